@@ -1,0 +1,1 @@
+"""Pre-fills permit renewals, proves every value, and never submits."""

@@ -1,0 +1,108 @@
+"""Every exception this product raises on purpose.
+
+AssistantError
+├─ InputError           what the person gave can't be used            exit 2
+│  ├─ ProfileError      a profile, employer or document file
+│  └─ PackError         a file under selectors/, or an overlay
+├─ SetupError           this machine can't run it yet                 exit 2
+│  ├─ BrowserMissing    no browser found, none could be installed
+│  ├─ LibrariesMissing  the mock portal's widget libraries
+│  └─ PortalUnreachable the portal's address does not answer
+└─ RunStopped           the run must end now                          exit 1
+   ├─ WrongPerson       the page shows another applicant
+   ├─ LeftThePortal     the page is no longer on the portal's origin
+   ├─ SessionLost       the portal asks for a login again
+   └─ PageNotAsExpected a button or section the run needs is not there
+
+The trouble of one field is no exception: it is an `Outcome`. Whatever else escapes is a bug (exit 3). No message here
+ever holds a value of a person's data.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assistant.messages import Language, Text
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing that is wrong: where (a file, `file:line`, or a place in a pack), under which key, and what to do."""
+
+    where: str
+    key: str
+    what: Text
+
+    def say(self, language: Language) -> str:
+        place = " › ".join(part for part in (self.where, self.key) if part)
+        return f"{place}: {self.what.say(language)}" if place else self.what.say(language)
+
+
+class AssistantError(Exception):
+    """The root; `exit_code` is what the command line answers with. Carries every problem found, not just the first."""
+
+    exit_code = 1
+
+    def __init__(self, what: Text, *, where: str = "", problems: Sequence[Problem] = ()) -> None:
+        self.what = what
+        self.where = where
+        self.problems = tuple(problems)
+        super().__init__(str(what))
+
+    def lines(self, language: Language) -> list[str]:
+        """The message for a person: a headline, then one line for each problem."""
+        headline = f"{self.where}: {self.what.say(language)}" if self.where else self.what.say(language)
+        return [headline, *(problem.say(language) for problem in self.problems)]
+
+
+class InputError(AssistantError):
+    """What the person gave can't be used."""
+
+    exit_code = 2
+
+
+class ProfileError(InputError):
+    """A profile, an employer file or a document file can't be used."""
+
+
+class PackError(InputError):
+    """A file under selectors/ (or an overlay of the person's) can't be used."""
+
+
+class SetupError(AssistantError):
+    """This machine can't run it yet."""
+
+    exit_code = 2
+
+
+class BrowserMissing(SetupError):
+    """No browser was found and none could be installed."""
+
+
+class LibrariesMissing(SetupError):
+    """The widget libraries of the mock portal are not here and could not be fetched."""
+
+
+class PortalUnreachable(SetupError):
+    """The portal's address does not answer."""
+
+
+class RunStopped(AssistantError):
+    """The run must end now; what was done so far is in the report."""
+
+    exit_code = 1
+
+
+class WrongPerson(RunStopped):
+    """The page shows another applicant than the profile's."""
+
+
+class LeftThePortal(RunStopped):
+    """The page is no longer on the portal's own origin."""
+
+
+class SessionLost(RunStopped):
+    """The portal asks for a login again."""
+
+
+class PageNotAsExpected(RunStopped):
+    """A button or section that the run needs is not on the page exactly once."""

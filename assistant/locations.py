@@ -1,0 +1,26 @@
+"""Where things are kept: the project's own data (packs, samples, mock portal) and the person's private folders."""
+
+from pathlib import Path
+
+import platformdirs
+
+_PACKAGE = Path(__file__).resolve().parent
+# In a wheel the data folders travel inside the package; in a checkout they stand beside it.
+ROOT = _PACKAGE / "data" if (_PACKAGE / "data").is_dir() else _PACKAGE.parent
+
+SELECTORS = ROOT / "selectors"
+PROFILES = ROOT / "profiles"
+
+
+def private_data() -> Path:
+    """The tool's own folder of this user: browser session, overlays, fingerprints, run log. Made private when made."""
+    folder = Path(platformdirs.user_data_dir("assistant", appauthor=False))
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    return folder
+
+
+def private_cache() -> Path:
+    """What can be deleted at any time without loss: check results by content hash, fetched libraries."""
+    folder = Path(platformdirs.user_cache_dir("assistant", appauthor=False))
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    return folder
