@@ -1,0 +1,128 @@
+"""The command line: reads the words, calls one verb, turns an expected error into a message and an exit status.
+
+Exit status: 0 calm · 1 something needs the person · 2 unusable input · 3 a bug · 130 interrupted.
+"""
+
+import sys
+from argparse import ArgumentParser, Namespace, RawDescriptionHelpFormatter
+from collections.abc import Sequence
+from importlib.metadata import version
+from types import ModuleType
+
+from assistant.commands import check, demo, doctor, due, fill, mock, plan
+from assistant.errors import AssistantError
+from assistant.messages import Language, Text, default_language
+
+VERBS: dict[str, ModuleType] = {
+    "demo": demo,
+    "check": check,
+    "plan": plan,
+    "fill": fill,
+    "due": due,
+    "mock": mock,
+    "doctor": doctor,
+}
+
+DESCRIPTION = Text(
+    "预填外国人工作许可与居留许可延期申请，逐项回读核对，停在提交之前：由您核对并提交。",
+    "Pre-fills work- and residence-permit renewals, proves every value by reading it back, and stops before "
+    "submission: you review and submit.",
+)
+EPILOG = Text(
+    "退出码：0 一切正常；1 有事项需要您处理；2 输入有误；3 程序错误；130 已中断",
+    "Exit status: 0 calm; 1 something needs you; 2 unusable input; 3 a bug; 130 interrupted",
+)
+
+
+def make_parser(language: Language) -> ArgumentParser:
+    """The whole command line, with help in one language."""
+    parser = ArgumentParser(
+        prog="assistant",
+        description=DESCRIPTION.say(language),
+        epilog=EPILOG.say(language),
+        formatter_class=RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("--version", action="version", version=version("assistant"))
+    verbs = parser.add_subparsers(dest="verb", metavar="VERB", required=True)
+    for name, verb in VERBS.items():
+        sentence = verb.HELP.say(language)
+        verb_parser = verbs.add_parser(name, help=sentence, description=sentence)
+        verb.add_arguments(verb_parser)
+        verb_parser.add_argument(
+            "--lang",
+            choices=("zh", "en"),
+            default=language,
+            help=Text("界面语言（默认按系统）", "language of messages (default: the system's)").say(language),
+        )
+        if verb.GIVES_JSON:
+            verb_parser.add_argument(
+                "--json",
+                metavar="FILE",
+                help=Text("把结果写成 JSON（- 为标准输出）", "write the result as JSON (- is standard output)").say(
+                    language
+                ),
+            )
+    return parser
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Runs one command and answers with its exit status; never shows a traceback for an expected error."""
+    _speak_utf8()
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    args = make_parser(_language_of(words)).parse_args(words)
+    from assistant.console import Console
+
+    args.console = Console(args.lang, json_to_stdout=getattr(args, "json", None) == "-")
+    try:
+        return int(VERBS[args.verb].run(args))
+    except AssistantError as error:
+        args.console.problem(error)
+        return error.exit_code
+    except KeyboardInterrupt:
+        args.console.line(Text("已中断，未提交任何内容。", "Interrupted; nothing was submitted."), style="warning")
+        return 130
+    except Exception as error:
+        return _report_bug(args, error)
+
+
+def _report_bug(args: Namespace, error: Exception) -> int:
+    """Says that it was our fault. Only the place in our code is shown: a raw message could hold a person's data."""
+    trace = error.__traceback__
+    places = []
+    while trace is not None:
+        places.append(f"{trace.tb_frame.f_globals.get('__name__', '?')}:{trace.tb_lineno}")
+        trace = trace.tb_next
+    ours = [place for place in places if place.startswith(("assistant", "fixtures"))]
+    args.console.problem(
+        AssistantError(
+            Text(
+                f"程序内部错误（{type(error).__name__}，位置 {' → '.join(ours[-3:])}）。未提交任何内容，请把这一行发给开发者。",
+                f"A bug in this program ({type(error).__name__} at {' → '.join(ours[-3:])}). Nothing was submitted; "
+                "please send this line to the developers.",
+            )
+        )
+    )
+    return 3
+
+
+def _language_of(words: Sequence[str]) -> Language:
+    """`--lang` is looked for before parsing, so that `--help` already speaks it."""
+    for index, word in enumerate(words):
+        value = word.removeprefix("--lang=") if word.startswith("--lang=") else ""
+        if word == "--lang" and index + 1 < len(words):
+            value = words[index + 1]
+        if value in ("zh", "en"):
+            return "zh" if value == "zh" else "en"
+    return default_language()
+
+
+def _speak_utf8() -> None:
+    """Chinese text must not crash on a Windows console or a pipe with another code page."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(encoding="utf-8", errors="replace")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,102 @@
+"""What a person reads in the terminal; the only place that knows rich.
+
+Promises: a `Text` is shown in the person's language only; markup in a message is never interpreted; when JSON goes to
+standard output, everything for the person goes to standard error, so that the two never mix.
+"""
+
+import json
+import os
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from rich.console import Console as RichConsole
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.table import Table
+from rich.text import Text as RichText
+
+from assistant.errors import AssistantError
+from assistant.messages import Language, Text
+
+Cell = str | Text
+STYLES = {"good": "green", "warning": "yellow", "bad": "bold red", "quiet": "dim", "title": "bold"}
+
+
+class Console:
+    """The terminal of one run, in one language."""
+
+    def __init__(self, language: Language, *, json_to_stdout: bool = False) -> None:
+        self.language = language
+        self._rich = RichConsole(stderr=json_to_stdout, highlight=False, soft_wrap=False)
+        self._errors = RichConsole(stderr=True, highlight=False)
+
+    def say(self, cell: Cell) -> str:
+        return cell.say(self.language) if isinstance(cell, Text) else cell
+
+    def line(self, text: Cell = "", *, style: str = "") -> None:
+        """One line for the person; `style` is one of STYLES."""
+        self._rich.print(RichText(self.say(text), style=STYLES.get(style, style)), soft_wrap=True)
+
+    def table(
+        self, title: Cell | None, headers: Sequence[Cell], rows: Sequence[Sequence[Cell]], *, styles: Sequence[str] = ()
+    ) -> None:
+        """A table; `styles[i]` colours row i."""
+        table = Table(title=self.say(title) if title else None, title_justify="left", title_style="bold")
+        for header in headers:
+            table.add_column(self.say(header), overflow="fold")
+        for index, row in enumerate(rows):
+            style = STYLES.get(styles[index], "") if index < len(styles) else ""
+            table.add_row(*(RichText(self.say(cell)) for cell in row), style=style)
+        self._rich.print(table)
+
+    def problem(self, error: AssistantError) -> None:
+        """What was wrong, where, and what to do; a headline, then a line for each problem."""
+        headline, *details = error.lines(self.language)
+        self._errors.print(RichText(headline, style="bold red"), soft_wrap=True)
+        for detail in details:
+            self._errors.print(RichText(f"  - {detail}"), soft_wrap=True)
+
+    @contextmanager
+    def progress(self, title: Text, total: int) -> Iterator["Steps"]:
+        """A progress bar with the current step's name; silent where nobody watches."""
+        columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+        with Progress(*columns, TimeElapsedColumn(), console=self._rich, transient=True) as bar:
+            yield Steps(self, bar, bar.add_task(self.say(title), total=total))
+
+
+class Steps:
+    """A running progress bar."""
+
+    def __init__(self, console: Console, bar: Progress, task: int) -> None:
+        self._console, self._bar, self._task = console, bar, task
+
+    def now(self, name: Cell) -> None:
+        """Names what is being worked on."""
+        self._bar.update(self._task, description=self._console.say(name))  # type: ignore[arg-type]
+
+    def done(self, count: int = 1) -> None:
+        self._bar.advance(self._task, count)  # type: ignore[arg-type]
+
+    def at(self, done: int, total: int) -> None:
+        self._bar.update(self._task, completed=done, total=total)  # type: ignore[arg-type]
+
+
+def write_json(target: str, document: Mapping[str, object]) -> None:
+    """Writes a result as JSON to a file (readable by its owner only), or to standard output for `-`."""
+    text = json.dumps(document, ensure_ascii=False, indent=2)
+    if target == "-":
+        sys.stdout.write(text + "\n")
+        sys.stdout.flush()
+        return
+    write_private(Path(target), text + "\n")
+
+
+def write_private(path: Path, text: str) -> None:
+    """Writes a file that only its owner can read, whatever the umask; replaces an older one."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with open(descriptor, "w", encoding="utf-8") as file:
+        file.write(text)
+    if os.name == "posix":
+        path.chmod(0o600)
