@@ -96,7 +96,7 @@ def write_private(path: Path, text: str) -> None:
     """Writes a file that only its owner can read, whatever the umask; replaces an older one."""
     path.parent.mkdir(parents=True, exist_ok=True)
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with open(descriptor, "w", encoding="utf-8") as file:
+    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
         file.write(text)
     if os.name == "posix":
         path.chmod(0o600)
