@@ -1,0 +1,150 @@
+"""Layer 1 of the guard: which words and network paths submit, book or pay.
+
+Promises: text is compared after folding away what a page may add (spaces between the characters of a button, full-width
+letters, zero-width characters, traditional characters), so that 「提 交」, 「提交」 and 「Ｓｕｂｍｉｔ」 are the same; a path wildcard
+never crosses a slash. The pack's linter and the guard both ask here, so they can't disagree. Pure.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+
+# What hands an application in, books a visit, pays, or gives a permit up. Simplified characters, folded form.
+WORDS: tuple[str, ...] = (
+    "提交",
+    "递交",
+    "呈交",
+    "报送",
+    "上报",
+    "送审",
+    "报审",
+    "确认申报",
+    "完成申报",
+    "预约",
+    "约号",
+    "取号",
+    "缴费",
+    "缴款",
+    "交费",
+    "支付",
+    "付款",
+    "结算",
+    "注销",
+    "撤销",
+    "撤回",
+    "submit",
+    "submission",
+    "book",
+    "booking",
+    "appointment",
+    "reserve",
+    "reservation",
+    "pay",
+    "payment",
+    "checkout",
+    "withdraw",
+    "revoke",
+)
+
+# In an address these are dangerous wherever they stand, even glued to other words ("applysubmit", "wsyyAjax") ...
+PATH_PIECES: tuple[str, ...] = ("submit", "tijiao", "yuyue", "wsyy", "jiaofei", "zhifu", "appointment", "payment")
+# ... and these only as a word of their own ("pay", "doPay", but not "display" or "company").
+PATH_WORDS: tuple[str, ...] = ("pay", "book", "booking", "reserve", "commit", "checkout", "withdraw", "revoke")
+
+_SIMPLIFIED = str.maketrans("遞報審確認預約號繳費條結銷撤回訂", "递报审确认预约号缴费条结销撤回订")
+_IGNORED = re.compile(r"[\s\u200b-\u200f\u2060\ufeff\u00ad]+")
+_CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
+
+
+def fold(text: str) -> str:
+    """The text as far as a reader is concerned: no spaces, half-width, simplified, lower case.
+
+    >>> fold(" 提 交 "), fold("Ｓｕｂｍｉｔ"), fold("預約")
+    ('提交', 'submit', '预约')
+    """
+    return _IGNORED.sub("", unicodedata.normalize("NFKC", text)).translate(_SIMPLIFIED).casefold()
+
+
+def is_forbidden(text: str, more: Iterable[str] = ()) -> bool:
+    """Is the whole text one of the forbidden words? What the page layer asks of a button's own text.
+
+    >>> is_forbidden("提 交"), is_forbidden("提交日期")
+    (True, False)
+    """
+    return fold(text) in {fold(word) for word in (*WORDS, *more)}
+
+
+def forbidden_word_in(text: str, more: Iterable[str] = ()) -> str | None:
+    """The forbidden word that something to be clicked contains, or None. Latin words count only as whole words.
+
+    >>> forbidden_word_in("保存并提交"), forbidden_word_in("Save and Submit"), forbidden_word_in("Company")
+    ('提交', 'submit', None)
+    """
+    folded = fold(text)
+    spoken = _CAMEL.sub(" ", unicodedata.normalize("NFKC", text)).casefold()
+    tokens = set(re.findall(r"[a-z]+", spoken))
+    for word in (*WORDS, *more):
+        wanted = fold(word)
+        if not wanted:
+            continue
+        if wanted.isascii():
+            if wanted in tokens or wanted == folded:
+                return word
+        elif wanted in folded:
+            return word
+    return None
+
+
+def path_matches(pattern: str, path: str) -> bool:
+    """Does a path (no query) fit a pattern, segment by segment? `*` stands for any characters but a slash.
+
+    >>> path_matches("/api/applications/*/sections/*", "/api/applications/17/sections/personal")
+    True
+    >>> path_matches("/api/applications/*", "/api/applications/17/submit")
+    False
+    """
+    return _compiled(pattern).fullmatch(path) is not None
+
+
+@lru_cache(maxsize=512)
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile("[^/]*".join(re.escape(piece) for piece in pattern.split("*")))
+
+
+def forbidden_path(path: str, patterns: Sequence[str] = ()) -> str | None:
+    """Why a network path may never be asked for while the tool holds the pen: the pattern or word, or None.
+
+    >>> forbidden_path("/api/applications/17/submit"), forbidden_path("/user/doPay.do"), forbidden_path("/img/display.png")
+    ('submit', 'pay', None)
+    """
+    for pattern in patterns:
+        if path_matches(pattern, path):
+            return pattern
+    plain = path.casefold()
+    for piece in PATH_PIECES:
+        if piece in plain:
+            return piece
+    tokens = set(re.findall(r"[a-z]+", _CAMEL.sub(" ", path).casefold()))
+    return next((word for word in PATH_WORDS if word in tokens), None)
+
+
+def patterns_overlap(one: str, other: str) -> bool:
+    """Is there any path that fits both patterns?
+
+    >>> patterns_overlap("/api/*/save", "/api/applications/*"), patterns_overlap("/api/*", "/api/*/submit")
+    (True, False)
+    """
+    mine, theirs = one.split("/"), other.split("/")
+    return len(mine) == len(theirs) and all(_segments_overlap(a, b) for a, b in zip(mine, theirs, strict=True))
+
+
+def _segments_overlap(one: str, other: str) -> bool:
+    """Two wildcard segments: walk both at once, a star being free to take or leave a character."""
+    if not one or not other:
+        return not (one or other).strip("*")
+    if one[0] == "*":
+        return _segments_overlap(one[1:], other) or _segments_overlap(one, other[1:])
+    if other[0] == "*":
+        return _segments_overlap(one, other[1:]) or _segments_overlap(one[1:], other)
+    return one[0] == other[0] and _segments_overlap(one[1:], other[1:])
