@@ -37,6 +37,8 @@ class FileRules:
     """The paper whose number, name and dates must be this applicant's."""
     max_age_days: int | None = None
     """Its date may lie at most this many days back."""
+    doubt_age_days: int | None = None
+    """Older than this, sources disagree whether it still counts: unsure, not wrong."""
     min_pixels: tuple[int, int] | None = None
     """Width and height in pixels, at least."""
     aspect: tuple[int, int] | None = None

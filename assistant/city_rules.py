@@ -1,0 +1,235 @@
+"""The kinds of rule a city file may hold: the grammar of `selectors/cities/`, told to people in its README.
+
+Promises: every rule names a source and the day it was true (`as_of`); a rule marked `unknown` carries a note saying what
+nobody has published, and whoever uses its value must warn instead of refusing or allowing silently.
+"""
+
+from typing import Annotated, Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from assistant.messages import Text
+from assistant.strict_yaml import IsoDate, sentence
+
+Category = Annotated[str, Field(pattern=r"^[ABC][1-9]?$")]
+"""A class (`B`) or one of its items (`B6`)."""
+Key = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_-]*$")]
+Days = Annotated[int, Field(ge=0, le=366)]
+Months = Annotated[int, Field(ge=0, le=120)]
+
+
+def covers(categories: tuple[str, ...], category: str) -> bool:
+    """Whether a list of classes and items holds a category; an empty list holds all.
+
+    >>> covers(("A", "B6"), "A3"), covers(("B6",), "B1"), covers((), "C2")
+    (True, False, True)
+    """
+    return not categories or category in categories or category[:1] in categories
+
+
+class Part(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
+
+
+class Words(Part):
+    """The same words in both languages."""
+
+    zh: str = Field(min_length=1)
+    en: str = Field(min_length=1)
+
+    @property
+    def text(self) -> Text:
+        return Text(self.zh, self.en)
+
+
+class Source(Part):
+    """Where rules stand. `inferred`: nobody states it, this project concluded it."""
+
+    title: Words
+    url: str = ""
+    strength: Literal["stated", "weak", "inferred"] = "stated"
+
+    @model_validator(mode="after")
+    def _stated_somewhere(self) -> Self:
+        if self.strength != "inferred" and not self.url.startswith(("http://", "https://")):
+            raise sentence("请写明来源网址（url）", "give the source's address (url)")
+        return self
+
+
+class Rule(Part):
+    """The base of every rule: where it stands, as of when, and whether its value is an assumption."""
+
+    source: Key
+    as_of: IsoDate
+    unknown: bool = False
+    note: Words | None = None
+
+    @model_validator(mode="after")
+    def _unknown_is_explained(self) -> Self:
+        if self.unknown and self.note is None:
+            raise sentence(
+                "标为 unknown 的规定要用 note 说明什么没有公布",
+                "a rule marked unknown needs a note: what is not published",
+            )
+        return self
+
+
+class ForCategories(Rule):
+    """A rule for some categories; with none listed, for all."""
+
+    categories: tuple[Category, ...] = ()
+
+    def covers(self, category: str) -> bool:
+        return covers(self.categories, category)
+
+
+# ---- time ----------------------------------------------------------------------------------------------------------
+
+
+class DaysBefore(Rule):
+    """A day, counted back from the work permit's expiry."""
+
+    days_before_expiry: Days
+
+
+class Window(Part):
+    opens: DaysBefore
+    closes: DaysBefore
+
+
+class Review(ForCategories):
+    """Pre-review: at most this many working days; `runs_at` when it is automatic."""
+
+    working_days: Days
+    by_hand: bool = False
+    runs_at: tuple[str, ...] = ()
+
+
+class Processing(Rule):
+    """From acceptance to collection, in working days or, where only that is said, in calendar days."""
+
+    working_days: Days | None = None
+    calendar_days: Days | None = None
+
+    @model_validator(mode="after")
+    def _one_of_both(self) -> Self:
+        if (self.working_days is None) == (self.calendar_days is None):
+            raise sentence("working_days 与 calendar_days 只写一个", "give either working_days or calendar_days")
+        return self
+
+
+class Margin(Rule):
+    """Working days kept free so that a returned application can still be corrected."""
+
+    working_days: Days
+
+
+# ---- who and how long ----------------------------------------------------------------------------------------------
+
+
+class AgeLimit(ForCategories):
+    """From this age on an extension is refused; from `unclear_from` on the sources can be read either way."""
+
+    refused_from: int = Field(ge=18, le=120)
+    unclear_from: int | None = None
+
+
+class ExtensionLength(Rule):
+    """The longest extension, for those who have worked in China for at least `years_in_china`."""
+
+    months: Months
+    years_in_china: int = Field(default=0, ge=0, le=50)
+
+
+class PermitCap(ForCategories):
+    months: Months
+
+
+class ResidenceLength(Rule):
+    at_least_days: Days
+    at_most_months: Months
+
+
+class SalaryFloor(ForCategories):
+    """The pay that the salary path demands; no amount where it is unknown."""
+
+    times_local_average: int
+    monthly_rmb: int | None = None
+
+
+class PositionChange(Rule):
+    change: Literal["within_entity", "new_occupation"]
+    allowed: bool
+
+
+class Sector(Rule):
+    """A trade that needs its authority's approval: occupations that surely mean it, and words that may."""
+
+    key: Key
+    name: Words
+    occupations: tuple[str, ...] = Field(min_length=1)
+    perhaps: tuple[str, ...] = ()
+
+
+class Entrance(Rule):
+    """How the extension of an older certificate is entered."""
+
+    permit: Literal["foreign_expert_certificate", "employment_permit"]
+    name: Words
+
+
+# ---- documents -----------------------------------------------------------------------------------------------------
+
+Situation = Literal["salary-commitment", "salary-path", "change-within-entity", "sector", "sector-perhaps"]
+
+
+class SlotNeed(ForCategories):
+    """When a document is needed: the first line of a slot that fits the case counts."""
+
+    need: Literal["required", "optional", "unsure", "when-asked"]
+    situation: Situation | None = None
+
+
+class FileLimits(Rule):
+    """What a file must be; what a slot leaves out is taken from the city's `files`."""
+
+    types: tuple[Literal["pdf", "jpeg", "png"], ...] | None = None
+    max_bytes: int | None = None
+    min_bytes: int | None = None
+    max_pages: int | None = None
+    colour: bool | None = None
+    seal: bool | None = None
+    signature: bool | None = None
+    translation: bool | None = None
+    essentials: bool | None = None
+    identity: Literal["passport", "residence_permit", "work_permit"] | None = None
+    max_age_days: int | None = None
+    doubt_age_days: int | None = None
+    min_pixels: tuple[int, int] | None = None
+    aspect: tuple[int, int] | None = None
+    background: Literal["white", "blue"] | None = None
+
+
+class Alternative(Rule):
+    """A paper that may stand in a slot's place, for some occupations only."""
+
+    name: Words
+    occupations: tuple[str, ...]
+
+
+class SlotEntry(Part):
+    slot: Key
+    label: str
+    label_en: str
+    needs: tuple[SlotNeed, ...] = Field(min_length=1)
+    files: FileLimits | None = None
+    alternative: Alternative | None = None
+
+
+class Photo(Rule):
+    """A portrait: for the form on the screen, or printed for the paper form. Sizes in millimetres or pixels."""
+
+    use: Literal["online", "paper", "residence"]
+    background: Literal["white", "blue"]
+    millimetres: tuple[float, float] | None = None
+    min_pixels: tuple[int, int] | None = None
