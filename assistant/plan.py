@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from assistant.outcome import Outcome
-from assistant.portal import Field, IdentityMark, Section, Table, Upload
+from assistant.portal_model import Field, IdentityMark, Section, Table, Upload
 from assistant.sources import Transformed, Value
 
 

@@ -1,331 +1,185 @@
-"""One portal as data: the models of a pack under `selectors/portals/<name>/`, and the loader.
+"""Loads a portal's pack: every file under `selectors/portals/<name>/` and the option tables they use.
 
-Promises: a pack can name what is on the page and which profile path belongs there, and nothing else: no click, script
-or wait; what is unknown, doubtful or dangerous is refused when the pack is loaded, with file, section, field and key.
-The grammar is written for people in selectors/README.md; the checks across files stand in pack_linter.py.
+Promises: a pack is used whole and checked or not at all; every problem of every file is reported at once, with a trail of
+file, section, field and key and, where a word is unknown, the known ones. Nothing outside the selectors folder is read.
 """
 
-from collections.abc import Mapping
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Literal, get_args
-from urllib.parse import urlsplit
+from typing import TypeVar
 
-import pydantic
-from pydantic import BaseModel, BeforeValidator, ConfigDict, PlainValidator
+from pydantic import BaseModel, ValidationError
 
-from assistant import forbidden
-from assistant.conditions import ALWAYS, When, when_of
+from assistant.errors import PackError, Problem
+from assistant.locations import SELECTORS
 from assistant.messages import Text
 from assistant.options import OptionTable
-from assistant.sources import Source, source_of
-from assistant.strict_yaml import IsoDate, iso_date, sentence
+from assistant.pack_linter import Loaded, Pack, problems_across
+from assistant.portal_model import (
+    CONTROLS,
+    Allowed,
+    ApplicantQuestion,
+    Buttons,
+    Control,
+    Entry,
+    Field,
+    Host,
+    IdentityMark,
+    Login,
+    Portal,
+    PortalFile,
+    Section,
+    Table,
+    Upload,
+)
+from assistant.strict_yaml import Document, KeyPath, open_document, problems_of
 
-Control = Literal[
-    "text",
-    "textarea",
-    "number",
-    "select",
-    "multi-select",
-    "radio",
-    "checkbox",
-    "switch",
-    "date",
-    "month",
-    "date-range",
-    "cascader",
+__all__ = [
+    "CONTROLS",
+    "Allowed",
+    "ApplicantQuestion",
+    "Buttons",
+    "Control",
+    "Entry",
+    "Field",
+    "Host",
+    "IdentityMark",
+    "Login",
+    "Portal",
+    "Section",
+    "Table",
+    "Upload",
+    "load_portal",
+    "portals",
 ]
-CONTROLS: tuple[Control, ...] = get_args(Control)
-Evidence = Literal["P", "F", "I"]
-"""P: stated for this very portal · F: stated for the paper form or a comparable system · I: inferred."""
 
-Words = Annotated[tuple[Annotated[str, pydantic.Field(min_length=1)], ...], pydantic.Field(min_length=1)]
-"""Texts as shown on the page; the first is the canonical one, the others are accepted too."""
-
-
-class Strict(BaseModel):
-    model_config = ConfigDict(
-        extra="forbid", frozen=True, hide_input_in_errors=True, arbitrary_types_allowed=True, str_strip_whitespace=True
-    )
-
-
-class Title(Strict):
-    zh: str
-    en: str
-
-    @property
-    def text(self) -> Text:
-        return Text(self.zh, self.en)
-
-
-class Field(Strict):
-    """One question of the portal. `key` is the name before the colon; `value` defaults to the profile path of that name."""
-
-    key: str
-    labels: Words
-    control: Control
-    source: Annotated[Source | None, PlainValidator(source_of)] = pydantic.Field(default=None, alias="value")
-    options: str | None = None
-    required: bool = False
-    prefilled: bool = False
-    """The portal fills it by itself and usually does not let it be changed."""
-    identity: bool = False
-    """Part of the identity lock: what it shows must be the applicant's before anything is written."""
-    block: str | None = None
-    """The sub-heading it stands under, where its label alone is not unique in the section."""
-    when: Annotated[When, PlainValidator(when_of)] = ALWAYS
-    evidence: Evidence
-    note: str = ""
-
-    @property
-    def label(self) -> str:
-        return self.labels[0]
-
-
-class Upload(Strict):
-    """One upload slot. `slot` is the name before the colon, the same as in `documents:` of a profile."""
-
-    slot: str
-    labels: Words
-    required: bool = False
-    block: str | None = None
-    when: Annotated[When, PlainValidator(when_of)] = ALWAYS
-    evidence: Evidence
-    note: str = ""
-
-    @property
-    def label(self) -> str:
-        return self.labels[0]
-
-
-def _named(attribute: str) -> BeforeValidator:
-    """Gives each entry of a mapping its own name, so that a Field knows its key."""
-
-    def name(raw: object) -> object:
-        if not isinstance(raw, Mapping):
-            return raw
-        if any(isinstance(entry, Mapping) and attribute in entry for entry in raw.values()):
-            raise sentence(
-                f"{attribute} 就是冒号前的名字，不要再写一次",
-                f"`{attribute}` is the name before the colon; don't repeat it",
-            )
-        return {key: {attribute: key, **entry} if isinstance(entry, Mapping) else entry for key, entry in raw.items()}
-
-    return BeforeValidator(name)
-
-
-Fields = Annotated[dict[str, Field], _named("key")]
-
-
-class Table(Strict):
-    """A row table whose rows are entered in a dialog; one row for each entry of the profile list `each`."""
-
-    key: str
-    each: str
-    labels: Words
-    """Headings under which the table stands."""
-    add: Words
-    confirm: Words
-    cancel: Words
-    edit: Words
-    dialog: tuple[str, ...] = ()
-    """Titles the dialog may bear."""
-    match_on: Words
-    """Field keys which together tell one row from another."""
-    when: Annotated[When, PlainValidator(when_of)] = ALWAYS
-    fields_by_key: Fields = pydantic.Field(alias="fields", min_length=1)
-    evidence: Evidence
-    note: str = ""
-
-    @property
-    def label(self) -> str:
-        return self.labels[0]
-
-    @property
-    def fields(self) -> tuple[Field, ...]:
-        return tuple(self.fields_by_key.values())
-
-
-class Section(Strict):
-    """One page or tab of the form; fields in the order in which they are filled."""
-
-    key: str
-    title: str
-    titles: tuple[str, ...] = ()
-    """Other wordings of the title that are accepted."""
-    evidence: Evidence
-    note: str = ""
-    fields_by_key: Fields = pydantic.Field(default_factory=dict, alias="fields")
-    tables_by_key: Annotated[dict[str, Table], _named("key")] = pydantic.Field(default_factory=dict, alias="tables")
-    uploads_by_slot: Annotated[dict[str, Upload], _named("slot")] = pydantic.Field(
-        default_factory=dict, alias="uploads"
-    )
-
-    @property
-    def fields(self) -> tuple[Field, ...]:
-        return tuple(self.fields_by_key.values())
-
-    @property
-    def tables(self) -> tuple[Table, ...]:
-        return tuple(self.tables_by_key.values())
-
-    @property
-    def uploads(self) -> tuple[Upload, ...]:
-        return tuple(self.uploads_by_slot.values())
-
-
-class Allowed(Strict):
-    """One kind of request that may reach the server while the tool holds the pen."""
-
-    method: Literal["POST", "PUT", "PATCH", "DELETE"]
-    path: str
-    purpose: str
-
-
-class Host(Strict):
-    """Where the portal lives. Only a host somebody has checked (`verified_on`), or the mock, has a trusted allow-list."""
-
-    origins: Words
-    kind: Literal["live", "mock"]
-    start: str = "/"
-    verified_on: Annotated[IsoDate | None, BeforeValidator(lambda raw: None if raw == "" else iso_date(raw))] = None
-    allow: tuple[Allowed, ...] = ()
-    evidence: Evidence
-    note: str = ""
-
-    @property
-    def trusted(self) -> bool:
-        return self.kind == "mock" or self.verified_on is not None
-
-    def serves(self, url: str) -> bool:
-        """Is the address on this host? A port written `*` stands for any."""
-        return any(_same_origin(origin, url) for origin in self.origins)
-
-
-class Login(Strict):
-    """How the page tells whether somebody is logged in: texts that are visible only then."""
-
-    path: str
-    logged_out: Words
-    logged_in: Words
-    note: str = ""
-
-
-class ApplicantQuestion(Strict):
-    """The step that asks whose application it is, before the form opens."""
-
-    labels: Words
-    source: Annotated[Source, PlainValidator(source_of)] = pydantic.Field(alias="value")
-    go: Words
-    evidence: Evidence
-    note: str = ""
-
-
-class Entry(Strict):
-    """The way from the home page to the form: fixed steps, in this order, each by the texts it may bear."""
-
-    menu: Words
-    skip_guide: tuple[str, ...] = ()
-    tick: tuple[str, ...] = ()
-    """Boxes that must all be ticked in the end, whichever ticks which."""
-    start: Words
-    applicant: ApplicantQuestion | None = None
-    note: str = ""
-
-
-class IdentityMark(Strict):
-    """A place outside the fields where the page says whose form it is."""
-
-    labels: Words
-    source: Annotated[Source, PlainValidator(source_of)] = pydantic.Field(alias="value")
-
-
-class Buttons(Strict):
-    """The only buttons of a section the tool may press; each by the texts it may bear."""
-
-    save: Words
-    next: tuple[str, ...] = ()
-
-
-class PortalFile(Strict):
-    """portal.yaml as written."""
-
-    portal: str
-    title: Title
-    verified: tuple[str, ...] = ()
-    hosts: tuple[Host, ...] = pydantic.Field(min_length=1)
-    login: Login
-    entry: Entry
-    identity: tuple[IdentityMark, ...] = pydantic.Field(min_length=1)
-    buttons: Buttons
-    navigation: Literal["titles", "next"] = "titles"
-    """How to get from section to section: by clicking the section's title (tab, step), or only by the next button."""
-    forbidden_buttons: Words
-    forbidden_paths: Words
-    sections: Words
+_NAME = re.compile(r"[a-z][a-z0-9-]*")
+_CODE_FILES = frozenset({".py", ".pyc", ".pyi", ".pyw", ".so", ".pyd", ".js", ".mjs", ".sh", ".bat", ".ps1"})
+Model = TypeVar("Model", bound=BaseModel)
 
 
 @dataclass(frozen=True)
-class Portal:
-    """A loaded pack: checked, complete, with its sections in order and the option tables they use."""
+class PackDocument(Document):
+    """A pack's file, whose problems say where they are as a trail: file:line › section › field › key."""
 
-    name: str
-    title: Text
-    file: PortalFile
-    sections: tuple[Section, ...]
-    tables: Mapping[str, OptionTable]
-    folder: Path
+    root: str = ""
 
-    @property
-    def hosts(self) -> tuple[Host, ...]:
-        return self.file.hosts
-
-    @property
-    def login(self) -> Login:
-        return self.file.login
-
-    @property
-    def entry(self) -> Entry:
-        return self.file.entry
-
-    @property
-    def identity(self) -> tuple[IdentityMark, ...]:
-        return self.file.identity
-
-    @property
-    def buttons(self) -> Buttons:
-        return self.file.buttons
-
-    @property
-    def forbidden_words(self) -> tuple[str, ...]:
-        """The words of every portal and this one's own."""
-        return tuple(dict.fromkeys((*forbidden.WORDS, *self.file.forbidden_buttons)))
-
-    @property
-    def forbidden_paths(self) -> tuple[str, ...]:
-        return self.file.forbidden_paths
-
-    def section(self, key: str) -> Section:
-        """The section with that key. Raises KeyError."""
-        return next((section for section in self.sections if section.key == key), None) or _missing(key)
-
-    def host_of(self, url: str) -> Host | None:
-        """The declared host an address belongs to; None for a host the pack does not know, which has no allow-list."""
-        return next((host for host in self.hosts if host.serves(url)), None)
-
-    @property
-    def live(self) -> Host:
-        """The real portal."""
-        return next(host for host in self.hosts if host.kind == "live")
+    def problem(self, path: KeyPath, what: Text) -> Problem:
+        parts = [str(part + 1) if isinstance(part, int) else part for part in path]
+        return Problem(
+            f"{self.path}:{self.line_of(path)}", " › ".join(([self.root] if self.root else []) + parts), what
+        )
 
 
-def _missing(key: str) -> Section:
-    raise KeyError(key)
+def portals(selectors: Path = SELECTORS) -> tuple[str, ...]:
+    """The names of all portals that have a pack."""
+    return tuple(sorted(file.parent.name for file in (selectors / "portals").glob("*/portal.yaml")))
 
 
-def _same_origin(origin: str, url: str) -> bool:
-    wanted, found = urlsplit(origin.replace(":*", ":1")), urlsplit(url)
-    if (wanted.scheme, wanted.hostname) != (found.scheme, found.hostname):
-        return False
-    usual = {"http": 80, "https": 443}.get(found.scheme)
-    return origin.endswith(":*") or (wanted.port or usual) == (found.port or usual)
+def load_portal(name: str, selectors: Path = SELECTORS) -> Portal:
+    """The pack of one portal. Raises PackError with every problem found."""
+    known = portals(selectors)
+    if name not in known:
+        listed = "、".join(known), ", ".join(known)
+        raise PackError(
+            Text(f"没有名为「{name}」的平台；已有：{listed[0]}", f"there is no portal “{name}”; known: {listed[1]}"),
+            where=str(selectors / "portals"),
+        )
+    return _Loader(name, selectors).portal()
+
+
+class _Loader:
+    """Reads file after file, keeping what is wrong until the end."""
+
+    def __init__(self, name: str, selectors: Path) -> None:
+        self.name = name
+        self.selectors = selectors
+        self.folder = selectors / "portals" / name
+        self.problems: list[Problem] = []
+
+    def portal(self) -> Portal:
+        self._refuse_code()
+        tables = self._tables()
+        file = self._read(self.folder / "portal.yaml", PortalFile)
+        sections = self._sections(file.model.sections if file else ())
+        if file and not self.problems:
+            self.problems += problems_across(Pack(self.name, file, sections, tables))
+        if self.problems or file is None:
+            count = len(self.problems)
+            raise PackError(
+                Text(
+                    f"平台资料有 {count} 处需要修改（写法见 selectors/README.md）",
+                    f"{count} thing{'s' if count > 1 else ''} must be corrected in this pack (see selectors/README.md)",
+                ),
+                where=str(self.folder),
+                problems=self.problems,
+            )
+        return Portal(
+            name=self.name,
+            title=file.model.title.text,
+            file=file.model,
+            sections=tuple(section.model for section in sections),
+            tables={table.model.table: table.model for table in tables},
+            folder=self.folder,
+        )
+
+    def _sections(self, keys: Sequence[str]) -> list[Loaded[Section]]:
+        """The section files, in the portal's order: the file of the third section is `03-<key>.yaml`."""
+        folder = self.folder / "sections"
+        wanted = {f"{number:02d}-{key}.yaml": key for number, key in enumerate(keys, 1)}
+        present = {file.name for file in folder.iterdir()} if folder.is_dir() else set()
+        for stray in sorted(present - set(wanted)):
+            self._note(
+                folder / stray,
+                f"portal.yaml 的 sections 里没有这个文件；应有：{'、'.join(wanted)}",
+                f"not among the sections of portal.yaml; expected: {', '.join(wanted)}",
+            )
+        loaded = []
+        for name, key in wanted.items():
+            if not _NAME.fullmatch(key):
+                self._note(
+                    folder, f"栏目名「{key}」只能含小写字母、数字和连字符", f"“{key}” is no section name (a-z, 0-9, -)"
+                )
+            elif name not in present:
+                self._note(folder / name, "缺少这个栏目文件", "this section's file is missing")
+            elif section := self._read(folder / name, Section, key):
+                loaded.append(section)
+        return loaded
+
+    def _tables(self) -> list[Loaded[OptionTable]]:
+        """The shared option tables; a portal's own folder `options` may replace one by the same name."""
+        files = {file.name: file for file in sorted((self.selectors / "options").glob("*.yaml"))}
+        files |= {file.name: file for file in sorted((self.folder / "options").glob("*.yaml"))}
+        return [table for file in files.values() if (table := self._read(file, OptionTable))]
+
+    def _read(self, file: Path, model: type[Model], root: str = "") -> Loaded[Model] | None:
+        if not file.resolve().is_relative_to(self.selectors.resolve()):
+            self._note(file, "文件指向 selectors 之外", "this file leads out of the selectors folder")
+            return None
+        try:
+            opened = open_document(file, PackError)
+        except PackError as unreadable:
+            self.problems.append(Problem(unreadable.where or str(file), root, unreadable.what))
+            return None
+        document = PackDocument(opened.path, opened.data, opened.lines, opened.problems, root=root)
+        self.problems += document.problems
+        try:
+            return Loaded(document, model.model_validate(document.data))
+        except ValidationError as invalid:
+            self.problems += problems_of(invalid, document, model)
+            return None
+
+    def _refuse_code(self) -> None:
+        """A Python file in a folder called `selectors` would shadow the standard library's module of that name."""
+        for file in sorted(self.selectors.rglob("*")):
+            if file.suffix.lower() in _CODE_FILES or file.name == "__pycache__":
+                self._note(
+                    file,
+                    "selectors 里只能放资料，不能放程序；请删除",
+                    "selectors holds data only, no code; remove this",
+                )
+
+    def _note(self, file: Path, zh: str, en: str) -> None:
+        self.problems.append(Problem(str(file), "", Text(zh, en)))
