@@ -24,6 +24,7 @@ from assistant.city_rules import (
     Photo,
     PositionChange,
     Processing,
+    ResidenceHeld,
     ResidenceLength,
     Review,
     Rule,
@@ -31,6 +32,7 @@ from assistant.city_rules import (
     Sector,
     SlotEntry,
     Source,
+    TermCheck,
     Window,
     Words,
 )
@@ -57,6 +59,8 @@ class City(Part):
     age: tuple[AgeLimit, ...] = ()
     extension: tuple[ExtensionLength, ...] = ()
     permit_caps: tuple[PermitCap, ...] = ()
+    term_checks: tuple[TermCheck, ...] = ()
+    residence_held: ResidenceHeld
     residence_length: ResidenceLength | None = None
     salary_path: ForCategories
     salary: tuple[SalaryFloor, ...] = ()

@@ -150,6 +150,18 @@ class ResidenceLength(Rule):
     at_most_months: Months
 
 
+class ResidenceHeld(Rule):
+    """The residence permit one must hold; no purposes listed, any."""
+
+    purposes: tuple[Literal["work", "study", "journalist", "reunion", "private"], ...] = ()
+
+
+class TermCheck(Rule):
+    """What the dates asked for are held against: a permit shall not outlast the contract, and so on."""
+
+    against: Literal["contract", "passport", "current-permit", "work-period", "residence-permit"]
+
+
 class SalaryFloor(ForCategories):
     """The pay that the salary path demands; no amount where it is unknown."""
 

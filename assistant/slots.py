@@ -4,11 +4,15 @@ Promises: a slot says where its rule stands and as of when; what the city's sour
 never silently required or dropped. Pure: no file is opened here.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
+from assistant.city import City
+from assistant.city_rules import Alternative, FileLimits, Rule, Sector, Situation, SlotEntry, SlotNeed
 from assistant.messages import Text
+from assistant.profile import Profile
 
 Need = Literal["required", "optional", "unsure", "when-asked"]
 Background = Literal["white", "blue"]
@@ -65,3 +69,85 @@ class Slot:
     @property
     def name(self) -> Text:
         return Text(self.label, self.label_en)
+
+
+def slots_for(profile: Profile, city: City) -> tuple[Slot, ...]:
+    """The documents of this case, in the city's order."""
+    situations = situations_of(profile, city)
+    category = profile.work_permit.category
+    return tuple(
+        _slot(entry, need, city, profile)
+        for entry in city.slots
+        if (need := _first_that_fits(entry.needs, category, situations)) is not None
+    )
+
+
+def situations_of(profile: Profile, city: City) -> frozenset[Situation]:
+    """What is special about this case, in the words the city's documents are listed by."""
+    surely, perhaps = sectors_of(profile, city)
+    facts: dict[Situation, bool] = {
+        "salary-commitment": promises_salary(profile),
+        "salary-path": rests_on_salary(profile, city),
+        "change-within-entity": profile.employment.change == "within_entity",
+        "sector": bool(surely),
+        "sector-perhaps": bool(perhaps),
+    }
+    return frozenset(situation for situation, holds in facts.items() if holds)
+
+
+def promises_salary(profile: Profile) -> bool:
+    """Class A that rests on a salary commitment."""
+    return profile.work_permit.category.startswith("A") and profile.employment.salary_commitment
+
+
+def rests_on_salary(profile: Profile, city: City) -> bool:
+    """Whether the city's salary floor counts for this case."""
+    return promises_salary(profile) or city.salary_path.covers(profile.work_permit.category)
+
+
+def sectors_of(profile: Profile, city: City) -> tuple[tuple[Sector, ...], tuple[Sector, ...]]:
+    """The trades whose approval is needed: surely (the occupation ends in a listed name), and perhaps (a telling word)."""
+    names = (profile.employment.occupation, profile.employment.position)
+    surely = tuple(sector for sector in city.sectors if _is_one_of(names, sector.occupations))
+    telling = (sector for sector in city.sectors if any(word in name for name in names for word in sector.perhaps))
+    return surely, tuple(sector for sector in telling if sector not in surely)
+
+
+def _is_one_of(names: Sequence[str], occupations: Sequence[str]) -> bool:
+    return any(name.strip().endswith(occupation) for name in names for occupation in occupations)
+
+
+def _first_that_fits(needs: Sequence[SlotNeed], category: str, situations: frozenset[Situation]) -> SlotNeed | None:
+    return next(
+        (need for need in needs if need.covers(category) and (need.situation is None or need.situation in situations)),
+        None,
+    )
+
+
+def _slot(entry: SlotEntry, need: SlotNeed, city: City, profile: Profile) -> Slot:
+    alternative = _alternative(entry, profile)
+    rules = _file_rules(entry, city, contract=alternative is None)
+    words = need.note or (alternative.note if alternative else None)
+    note = words.text if words else None
+    return Slot(entry.slot, entry.label, entry.label_en, need.need, city.source_of(need), need.as_of, rules, note)
+
+
+def _alternative(entry: SlotEntry, profile: Profile) -> Alternative | None:
+    """The other paper that may stand in this slot for this applicant's occupation."""
+    names = (profile.employment.occupation, profile.employment.position)
+    other = entry.alternative
+    return other if other is not None and _is_one_of(names, other.occupations) else None
+
+
+def _file_rules(entry: SlotEntry, city: City, *, contract: bool) -> FileRules:
+    """The city's limits, overridden by the slot's own; a certificate in a contract's place has no contract essentials."""
+    given = _limits(city.files) | (_limits(entry.files) if entry.files else {})
+    if not contract:
+        given["essentials"] = False
+    standing: Rule = entry.files or city.files
+    return FileRules(**given, source=city.source_of(standing), as_of=standing.as_of)  # type: ignore[arg-type]
+
+
+def _limits(limits: FileLimits) -> dict[str, object]:
+    own = limits.model_dump(exclude_none=True, exclude=set(Rule.model_fields))
+    return {name: tuple(value) if isinstance(value, list) else value for name, value in own.items()}

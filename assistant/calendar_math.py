@@ -1,0 +1,28 @@
+"""Ages, and terms of months: the two questions dates are asked about, answered in one place."""
+
+from calendar import monthrange
+from datetime import date
+
+
+def age_on(birth: date, day: date) -> int:
+    """Full years of age on a day; who is born on 29 February turns on 1 March in common years.
+
+    >>> age_on(date(1968, 2, 29), date(2027, 2, 28)), age_on(date(1968, 2, 29), date(2027, 3, 1))
+    (58, 59)
+    """
+    return day.year - birth.year - ((day.month, day.day) < (birth.month, birth.day))
+
+
+def add_months(day: date, months: int) -> date:
+    """The same day so many months later, or that month's last day where it is shorter.
+
+    >>> add_months(date(2027, 2, 28), 12), add_months(date(2027, 11, 30), 3)
+    (datetime.date(2028, 2, 28), datetime.date(2028, 2, 29))
+    """
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+
+def full_years(since: date, day: date) -> int:
+    """Full years from one day to another; negative when `since` lies after it."""
+    return age_on(since, day)
