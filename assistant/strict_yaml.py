@@ -36,7 +36,7 @@ from yaml.events import (
 from assistant.errors import InputError, Problem, ProfileError
 from assistant.messages import Text
 
-Tree: TypeAlias = "str | list[Tree] | dict[str, Tree]"
+Tree: TypeAlias = str | list["Tree"] | dict[str, "Tree"]
 KeyPath: TypeAlias = tuple[str | int, ...]
 Model = TypeVar("Model", bound=BaseModel)
 
@@ -44,7 +44,7 @@ LARGEST_FILE = 1_000_000  # bytes; the longest real profile is some 10 kB
 DEEPEST_NESTING = 40
 _LOADER: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)  # libyaml when the wheel has it: about ten times faster
 _PLAIN_KEY = re.compile(r"[a-z_][a-z_0-9-]{0,39}")
-_ISO_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
+_ISO_DATE = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
 
 
 @dataclass(frozen=True)
@@ -208,7 +208,7 @@ class _Reader:
     def _events(self) -> Iterator[Event]:
         return iter(yaml.parse(self.text, Loader=_LOADER))
 
-    def _only_document(self) -> "Tree | None":
+    def _only_document(self) -> Tree | None:
         root: Tree | None = None
         documents = 0
         for event in self._events:
@@ -333,18 +333,22 @@ def iso_date(value: object) -> date:
 IsoDate = Annotated[date, BeforeValidator(iso_date)]
 
 
-def problems_of(invalid: ValidationError, document: Document, model: type[BaseModel] | None = None) -> list[Problem]:
-    """Every pydantic error as a placed sentence. `model` lets unknown keys be answered with the known ones."""
+def problems_of(
+    invalid: ValidationError, document: Document, model: type[BaseModel] | None = None, at: KeyPath = ()
+) -> list[Problem]:
+    """Every pydantic error as a placed sentence. `model` lets unknown keys be answered with the known ones; `at` is
+    where in the document the validated data stands."""
     details = invalid.errors(include_url=False, include_input=False)
-    return [_problem_of(detail, document, model) for detail in details]
+    return [_problem_of(detail, document, model, at) for detail in details]
 
 
-def _problem_of(detail: ErrorDetails, document: Document, model: type[BaseModel] | None) -> Problem:
-    written, rest = _split(detail["loc"], document)
+def _problem_of(detail: ErrorDetails, document: Document, model: type[BaseModel] | None, at: KeyPath) -> Problem:
+    written, rest = _split((*at, *detail["loc"]), document)
     if detail["type"] == "missing":
         return document.problem((*written, *rest[-1:]), Text("缺少这一项；请补上", "missing; add it"))
     if detail["type"] == "extra_forbidden":
-        return document.problem(written, _unknown_key(str(written[-1]), _known_keys(model, written[:-1])))
+        known = _known_keys(model, written[len(at) : -1])
+        return document.problem(written, _unknown_key(str(written[-1]), known))
     return document.problem(written, _meaning(detail))
 
 

@@ -1,0 +1,320 @@
+"""Names, numbers and codes of a person or company: cleaned of typing noise, then checked as their standards say.
+
+Each function takes what was written and gives back the value to use, or raises `Unfit` with a sentence that says what
+to do and never repeats the value. Sources: ICAO Doc 9303 parts 3 and 4 (names, machine readable zone), GB 32100
+(unified social credit code, by python-stdnum), ISO 3166-1 (by pycountry), RFC 5321/5322 (by email-validator).
+"""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+
+from assistant.messages import Text
+
+
+class Unfit(ValueError):
+    """A value that can't be what it should be; `what` says so without the value."""
+
+    def __init__(self, zh: str, en: str) -> None:
+        self.what = Text(zh, en)
+        super().__init__(str(self.what))
+
+
+# ---- typing noise --------------------------------------------------------------------------------------------------
+
+_INVISIBLE: dict[int, int | str | None] = dict.fromkeys((0x200B, 0x200E, 0x200F, 0x2060, 0xFEFF)) | {0xA0: " "}
+_FULL_WIDTH: dict[int, int | str | None] = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: " "}
+_TO_HALF_WIDTH = _FULL_WIDTH | _INVISIBLE
+
+
+def half_width(text: str) -> str:
+    """Full-width letters, digits and signs as half-width, invisible characters gone, single spaces, trimmed.
+
+    >>> half_width("　ＬＥＥ　 ８ ")
+    'LEE 8'
+    """
+    return " ".join(text.translate(_TO_HALF_WIDTH).split())
+
+
+def has_typing_noise(text: str) -> bool:
+    """Whether there is anything in it that `half_width` replaces (ordinary blanks apart)."""
+    return any(ord(letter) in _TO_HALF_WIDTH for letter in text)
+
+
+def tidy(text: str) -> str:
+    """Without invisible characters and outer blanks; width and inner line breaks stay, they may be meant."""
+    return text.translate(_INVISIBLE).strip()
+
+
+# ---- names ---------------------------------------------------------------------------------------------------------
+
+# ICAO 9303-3, section 6.A: where the recommended letters differ from a plain loss of the accent.
+_ICAO_LETTERS = str.maketrans(
+    {"Ä": "AE", "Å": "AA", "Æ": "AE", "Ö": "OE", "Ø": "OE", "Œ": "OE", "Ü": "UE", "ẞ": "SS", "ß": "SS", "Þ": "TH"}
+    | {"Ð": "D", "Đ": "D", "Ħ": "H", "Ĳ": "IJ", "Ł": "L", "Ŋ": "N", "Ŧ": "T", "ĸ": "Q", "ı": "I"}
+)
+_DROPPED = re.compile(r"['’‘ʼ`´.,]")  # 9303-3 4.6: apostrophes and points vanish, a hyphen becomes a gap
+_NOT_LATIN = re.compile(r"[^A-Z ]+")
+
+
+def transliterate(name: str) -> str:
+    """The name in A–Z as ICAO 9303 writes it in the machine readable zone; other scripts letter by letter.
+
+    A proposal to be confirmed against the passport, never used unasked.
+
+    >>> transliterate("Müller-Ångström"), transliterate("O'Neill")
+    ('MUELLER AANGSTROEM', 'ONEILL')
+    """
+    from anyascii import anyascii
+
+    capitals = unicodedata.normalize("NFC", half_width(name)).replace("ß", "SS").upper().translate(_ICAO_LETTERS)
+    capitals = _DROPPED.sub("", re.sub(r"[-‐‑–]", " ", capitals))
+    return half_width(_NOT_LATIN.sub("", anyascii(capitals).upper()))
+
+
+def latin_name(text: str) -> str:
+    """A passport name in capitals A–Z and single spaces, as the portals take it since February 2026."""
+    name = half_width(text).upper()
+    if odd := [place for place, letter in enumerate(name, 1) if not ("A" <= letter <= "Z" or letter == " ")]:
+        places = ", ".join(map(str, odd))
+        raise Unfit(
+            f"姓名只能用字母 A–Z 和空格，第 {places} 个字符不是；请按护照底部机读码的拼写填写（机读码把「<」当作空格）",
+            f"only letters A–Z and spaces: character {places} is neither; write the name as in the passport's "
+            "machine readable zone (its `<` is a space)",
+        )
+    return name
+
+
+# ---- passports -----------------------------------------------------------------------------------------------------
+
+
+def passport_number(text: str) -> str:
+    """Capital letters and digits. ICAO 9303 has at most 9; other travel documents up to 20 (checked with the kind)."""
+    number = half_width(text).upper().replace(" ", "")
+    if not re.fullmatch(r"[A-Z0-9]{5,20}", number):
+        raise Unfit(
+            "护照号码应为 5–9 位字母和数字（其他旅行证件最多 20 位），不含符号；请对照护照",
+            "a passport number is 5–9 letters and digits (other travel documents up to 20), no signs; see the passport",
+        )
+    return number
+
+
+def check_digit(field: str) -> str:
+    """ICAO 9303-3 4.9: weights 7, 3, 1; `<` is 0, A is 10 … Z is 35; modulo 10.
+
+    >>> check_digit("L898902C3"), check_digit("740812")
+    ('6', '2')
+    """
+    return str(sum((0 if c == "<" else int(c, 36)) * (7, 3, 1)[i % 3] for i, c in enumerate(field)) % 10)
+
+
+@dataclass(frozen=True, repr=False)
+class Mrz:
+    """The machine readable zone of a passport (TD3); dates as YYMMDD, `<` where the passport leaves digits open."""
+
+    names: str  # 39 characters
+    number: str
+    nationality: str  # ISO alpha-3 where ICAO's code stands for one
+    birth: str
+    sex: str
+    expiry: str
+
+    def has_names(self, surname: str, given_names: str | None) -> bool:
+        """Whether these names would be written so, cut-off names included."""
+        return _names_agree(self.names, surname, given_names or "")
+
+    def has_birth(self, day: date) -> bool:
+        """The date, as far as the passport gives it."""
+        return all(own in ("<", other) for own, other in zip(self.birth, f"{day:%y%m%d}", strict=True))
+
+    def has_expiry(self, day: date) -> bool:
+        return self.expiry == f"{day:%y%m%d}"
+
+    def has_sex(self, sex: str) -> bool:
+        return self.sex in ("<", sex[:1].upper())
+
+
+_MRZ_PARTS = (
+    (Text("护照号码", "the passport number"), 0, 9),
+    (Text("出生日期", "the date of birth"), 13, 19),
+    (Text("有效期", "the expiry date"), 21, 27),
+)
+
+
+def mrz_text(text: str) -> str:
+    """The two lines of 44 characters, joined by a line break, all check digits right."""
+    compact = "".join(half_width(text).upper().split())
+    if len(compact) != 88 or not re.fullmatch(r"P[A-Z<][A-Z<]{42}[A-Z0-9<]{44}", compact):
+        raise Unfit(
+            "机读码应为两行，每行 44 个字符，只有 A–Z、0–9 和「<」，以 P 开头；请对照护照资料页底部重新录入",
+            "the machine readable zone is two lines of 44 characters, only A–Z, 0–9 and `<`, beginning with P; "
+            "copy it again from the foot of the passport's data page",
+        )
+    first, second = compact[:44], compact[44:]
+    wrong = [name for name, start, end in _MRZ_PARTS if check_digit(second[start:end]) != second[end]]
+    if not wrong and not _later_digits_right(second):
+        wrong = [Text("整行", "the whole line")]
+    if wrong:
+        raise Unfit(
+            f"机读码第二行{'、'.join(name.zh for name in wrong)}的校验位不对；请逐字核对（易混：O/0、I/1、B/8、S/5、Z/2）",
+            f"check digit wrong in line 2 for {' and '.join(name.en for name in wrong)}; compare character by character "
+            "(look-alikes: O/0, I/1, B/8, S/5, Z/2)",
+        )
+    return f"{first}\n{second}"
+
+
+def _later_digits_right(second: str) -> bool:
+    personal, own, composite = second[28:42], second[42], second[43]
+    unused = not personal.strip("<") and own == "<"
+    return (unused or check_digit(personal) == own) and (
+        check_digit(second[0:10] + second[13:20] + second[21:43]) == composite
+    )
+
+
+def read_mrz(text: str) -> Mrz:
+    """The parts of a valid zone; raises `Unfit` for one that is not."""
+    first, second = mrz_text(text).split("\n")
+    return Mrz(
+        names=first[5:],
+        number=second[:9].rstrip("<"),
+        nationality=_iso_of_icao(second[10:13]),
+        birth=second[13:19],
+        sex=second[20],
+        expiry=second[21:27],
+    )
+
+
+def _iso_of_icao(code: str) -> str:
+    """ICAO's own codes (9303-3, section 5) that stand for an ISO country: Germany's single D, the British ones."""
+    if code == "D<<":
+        return "DEU"
+    return "GBR" if code in ("GBD", "GBN", "GBO", "GBP", "GBS") else code
+
+
+def mrz_names(surname: str, given_names: str = "") -> str:
+    """The 39-character name field; too long names are cut at its end.
+
+    >>> mrz_names("DE LA CRUZ", "MARIA JOSE")
+    'DE<LA<CRUZ<<MARIA<JOSE<<<<<<<<<<<<<<<<<'
+    """
+    full = f"{surname}  {given_names}".rstrip().replace(" ", "<")
+    return full[:39].ljust(39, "<")
+
+
+def _names_agree(field: str, surname: str, given_names: str) -> bool:
+    full = f"{surname}  {given_names}".rstrip().replace(" ", "<")
+    if len(full) <= 39:
+        return field == full.ljust(39, "<")
+    # 9303-4 4.2.3: issuers may cut any part of a long name, and mark it by a letter in the last place.
+    shown_surname, _, shown_given = field.partition("<<")
+    return (
+        field[-1] != "<"
+        and _begins_like(shown_surname.split("<"), surname.split())
+        and _begins_like(shown_given.split("<") if shown_given else [], given_names.split())
+    )
+
+
+def _begins_like(shown: list[str], full: list[str]) -> bool:
+    return len(shown) <= len(full) and all(
+        part != "" and whole.startswith(part) for part, whole in zip(shown, full, strict=False)
+    )
+
+
+@cache
+def _countries() -> frozenset[str]:
+    import pycountry
+
+    return frozenset(country.alpha_3 for country in pycountry.countries)
+
+
+def country(text: str) -> str:
+    """An ISO 3166-1 alpha-3 code."""
+    code = half_width(text).upper()
+    if code not in _countries():
+        raise Unfit(
+            "国家/地区应为三位字母代码（ISO 3166，例如美国 USA、挪威 NOR、英国 GBR）",
+            "write the country as its three-letter code (ISO 3166: the United States USA, Norway NOR, Britain GBR)",
+        )
+    return code
+
+
+# ---- companies, phones, e-mail -------------------------------------------------------------------------------------
+
+
+def credit_code(text: str) -> str:
+    """A unified social credit code (GB 32100) with a right check character."""
+    from stdnum.cn import uscc
+    from stdnum.exceptions import InvalidChecksum, ValidationError
+
+    code = half_width(text).upper().replace(" ", "")
+    try:
+        return str(uscc.validate(code))
+    except InvalidChecksum:
+        raise Unfit(
+            "统一社会信用代码的校验位不对；请对照营业执照逐位核对（代码中没有字母 I、O、S、V、Z）",
+            "the credit code's check character is wrong; compare it with the business licence (it never has I, O, S, V, Z)",
+        ) from None
+    except ValidationError:
+        raise Unfit(
+            "统一社会信用代码应为 18 位数字和大写字母（没有 I、O、S、V、Z）；请对照营业执照",
+            "a unified social credit code is 18 digits and capitals (never I, O, S, V, Z); see the business licence",
+        ) from None
+
+
+def _dialled(text: str) -> str:
+    digits = re.sub(r"[\s()\-.–]", "", half_width(text))
+    return re.sub(r"^(\+86|0086)", "", digits)
+
+
+def mobile(text: str) -> str:
+    """A Chinese mobile number as 11 digits; `+86`, spaces and hyphens are noise."""
+    digits = _dialled(text)
+    if not re.fullmatch(r"1[3-9]\d{9}", digits):
+        raise Unfit(
+            "手机号应为 11 位数字，以 13–19 开头；请核对位数",
+            "a Chinese mobile is 11 digits starting with 13–19; count them",
+        )
+    return digits
+
+
+def landline(text: str) -> str:
+    """A Chinese landline with its area code (`0755-12345678`, an extension after another hyphen), or 无 for none."""
+    number = re.sub(r"^(\+86|0086)[\s-]*0?", "0", half_width(text).replace("(", "").replace(")", "-"))
+    if number == "无":
+        return number
+    if not (parts := re.fullmatch(r"(0(?:10|2\d|[3-9]\d\d))[\s-]*(\d[\d ]{6,8})(?:[\s-]+(\d{1,6}))?", number)):
+        raise Unfit(
+            "座机应写区号和号码，例如 0755-12345678；没有座机请写「无」",
+            "write the landline with its area code, like 0755-12345678; without one write 无",
+        )
+    return "-".join(part.replace(" ", "") for part in parts.groups() if part)
+
+
+def phone(text: str) -> str:
+    """A number in China (mobile, or landline with area code) or abroad with `+` and its country code."""
+    if re.fullmatch(r"\+(?!86)\d{7,15}", digits := _dialled(text)):
+        return digits
+    for kind in (mobile, landline):
+        try:
+            if (number := kind(text)) != "无":
+                return number
+        except Unfit:
+            continue
+    raise Unfit(
+        "电话应为 11 位手机号、带区号的座机（0755-12345678），或以「+」和国家代码开头的国外号码",
+        "write an 11-digit mobile, a landline with area code (0755-12345678), or a foreign number starting with `+`",
+    )
+
+
+def email(text: str) -> str:
+    """An e-mail address of valid form; whether it exists is not asked of any server."""
+    from email_validator import EmailNotValidError, validate_email
+
+    try:
+        return validate_email(half_width(text), check_deliverability=False, allow_smtputf8=False).normalized
+    except EmailNotValidError:
+        raise Unfit(
+            "电子邮箱格式不对；应为「名称@域名」，例如 name@example.com", "not an e-mail address; like name@example.com"
+        ) from None

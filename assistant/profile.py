@@ -1,0 +1,313 @@
+"""A profile read from disk: the applicant's folder (`profile.yaml` and documents) and the employer's shared file.
+
+Promises: everything wrong is told at once, with file, line and key and never with a value; what loads is frozen, and
+every document file it names exists inside the applicant's folder.
+"""
+
+import os
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path, PurePosixPath
+from typing import Annotated, Any, TypeVar
+
+from pydantic import BaseModel, TypeAdapter, ValidationError
+
+from assistant import identifiers
+from assistant.errors import Problem, ProfileError
+from assistant.messages import Text
+from assistant.profile_agreement import disagreements
+from assistant.profile_model import (
+    SLOT_NAMES,
+    Address,
+    Applicant,
+    Category,
+    Companion,
+    Contact,
+    District,
+    EmergencyContact,
+    Employer,
+    Employment,
+    FamilyMember,
+    Handler,
+    Job,
+    Month,
+    Part,
+    Passport,
+    Person,
+    Profile,
+    ProfileFile,
+    ResidencePermit,
+    ResidenceRequest,
+    SlotName,
+    Spell,
+    Study,
+    WorkPermit,
+)
+from assistant.strict_yaml import Document, KeyPath, Tree, dotted, open_document, problems_of, unusable
+
+__all__ = [
+    "SLOT_NAMES",
+    "Address",
+    "Applicant",
+    "Category",
+    "Companion",
+    "Contact",
+    "District",
+    "EmergencyContact",
+    "Employer",
+    "Employment",
+    "FamilyMember",
+    "Handler",
+    "Job",
+    "Month",
+    "Part",
+    "Passport",
+    "Person",
+    "Profile",
+    "Question",
+    "ResidencePermit",
+    "ResidenceRequest",
+    "SlotName",
+    "Spell",
+    "Study",
+    "WorkPermit",
+    "load_profile",
+    "name_questions",
+    "profile_file",
+    "read_raw",
+    "value_at",
+]
+
+FILE_NAME = "profile.yaml"
+Shape = TypeVar("Shape", bound=Part)
+
+
+def load_profile(path: Path) -> Profile:
+    """The profile in an applicant's folder (or the YAML file itself); raises `ProfileError` with every problem."""
+    document = read_raw(path)
+    folder = document.path.parent.resolve()
+    data = {key: value for key, value in document.data.items() if key != "employer"}
+    applicant, problems = _validated(ProfileFile, data, document)
+    read = _employer(document)
+    files, file_problems = _document_files(data.get("documents"), folder, document)
+    problems = [*document.problems, *problems, *read.problems, *file_problems]
+    seen = applicant or _what_is_right(ProfileFile, data)
+    problems += [document.problem(place, what) for place, what in disagreements(lambda path: _look(seen, path))]
+    if problems or applicant is None or read.employer is None:
+        raise unusable(document.path, ProfileError, problems)
+    parts = {name: getattr(applicant, name) for name in ProfileFile.model_fields}
+    profile = Profile.model_construct(**parts | {"documents": files, "employer": read.employer, "folder": folder})
+    rewritten = tuple(_rewritten(data | {"employer": read.written, "documents": ""}, profile))
+    return profile.model_copy(update={"rewritten": rewritten})
+
+
+def read_raw(path: Path) -> Document:
+    """The profile's text before any validation (`check` asks about names from it); raises when it can't be read."""
+    return open_document(profile_file(path), ProfileError)
+
+
+def profile_file(path: Path) -> Path:
+    """The YAML file that an applicant's folder or a path to the file itself means."""
+    return path / FILE_NAME if path.is_dir() else path
+
+
+def value_at(profile: Profile, path: str) -> Any:
+    """The value at a dotted path such as `passport.number`; None where nothing was given.
+
+    Raises KeyError for a path the profile does not have.
+    """
+    value: object = profile
+    for name in path.split("."):
+        if value is None:
+            return None
+        attribute = "from_" if name == "from" else name
+        if isinstance(value, Mapping):
+            value = value.get(name)
+        elif isinstance(value, BaseModel) and (attribute in type(value).model_fields or attribute == "id"):
+            value = getattr(value, attribute)
+        else:
+            raise KeyError(path)
+    return value
+
+
+# ---- the employer --------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class _EmployerRead:
+    employer: Employer | None = None
+    written: Tree = ""
+    problems: Sequence[Problem] = ()
+
+
+def _employer(document: Document) -> _EmployerRead:
+    given = document.data.get("employer", "")
+    if isinstance(given, dict):
+        return _employer_read(given, document, ("employer",))
+    if isinstance(given, list):
+        what = Text("应为单位文件的路径或单位资料", "must be the employer file's path, or the employer's data")
+        return _EmployerRead(problems=[document.problem(("employer",), what)])
+    if given.strip() in ("", "~"):
+        what = Text(
+            "缺少单位资料；请写单位文件的路径，例如 ../employer.yaml",
+            "missing; write the employer file's path, like ../employer.yaml",
+        )
+        return _EmployerRead(problems=[document.problem(("employer",), what)])
+    path = Path(os.path.normpath(document.path.parent / given.strip().replace("\\", "/")))
+    try:
+        shared = open_document(path, ProfileError)
+    except ProfileError as unreadable:
+        if unreadable.where.rpartition(":")[2].isdigit():
+            return _EmployerRead(problems=[Problem(unreadable.where, "", unreadable.what)])
+        what = Text(f"单位文件：{unreadable.what.zh}", f"the employer file: {unreadable.what.en}")
+        return _EmployerRead(problems=[document.problem(("employer",), what)])
+    return _employer_read(shared.data, shared)
+
+
+def _employer_read(data: dict[str, Tree], document: Document, at: KeyPath = ()) -> _EmployerRead:
+    employer, problems = _validated(Employer, data, document, at)
+    return _EmployerRead(employer, data, problems if at else [*document.problems, *problems])
+
+
+def _validated(
+    shape: type[Shape], data: Mapping[str, Tree], document: Document, at: KeyPath = ()
+) -> tuple[Shape | None, list[Problem]]:
+    try:
+        return shape.model_validate(data), []
+    except ValidationError as invalid:
+        return None, problems_of(invalid, document, shape, at)
+
+
+# ---- what can be said of a profile that is partly wrong ------------------------------------------------------------
+
+
+def _what_is_right(shape: type[Part], data: Tree | None) -> dict[str, object]:
+    """The values that are valid by themselves, as nested dicts of the model's attribute names."""
+    right: dict[str, object] = {}
+    for name, info in shape.model_fields.items():
+        written = data.get(info.alias or name) if isinstance(data, dict) else None
+        if written is None:
+            continue
+        try:
+            right[name] = _adapter(shape, name).validate_python(written)
+        except ValidationError:
+            kind = info.annotation
+            if isinstance(kind, type) and issubclass(kind, Part):
+                right[name] = _what_is_right(kind, written)
+    return right
+
+
+@cache
+def _adapter(shape: type[Part], name: str) -> TypeAdapter[object]:
+    info = shape.model_fields[name]
+    kind: Any = Annotated[info.annotation, *info.metadata] if info.metadata else info.annotation
+    return TypeAdapter(kind)
+
+
+def _look(seen: object, path: str) -> object:
+    for name in path.split("."):
+        seen = seen.get(name) if isinstance(seen, Mapping) else getattr(seen, name, None)
+    return seen
+
+
+# ---- document files ------------------------------------------------------------------------------------------------
+
+
+def _document_files(
+    written: Tree | None, folder: Path, document: Document
+) -> tuple[dict[str, tuple[Path, ...]], list[Problem]]:
+    """Slot to absolute paths, and a problem for each file that is missing or outside the folder."""
+    files: dict[str, tuple[Path, ...]] = {}
+    problems: list[Problem] = []
+    for slot, value in written.items() if isinstance(written, dict) else ():
+        found = []
+        for place, name in _named_files(slot, value):
+            try:
+                found.append(_file_inside(folder, name))
+            except identifiers.Unfit as unfit:
+                problems.append(document.problem(("documents", *place), unfit.what))
+        files[slot] = tuple(found)
+    return files, problems
+
+
+def _named_files(slot: str, value: Tree) -> Iterator[tuple[KeyPath, str]]:
+    if isinstance(value, str):
+        if value.strip() not in ("", "~"):
+            yield (slot,), value
+    elif isinstance(value, list):
+        yield from (((slot, row), name) for row, name in enumerate(value) if isinstance(name, str))
+
+
+def _file_inside(folder: Path, name: str) -> Path:
+    # Windows' own separator works everywhere, so that a profile can move between machines.
+    relative = name.strip().replace("\\", "/")
+    try:
+        file = (folder / relative).resolve()
+        inside, exists = file.is_relative_to(folder), file.is_file()
+    except (OSError, ValueError):
+        raise identifiers.Unfit("不是可用的文件名", "not a usable file name") from None
+    if PurePosixPath(relative).is_absolute() or not inside:
+        raise identifiers.Unfit(
+            "文件必须在申请人文件夹内；请写相对路径，例如 documents/contract.pdf",
+            "the file must be inside the applicant's folder; write a relative path like documents/contract.pdf",
+        )
+    if not exists:
+        raise identifiers.Unfit(
+            f"找不到文件 {relative}；请放入文件夹，或改正文件名",
+            f"there is no file {relative}; add it or correct the name",
+        )
+    return file
+
+
+# ---- what was read otherwise than written --------------------------------------------------------------------------
+
+
+def _rewritten(written: Tree, used: object, path: KeyPath = ()) -> Iterator[str]:
+    """Paths of values whose full-width letters or invisible characters are not in the value that is used."""
+    if isinstance(written, dict):
+        for key, inner in written.items():
+            yield from _rewritten(inner, getattr(used, "from_" if key == "from" else key, None), (*path, key))
+    elif isinstance(written, list) and isinstance(used, tuple):
+        for row, (inner, inner_used) in enumerate(zip(written, used, strict=False)):
+            yield from _rewritten(inner, inner_used, (*path, row))
+    elif isinstance(written, str) and identifiers.has_typing_noise(written) and used != written.strip():
+        yield dotted(path)
+
+
+# ---- names ---------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, repr=False)
+class Question:
+    """A name that is not in letters A–Z, and what ICAO 9303 would make of it. Holds values: for the terminal only."""
+
+    path: str
+    shown: str
+    proposal: str
+
+
+def name_questions(raw: Mapping[str, Tree]) -> list[Question]:
+    """For each name with accents or signs, the spelling to propose. `raw` is `read_raw(path).data`."""
+    questions = []
+    for path, person in _persons(raw):
+        for key in ("surname", "given_names"):
+            name = person.get(key)
+            if not isinstance(name, str) or not name.strip():
+                continue
+            try:
+                identifiers.latin_name(name)
+            except identifiers.Unfit:
+                proposal = identifiers.transliterate(name)
+                questions.append(Question(dotted((*path, key)), identifiers.half_width(name), proposal))
+    return questions
+
+
+def _persons(raw: Mapping[str, Tree]) -> Iterator[tuple[KeyPath, dict[str, Tree]]]:
+    if isinstance(applicant := raw.get("applicant"), dict):
+        yield ("applicant",), applicant
+    for table in ("family", "companions"):
+        rows = raw.get(table)
+        for row, person in enumerate(rows if isinstance(rows, list) else ()):
+            if isinstance(person, dict):
+                yield (table, row), person

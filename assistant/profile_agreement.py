@@ -1,0 +1,132 @@
+"""What must fit between a profile's values: order of dates, the passport's machine readable zone, pay where it counts.
+
+The rules look values up by path in a `View`: a whole `Profile`, or, when some values are wrong, whatever of it is right.
+A rule whose values are not all there says nothing, so every mistake is told at once and none twice.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date
+from typing import TypeAlias
+
+from assistant import identifiers
+from assistant.messages import Text
+from assistant.strict_yaml import KeyPath
+
+Look: TypeAlias = Callable[[str], object]
+Disagreement: TypeAlias = tuple[KeyPath, Text]
+
+# Pay decides these categories, and the portals show its fields for them (portal facts, section 5).
+PAY_DECIDES = frozenset({"A3", "A6", "B4", "B6"})
+
+_ORDER = (
+    ("applicant.birth_date", "passport.issued_on", Text("签发日期应晚于出生日期", "issued before the person was born")),
+    ("passport.issued_on", "passport.expires_on", Text("有效期应晚于签发日期", "expires before it was issued")),
+    (
+        "employment.contract_from",
+        "employment.contract_to",
+        Text("合同结束应晚于开始", "the contract ends before it starts"),
+    ),
+    (
+        "employment.requested_from",
+        "employment.requested_to",
+        Text("申请结束时间应晚于开始时间", "the requested period ends before it starts"),
+    ),
+    (
+        "applicant.birth_date",
+        "employment.in_china_since",
+        Text("应晚于出生日期", "must be after the date of birth"),
+    ),
+    (
+        "applicant.birth_date",
+        "residence_request.entry_date",
+        Text("应晚于出生日期", "must be after the date of birth"),
+    ),
+)
+
+
+def disagreements(look: Look) -> Iterator[Disagreement]:
+    """Everything that does not fit, each with the key path where the person should look first."""
+    yield from _dates_out_of_order(look)
+    yield from _rows_out_of_order(look)
+    yield from _number_too_long(look)
+    yield from _missing_pay(look)
+    yield from _unlike_the_mrz(look)
+
+
+def _dates_out_of_order(look: Look) -> Iterator[Disagreement]:
+    for earlier, later, what in _ORDER:
+        first, second = look(earlier), look(later)
+        if isinstance(first, date) and isinstance(second, date) and first >= second:
+            yield tuple(later.split(".")), what
+
+
+def _rows_out_of_order(look: Look) -> Iterator[Disagreement]:
+    for table in ("education", "work_history"):
+        rows = look(table)
+        for index, row in enumerate(rows if isinstance(rows, Sequence) else ()):
+            first, last = getattr(row, "from_", None), getattr(row, "to", None)
+            if first and last and last < first:
+                yield (table, index, "to"), Text("结束年月早于起始年月", "ends before it starts")
+
+
+def _number_too_long(look: Look) -> Iterator[Disagreement]:
+    number, kind = look("passport.number"), look("passport.kind")
+    if isinstance(number, str) and kind not in (None, "other") and len(number) > 9:
+        yield (
+            ("passport", "number"),
+            Text(
+                "护照号码最多 9 位；若是其他旅行证件，请把 kind 写作 other",
+                "a passport has at most 9; for another travel document set kind: other",
+            ),
+        )
+
+
+def _missing_pay(look: Look) -> Iterator[Disagreement]:
+    if look("work_permit.category") not in PAY_DECIDES or look("employment") is None:
+        return
+    for key in ("annual_salary", "currency", "months_per_year"):
+        if look(f"employment.{key}") is None:
+            yield (
+                ("employment", key),
+                Text(
+                    "该人才类别按薪资或积分评定，须填写这一项",
+                    "this category is decided by pay or points: fill this in",
+                ),
+            )
+
+
+def _unlike_the_mrz(look: Look) -> Iterator[Disagreement]:
+    zone = look("passport.mrz")
+    if not isinstance(zone, str):
+        return
+    mrz = identifiers.read_mrz(zone)
+    number, nationality = look("passport.number"), look("applicant.nationality")
+    if isinstance(number, str) and number != mrz.number:
+        yield _unlike("passport.number")
+    if isinstance(nationality, str) and nationality != mrz.nationality:
+        yield _unlike("applicant.nationality")
+    birth, expiry = look("applicant.birth_date"), look("passport.expires_on")
+    if isinstance(birth, date) and not mrz.has_birth(birth):
+        yield _unlike("applicant.birth_date")
+    if isinstance(expiry, date) and not mrz.has_expiry(expiry):
+        yield _unlike("passport.expires_on")
+    sex = look("applicant.sex")
+    if isinstance(sex, str) and not mrz.has_sex(sex):
+        yield _unlike("applicant.sex")
+    surname, given = look("applicant.surname"), look("applicant.given_names")
+    if isinstance(surname, str) and isinstance(given, str | None) and not mrz.has_names(surname, given):
+        yield _unlike("applicant.surname")
+
+
+def _unlike(path: str) -> Disagreement:
+    what = Text(
+        "与护照机读码（passport.mrz）不一致；请对照护照原件改正其中之一",
+        "differs from the machine readable zone (passport.mrz); correct one of them from the passport itself",
+    )
+    if path == "applicant.surname":
+        what = Text(
+            "姓、名与护照机读码（passport.mrz）不一致；请按机读码拼写填写，两个「<」之间分开姓和名",
+            "surname and given names differ from the machine readable zone (passport.mrz); spell them as there: "
+            "`<<` parts surname from given names",
+        )
+    return tuple(path.split(".")), what
