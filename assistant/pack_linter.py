@@ -68,8 +68,8 @@ def problems_across(pack: Pack) -> list[Problem]:
 
 @cache
 def profile_places() -> Mapping[str, Place]:
-    """Every path of a profile."""
-    return places_of(Profile)
+    """Every path of a profile that is the applicant's or the employer's data, as YAML names it."""
+    return {path: place for path, place in places_of(Profile).items() if path not in ("folder", "rewritten")}
 
 
 # ---- portal.yaml ---------------------------------------------------------------------------------------------------

@@ -5,12 +5,18 @@ form wants it, or as an outcome that says why there is nothing to write. Values 
 """
 
 import dataclasses
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from assistant.outcome import Outcome
-from assistant.portal_model import Field, IdentityMark, Section, Table, Upload
-from assistant.sources import Transformed, Value
+from pydantic import BaseModel
+
+from assistant.options import OptionTable
+from assistant.outcome import Outcome, Reason, Status
+from assistant.paths import read
+from assistant.portal_model import Field, IdentityMark, Portal, Section, Table, Upload
+from assistant.profile_model import Profile
+from assistant.sources import Look, Transformed, Value
 
 
 @dataclass(frozen=True)
@@ -79,3 +85,103 @@ class Plan:
     identity: tuple[IdentityStep, ...] = dataclasses.field(default=(), repr=False)
     opening: str | None = dataclasses.field(default=None, repr=False)
     """What the step before the form asks for (`entry.applicant`), None when the portal asks nothing."""
+
+
+def make_plan(profile: Profile, portal: Portal) -> Plan:
+    """Lays a profile over a portal. Never fails: what can't be planned is an outcome of its section."""
+    look = _reader(profile)
+    asked = portal.entry.applicant
+    opening = asked.source.value(look) if asked else None
+    return Plan(
+        applicant=profile.id,
+        portal=portal.name,
+        sections=tuple(_plan_section(profile, portal, section) for section in portal.sections),
+        identity=tuple(
+            IdentityStep(mark, value) for mark in portal.identity if isinstance(value := mark.source.value(look), str)
+        ),
+        opening=opening if isinstance(opening, str) else None,
+    )
+
+
+def _plan_section(profile: Profile, portal: Portal, section: Section) -> SectionPlan:
+    look = _reader(profile)
+    skipped: list[Outcome] = []
+    steps = list(_steps(section.fields, look, portal, None, skipped))
+    tables: list[TablePlan] = []
+    for table in section.tables:
+        if not table.when.holds(look):
+            skipped.append(Outcome(table.key, table.label, "skipped", "condition-false", "table"))
+            continue
+        rows = read(profile, table.each)
+        planned = []
+        for index, row in enumerate(rows if isinstance(rows, tuple) else ()):
+            row_look = _reader(profile, table.each, row)
+            planned.append(RowPlan(index, tuple(_steps(table.fields, row_look, portal, index, skipped))))
+        tables.append(TablePlan(table, tuple(planned)))
+    uploads = []
+    for upload in section.uploads:
+        files = profile.documents.get(upload.slot, ())  # type: ignore[call-overload]  # the linter knows every slot
+        if outcome := _nothing_to_upload(upload, bool(files), look):
+            skipped.append(outcome)
+        else:
+            uploads.append(UploadPlan(upload, tuple(profile.folder / file for file in files)))
+    return SectionPlan(section, tuple(steps), tuple(tables), tuple(uploads), tuple(skipped))
+
+
+def _steps(
+    fields: tuple[Field, ...], look: Look, portal: Portal, row: int | None, skipped: list[Outcome]
+) -> Iterator[Step]:
+    for field in fields:
+        step = _step(field, look, portal, row)
+        if isinstance(step, Outcome):
+            skipped.append(step)
+        else:
+            yield step
+
+
+def _step(field: Field, look: Look, portal: Portal, row: int | None) -> Step | Outcome:
+    def no(status: Status, reason: Reason) -> Outcome:
+        return Outcome(field.key, field.label, status, reason, field.control, row)
+
+    if not field.when.holds(look):
+        return no("skipped", "condition-false")
+    value = field.source.value(look)
+    if value is None:
+        return no("by-hand", "no-value") if field.required else no("skipped", "no-value")
+    if field.options is None:
+        return Step(field, value, transformed=field.source.transformed(look), row=row)
+    chosen = _options(value, portal.tables[field.options])
+    if chosen is None:
+        return no("refused", "no-such-option")
+    if isinstance(value, tuple):
+        texts = tuple(accepted[0] for accepted in chosen)
+        every = tuple(text for accepted in chosen for text in accepted)
+        return Step(field, texts, every, "option", row, accepted_each=chosen)
+    return Step(field, chosen[0][0], chosen[0], "option", row)
+
+
+def _options(value: Value, table: OptionTable) -> tuple[tuple[str, ...], ...] | None:
+    """The texts accepted for each code, or None when the table lacks one: never the nearest."""
+    codes = value if isinstance(value, tuple) else (str(value),)
+    found = [table.options.get(code) for code in codes]
+    return tuple(option.accepted for option in found if option) if all(found) else None
+
+
+def _nothing_to_upload(upload: Upload, has_files: bool, look: Look) -> Outcome | None:
+    field = f"documents.{upload.slot}"
+    if not upload.when.holds(look):
+        return Outcome(field, upload.label, "skipped", "condition-false", "upload")
+    if has_files:
+        return None
+    return Outcome(field, upload.label, "by-hand" if upload.required else "skipped", "no-value", "upload")
+
+
+def _reader(profile: Profile, each: str = "", row: BaseModel | None = None) -> Look:
+    """Reads profile paths; those that run through the list `each` are read in the given row."""
+
+    def look(path: str) -> object:
+        if row is not None and path.startswith(each + "."):
+            return read(row, path.removeprefix(each + "."))
+        return read(profile, path)
+
+    return look
