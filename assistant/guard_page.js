@@ -1,0 +1,116 @@
+// The guard's in-page layer. Runs in every frame before any script of the page.
+//
+// While the tool holds the pen it stops what a person would do to submit: submit events, form.submit() and
+// form.requestSubmit(), clicks and Enter/Space on whatever is called by a forbidden word, new windows. Two secret event
+// names, known only here and to the tool (which sends them from its own world), move the pen; nothing in the page can.
+// Whatever is needed later is taken now, before the page can replace it.
+((settings) => {
+  "use strict";
+  const { take, release, report, heldByTool, words } = settings;
+  const uncurry = Function.prototype.bind.bind(Function.prototype.call);
+  const apply = uncurry(Function.prototype.apply);
+  const addListener = uncurry(EventTarget.prototype.addEventListener);
+  const preventDefault = uncurry(Event.prototype.preventDefault);
+  const stopImmediately = uncurry(Event.prototype.stopImmediatePropagation);
+  const composedPath = uncurry(Event.prototype.composedPath);
+  const getAttribute = uncurry(Element.prototype.getAttribute);
+  const normalize = uncurry(String.prototype.normalize);
+  const replace = uncurry(String.prototype.replace);
+  const lower = uncurry(String.prototype.toLowerCase);
+  const textOf = uncurry(Object.getOwnPropertyDescriptor(Node.prototype, "textContent").get);
+  const valueOf = uncurry(Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, "value").get);
+  const keyOf = uncurry(Object.getOwnPropertyDescriptor(KeyboardEvent.prototype, "key").get);
+  const { defineProperty } = Object;
+  const forbidden = Object.create(null);
+  for (const word of words) forbidden[word] = true;
+
+  let tool = heldByTool;
+  const stopped = (what) => {
+    if (window[report]) window[report](what);
+  };
+
+  // 「提 交」, 「提交」 with an icon, and 「提交（1）」 are all 提交: only letters count.
+  const letters = (text) => lower(replace(normalize(text, "NFKC"), /[^\p{L}]/gu, ""));
+  const isForbidden = (text) => typeof text === "string" && text.length < 60 && forbidden[letters(text)] === true;
+  const named = (node) =>
+    node instanceof Element &&
+    (isForbidden(textOf(node)) ||
+      isForbidden(getAttribute(node, "aria-label")) ||
+      isForbidden(getAttribute(node, "title")) ||
+      isForbidden(getAttribute(node, "alt")) ||
+      (node instanceof HTMLInputElement && isButton(node) && isForbidden(valueOf(node))));
+  const isButton = (input) => {
+    const type = lower(getAttribute(input, "type") || "");
+    return type === "submit" || type === "button" || type === "image" || type === "reset";
+  };
+
+  const stop = (event) => {
+    preventDefault(event);
+    stopImmediately(event);
+  };
+  const onSubmit = (event) => {
+    if (!tool) return;
+    stop(event);
+    stopped("submit event");
+  };
+  const onPress = (event) => {
+    if (!tool) return;
+    if (event instanceof KeyboardEvent && keyOf(event) !== "Enter" && keyOf(event) !== " ") return;
+    const path = composedPath(event);
+    for (let index = 0; index < path.length && index < 8; index += 1) {
+      if (!named(path[index])) continue;
+      stop(event);
+      if (event.type === "click" || event.type === "keydown") stopped("forbidden button");
+      return;
+    }
+  };
+  const PRESSES = [
+    "click", "auxclick", "dblclick", "mousedown", "mouseup", "pointerdown", "pointerup", "touchstart", "touchend",
+    "keydown", "keypress", "keyup",
+  ];
+  const onTake = () => {
+    tool = true;
+  };
+  const onRelease = () => {
+    tool = false;
+  };
+  const listen = () => {
+    addListener(window, take, onTake, true);
+    addListener(window, release, onRelease, true);
+    addListener(window, "submit", onSubmit, true);
+    for (let index = 0; index < PRESSES.length; index += 1) {
+      addListener(window, PRESSES[index], onPress, { capture: true, passive: false });
+    }
+  };
+  listen();
+
+  // A page's own assignment to these is ignored, silently: an exception would break a page that wraps them.
+  const describe = Object.getOwnPropertyDescriptor;
+  const keep = (owner, name, replacement) => {
+    const present = describe(owner, name);
+    if (!present || !present.configurable) return;
+    defineProperty(owner, name, { configurable: false, enumerable: true, get: () => replacement, set: () => {} });
+  };
+  const guarded = (owner, name, what, refused) => {
+    const original = owner[name];
+    if (original === undefined) return;
+    keep(owner, name, function (...parts) {
+      if (!tool) return apply(original, this, parts);
+      stopped(what);
+      return refused;
+    });
+  };
+  guarded(HTMLFormElement.prototype, "submit", "form.submit()", undefined);
+  guarded(HTMLFormElement.prototype, "requestSubmit", "form.requestSubmit()", undefined);
+  guarded(window, "open", "new window", null);
+
+  // document.open() and its kin throw every listener of the window away: ours come back at once.
+  for (const name of ["open", "write", "writeln"]) {
+    const original = Document.prototype[name];
+    keep(Document.prototype, name, function (...parts) {
+      const answer = apply(original, this, parts);
+      listen();
+      return answer;
+    });
+  }
+})
