@@ -30,9 +30,13 @@ Reason = Literal[
     "no-value",
     # why it is the person's
     "on-purpose",
+    # a required question of the page that the pack does not know
+    "not-planned",
     # why it failed
     "page-error",
     "timed-out",
+    "row-not-added",
+    "not-saved",
 ]
 STATUSES: tuple[Status, ...] = get_args(Status)
 REASONS: tuple[Reason, ...] = get_args(Reason)

@@ -1,0 +1,41 @@
+"""The controls the tool can drive: kinds (how a value is compared) and libraries (how one is read and written).
+
+A library is one script in `page/` plus its line in LIBRARIES, the more particular before the more general; a kind is one
+line in KINDS. The scripts run inside the page as one engine, so that a whole section is seen or written in one call.
+"""
+
+from functools import cache
+from pathlib import Path
+
+from assistant.controls import kinds
+from assistant.controls.kinds import Kind
+
+_PAGE = Path(__file__).parent / "page"
+
+LIBRARIES: tuple[str, ...] = ("element_ui", "native")
+
+KINDS: dict[str, Kind] = {
+    "text": kinds.text,
+    "textarea": kinds.text,
+    "number": kinds.number,
+    "select": kinds.choice,
+    "radio": kinds.choice,
+    "multi-select": kinds.several,
+    "checkbox-group": kinds.several,
+    "checkbox": kinds.tick,
+    "switch": kinds.tick,
+    "date": kinds.day,
+    "month": kinds.day,
+    "date-range": kinds.days,
+    "cascader": kinds.path,
+    "upload": kinds.files,
+}
+
+
+@cache
+def engine_source() -> str:
+    """The script that, evaluated in a frame, answers with the engine's functions (see page/core.js)."""
+    core = (_PAGE / "core.js").read_text(encoding="utf-8")
+    libraries = [(_PAGE / f"{name}.js").read_text(encoding="utf-8") for name in LIBRARIES]
+    makers = ",\n".join(f"({source.rstrip()})" for source in libraries)
+    return f"() => {{ const core = ({core.rstrip()})(); return core.assemble([{makers}].map((make) => make(core))); }}"

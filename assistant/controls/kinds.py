@@ -1,0 +1,131 @@
+"""How the value of one kind of control is compared with what the plan wants.
+
+Each kind answers one question: does what the page shows *hold* the wanted value? The answer is exact, up to how a person
+would write the same thing (a date's separators, a number's thousands marks, full-width brackets in an option). It is
+never a prefix, a part, or a likeness.
+"""
+
+import re
+import unicodedata
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+Value = str | bool | tuple[str, ...]
+Shown = str | bool | Sequence[str] | None
+
+
+@dataclass(frozen=True)
+class Kind:
+    """`holds(wanted, accepted, shown)`; `accepted` are the exact option texts that stand for the wanted value.
+    `refill` tells whether real keys may try again when a value written in the page's own pass did not hold."""
+
+    holds: Callable[[Value, Sequence[str], Shown], bool]
+    refill: bool = False
+
+
+def fold(text: str) -> str:
+    """The same characters however they were typed: compatibility forms folded, all spaces dropped.
+
+    >>> fold("刚果（金） ") == fold("刚果(金)")
+    True
+    >>> fold("中国") == fold("中国香港")
+    False
+    """
+    return re.sub(r"[\s\u200b\ufeff]+", "", unicodedata.normalize("NFKC", text))
+
+
+def _lines(text: str) -> str:
+    return "\n".join(line.strip() for line in text.replace("\r\n", "\n").strip().split("\n"))
+
+
+def _text(wanted: Value, accepted: Sequence[str], shown: Shown) -> bool:
+    return isinstance(wanted, str) and isinstance(shown, str) and _lines(wanted) == _lines(shown)
+
+
+def _number(wanted: Value, accepted: Sequence[str], shown: Shown) -> bool:
+    if not isinstance(wanted, str) or not isinstance(shown, str):
+        return False
+    return bool(shown.strip()) and _amount(wanted) is not None and _amount(wanted) == _amount(shown)
+
+
+def _amount(text: str) -> float | None:
+    plain = fold(text).replace(",", "")
+    return float(plain) if re.fullmatch(r"-?\d+(\.\d+)?", plain) else None
+
+
+def _choice(wanted: Value, accepted: Sequence[str], shown: Shown) -> bool:
+    texts = accepted or ([wanted] if isinstance(wanted, str) else [])
+    return isinstance(shown, str) and bool(shown.strip()) and fold(shown) in {fold(text) for text in texts}
+
+
+def _several(wanted: Value, accepted: Sequence[str], shown: Shown) -> bool:
+    if isinstance(wanted, bool) or shown is None or isinstance(shown, (str, bool)):
+        return False
+    texts = [wanted] if isinstance(wanted, str) else list(wanted)
+    return sorted(map(fold, texts)) == sorted(map(fold, shown))
+
+
+def _tick(wanted: Value, accepted: Sequence[str], shown: Shown) -> bool:
+    return isinstance(wanted, bool) and isinstance(shown, bool) and wanted == shown
+
+
+def iso(text: str) -> str | None:
+    """The ISO form of a date or month as pages show it, None when it is not one.
+
+    >>> iso("2031/5/9"), iso("2031年05月09日"), iso("2015-09"), iso("20310509"), iso("09/05/2031")
+    ('2031-05-09', '2031-05-09', '2015-09', '2031-05-09', None)
+    """
+    plain = fold(text)
+    match = re.fullmatch(r"(\d{4})[-/.年](\d{1,2})(?:[-/.月](\d{1,2})日?|月?)", plain)
+    match = match or re.fullmatch(r"(\d{4})(\d{2})(\d{2})", plain)
+    if not match:
+        return None
+    return "-".join(part.zfill(2) for part in match.groups() if part)
+
+
+def _day(wanted: Value, accepted: Sequence[str], shown: Shown) -> bool:
+    return isinstance(wanted, str) and isinstance(shown, str) and bool(shown) and iso(shown) == wanted
+
+
+def _days(wanted: Value, accepted: Sequence[str], shown: Shown) -> bool:
+    if not isinstance(wanted, tuple) or shown is None or isinstance(shown, (str, bool)):
+        return False
+    return [iso(text) for text in shown] == list(wanted)
+
+
+def _path(wanted: Value, accepted: Sequence[str], shown: Shown) -> bool:
+    if not isinstance(wanted, str) or not isinstance(shown, str):
+        return False
+    paths = [wanted, *accepted]
+    return bool(shown.strip()) and _parts(shown) in [_parts(path) for path in paths]
+
+
+def _parts(text: str) -> list[str]:
+    return [fold(part) for part in re.split(r"\s*[/>＞]\s*", text.strip())]
+
+
+def _files(wanted: Value, accepted: Sequence[str], shown: Shown) -> bool:
+    if isinstance(wanted, bool) or shown is None or isinstance(shown, (str, bool)):
+        return False
+    names = [wanted] if isinstance(wanted, str) else list(wanted)
+    return sorted(names) == sorted(shown)
+
+
+text = Kind(_text, refill=True)
+number = Kind(_number, refill=True)
+choice = Kind(_choice)
+several = Kind(_several)
+tick = Kind(_tick)
+day = Kind(_day, refill=True)
+days = Kind(_days)
+path = Kind(_path)
+files = Kind(_files)
+
+
+def empty(shown: Shown) -> bool:
+    """Whether a control holds nothing yet. An untouched tick box holds nothing as well as it holds "no".
+
+    >>> empty(""), empty([]), empty(False), empty("无")
+    (True, True, True, False)
+    """
+    return not shown or (isinstance(shown, str) and not shown.strip())

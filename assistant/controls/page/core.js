@@ -1,0 +1,429 @@
+// The engine's core, run inside a page: what a person sees of a form as plain data, and the few moves that every
+// library's writers share. It keeps nothing in the page's own names (the tool holds it by a handle), and it has no
+// general click: `tap` refuses whatever lies outside the parts of the control that is being written.
+() => {
+  const HEADINGS = "h1,h2,h3,h4,h5,h6,legend,caption,[role=heading]";
+  const FIELDS = "input,select,textarea,[contenteditable=true]";
+  const BUTTONS = "button,[role=button],input[type=submit],input[type=button],input[type=image],a[href],a[onclick]";
+  const PRESSABLE =
+    "button,a,label,li,[role=button],[role=menuitem],[role=tab],[role=link],[role=option],[tabindex],[onclick],input[type=button]";
+  const WAIT = 5000;
+
+  const ids = new WeakMap();
+  const known = new Map();
+  let last = 0;
+  const idOf = (element) => {
+    if (!ids.has(element)) {
+      ids.set(element, ++last);
+      known.set(last, new WeakRef(element));
+    }
+    return ids.get(element);
+  };
+  const elementOf = (id) => {
+    const element = known.get(id)?.deref();
+    return element?.isConnected ? element : null;
+  };
+
+  // -- seeing ----------------------------------------------------------------------------------------------------
+
+  const squeeze = (text) => (text || "").replace(/[\s\u00a0\u200b\ufeff]+/g, " ").trim();
+  const textOf = (element) => squeeze(element?.textContent);
+  const parentOf = (node) => node.assignedSlot || node.parentElement || node.getRootNode()?.host || null;
+
+  const visible = (element) => {
+    if (!element?.isConnected) return false;
+    if (!element.checkVisibility({ visibilityProperty: true, opacityProperty: true })) return false;
+    const box = element.getBoundingClientRect();
+    const left = box.left + scrollX, top = box.top + scrollY;
+    return box.width > 1 && box.height > 1 && left + box.width > 0 && top + box.height > 0;
+  };
+
+  // Text as shown, without what is hidden and without the text of nested form controls.
+  const shownText = (element) => {
+    let text = "";
+    for (const node of element.childNodes) {
+      if (node.nodeType === Node.TEXT_NODE) text += node.data;
+      else if (node.nodeType === Node.ELEMENT_NODE && !node.matches("select,textarea,script,style,option") && node.checkVisibility())
+        text += shownText(node);
+    }
+    return text;
+  };
+
+  // Elements of a document and of every open shadow root in it.
+  const everywhere = (root, selector) => {
+    const found = [...root.querySelectorAll(selector)];
+    for (const element of root.querySelectorAll("*")) if (element.shadowRoot) found.push(...everywhere(element.shadowRoot, selector));
+    return found;
+  };
+
+  const headingOf = (element) => {
+    if (element.matches(core.headings)) return element;
+    const inside = element.querySelector(core.headings);
+    return inside && !element.querySelector(FIELDS) ? inside : null;
+  };
+
+  // The headings above an element, outermost first. `memo` lives for one look, so that a long flat form stays linear.
+  const contextOf = (element, memo) => {
+    const headingBefore = (node) => {
+      const walked = [];
+      let found = null;
+      for (let at = node; at; at = at.previousElementSibling) {
+        if (memo.has(at)) { found = memo.get(at); break; }
+        walked.push(at);
+        const before = at.previousElementSibling;
+        const heading = before && headingOf(before);
+        if (heading) { found = heading; break; }
+      }
+      for (const at of walked) memo.set(at, found);
+      return found;
+    };
+    const path = [];
+    for (let node = element; node && node !== document.body; node = parentOf(node)) {
+      if (node !== element && node.matches("fieldset")) path.unshift(squeeze(shownText(node.querySelector("legend") || node).slice(0, 60)));
+      const named = node !== element && node.matches("[role=dialog],[role=tabpanel],[role=region],[role=group],dialog,section")
+        ? ariaName(node) : "";
+      if (named) path.unshift(named);
+      const heading = headingBefore(node);
+      if (heading) path.unshift(squeeze(shownText(heading)));
+    }
+    return path.filter((text, index) => text && text !== path[index - 1]);
+  };
+
+  // -- what a control is called --------------------------------------------------------------------------------
+
+  const ariaName = (element) => {
+    const names = (element.getAttribute("aria-labelledby") || "").split(/\s+/).filter(Boolean);
+    const root = element.getRootNode();
+    const text = squeeze(names.map((id) => textOf(root.getElementById?.(id))).join(" "));
+    return text || squeeze(element.getAttribute("aria-label"));
+  };
+
+  const cellLabel = (element) => {
+    const cell = element.closest("td,th,[role=gridcell]");
+    if (!cell) return "";
+    for (let left = cell.previousElementSibling; left; left = left.previousElementSibling) {
+      if (left.querySelector(FIELDS)) break;
+      const text = squeeze(shownText(left));
+      if (text) return text;
+    }
+    const row = cell.parentElement, table = cell.closest("table");
+    const column = [...row.children].indexOf(cell);
+    for (let above = row.previousElementSibling; above; above = above.previousElementSibling) {
+      const text = above.children[column] && !above.querySelector(FIELDS) ? squeeze(shownText(above.children[column])) : "";
+      if (text) return text;
+    }
+    const head = table?.tHead?.rows[table.tHead.rows.length - 1]?.cells[column];
+    return head && !head.contains(element) ? squeeze(shownText(head)) : "";
+  };
+
+  // Text that stands just before a control, on the way up to the first ancestor that holds another control.
+  const nearbyText = (element) => {
+    for (let node = element, depth = 0; node && depth < 4; node = node.parentElement, depth++) {
+      let text = "";
+      for (let before = node.previousSibling; before; before = before.previousSibling) {
+        if (before.nodeType === Node.TEXT_NODE) text = before.data + text;
+        else if (before.nodeType === Node.ELEMENT_NODE) {
+          if (before.matches(FIELDS) || before.querySelector(FIELDS)) break;
+          if (before.checkVisibility()) text = shownText(before) + text;
+          if (before.matches("br,hr,p,div,li,tr") && squeeze(text)) break;
+        }
+      }
+      if (squeeze(text)) return squeeze(text).length <= 60 ? squeeze(text) : "";
+      if (node.parentElement && [...node.parentElement.querySelectorAll(FIELDS)].some((other) => !element.contains(other))) break;
+    }
+    return "";
+  };
+
+  const placeholderLabel = (field) => squeeze(field?.getAttribute("placeholder") || "").replace(/^(请(输入|选择|填写|上传)|please (enter|select|input|choose)( your)?)/i, "").trim();
+
+  const itemOf = (element) => {
+    for (const library of core.libraries)
+      for (const item of library.items || []) {
+        const found = element.closest(item.root);
+        if (found) return { found, item };
+      }
+    return null;
+  };
+
+  const labelOf = (root, field, kind) => {
+    const own = kind.groups ? [] : [...(field?.labels || [])].map((label) => squeeze(shownText(label))).filter(Boolean);
+    if (own.length) return [own[0], "label"];
+    const aria = ariaName(root) || (field && !kind.groups && ariaName(field)) || "";
+    if (aria && !kind.silent) return [aria, "aria"];
+    if (kind.label) {
+      const text = squeeze(kind.label(root));
+      if (text) return [text, "own"];
+    }
+    const item = itemOf(root);
+    const text = item && squeeze(shownText(item.found.querySelector(item.item.label) || document.createElement("i")));
+    if (text) return [text, "item"];
+    const cell = cellLabel(root);
+    if (cell) return [cell, "cell"];
+    const legend = kind.groups && root.closest("fieldset")?.querySelector("legend");
+    if (legend) return [squeeze(shownText(legend)), "legend"];
+    const near = nearbyText(root);
+    if (near) return [near, "nearby"];
+    const inside = placeholderLabel(field);
+    if (inside) return [inside, "placeholder"];
+    return [squeeze(field?.getAttribute("title") || ""), "title"];
+  };
+
+  // -- the snapshot --------------------------------------------------------------------------------------------
+
+  // Leaf controls in document order, each claimed by the first library that knows it.
+  const claim = () => {
+    const kinds = core.libraries.flatMap((library) => library.kinds.map((kind) => ({ ...kind, library: library.name })));
+    const any = kinds.map((kind) => kind.selector).join(",");
+    const popups = core.libraries.map((library) => library.popups).filter(Boolean).join(",");
+    const claimed = new Set(), controls = [];
+    for (const element of everywhere(document, any)) {
+      let inside = false;
+      for (let up = parentOf(element); up && !inside; up = parentOf(up)) inside = claimed.has(up);
+      if (inside || claimed.has(element) || (popups && element.closest(popups))) continue;
+      const kind = kinds.find((one) => element.matches(one.selector) && (!one.when || one.when(element)));
+      if (!kind) continue;
+      const root = kind.root ? kind.root(element) : element;
+      if (!root || claimed.has(root)) continue;
+      claimed.add(root);
+      claimed.add(element);
+      controls.push({ root, kind });
+    }
+    return controls;
+  };
+
+  const kindOf = new WeakMap();
+  const attempt = (read, otherwise) => { try { return read(); } catch { return otherwise; } };
+
+  const describe = ({ root, kind }, memo, dialogs) => {
+    kindOf.set(root, kind);
+    const field = kind.field ? kind.field(root) : root.matches(FIELDS) ? root : root.querySelector(FIELDS);
+    const [label, source] = labelOf(root, field, kind);
+    const item = itemOf(root);
+    const disabled = kind.disabled ? kind.disabled(root) : field?.matches(":disabled") || field?.getAttribute("aria-disabled") === "true";
+    const dialog = dialogs.findIndex((one) => one.contains(root));
+    return {
+      id: idOf(root), kind: kind.kind, library: kind.library, label, label_source: source,
+      context: contextOf(root, memo),
+      value: attempt(() => kind.read(root), null),
+      options: kind.options ? attempt(() => kind.options(root), null) : null,
+      required: Boolean(field?.required || field?.getAttribute("aria-required") === "true" || root.getAttribute("aria-required") === "true" ||
+        item?.found.matches(item.item.required || ":not(*)") || item?.found.querySelector(item.item.star || ":not(*)") || /^\s*[*＊✱]|[*＊✱]\s*[:：]?\s*$/.test(label)),
+      read_only: Boolean(kind.readOnly ? kind.readOnly(root) : field?.readOnly && !kind.opens),
+      enabled: !disabled,
+      visible: visible(kind.face ? kind.face(root) : root) && !core.covered(root),
+      error: item?.item.error ? squeeze([...item.found.querySelectorAll(item.item.error)].filter(visible).map(textOf).join(" "))
+        : field?.getAttribute("aria-invalid") === "true" ? "invalid" : "",
+      max_length: field && field.maxLength > 0 ? field.maxLength : null,
+      accept: field?.getAttribute?.("accept") || "", multiple: Boolean(field?.multiple),
+      placeholder: squeeze(field?.getAttribute?.("placeholder") || ""),
+      dialog: dialog < 0 ? null : dialog,
+    };
+  };
+
+  const openDialogs = () => [...everywhere(document, core.dialogs)].filter((element) => {
+    const box = element.getBoundingClientRect();
+    return box.width > 1 && element.checkVisibility({ visibilityProperty: true }) && !leaving(element);
+  }).filter((element, _, all) => !all.some((other) => other !== element && other.contains(element)));
+
+  const leaving = (element) => Boolean(element.closest("[class*=leave-active],[class*=leave-to]"));
+
+  const tables = (memo, dialogs) => {
+    const found = [];
+    for (const library of core.libraries)
+      for (const table of library.tables || [])
+        for (const root of everywhere(document, table.root)) {
+          if (!visible(root) || found.some((one) => one.root.contains(root))) continue;
+          const dialog = dialogs.findIndex((one) => one.contains(root));
+          found.push({ root, id: idOf(root), headers: table.headers(root), rows: table.rows(root), context: contextOf(root, memo), dialog: dialog < 0 ? null : dialog });
+        }
+    return found.map(({ root, ...plain }) => plain);
+  };
+
+  const buttonText = (element) => squeeze(element.matches("input") ? element.value || element.alt || element.title : shownText(element) || ariaName(element));
+
+  const look = () => {
+    const memo = new Map(), dialogs = openDialogs();
+    return {
+      url: location.href.split(/[?#]/)[0],
+      controls: claim().map((one) => describe(one, memo, dialogs)),
+      tables: tables(memo, dialogs),
+      dialogs: dialogs.map((element) => squeeze(ariaName(element) || shownText(element.querySelector(core.headings) || element).slice(0, 80))),
+      headings: [...everywhere(document, core.headings)].filter(visible).map((element) => squeeze(shownText(element))).filter(Boolean),
+    };
+  };
+
+  // -- moves that writers share --------------------------------------------------------------------------------
+
+  const tick = () => new Promise((done) => setTimeout(done));
+  const until = async (test, limit = WAIT) => {
+    const end = performance.now() + limit;
+    for (;;) {
+      const found = test();
+      if (found) return found;
+      if (performance.now() > end) return null;
+      await new Promise((done) => setTimeout(done, 15));
+    }
+  };
+
+  const setNative = (field, text) => {
+    const owner = field instanceof HTMLTextAreaElement ? HTMLTextAreaElement : field instanceof HTMLSelectElement ? HTMLSelectElement : HTMLInputElement;
+    Object.getOwnPropertyDescriptor(owner.prototype, "value").set.call(field, text);
+  };
+  const fire = (target, type, init = {}) => {
+    const make = { keydown: KeyboardEvent, keyup: KeyboardEvent, input: InputEvent }[type] || (/^(mouse|click|pointer)/.test(type) ? MouseEvent : Event);
+    return target.dispatchEvent(new make(type, { bubbles: true, composed: true, cancelable: type !== "input" && type !== "change", ...init }));
+  };
+  const key = (target, name, code) => {
+    fire(target, "keydown", { key: name, code: name, keyCode: code, which: code });
+    fire(target, "keyup", { key: name, code: name, keyCode: code, which: code });
+  };
+  const enterText = (field, text) => {
+    field.focus({ preventScroll: true });
+    setNative(field, text);
+    fire(field, "input", { inputType: "insertText", data: text });
+  };
+  const type = (field, text) => {
+    enterText(field, text);
+    fire(field, "change");
+    field.blur();
+  };
+
+  // The parts that may be clicked while a control is written: the control itself and the popups it opened.
+  let parts = [];
+  const FORBIDDEN = "[type=submit],[type=image]";
+  const tap = (element) => {
+    if (!parts.some((part) => part.contains(element))) throw new Error("outside the control");
+    if (element.closest(FORBIDDEN) || (element.closest("form") && element.matches("button:not([type])") && !core.inPopup(element)))
+      throw new Error("a submit control");
+    const at = { button: 0, detail: 1, view: window };
+    fire(element, "pointerdown", at); fire(element, "mousedown", at);
+    fire(element, "pointerup", at); fire(element, "mouseup", at);
+    element.click();
+  };
+  const own = (popup) => { if (popup && !parts.includes(popup)) parts.push(popup); return popup; };
+
+  const exactly = (items, accepted, textFor = textOf) => {
+    const wanted = accepted.map(core.fold);
+    const hits = items.filter((item) => wanted.includes(core.fold(textFor(item))));
+    return hits.length === 1 ? [hits[0], null] : [null, hits.length ? "ambiguous" : "no-such-option"];
+  };
+
+  const write = async (orders) => {
+    const answers = [];
+    for (const order of orders) {
+      let reason = null;
+      const root = elementOf(order.id), kind = root && kindOf.get(root);
+      const started = performance.now();
+      if (!root) reason = "not-found";
+      else {
+        const now = describe({ root, kind }, new Map(), []);
+        if (!now.visible) reason = "hidden";
+        else if (!now.enabled || now.read_only) reason = "read-only";
+        else if (!kind.write) reason = "unsupported";
+        else {
+          parts = [root];
+          try { reason = (await kind.write(root, order)) || null; } catch (error) { reason = error.message === "a submit control" ? "unsupported" : "page-error"; }
+          parts = [];
+        }
+      }
+      answers.push({ id: order.id, reason, ms: performance.now() - started });
+    }
+    return answers;
+  };
+
+  // -- declared buttons, facts, waiting ----------------------------------------------------------------------------
+
+  const pressables = (texts, scope) => {
+    const wanted = texts.map(core.fold), found = new Set();
+    for (const element of everywhere(scope, "*")) {
+      if (element.matches("script,style,option,input:not([type=button])")) continue;
+      const text = element.matches("input") ? element.value : [...element.childNodes].filter((node) => node.nodeType === Node.TEXT_NODE).map((node) => node.data).join("");
+      if (!text || !wanted.includes(core.fold(squeeze(text)))) continue;
+      const target = element.closest(PRESSABLE) || (getComputedStyle(element).cursor === "pointer" ? element : null);
+      if (target && visible(target) && core.fold(buttonText(target)) === core.fold(squeeze(text))) found.add(target);
+    }
+    return [...found].filter((one) => ![...found].some((other) => other !== one && one.contains(other)));
+  };
+
+  // Presses the one visible thing that bears one of these texts; `dialog` limits the search to the open dialog.
+  const press = (texts, dialog) => {
+    const scopes = openDialogs();
+    const scope = dialog ? scopes[scopes.length - 1] : document;
+    if (!scope) return "not-found";
+    const found = pressables(texts, scope).filter((one) => dialog || !scopes.length || scopes.some((open) => open.contains(one)));
+    if (!found.length) return "not-found";
+    if (found.length > 1) return "ambiguous";
+    const target = found[0];
+    if (target.matches(":disabled,.is-disabled,[aria-disabled=true]")) return "read-only";
+    target.scrollIntoView({ block: "nearest" });
+    target.click();
+    return null;
+  };
+
+  // What the page says behind a label outside any form control: 申请人：LEE · 护照号码 M1234567.
+  const facts = (labels) => {
+    const answer = {};
+    const clean = (text) => core.fold(text).replace(/[:：]$/, "");
+    for (const label of labels) {
+      const found = new Set(), wanted = core.fold(label);
+      for (const element of everywhere(document, "*")) {
+        if (element.matches("script,style,input,select,textarea,option,label,button,a,li") || element.children.length > 3 || !visible(element)) continue;
+        const text = squeeze(shownText(element));
+        if (!text || text.length > 120) continue;
+        const split = text.match(/^([^:：]{1,20})[:：]\s*(\S.*)$/);
+        if (split && core.fold(split[1]) === wanted && !element.querySelector(FIELDS)) found.add(split[2]);
+        else if (clean(text) === wanted) {
+          const next = element.nextElementSibling;
+          if (next && !next.matches(FIELDS) && !next.querySelector(FIELDS) && !next.matches(core.itemBodies)) found.add(squeeze(shownText(next)));
+        }
+      }
+      answer[label] = [...found].filter(Boolean);
+    }
+    return answer;
+  };
+
+  const sees = (texts) => {
+    const page = core.fold(squeeze(document.body?.innerText || ""));
+    return texts.filter((text) => page.includes(core.fold(text)));
+  };
+
+  // Waits until the page has been quiet: no change of its tree and no field's value moving for `quiet` ms, at most `limit`.
+  const settle = async (quiet, limit) => {
+    let changes = 0;
+    const observer = new MutationObserver(() => { changes++; });
+    observer.observe(document, { subtree: true, childList: true, characterData: true });
+    const state = () => changes + "\n" + everywhere(document, FIELDS).map((field) => (field.type === "file" ? "" : field.value) + field.checked).join("\n");
+    const start = performance.now();
+    let before = state(), since = start;
+    while (performance.now() - since < quiet && performance.now() - start < limit) {
+      await new Promise((done) => setTimeout(done, 30));
+      const now = state();
+      if (now !== before) { before = now; since = performance.now(); }
+    }
+    observer.disconnect();
+  };
+
+  const core = {
+    libraries: [], headings: HEADINGS, dialogs: "[role=dialog],dialog[open]", itemBodies: ":not(*)",
+    squeeze, textOf, shownText, visible, leaving, everywhere, until, tick, enterText, type, key, fire, setNative, tap, own, exactly, ariaName, itemOf,
+    FIELDS,
+    fold: (text) => squeeze(text).normalize("NFKC").replace(/\s+/g, ""),
+    covered: () => false,
+    inPopup: (element) => core.libraries.some((library) => library.popups && element.closest(library.popups)),
+    assemble(libraries) {
+      core.libraries = libraries;
+      const all = (name) => libraries.map((library) => library[name]).filter(Boolean);
+      core.headings = [HEADINGS, ...all("headings")].join(",");
+      core.dialogs = [core.dialogs, ...all("dialogs")].join(",");
+      core.itemBodies = libraries.flatMap((library) => library.items || []).map((item) => item.body).filter(Boolean).join(",") || ":not(*)";
+      return {
+        look, write, press, facts, sees, settle, element: elementOf,
+        field: (id) => { const root = elementOf(id); return root && (kindOf.get(root)?.field?.(root) || (root.matches(FIELDS) ? root : root.querySelector(FIELDS))); },
+        fileInput: (id) => { const root = elementOf(id); return root && (kindOf.get(root)?.files?.(root) || root.querySelector("input[type=file]") || root); },
+        isOpen: (texts) => pressables(texts, document).length,
+        popups: () => core.libraries.flatMap((library) => library.popups ? [...everywhere(document, library.popups)] : []).filter((one) => visible(one) && !leaving(one)).length,
+      };
+    },
+  };
+  return core;
+}

@@ -1,0 +1,106 @@
+// Native HTML: the last library asked, so it also drives any library that leaves the browser's own controls in place.
+(core) => {
+  const choose = (select, accepted) => core.exactly([...select.options].filter((option) => !option.disabled && !option.closest("optgroup:disabled")), accepted, (option) => option.label || option.text);
+  const shown = (option) => core.squeeze(option.label || option.text);
+  const optionLabel = (input) => core.squeeze([...(input.labels || [])].map(core.shownText).join(" ")) || core.ariaName(input) || core.squeeze(input.nextSibling?.textContent) || input.value;
+
+  // Radios (or tick boxes) of one question: the same name in the same form, or the same group element.
+  const groupOf = (input) => input.closest("[role=radiogroup],[role=group],fieldset,dd,td,.form-item,.form-group") ||
+    (input.name ? commonParent(mates(input)) : input.parentElement);
+  const mates = (input) => core.everywhere(input.getRootNode(), `input[type=${input.type}]`).filter((other) => other.name === input.name && other.form === input.form);
+  const commonParent = (inputs) => {
+    let parent = inputs[0].parentElement;
+    while (parent && !inputs.every((one) => parent.contains(one))) parent = parent.parentElement;
+    return parent;
+  };
+  const radios = (root) => [...root.querySelectorAll("input[type=radio]")];
+  const boxes = (root) => [...root.querySelectorAll("input[type=checkbox]")];
+  const isBoxGroup = (input) => input.name && mates(input).length > 1 || Boolean(input.closest("[role=group],fieldset") && boxes(input.closest("[role=group],fieldset")).length > 1);
+
+  const text = (kind, selector) => ({
+    kind, selector,
+    read: (field) => field.value,
+    write: (field, { value }) => { core.type(field, value); },
+  });
+  // A browser's own date field keeps ISO text whatever it shows.
+  const dated = (kind, selector) => ({ ...text(kind, selector), write: (field, { value }) => { core.type(field, value); if (field.value !== value) return "not-taken"; } });
+
+  return {
+    name: "native",
+    tables: [{
+      root: "table",
+      headers: (table) => [...(table.tHead?.rows[table.tHead.rows.length - 1]?.cells || [])].map((cell) => core.squeeze(core.shownText(cell))),
+      rows: (table) => [...table.tBodies].flatMap((body) => [...body.rows]).filter(core.visible).map((row) => [...row.cells].map((cell) => core.squeeze(core.shownText(cell)))),
+    }],
+    kinds: [
+      { kind: "upload", selector: "input[type=file]", read: (field) => [...field.files].map((file) => file.name), face: (field) => field, files: (field) => field },
+      { ...dated("date", "input[type=date]") },
+      { ...dated("month", "input[type=month]") },
+      {
+        kind: "radio", selector: "input[type=radio]", groups: true, root: groupOf,
+        face: (root) => radios(root).find(core.visible) || radios(root)[0]?.labels?.[0] || root,
+        disabled: (root) => radios(root).every((input) => input.disabled),
+        options: (root) => radios(root).map(optionLabel),
+        read: (root) => optionLabel(radios(root).find((input) => input.checked) || { value: "", labels: [], getAttribute: () => null, nextSibling: null }),
+        write: (root, { accepted }) => {
+          const [input, reason] = core.exactly(radios(root).filter((one) => !one.disabled), accepted, optionLabel);
+          if (reason) return reason;
+          if (!input.checked) core.tap(input);
+        },
+      },
+      {
+        kind: "checkbox-group", selector: "input[type=checkbox]", when: isBoxGroup, groups: true, root: groupOf,
+        face: (root) => boxes(root).find(core.visible) || root,
+        disabled: (root) => boxes(root).every((input) => input.disabled),
+        options: (root) => boxes(root).map(optionLabel),
+        read: (root) => boxes(root).filter((input) => input.checked).map(optionLabel),
+        write: (root, { value }) => {
+          const wanted = [];
+          for (const one of value) {
+            const [input, reason] = core.exactly(boxes(root).filter((box) => !box.disabled), [one].flat(), optionLabel);
+            if (reason) return reason;
+            wanted.push(input);
+          }
+          for (const input of boxes(root)) if (input.checked !== wanted.includes(input)) core.tap(input);
+        },
+      },
+      {
+        kind: "checkbox", selector: "input[type=checkbox]",
+        read: (field) => field.checked,
+        write: (field, { value }) => { if (field.checked !== value) core.tap(field); },
+      },
+      {
+        kind: "multi-select", selector: "select[multiple]",
+        options: (select) => [...select.options].map(shown),
+        read: (select) => [...select.selectedOptions].map(shown),
+        write: (select, { value }) => {
+          const wanted = [];
+          for (const one of value) {
+            const [option, reason] = choose(select, [one].flat());
+            if (reason) return reason;
+            wanted.push(option);
+          }
+          for (const option of select.options) option.selected = wanted.includes(option);
+          core.fire(select, "input"); core.fire(select, "change");
+        },
+      },
+      {
+        kind: "select", selector: "select",
+        options: (select) => [...select.options].filter((option) => option.value !== "" || option.defaultSelected === false && option.value).map(shown),
+        read: (select) => (select.value === "" ? "" : shown(select.selectedOptions[0] || { text: "" })),
+        write: (select, { accepted }) => {
+          const [option, reason] = choose(select, accepted);
+          if (reason) return reason;
+          select.focus({ preventScroll: true });
+          core.setNative(select, option.value);
+          if (select.selectedOptions[0] !== option) option.selected = true;
+          core.fire(select, "input"); core.fire(select, "change");
+          select.blur();
+        },
+      },
+      text("number", "input[type=number]"),
+      text("textarea", "textarea"),
+      text("text", "input:not([type]),input[type=text],input[type=email],input[type=tel],input[type=url],input[type=search],input[type='']"),
+    ],
+  };
+}

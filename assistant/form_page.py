@@ -1,0 +1,215 @@
+"""The page under the pen: looks, writes, presses declared buttons, and counts every call that waits for the browser.
+
+Promises: nothing here presses Enter, submits a form or clicks anything but the declared texts it is given; no message of
+the browser's own leaves it, because those print values. Where Playwright is used in a run, it is used here.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import ElementHandle, Frame, JSHandle, Page
+from playwright.sync_api import Error as PlaywrightError
+
+from assistant.controls import engine_source
+from assistant.errors import PageNotAsExpected, SessionLost
+from assistant.messages import Text
+from assistant.snapshot import Control, Snapshot, from_page
+
+_CALL = "(engine, [name, words]) => engine[name](...words)"
+
+
+# A picture shows where things stand, never what they hold.
+_BLUR = "input, textarea, select, td, .identity, [class*=descriptions] { filter: blur(5px) !important; }"
+
+
+@dataclass(frozen=True)
+class Order:
+    """One value to be written: for choices `accepted` holds the exact texts that may be chosen."""
+
+    control: Control
+    value: object = field(repr=False)
+    accepted: Sequence[str] = field(default=(), repr=False)
+
+
+class FormPage:
+    """One browser page, seen and written through the in-page engine."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.round_trips = 0
+        self._engines: dict[Frame, JSHandle] = {}
+        self._frames: list[Frame] = []
+        self._in_flight: set[object] = set()
+        page.on("framenavigated", self._forget)
+        page.on("framedetached", self._forget)
+        page.on("request", lambda request: self._in_flight.add(request))
+        page.on("requestfinished", lambda request: self._in_flight.discard(request))
+        page.on("requestfailed", lambda request: self._in_flight.discard(request))
+
+    # -- seeing --------------------------------------------------------------------------------------------------
+
+    def look(self) -> Snapshot:
+        """Everything the page shows now, over all its frames: one call to the browser for each frame."""
+        self._frames = list(self.page.frames)
+        return from_page([self._ask(frame, "look", needed=frame is self.page.main_frame) for frame in self._frames])
+
+    def sees(self, texts: Sequence[str]) -> set[str]:
+        """Which of these texts the page shows, in any frame."""
+        return {text for frame in self.page.frames for text in self._ask(frame, "sees", list(texts)) or ()}
+
+    def facts(self, labels: Sequence[str]) -> dict[str, set[str]]:
+        """What the page states behind each label, outside any form control."""
+        found: dict[str, set[str]] = {label: set() for label in labels}
+        for frame in self.page.frames:
+            for label, texts in (self._ask(frame, "facts", list(labels)) or {}).items():
+                found[label] |= set(texts)
+        return found
+
+    def open_popups(self) -> int:
+        """How many pop-ups of controls are open; a writer leaves none."""
+        return sum(self._ask(frame, "popups") or 0 for frame in self.page.frames)
+
+    # -- moving --------------------------------------------------------------------------------------------------
+
+    def write(self, orders: Sequence[Order]) -> list[str | None]:
+        """Writes all values in one pass per frame; for each, None or the reason why it could not be written."""
+        answers: list[str | None] = [None] * len(orders)
+        for index, frame in enumerate(self._frames):
+            mine = [number for number, order in enumerate(orders) if order.control.frame == index]
+            if not mine:
+                continue
+            words = [
+                {"id": orders[n].control.id, "value": orders[n].value, "accepted": list(orders[n].accepted)} for n in mine
+            ]
+            for number, answer in zip(mine, self._ask(frame, "write", words, needed=True), strict=True):
+                answers[number] = answer["reason"]
+        return answers
+
+    def type_by_hand(self, control: Control, text: str) -> str | None:
+        """Real keys for one field whose value did not hold when the page's own pass wrote it."""
+        element = self._element(control)
+        if element is None:
+            return "not-found"
+        try:
+            self.round_trips += 3
+            element.click(timeout=3000)
+            element.press("ControlOrMeta+a")
+            element.type(text)
+            self.round_trips += 1
+            element.press("Tab")
+        except PlaywrightError:
+            return "page-error"
+        return None
+
+    def attach(self, control: Control, files: Sequence[Path]) -> str | None:
+        """Gives files to an upload control, through its own file input."""
+        holder = self._ask_handle(self._frames[control.frame], "fileInput", control.id)
+        element = holder.as_element() if holder else None
+        if element is None:
+            return "not-found"
+        try:
+            self.round_trips += 1
+            element.set_input_files([str(file) for file in files], timeout=30000)
+        except PlaywrightError:
+            return "page-error"
+        return None
+
+    def press(self, texts: Sequence[str], *, in_dialog: bool = False, within: float = 8.0) -> str | None:
+        """Presses the one thing on the page that bears one of these texts, as soon as it is there; else the reason."""
+        reason: str | None = "not-found"
+        waited = 0.0
+        while True:
+            for frame in self.page.frames:
+                reason = self._ask(frame, "press", list(texts), in_dialog) if frame.url else "not-found"
+                if reason != "not-found":
+                    return reason
+            if waited >= within:
+                return reason
+            self.pause(100)
+            waited += 0.1
+
+    def settle(self, *, quiet: int = 80, limit: int = 4000) -> None:
+        """Waits until the page has been quiet for `quiet` ms and no request of it is under way; at most `limit` ms."""
+        for _ in range(max(1, limit // 500)):
+            self._ask(self.page.main_frame, "settle", quiet, min(limit, 2000))
+            if not self._in_flight:
+                return
+            self.pause(40)
+
+    def pause(self, milliseconds: int) -> None:
+        """Lets the page live on; unlike a sleep in Python it keeps guarded requests moving."""
+        self.round_trips += 1
+        try:
+            self.page.wait_for_timeout(milliseconds)
+        except PlaywrightError:
+            raise _gone() from None
+
+    def open(self, url: str) -> None:
+        """Goes to an address; the caller has told the guard."""
+        self.round_trips += 1
+        self.page.goto(url, wait_until="load", timeout=30000)
+
+    def reload(self) -> None:
+        self.round_trips += 1
+        try:
+            self.page.reload(wait_until="load", timeout=30000)
+        except PlaywrightError:
+            raise _gone() from None
+
+    def picture(self) -> bytes:
+        """A picture of the whole page with every value blurred, for a report the person asked for."""
+        self.round_trips += 1
+        return self.page.screenshot(full_page=True, animations="disabled", style=_BLUR)
+
+    def _forget(self, frame: Frame) -> None:
+        self._engines.pop(frame, None)
+
+    # -- the engine ------------------------------------------------------------------------------------------------
+
+    def _element(self, control: Control) -> ElementHandle | None:
+        handle = self._ask_handle(self._frames[control.frame], "field", control.id)
+        return handle.as_element() if handle else None
+
+    def _ask(self, frame: Frame, name: str, *words: object, needed: bool = False) -> Any:
+        """Calls the engine in one frame. A frame that navigates meanwhile is asked once more."""
+        for _ in range(3):
+            try:
+                self.round_trips += 1
+                return self._engine(frame).evaluate(_CALL, [name, list(words)])
+            except PlaywrightError:
+                self._engines.pop(frame, None)
+                if self.page.is_closed():
+                    raise _gone() from None
+                self.page.wait_for_timeout(50)
+        if needed:
+            raise PageNotAsExpected(
+                Text(
+                    "网页在读取时不断跳转或不响应。请在浏览器中确认页面正常后重试。",
+                    "The page kept navigating or did not respond while it was read. Check it in the browser, then try again.",
+                )
+            )
+        return None
+
+    def _ask_handle(self, frame: Frame, name: str, *words: object) -> JSHandle | None:
+        try:
+            self.round_trips += 1
+            return self._engine(frame).evaluate_handle(_CALL, [name, list(words)])
+        except PlaywrightError:
+            return None
+
+    def _engine(self, frame: Frame) -> JSHandle:
+        if frame not in self._engines:
+            self.round_trips += 1
+            self._engines[frame] = frame.evaluate_handle(engine_source())
+        return self._engines[frame]
+
+
+def _gone() -> SessionLost:
+    return SessionLost(
+        Text(
+            "浏览器窗口已关闭或崩溃。已保存的草稿仍在平台上，请重新运行同一命令，将从草稿继续。",
+            "The browser window was closed or crashed. What was saved is still a draft on the portal: run the same command again and it goes on from there.",
+        )
+    )

@@ -1,0 +1,75 @@
+"""Which control belongs to which declared field: by what a person sees, exactly one, or a reason why not.
+
+Pure. A label decides together with its block; the kind may only narrow several controls of one label, never widen. Two
+fields never share a control.
+"""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from assistant.labels import same_label
+from assistant.outcome import Reason
+from assistant.snapshot import Control, Snapshot
+
+
+class Wanted(Protocol):
+    """What matching needs to know of a field or an upload slot."""
+
+    @property
+    def labels(self) -> Sequence[str]: ...
+
+    @property
+    def block(self) -> str | None: ...
+
+
+# A field declared as the one may be shown as the other without anyone seeing a difference.
+COMPATIBLE: dict[str, frozenset[str]] = {
+    "text": frozenset({"text", "textarea"}),
+    "textarea": frozenset({"textarea", "text"}),
+    "number": frozenset({"number", "text"}),
+    "select": frozenset({"select", "radio"}),
+    "radio": frozenset({"radio", "select"}),
+    "checkbox": frozenset({"checkbox", "switch"}),
+    "switch": frozenset({"switch", "checkbox"}),
+    "multi-select": frozenset({"multi-select", "checkbox-group"}),
+}
+
+
+def drives(declared: str, shown: str) -> bool:
+    """Whether a field declared as one kind of control can be filled where the page shows another."""
+    return shown in COMPATIBLE.get(declared, frozenset({declared}))
+
+
+@dataclass(frozen=True)
+class Match:
+    """The control of one field, or the reason why there is none."""
+
+    control: Control | None
+    reason: Reason | None = None
+
+
+def match(wanted: Wanted, kind: str, snapshot: Snapshot) -> Match:
+    """The one visible control that bears one of the labels, in the block if one is named."""
+    named = [one for one in snapshot.controls if any(same_label(one.label, label) for label in wanted.labels)]
+    if wanted.block is not None:
+        named = [one for one in named if any(same_label(heading, wanted.block) for heading in one.context)]
+    shown = [one for one in named if one.visible]
+    if len(shown) > 1:
+        shown = [one for one in shown if drives(kind, one.kind)] or shown
+    if not shown:
+        return Match(None, "hidden" if named else "not-found")
+    if len(shown) > 1:
+        return Match(None, "ambiguous")
+    return Match(shown[0]) if drives(kind, shown[0].kind) else Match(None, "unsupported")
+
+
+def match_all(wanted: Sequence[tuple[Wanted, str]], snapshot: Snapshot) -> list[Match]:
+    """One match for each field; a control that two fields would share is neither's."""
+    found = [match(one, kind, snapshot) for one, kind in wanted]
+    claims = Counter((hit.control.frame, hit.control.id) for hit in found if hit.control)
+    return [
+        Match(None, "ambiguous") if hit.control and claims[hit.control.frame, hit.control.id] > 1 else hit
+        for hit in found
+    ]

@@ -1,0 +1,127 @@
+"""Fills row tables through their dialogs: education, work history, family.
+
+Promises: a row that is already there is recognised by what tells it from others (`match_on`) and never added twice; a
+row is only confirmed when every value its dialog holds is right, otherwise it is cancelled whole and said so; each
+field of each row gets one outcome.
+"""
+
+from collections.abc import Callable, Sequence
+
+from assistant import section_filler
+from assistant.controls import KINDS
+from assistant.form_page import FormPage
+from assistant.labels import same_label
+from assistant.outcome import Reason, Status
+from assistant.plan import RowPlan, Step, TablePlan
+from assistant.section_filler import Filled
+from assistant.snapshot import Snapshot, Table
+
+Scope = Callable[[Snapshot], Snapshot]
+
+
+def fill_table(page: FormPage, plan: TablePlan, scope: Scope, *, overwrite: bool) -> list[Filled]:
+    """Brings the table's rows to what the plan says; rows the plan does not know are left alone."""
+    if not plan.rows:
+        return []
+    shown = find_table(plan, scope(page.look()))
+    pairs = pair_rows(plan, shown)
+    results: list[Filled] = []
+    for row in plan.rows:
+        present = pairs.get(row.index)
+        if present is not None:
+            results += _compare(row, present, "already", "different-value")
+        else:
+            results += _add(page, plan, row, overwrite=overwrite)
+    if len(pairs) < len(plan.rows):
+        recheck_table(plan, results, scope(page.look()))
+    return results
+
+
+def find_table(plan: TablePlan, snapshot: Snapshot) -> Table | None:
+    """The one table whose headers name what tells the rows apart; None when there is none, or more than one."""
+    keys = [field for field in plan.table.fields if field.key in plan.table.match_on]
+    found = [
+        table
+        for table in snapshot.tables
+        if all(any(same_label(header, label) for header in table.headers for label in field.labels) for field in keys)
+    ]
+    return found[0] if len(found) == 1 else None
+
+
+def pair_rows(plan: TablePlan, table: Table | None) -> dict[int, dict[str, str]]:
+    """Which planned row stands in the table already: planned index → its cells by header; a cell row serves once."""
+    pairs: dict[int, dict[str, str]] = {}
+    left = table.row_texts() if table else []
+    for row in plan.rows:
+        keys = [step for step in row.steps if step.field.key in plan.table.match_on]
+        for cells in left:
+            if keys and all(_cell_holds(step, cells) for step in keys):
+                pairs[row.index] = cells
+                left.remove(cells)
+                break
+    return pairs
+
+
+def recheck_table(plan: TablePlan, results: Sequence[Filled], snapshot: Snapshot) -> None:
+    """Judges rows again from a later look at the table: what is gone or shows another value is said."""
+    pairs = pair_rows(plan, find_table(plan, snapshot))
+    for one in results:
+        if one.status not in ("verified", "already") or one.step.row is None:
+            continue
+        cells = pairs.get(one.step.row)
+        if cells is None or _cell_holds(one.step, cells) is False:
+            one.status, one.reason = "mismatched", "changed-after-save"
+
+
+def _add(page: FormPage, plan: TablePlan, row: RowPlan, *, overwrite: bool) -> list[Filled]:
+    pressed = page.press(plan.table.add)
+    if pressed is not None:
+        return [Filled(step, "refused", _reason(pressed)) for step in row.steps]
+    _wait_for_dialog(page, open_=True)
+    results = section_filler.fill(page, row.steps, Snapshot.in_dialog, overwrite=overwrite)
+    if all(one.status in ("verified", "already", "refused") for one in results):
+        pressed = page.press(plan.table.confirm, in_dialog=True)
+        if pressed is None and _wait_for_dialog(page, open_=False):
+            return results
+    return _give_up(page, plan, results)
+
+
+def _give_up(page: FormPage, plan: TablePlan, results: list[Filled]) -> list[Filled]:
+    """Cancels a row that would be wrong or that the page does not accept; nothing of it counts as written."""
+    page.press(plan.table.cancel, in_dialog=True)
+    _wait_for_dialog(page, open_=False)
+    for one in results:
+        if one.status in ("verified", "already"):
+            one.status, one.reason = "failed", "row-not-added"
+    return results
+
+
+def _wait_for_dialog(page: FormPage, *, open_: bool, tries: int = 40) -> bool:
+    """Waits until a dialog is fully there, or gone."""
+    for _ in range(tries):
+        seen = page.look()
+        ready = any(control.dialog is not None and control.visible for control in seen.controls) if open_ else not seen.dialogs
+        if ready:
+            return True
+        page.pause(50)
+    return False
+
+
+def _compare(row: RowPlan, cells: dict[str, str], same: Status, other: Reason) -> list[Filled]:
+    """Outcomes of a row that is already there. A column the table does not show is taken as entered with its row."""
+    return [
+        Filled(step, same, None) if _cell_holds(step, cells) is not False else Filled(step, "kept", other)
+        for step in row.steps
+    ]
+
+
+def _cell_holds(step: Step, cells: dict[str, str]) -> bool | None:
+    """Whether the step's column shows its value; None when the table has no such column."""
+    for header, text in cells.items():
+        if any(same_label(header, label) for label in step.field.labels):
+            return KINDS[step.field.control].holds(step.value, step.accepted, text)
+    return None
+
+
+def _reason(pressed: str) -> Reason:
+    return "ambiguous" if pressed == "ambiguous" else "read-only" if pressed == "read-only" else "not-found"

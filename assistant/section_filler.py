@@ -1,0 +1,171 @@
+"""Fills the fields of one section (or of one dialog): look, write together, look again.
+
+Promises: every planned step gets exactly one outcome; a control that holds another value is kept unless overwriting was
+asked for; a field in trouble never stops the others; the number of calls to the browser does not grow with the number
+of fields. Whether a value still holds after the section was saved is judged by `recheck`, from a later look.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from assistant.controls import KINDS
+from assistant.controls.kinds import empty
+from assistant.form_page import FormPage, Order
+from assistant.matching import Match, match_all
+from assistant.outcome import Outcome, Reason, Status
+from assistant.plan import Step
+from assistant.snapshot import Control, Snapshot
+
+# What the engine may answer, as the status it means.
+_REFUSALS: frozenset[str] = frozenset({"not-found", "ambiguous", "hidden", "read-only", "no-such-option", "too-long", "unsupported"})
+# A choice can reveal further questions, and these further ones; nothing real is deeper.
+_PASSES = 4
+
+
+@dataclass
+class Filled:
+    """One step and what came of it so far."""
+
+    step: Step
+    status: Status = "refused"
+    reason: Reason | None = "not-found"
+    control: Control | None = None
+
+    def outcome(self) -> Outcome:
+        field = self.step.field
+        kind = self.control.kind if self.control else field.control
+        return Outcome(field.key, field.label, self.status, self.reason, kind, self.step.row)
+
+
+def holds(step: Step, control: Control) -> bool:
+    """Whether a control shows what the step wants."""
+    if step.accepted_each and isinstance(step.value, tuple):
+        wanted = _as_shown(step, control)
+        return KINDS[control.kind].holds(wanted, (), control.value)
+    return KINDS[control.kind].holds(step.value, step.accepted, control.value)
+
+
+def _as_shown(step: Step, control: Control) -> tuple[str, ...]:
+    """For a multiple choice, each wanted value by the accepted text that the page itself uses."""
+    shown = set(control.value) if isinstance(control.value, Sequence) and not isinstance(control.value, str) else set()
+    return tuple(next((text for text in texts if text in shown), texts[0]) for texts in step.accepted_each)
+
+
+def fill(
+    page: FormPage,
+    steps: Sequence[Step],
+    scope: Callable[[Snapshot], Snapshot],
+    *,
+    overwrite: bool,
+    before_write: Callable[[Snapshot], None] = lambda _: None,
+) -> list[Filled]:
+    """Fills what the steps ask for within `scope` of the page. `before_write` may stop the run (identity lock)."""
+    results = [Filled(step) for step in steps]
+    snapshot = scope(page.look())
+    before_write(snapshot)
+    open_questions = list(results)
+    for _ in range(_PASSES):
+        orders = _prepare(open_questions, snapshot, overwrite=overwrite)
+        if not orders:
+            break
+        answers = page.write([_order(one) for one in orders])
+        page.settle()
+        snapshot = scope(page.look())
+        _judge(orders, answers, snapshot)
+        _retype(page, orders, scope)
+        open_questions = [one for one in results if one.status == "refused" and one.reason in ("not-found", "hidden")]
+        if not open_questions:
+            break
+    return results
+
+
+def _prepare(results: Sequence[Filled], snapshot: Snapshot, *, overwrite: bool) -> list[Filled]:
+    """Decides for each step, and answers with those that are to be written."""
+    matches = match_all([(one.step.field, one.step.field.control) for one in results], snapshot)
+    for one, found in zip(results, matches, strict=True):
+        one.control = found.control
+        one.status, one.reason = _decide(one.step, found, overwrite=overwrite)
+    return [one for one in results if one.status == "failed"]
+
+
+def _decide(step: Step, found: Match, *, overwrite: bool) -> tuple[Status, Reason | None]:
+    """What is to be done with one field; `failed` stands for "not written yet" until the writing has been judged."""
+    control = found.control
+    if control is None:
+        return "refused", found.reason
+    if holds(step, control):
+        return "already", None
+    if control.read_only or not control.enabled:
+        return "refused", "read-only"
+    if not empty(control.value) and not overwrite:
+        return "kept", "different-value"
+    if control.max_length and isinstance(step.value, str) and len(step.value.encode("utf-16-le")) // 2 > control.max_length:
+        return "refused", "too-long"
+    return "failed", "not-taken"
+
+
+def _order(one: Filled) -> Order:
+    assert one.control is not None
+    step = one.step
+    value: object = [list(texts) for texts in step.accepted_each] if step.accepted_each else step.value
+    accepted = step.accepted or ((step.value,) if isinstance(step.value, str) else ())
+    return Order(one.control, list(value) if isinstance(value, tuple) else value, accepted)
+
+
+def _judge(orders: Sequence[Filled], answers: Sequence[str | None], snapshot: Snapshot) -> None:
+    """Compares what the page holds now with the plan; the writer's own word only explains a failure."""
+    now = by_place(snapshot)
+    for one, answer in zip(orders, answers, strict=True):
+        assert one.control is not None
+        seen = now.get((one.control.frame, one.control.id))
+        if seen is not None and holds(one.step, seen):
+            one.status, one.reason, one.control = "verified", None, seen
+        elif answer in _REFUSALS:
+            one.status, one.reason = "refused", answer  # type: ignore[assignment]
+        elif answer == "page-error":
+            one.status, one.reason = "failed", "page-error"
+        else:
+            one.status, one.reason = "mismatched", "not-taken"
+
+
+def _retype(page: FormPage, orders: Sequence[Filled], scope: Callable[[Snapshot], Snapshot]) -> None:
+    """Where a value did not hold, real keys try once more, for that field alone."""
+    again = [one for one in orders if one.status in ("mismatched", "failed") and one.control and KINDS[one.control.kind].refill]
+    if not again:
+        return
+    for one in again:
+        assert one.control is not None and isinstance(one.step.value, str)
+        page.type_by_hand(one.control, one.step.value)
+    page.settle()
+    _judge(again, [None] * len(again), scope(page.look()))
+
+
+def by_place(snapshot: Snapshot) -> Mapping[tuple[int, int], Control]:
+    return {(control.frame, control.id): control for control in snapshot.controls}
+
+
+def recheck(results: Iterable[Filled], snapshot: Snapshot) -> None:
+    """Judges settled fields again from a later look (after save, after reload): what no longer holds is said."""
+    settled = [one for one in results if one.status in ("verified", "already")]
+    matches = match_all([(one.step.field, one.step.field.control) for one in settled], snapshot)
+    for one, found in zip(settled, matches, strict=True):
+        if found.control is None or not holds(one.step, found.control):
+            one.status, one.reason = "mismatched", "changed-after-save"
+        elif found.control.error:
+            one.status, one.reason = "mismatched", "rejected-by-page"
+
+
+def unplanned(results: Iterable[Filled], uploads: Iterable[Control], snapshot: Snapshot) -> list[Outcome]:
+    """Required questions of the page that nobody planned for and that are still empty: the person's to answer."""
+    planned = {(one.control.frame, one.control.id) for one in results if one.control}
+    planned |= {(control.frame, control.id) for control in uploads}
+    return [
+        Outcome("", control.label, "by-hand", "not-planned", control.kind)
+        for control in snapshot.controls
+        if control.required and control.visible and control.enabled and empty(control.value)
+        if (control.frame, control.id) not in planned
+    ]
+
+
+def with_row(steps: Sequence[Step], row: int) -> list[Step]:
+    return [replace(step, row=row) for step in steps]

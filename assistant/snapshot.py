@@ -1,0 +1,134 @@
+"""The snapshot: every control of a page as plain data, made in one look (see controls/page/core.js).
+
+A snapshot knows nothing of the browser and can be made from plain data in a test. Values are in it, so it is never
+printed, stored or logged: `repr` leaves them out.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from assistant.controls.kinds import Shown, fold
+
+
+@dataclass(frozen=True)
+class Control:
+    """One control as a person sees it. `frame` and `id` find it again; `context` are the headings above it,
+    outermost first; `dialog` is the index of the open dialog it stands in."""
+
+    frame: int
+    id: int
+    kind: str
+    library: str
+    label: str
+    label_source: str = ""
+    context: tuple[str, ...] = ()
+    value: Shown = field(default=None, repr=False)
+    options: tuple[str, ...] | None = field(default=None, repr=False)
+    required: bool = False
+    read_only: bool = False
+    enabled: bool = True
+    visible: bool = True
+    error: str = field(default="", repr=False)
+    max_length: int | None = None
+    accept: str = ""
+    multiple: bool = False
+    placeholder: str = ""
+    dialog: int | None = None
+
+
+@dataclass(frozen=True)
+class Table:
+    """Rows already on the page, as texts under their headers."""
+
+    frame: int
+    id: int
+    headers: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...] = field(repr=False)
+    context: tuple[str, ...] = ()
+    dialog: int | None = None
+
+    def row_texts(self) -> list[dict[str, str]]:
+        return [dict(zip(self.headers, row, strict=False)) for row in self.rows]
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """All that one look saw, over every frame of the page."""
+
+    controls: tuple[Control, ...] = ()
+    tables: tuple[Table, ...] = ()
+    dialogs: tuple[str, ...] = ()
+    headings: tuple[str, ...] = ()
+
+    def in_section(self, titles: Sequence[str]) -> "Snapshot":
+        """What stands under one of these headings; dialogs belong to the section that opened them."""
+        wanted = {fold(title) for title in titles}
+
+        def under(context: Sequence[str], dialog: int | None) -> bool:
+            return dialog is not None or any(fold(heading) in wanted for heading in context)
+
+        return Snapshot(
+            tuple(one for one in self.controls if under(one.context, one.dialog)),
+            tuple(one for one in self.tables if under(one.context, one.dialog)),
+            self.dialogs,
+            self.headings,
+        )
+
+    def in_dialog(self) -> "Snapshot":
+        """What stands in the dialog that was opened last."""
+        top = len(self.dialogs) - 1
+        return Snapshot(
+            tuple(one for one in self.controls if one.dialog == top and top >= 0),
+            tuple(one for one in self.tables if one.dialog == top and top >= 0),
+            self.dialogs,
+            self.headings,
+        )
+
+    def outside_dialogs(self) -> "Snapshot":
+        return Snapshot(
+            tuple(one for one in self.controls if one.dialog is None),
+            tuple(one for one in self.tables if one.dialog is None),
+            self.dialogs,
+            self.headings,
+        )
+
+
+def from_page(frames: Sequence[Mapping[str, Any] | None]) -> Snapshot:
+    """Joins what the engine saw in each frame; a frame that went away meanwhile is None."""
+    controls: list[Control] = []
+    tables: list[Table] = []
+    dialogs: list[str] = []
+    headings: list[str] = []
+    for index, seen in enumerate(frames):
+        if seen is None:
+            continue
+        first = len(dialogs)
+        for raw in seen["controls"]:
+            options = raw.pop("options")
+            context = tuple(raw.pop("context"))
+            dialog = raw.pop("dialog")
+            controls.append(
+                Control(
+                    frame=index,
+                    options=None if options is None else tuple(options),
+                    context=context,
+                    dialog=None if dialog is None else first + dialog,
+                    **raw,
+                )
+            )
+        for raw in seen["tables"]:
+            dialog = raw["dialog"]
+            tables.append(
+                Table(
+                    frame=index,
+                    id=raw["id"],
+                    headers=tuple(raw["headers"]),
+                    rows=tuple(tuple(row) for row in raw["rows"]),
+                    context=tuple(raw["context"]),
+                    dialog=None if dialog is None else first + dialog,
+                )
+            )
+        dialogs += seen["dialogs"]
+        headings += seen["headings"]
+    return Snapshot(tuple(controls), tuple(tables), tuple(dialogs), tuple(headings))
