@@ -1,0 +1,102 @@
+"""Values as pages show them: whether two spellings mean the same, and how a value is shown when it must not be.
+
+`same` forgives how a page formats (width, blanks, date and number format, the separator of a cascader) and nothing
+else: what differs in meaning never counts as equal. `mask` leaves nothing that identifies a person. Both are pure.
+"""
+
+import re
+import unicodedata
+from datetime import date
+from decimal import Decimal
+
+MASK = "***"
+_KEPT_FORMS = ("<super>", "<sub>", "<circle>", "<fraction>")  # NFKC would make m² and m2, ① and 1 the same
+_INVISIBLE = dict.fromkeys((0x200B, 0x200E, 0x200F, 0x2060, 0xFEFF))
+_DATE = re.compile(
+    r"(\d{4})(?:-(\d{1,2})-(\d{1,2})|/(\d{1,2})/(\d{1,2})|\.(\d{1,2})\.(\d{1,2})|年(\d{1,2})月(\d{1,2})日|(\d{2})(\d{2}))",
+    re.ASCII,
+)
+_MIDNIGHT = re.compile(r"[ T]00:00(:00(\.0+)?)?$")
+_MONTH = re.compile(r"(\d{4})(?:-(\d{1,2})|/(\d{1,2})|\.(\d{2})|年(\d{1,2})月)", re.ASCII)
+_NUMBER = re.compile(r"-?(?:0|[1-9]\d{0,2}(?:,\d{3})+|[1-9]\d*)(?:\.\d+)?", re.ASCII)
+_LEVELS = re.compile(r" ?[/>›»→\\|] ?")
+
+
+def same(expected: str, actual: str) -> bool:
+    """Whether a page's text means the value that was wanted.
+
+    >>> same("2031-05-09", "2031年5月9日"), same("300000", "300,000.00"), same("刚果（金）", "刚果(金)")
+    (True, True, True)
+    >>> same("中国", "中国香港"), same("0123456", "123456"), same("2031-05-09", "2031-09-05")
+    (False, False, False)
+    """
+    wanted, shown = _plain(expected), _plain(actual)
+    if wanted == shown:
+        return True
+    for read in (_as_date, _as_month, _as_number, _as_levels):
+        meaning = read(wanted)
+        if meaning is not None and meaning == read(shown):
+            return True
+    return False
+
+
+def mask(value: str) -> str:
+    """The value made unrecognisable: dates keep their shape, long values their first and last character.
+
+    >>> mask("M98765432"), mask("王小明"), mask("1990-02-28"), mask("")
+    ('M***2', '***', '****-**-**', '')
+    """
+    plain = _plain(value)
+    if not plain:
+        return ""
+    if _as_date(plain):
+        return "****-**-**"
+    if _as_month(plain):
+        return "****-**"
+    if len(plain) < 8 or (_as_number(plain) is not None and not (plain.isdigit() and len(plain) > 10)):
+        return MASK
+    return f"{plain[0]}{MASK}{plain[-1]}"
+
+
+def _plain(text: str) -> str:
+    """Half-width, composed, without invisible characters, single spaces, trimmed."""
+    if not text.isascii():
+        composed = unicodedata.normalize("NFC", text).translate(_INVISIBLE)
+        text = unicodedata.normalize("NFC", "".join(map(_compatible, composed)))
+    return " ".join(text.split())
+
+
+def _compatible(letter: str) -> str:
+    if unicodedata.decomposition(letter).startswith(_KEPT_FORMS):
+        return letter
+    return unicodedata.normalize("NFKC", letter)
+
+
+def _as_date(text: str) -> date | None:
+    found = _DATE.fullmatch(_MIDNIGHT.sub("", text))
+    if not found:
+        return None
+    year, month, day = (int(group) for group in found.groups() if group)
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def _as_month(text: str) -> tuple[int, int] | None:
+    found = _MONTH.fullmatch(text)
+    if not found:
+        return None
+    year, month = (int(group) for group in found.groups() if group)
+    return (year, month) if 1 <= month <= 12 else None
+
+
+def _as_number(text: str) -> Decimal | None:
+    return Decimal(text.replace(",", "")) if _NUMBER.fullmatch(text) else None
+
+
+def _as_levels(text: str) -> list[str] | None:
+    """The steps of a cascader; each must be a name, so that a fraction or a date is none."""
+    levels = _LEVELS.split(text)
+    named = len(levels) > 1 and all(any(letter.isalpha() for letter in level) for level in levels)
+    return levels if named else None
