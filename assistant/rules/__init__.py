@@ -1,0 +1,24 @@
+"""Is this case eligible, now, in this city? Every rule of the city's file held against the profile.
+
+Promises: pure, no file is opened; each finding carries its rule's source; a rule nobody states or publishes warns, it
+never refuses. A new rule is one function in a module here; a new module is one line in `MODULES`.
+"""
+
+from datetime import date
+
+from assistant.city import City
+from assistant.outcome import Finding, FindingDoc
+from assistant.profile import Profile
+from assistant.rules import employment, papers, person, term, window
+from assistant.rules.case import Case
+
+MODULES = (window, person, term, employment, papers)
+CODES: tuple[FindingDoc, ...] = tuple(doc for module in MODULES for doc in module.CODES)
+_WORST_FIRST = ("error", "warning", "info")
+
+
+def check_rules(profile: Profile, city: City, on: date) -> list[Finding]:
+    """What stands against filing this case in this city on this day, worst first."""
+    case = Case(profile, city, on)
+    findings = [finding for module in MODULES for finding in module.check(case)]
+    return sorted(findings, key=lambda finding: _WORST_FIRST.index(finding.severity))
