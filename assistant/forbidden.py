@@ -7,8 +7,8 @@ never crosses a slash. The pack's linter and the guard both ask here, so they ca
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
-from functools import lru_cache
+from collections.abc import Iterable
+from functools import cache, lru_cache
 
 # What hands an application in, books a visit, pays, or gives a permit up. Simplified characters, folded form.
 WORDS: tuple[str, ...] = (
@@ -47,10 +47,18 @@ WORDS: tuple[str, ...] = (
     "revoke",
 )
 
+_ENDINGS = ("", ".do", ".action", ".json", ".jsp", ".htm*")
+
 # In an address these are dangerous wherever they stand, even glued to other words ("applysubmit", "wsyyAjax") ...
 PATH_PIECES: tuple[str, ...] = ("submit", "tijiao", "yuyue", "wsyy", "jiaofei", "zhifu", "appointment", "payment")
 # ... and these only as a word of their own ("pay", "doPay", but not "display" or "company").
 PATH_WORDS: tuple[str, ...] = ("pay", "book", "booking", "reserve", "commit", "checkout", "withdraw", "revoke")
+
+# The same for the network layer, as patterns: a path whose last word is one of these is refused whatever the method.
+PATHS: tuple[str, ...] = (
+    "**/wsyy/**",
+    *(f"**/{start}{word}{end}" for word in (*PATH_PIECES, *PATH_WORDS) for start in ("", "do") for end in _ENDINGS),
+)
 
 _SIMPLIFIED = str.maketrans("遞報審確認預約號繳費條結銷撤回訂", "递报审确认预约号缴费条结销撤回订")
 _IGNORED = re.compile(r"[\s\u200b-\u200f\u2060\ufeff\u00ad]+")
@@ -97,30 +105,31 @@ def forbidden_word_in(text: str, more: Iterable[str] = ()) -> str | None:
 
 
 def path_matches(pattern: str, path: str) -> bool:
-    """Does a path (no query) fit a pattern, segment by segment? `*` stands for any characters but a slash.
+    """Does a path (no query) fit a pattern? `*` stands for any characters but a slash, `**` for any at all.
 
     >>> path_matches("/api/applications/*/sections/*", "/api/applications/17/sections/personal")
     True
-    >>> path_matches("/api/applications/*", "/api/applications/17/submit")
-    False
+    >>> path_matches("/api/applications/*", "/api/applications/17/submit"), path_matches("**/submit", "/api/17/submit")
+    (False, True)
     """
     return _compiled(pattern).fullmatch(path) is not None
 
 
 @lru_cache(maxsize=512)
 def _compiled(pattern: str) -> re.Pattern[str]:
-    return re.compile("[^/]*".join(re.escape(piece) for piece in pattern.split("*")))
+    return re.compile("".join({"**": ".*", "*": "[^/]*"}.get(piece, re.escape(piece)) for piece in _pieces(pattern)))
 
 
-def forbidden_path(path: str, patterns: Sequence[str] = ()) -> str | None:
-    """Why a network path may never be asked for while the tool holds the pen: the pattern or word, or None.
+def _pieces(pattern: str) -> list[str]:
+    return re.split(r"(\*\*|\*)", pattern)
+
+
+def forbidden_path(path: str) -> str | None:
+    """The word for which an address (with its query) must never be asked for, or None.
 
     >>> forbidden_path("/api/applications/17/submit"), forbidden_path("/user/doPay.do"), forbidden_path("/img/display.png")
     ('submit', 'pay', None)
     """
-    for pattern in patterns:
-        if path_matches(pattern, path):
-            return pattern
     plain = path.casefold()
     for piece in PATH_PIECES:
         if piece in plain:
@@ -130,21 +139,38 @@ def forbidden_path(path: str, patterns: Sequence[str] = ()) -> str | None:
 
 
 def patterns_overlap(one: str, other: str) -> bool:
-    """Is there any path that fits both patterns?
+    """Is there any address that fits both patterns? Upper and lower case are the same; a pattern without a query
+    means every query.
 
     >>> patterns_overlap("/api/*/save", "/api/applications/*"), patterns_overlap("/api/*", "/api/*/submit")
     (True, False)
+    >>> patterns_overlap("/a.do?do=save*", "/a.do?do=submit"), patterns_overlap("/a.do?do=save*", "/A.do")
+    (False, True)
     """
-    mine, theirs = one.split("/"), other.split("/")
-    return len(mine) == len(theirs) and all(_segments_overlap(a, b) for a, b in zip(mine, theirs, strict=True))
+    mine, _, my_query = one.casefold().partition("?")
+    theirs, _, their_query = other.casefold().partition("?")
+    return _overlap(mine, theirs) and (not my_query or not their_query or _overlap(my_query, their_query))
 
 
-def _segments_overlap(one: str, other: str) -> bool:
-    """Two wildcard segments: walk both at once, a star being free to take or leave a character."""
-    if not one or not other:
-        return not (one or other).strip("*")
-    if one[0] == "*":
-        return _segments_overlap(one[1:], other) or _segments_overlap(one, other[1:])
-    if other[0] == "*":
-        return _segments_overlap(one, other[1:]) or _segments_overlap(one[1:], other)
-    return one[0] == other[0] and _segments_overlap(one[1:], other[1:])
+def _overlap(one: str, other: str) -> bool:
+    """Walks both patterns at once: a star ends, or takes the other side's next character."""
+    mine, theirs = (
+        [piece for part in _pieces(side) for piece in ([part] if "*" in part else part)] for side in (one, other)
+    )
+
+    @cache
+    def meet(i: int, j: int) -> bool:
+        a = mine[i] if i < len(mine) else ""
+        b = theirs[j] if j < len(theirs) else ""
+        if "*" in a:
+            return meet(i + 1, j) or (_takes(a, b) and meet(i, j + 1))
+        if "*" in b:
+            return meet(i, j + 1) or (_takes(b, a) and meet(i + 1, j))
+        return a == b and (not a or meet(i + 1, j + 1))
+
+    return meet(0, 0)
+
+
+def _takes(star: str, piece: str) -> bool:
+    """May a star stand where this piece stands? Another star needs no taking: it can end where it is."""
+    return "*" in piece or (piece != "" and (star == "**" or piece != "/"))

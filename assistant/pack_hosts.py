@@ -15,13 +15,13 @@ from assistant.strict_yaml import Document
 
 _ORIGIN = re.compile(r"(https?)://([a-z0-9](?:[a-z0-9.-]*[a-z0-9])?)(?::(\d{1,5}|\*))?")
 _LOOPBACK = frozenset({"127.0.0.1", "localhost"})
-_PATH = re.compile(r"(/[A-Za-z0-9._~*%-]+)+")
+_PATH = re.compile(r"(/[A-Za-z0-9._~*-]+)+(\?[A-Za-z0-9._~*=&-]+)?")
 
 
 def host_problems(document: Document, file: PortalFile) -> Iterator[Problem]:
     """Everything wrong with `hosts` and `forbidden_paths`."""
     for number, pattern in enumerate(file.forbidden_paths):
-        if not _PATH.fullmatch(pattern) or not pattern.strip("/*"):
+        if not _PATH.fullmatch(pattern) or not pattern.strip("/*?"):
             yield document.problem(("forbidden_paths", number), _BAD_PATH)
     if not any(host.kind == "live" for host in file.hosts):
         yield document.problem(
@@ -97,12 +97,13 @@ def _allow_problems(document: Document, number: int, host: Host, forbidden: tupl
 
 
 def _too_wide(path: str) -> bool:
-    parts = path.strip("/").split("/")
+    parts = path.partition("?")[0].strip("/").split("/")
     spelled = [part for part in parts if "*" not in part]
     return "*" in parts[0] or (len(spelled) < len(parts) and len(spelled) < 2)
 
 
 _BAD_PATH = Text(
-    "应为路径，如 /api/applications/*/sections/*；* 只代表一段之内的任意字符",
-    "write a path like /api/applications/*/sections/*; `*` stands for anything within one part",
+    "应为路径，如 /api/applications/*/sections/* 或 /x.do?method=save*；* 只代表一段之内的任意字符，放行时不能用 **",
+    "write a path like /api/applications/*/sections/* or /x.do?method=save*; `*` stands for anything within one part; "
+    "no `**` in what is allowed",
 )

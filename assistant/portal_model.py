@@ -312,7 +312,8 @@ class Portal:
 
     @property
     def forbidden_paths(self) -> tuple[str, ...]:
-        return self.file.forbidden_paths
+        """What the network layer refuses whatever the method: this portal's own paths and those of every portal."""
+        return (*self.file.forbidden_paths, *forbidden.PATHS)
 
     def section(self, key: str) -> Section:
         """The section with that key. Raises KeyError."""
