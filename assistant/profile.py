@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path, PurePosixPath
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any, TypeVar, get_args
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
@@ -93,7 +93,7 @@ def load_profile(path: Path) -> Profile:
     files, file_problems = _document_files(data.get("documents"), folder, document)
     problems = [*document.problems, *problems, *read.problems, *file_problems]
     seen = applicant or _what_is_right(ProfileFile, data)
-    problems += [document.problem(place, what) for place, what in disagreements(lambda path: _look(seen, path))]
+    problems += [document.problem(place, what) for place, what in disagreements(seen, _look)]
     if problems or applicant is None or read.employer is None:
         raise unusable(document.path, ProfileError, problems)
     parts = {name: getattr(applicant, name) for name in ProfileFile.model_fields}
@@ -182,20 +182,34 @@ def _validated(
 # ---- what can be said of a profile that is partly wrong ------------------------------------------------------------
 
 
-def _what_is_right(shape: type[Part], data: Tree | None) -> dict[str, object]:
+class _Wrong:
+    """Stands where a value was written that can't be used: neither given nor missing."""
+
+
+_WRONG = _Wrong()
+
+
+def _what_is_right(shape: type[Part], data: Mapping[str, Tree]) -> dict[str, object]:
     """The values that are valid by themselves, as nested dicts of the model's attribute names."""
     right: dict[str, object] = {}
     for name, info in shape.model_fields.items():
-        written = data.get(info.alias or name) if isinstance(data, dict) else None
+        written = data.get(info.alias or name)
         if written is None:
             continue
         try:
             right[name] = _adapter(shape, name).validate_python(written)
         except ValidationError:
-            kind = info.annotation
-            if isinstance(kind, type) and issubclass(kind, Part):
-                right[name] = _what_is_right(kind, written)
+            right[name] = _right_inside(info.annotation, written)
     return right
+
+
+def _right_inside(kind: object, written: Tree) -> object:
+    row = next(iter(get_args(kind)), None)
+    if isinstance(written, dict) and isinstance(kind, type) and issubclass(kind, Part):
+        return _what_is_right(kind, written)
+    if isinstance(written, list) and isinstance(row, type) and issubclass(row, Part):
+        return [_right_inside(row, inner) for inner in written]
+    return _WRONG
 
 
 @cache
@@ -207,6 +221,8 @@ def _adapter(shape: type[Part], name: str) -> TypeAdapter[object]:
 
 def _look(seen: object, path: str) -> object:
     for name in path.split("."):
+        if seen is _WRONG:
+            return _WRONG
         seen = seen.get(name) if isinstance(seen, Mapping) else getattr(seen, name, None)
     return seen
 

@@ -1,7 +1,7 @@
 """What must fit between a profile's values: order of dates, the passport's machine readable zone, pay where it counts.
 
-The rules look values up by path in a `View`: a whole `Profile`, or, when some values are wrong, whatever of it is right.
-A rule whose values are not all there says nothing, so every mistake is told at once and none twice.
+The rules look values up by path: in valid data, or, when some values are wrong, in whatever of it is right. A rule whose
+values are not all there says nothing, so every mistake is told at once and none twice.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -10,9 +10,11 @@ from typing import TypeAlias
 
 from assistant import identifiers
 from assistant.messages import Text
+from assistant.profile_model import Month
 from assistant.strict_yaml import KeyPath
 
 Look: TypeAlias = Callable[[str], object]
+LookIn: TypeAlias = Callable[[object, str], object]
 Disagreement: TypeAlias = tuple[KeyPath, Text]
 
 # Pay decides these categories, and the portals show its fields for them (portal facts, section 5).
@@ -44,10 +46,17 @@ _ORDER = (
 )
 
 
-def disagreements(look: Look) -> Iterator[Disagreement]:
-    """Everything that does not fit, each with the key path where the person should look first."""
+def disagreements(seen: object, look_in: LookIn) -> Iterator[Disagreement]:
+    """Everything that does not fit, each with the key path where the person should look first.
+
+    `look_in(seen, path)` gives a value, None where nothing was written, or something else where the value is wrong.
+    """
+
+    def look(path: str) -> object:
+        return look_in(seen, path)
+
     yield from _dates_out_of_order(look)
-    yield from _rows_out_of_order(look)
+    yield from _rows_out_of_order(look, look_in)
     yield from _number_too_long(look)
     yield from _missing_pay(look)
     yield from _unlike_the_mrz(look)
@@ -60,18 +69,18 @@ def _dates_out_of_order(look: Look) -> Iterator[Disagreement]:
             yield tuple(later.split(".")), what
 
 
-def _rows_out_of_order(look: Look) -> Iterator[Disagreement]:
+def _rows_out_of_order(look: Look, look_in: LookIn) -> Iterator[Disagreement]:
     for table in ("education", "work_history"):
         rows = look(table)
         for index, row in enumerate(rows if isinstance(rows, Sequence) else ()):
-            first, last = getattr(row, "from_", None), getattr(row, "to", None)
-            if first and last and last < first:
+            first, last = look_in(row, "from_"), look_in(row, "to")
+            if isinstance(first, Month) and isinstance(last, Month) and last < first:
                 yield (table, index, "to"), Text("结束年月早于起始年月", "ends before it starts")
 
 
 def _number_too_long(look: Look) -> Iterator[Disagreement]:
     number, kind = look("passport.number"), look("passport.kind")
-    if isinstance(number, str) and kind not in (None, "other") and len(number) > 9:
+    if isinstance(number, str) and kind in ("ordinary", "official", "diplomatic") and len(number) > 9:
         yield (
             ("passport", "number"),
             Text(
@@ -82,7 +91,8 @@ def _number_too_long(look: Look) -> Iterator[Disagreement]:
 
 
 def _missing_pay(look: Look) -> Iterator[Disagreement]:
-    if look("work_permit.category") not in PAY_DECIDES or look("employment") is None:
+    decided_by_pay = look("work_permit.category") in PAY_DECIDES or look("employment.salary_commitment") is True
+    if not decided_by_pay or look("employment") is None:
         return
     for key in ("annual_salary", "currency", "months_per_year"):
         if look(f"employment.{key}") is None:
