@@ -14,8 +14,9 @@ from pydantic import BaseModel
 from assistant.options import OptionTable
 from assistant.outcome import Outcome, Reason, Status
 from assistant.paths import read
-from assistant.portal_model import Field, IdentityMark, Portal, Section, Table, Upload
+from assistant.portal_model import IdentityMark, Portal
 from assistant.profile_model import Profile
+from assistant.section_model import Field, Section, Table, Upload
 from assistant.sources import Look, Transformed, Value
 
 

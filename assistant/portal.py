@@ -18,22 +18,17 @@ from assistant.messages import Text
 from assistant.options import OptionTable
 from assistant.pack_linter import Loaded, Pack, problems_across
 from assistant.portal_model import (
-    CONTROLS,
     Allowed,
     ApplicantQuestion,
     Buttons,
-    Control,
     Entry,
-    Field,
     Host,
     IdentityMark,
     Login,
     Portal,
     PortalFile,
-    Section,
-    Table,
-    Upload,
 )
+from assistant.section_model import CONTROLS, Control, Field, Section, Table, Upload
 from assistant.strict_yaml import Document, KeyPath, open_document, problems_of
 
 __all__ = [

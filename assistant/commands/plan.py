@@ -11,6 +11,7 @@ from assistant.outcome import Outcome
 from assistant.plan import Plan, SectionPlan, Step, UploadPlan, make_plan
 from assistant.portal import load_portal
 from assistant.profile import load_profile
+from assistant.sources import Constant
 from assistant.values import mask
 
 HELP = Text(
@@ -89,7 +90,7 @@ def as_json(plan: Plan, city: str) -> dict[str, object]:
 
 
 def _show(console: Console, plan: Plan) -> None:
-    headers = (Text("栏目", "field"), Text("控件", "control"), Text("将填写", "to be written"))
+    headers = (Text("字段", "field"), Text("控件", "control"), Text("将填写", "to be written"))
     for section in plan.sections:
         rows: list[tuple[Cell, ...]] = [_row_of_step(step) for step in _all_steps(section)]
         styles = [""] * len(rows)
@@ -134,6 +135,8 @@ def _all_steps(section: SectionPlan) -> Iterator[Step]:
 
 
 def _masked(step: Step) -> str:
-    """Enough to recognise a slip, too little to know the value. Answers from an option list are masked too."""
+    """Enough to recognise a slip, too little to know the value; what is the same for everybody is no secret."""
+    if isinstance(step.field.source, Constant):
+        return step.field.source.text
     values = step.value if isinstance(step.value, tuple) else (str(step.value),)
     return "、".join(mask(value) for value in values)

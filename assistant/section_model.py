@@ -1,0 +1,164 @@
+"""The shape of a section file: fields, row tables and upload slots.
+
+Promises: what a page asks is named by its label, the kind of control and a profile path; nothing can be clicked, run or
+waited for from here. The grammar is written for people in selectors/README.md.
+"""
+
+from collections.abc import Mapping
+from typing import Annotated, Literal, get_args
+
+import pydantic
+from pydantic import BaseModel, BeforeValidator, ConfigDict, PlainValidator
+
+from assistant.conditions import ALWAYS, When, when_of
+from assistant.sources import Source, source_of
+from assistant.strict_yaml import sentence
+
+Control = Literal[
+    "text",
+    "textarea",
+    "number",
+    "select",
+    "multi-select",
+    "radio",
+    "checkbox",
+    "checkbox-group",
+    "switch",
+    "date",
+    "month",
+    "date-range",
+    "cascader",
+]
+CONTROLS: tuple[Control, ...] = get_args(Control)
+Evidence = Literal["P", "F", "I"]
+"""P: stated for this very portal · F: stated for the paper form or a comparable system · I: inferred."""
+
+Words = Annotated[tuple[Annotated[str, pydantic.Field(min_length=1)], ...], pydantic.Field(min_length=1)]
+"""Texts as shown on the page; the first is the canonical one, the others are accepted too."""
+
+
+class Strict(BaseModel):
+    model_config = ConfigDict(
+        extra="forbid", frozen=True, hide_input_in_errors=True, arbitrary_types_allowed=True, str_strip_whitespace=True
+    )
+
+
+class Field(Strict):
+    """One question of the portal. `key` is the name before the colon; `value` defaults to the profile path of that name."""
+
+    key: str
+    labels: Words
+    control: Control
+    source: Annotated[Source, PlainValidator(source_of)] = pydantic.Field(alias="value")
+    options: str | None = None
+    required: bool = False
+    prefilled: bool = False
+    """The portal fills it by itself and usually does not let it be changed."""
+    identity: bool = False
+    """Part of the identity lock: what it shows must be the applicant's before anything is written."""
+    block: str | None = None
+    """The sub-heading it stands under, where its label alone is not unique in the section."""
+    when: Annotated[When, PlainValidator(when_of)] = ALWAYS
+    evidence: Evidence
+    note: str = ""
+
+    @property
+    def label(self) -> str:
+        return self.labels[0]
+
+
+class Upload(Strict):
+    """One upload slot. `slot` is the name before the colon, the same as in `documents:` of a profile."""
+
+    slot: str
+    labels: Words
+    required: bool = False
+    block: str | None = None
+    when: Annotated[When, PlainValidator(when_of)] = ALWAYS
+    evidence: Evidence
+    note: str = ""
+
+    @property
+    def label(self) -> str:
+        return self.labels[0]
+
+
+def _named(attribute: str, *, is_value: bool = False) -> BeforeValidator:
+    """Gives each entry of a mapping its own name, so that a Field knows its key, which may stand for its value too."""
+
+    def name(raw: object) -> object:
+        if not isinstance(raw, Mapping):
+            return raw
+        if any(isinstance(entry, Mapping) and attribute in entry for entry in raw.values()):
+            raise sentence(
+                f"{attribute} 就是冒号前的名字，不要再写一次",
+                f"`{attribute}` is the name before the colon; don't repeat it",
+            )
+        return {
+            key: {attribute: key, **({"value": key} if is_value else {}), **entry}
+            if isinstance(entry, Mapping)
+            else entry
+            for key, entry in raw.items()
+        }
+
+    return BeforeValidator(name)
+
+
+Fields = Annotated[dict[str, Field], _named("key", is_value=True)]
+
+
+class Table(Strict):
+    """A row table whose rows are entered in a dialog; one row for each entry of the profile list `each`."""
+
+    key: str
+    each: str
+    labels: Words
+    """Headings under which the table stands."""
+    add: Words
+    confirm: Words
+    cancel: Words
+    edit: Words
+    dialog: tuple[str, ...] = ()
+    """Titles the dialog may bear."""
+    match_on: Words
+    """Field keys which together tell one row from another."""
+    when: Annotated[When, PlainValidator(when_of)] = ALWAYS
+    fields_by_key: Fields = pydantic.Field(alias="fields", min_length=1)
+    evidence: Evidence
+    note: str = ""
+
+    @property
+    def label(self) -> str:
+        return self.labels[0]
+
+    @property
+    def fields(self) -> tuple[Field, ...]:
+        return tuple(self.fields_by_key.values())
+
+
+class Section(Strict):
+    """One page or tab of the form; fields in the order in which they are filled."""
+
+    key: str
+    title: str
+    titles: tuple[str, ...] = ()
+    """Other wordings of the title that are accepted."""
+    evidence: Evidence
+    note: str = ""
+    fields_by_key: Fields = pydantic.Field(default_factory=dict, alias="fields")
+    tables_by_key: Annotated[dict[str, Table], _named("key")] = pydantic.Field(default_factory=dict, alias="tables")
+    uploads_by_slot: Annotated[dict[str, Upload], _named("slot")] = pydantic.Field(
+        default_factory=dict, alias="uploads"
+    )
+
+    @property
+    def fields(self) -> tuple[Field, ...]:
+        return tuple(self.fields_by_key.values())
+
+    @property
+    def tables(self) -> tuple[Table, ...]:
+        return tuple(self.tables_by_key.values())
+
+    @property
+    def uploads(self) -> tuple[Upload, ...]:
+        return tuple(self.uploads_by_slot.values())
