@@ -27,6 +27,7 @@ class Unfit(ValueError):
 _INVISIBLE: dict[int, int | str | None] = dict.fromkeys((0x200B, 0x200E, 0x200F, 0x2060, 0xFEFF)) | {0xA0: " "}
 _FULL_WIDTH: dict[int, int | str | None] = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: " "}
 _TO_HALF_WIDTH = _FULL_WIDTH | _INVISIBLE
+_NOISE = re.compile(f"[{''.join(map(chr, _TO_HALF_WIDTH))}]")
 
 
 def half_width(text: str) -> str:
@@ -35,12 +36,12 @@ def half_width(text: str) -> str:
     >>> half_width("　ＬＥＥ　 ８ ")
     'LEE 8'
     """
-    return " ".join(text.translate(_TO_HALF_WIDTH).split())
+    return " ".join((text if text.isascii() else text.translate(_TO_HALF_WIDTH)).split())
 
 
 def has_typing_noise(text: str) -> bool:
     """Whether there is anything in it that `half_width` replaces (ordinary blanks apart)."""
-    return any(ord(letter) in _TO_HALF_WIDTH for letter in text)
+    return not text.isascii() and _NOISE.search(text) is not None
 
 
 def tidy(text: str) -> str:

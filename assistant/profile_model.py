@@ -153,13 +153,20 @@ Phone = Annotated[str, _by(identifiers.phone)]
 Mobile = Annotated[str, _by(identifiers.mobile)]
 Email = Annotated[str, _by(identifiers.email)]
 MonthValue = Annotated[Month, BeforeValidator(Month.parse), WithJsonSchema({"type": "string", "format": "month"})]
-Money = Annotated[Decimal, BeforeValidator(_number), Field(gt=0, lt=10**9)]
+Money = Annotated[
+    Decimal, BeforeValidator(_number), Field(gt=0, lt=10**9), WithJsonSchema({"type": ["number", "string"]})
+]
 Months12 = Annotated[int, BeforeValidator(_number), Field(ge=1, le=12)]
 Day = Annotated[IsoDate, BeforeValidator(_narrow)]
 YesNo = Annotated[bool, BeforeValidator(_yes_or_no)]
 BlankIsNone = BeforeValidator(_none_if_blank)
 BlankIsEmpty = BeforeValidator(_rows)
-SlotFiles = Annotated[tuple[Path, ...], BeforeValidator(_slot_files)]
+_FILE = {"type": "string"}
+SlotFiles = Annotated[
+    tuple[Path, ...],
+    BeforeValidator(_slot_files),
+    WithJsonSchema({"anyOf": [_FILE, {"type": "array", "items": _FILE}, {"type": "null"}]}),
+]
 
 
 class Part(BaseModel):
