@@ -4,8 +4,8 @@ The rest of the product knows no city by name. Promises: every rule's source is 
 like "which fee", "which offices", "is a booking needed" are answered here once, so that no caller repeats the rule.
 """
 
-from collections.abc import Iterator
-from functools import lru_cache
+from collections.abc import Iterator, Mapping
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Self
 
@@ -94,6 +94,12 @@ class City(Part):
             raise sentence("after 中的 office 不在 offices 中", "a step's office is not in `offices`")
         return self
 
+    @cached_property
+    def limits(self) -> Mapping[str, Mapping[str, object]]:
+        """Slot to what its files must be: the city's limits, overridden by the slot's own."""
+        general = _given(self.files)
+        return {entry.slot: general | (_given(entry.files) if entry.files else {}) for entry in self.slots}
+
     def source_of(self, rule: Rule) -> str:
         """What a person reads as the source of a rule: address (or title) and day."""
         source = self.sources[rule.source]
@@ -147,6 +153,10 @@ def read_city(path: Path) -> City:
             where=str(path),
         )
     return city
+
+
+def _given(limits: FileLimits) -> dict[str, object]:
+    return limits.model_dump(exclude_none=True, exclude=set(Rule.model_fields))
 
 
 def rules_in(part: object) -> Iterator[Rule]:

@@ -1,4 +1,4 @@
-"""When one case can and should be filed: first day, last day, last safe day, and what follows if filed then.
+"""When one case can and should be filed (first, last and last safe day), and what follows a filing when.
 
 Promises: every date is counted from the work permit's expiry by the city's rules and says whether it rests on something
 nobody has published (`assumed`) or on holidays that are not announced yet (`provisional`). Pure.
@@ -22,16 +22,12 @@ STATES: tuple[WindowState, ...] = get_args(WindowState)
 
 @dataclass(frozen=True)
 class FilingDates:
-    """The dates of one case; the last three as planned for an application filed on the last safe day."""
+    """The filing window of one case. `last_safe_day` is a working day; the others are plain days (filing is online)."""
 
     expires_on: date
     first_day: date
     last_day: date
     last_safe_day: date
-    pre_review_due: date
-    visit_from: date
-    needs_booking: bool
-    collection: date
     assumed: bool
     provisional: bool
 
@@ -50,25 +46,51 @@ class FilingDates:
         return "open" if on <= self.last_safe_day else "urgent"
 
 
+@dataclass(frozen=True)
+class Afterwards:
+    """What follows an application filed on a day, at the latest: result of the pre-review, visit, new permit."""
+
+    filed_on: date
+    pre_review_due: date
+    visit_from: date
+    needs_booking: bool
+    collection: date
+    provisional: bool
+
+
 def filing_dates(expires_on: date, category: str, city: City) -> FilingDates:
-    """The filing dates of a work permit of this category that expires on this day."""
-    window, review, booking = city.window, city.review_for(category), city.booking_for(category)
+    """The filing window of a work permit of this category that expires on this day."""
+    window = city.window
     last_day = expires_on - timedelta(days=window.closes.days_before_expiry)
-    last_safe_day = add_working_days(last_day, -(review.working_days + city.margin.working_days))
-    pre_review_due = add_working_days(last_safe_day, review.working_days)
-    visit_from = add_working_days(pre_review_due, 1)
-    collection = _collection(visit_from, city.processing)
+    last_safe_day = add_working_days(last_day, -days_to_keep(category, city))
     return FilingDates(
         expires_on=expires_on,
         first_day=expires_on - timedelta(days=window.opens.days_before_expiry),
         last_day=last_day,
         last_safe_day=last_safe_day,
+        assumed=window.opens.unknown or window.closes.unknown,
+        provisional=is_provisional(last_safe_day) or is_provisional(last_day),
+    )
+
+
+def days_to_keep(category: str, city: City) -> int:
+    """Working days between the last safe day and the last day: pre-review, and the margin for a correction."""
+    return city.review_for(category).working_days + city.margin.working_days
+
+
+def afterwards(filed_on: date, category: str, city: City) -> Afterwards:
+    """The days that follow an application filed on this day."""
+    booking = city.booking_for(category)
+    pre_review_due = add_working_days(filed_on, city.review_for(category).working_days)
+    visit_from = add_working_days(pre_review_due, 1)
+    collection = _collection(visit_from, city.processing)
+    return Afterwards(
+        filed_on=filed_on,
         pre_review_due=pre_review_due,
         visit_from=visit_from,
         needs_booking=booking is not None and booking.needed,
         collection=collection,
-        assumed=window.opens.unknown or window.closes.unknown,
-        provisional=any(map(is_provisional, (last_safe_day, last_day, collection))),
+        provisional=any(map(is_provisional, (filed_on, pre_review_due, visit_from, collection))),
     )
 
 

@@ -5,12 +5,12 @@ never silently required or dropped. Pure: no file is opened here.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Literal
 
 from assistant.city import City
-from assistant.city_rules import Alternative, FileLimits, Rule, Sector, Situation, SlotEntry, SlotNeed
+from assistant.city_rules import Alternative, Sector, Situation, SlotEntry, SlotNeed
 from assistant.messages import Text
 from assistant.profile import Profile
 
@@ -140,14 +140,7 @@ def _alternative(entry: SlotEntry, profile: Profile) -> Alternative | None:
 
 
 def _file_rules(entry: SlotEntry, city: City, *, contract: bool) -> FileRules:
-    """The city's limits, overridden by the slot's own; a certificate in a contract's place has no contract essentials."""
-    given = _limits(city.files) | (_limits(entry.files) if entry.files else {})
-    if not contract:
-        given["essentials"] = False
-    standing: Rule = entry.files or city.files
-    return FileRules(**given, source=city.source_of(standing), as_of=standing.as_of)  # type: ignore[arg-type]
-
-
-def _limits(limits: FileLimits) -> dict[str, object]:
-    own = limits.model_dump(exclude_none=True, exclude=set(Rule.model_fields))
-    return {name: tuple(value) if isinstance(value, list) else value for name, value in own.items()}
+    """The slot's file rules; a certificate in a contract's place has no contract essentials."""
+    standing = entry.files or city.files
+    rules = FileRules(**city.limits[entry.slot], source=city.source_of(standing), as_of=standing.as_of)  # type: ignore[arg-type]
+    return rules if contract else replace(rules, essentials=False)

@@ -4,6 +4,7 @@ Promises: pure, no file is opened; each finding carries its rule's source; a rul
 never refuses. A new rule is one function in a module here; a new module is one line in `MODULES`.
 """
 
+from collections.abc import Iterable
 from datetime import date
 
 from assistant.city import City
@@ -20,5 +21,9 @@ _WORST_FIRST = ("error", "warning", "info")
 def check_rules(profile: Profile, city: City, on: date) -> list[Finding]:
     """What stands against filing this case in this city on this day, worst first."""
     case = Case(profile, city, on)
-    findings = [finding for module in MODULES for finding in module.check(case)]
-    return sorted(findings, key=lambda finding: _WORST_FIRST.index(finding.severity))
+    return list(worst_first(finding for module in MODULES for finding in module.check(case)))
+
+
+def worst_first(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Errors, then warnings, then infos; otherwise in the order found."""
+    return tuple(sorted(findings, key=lambda finding: _WORST_FIRST.index(finding.severity)))

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from assistant.filing import days_to_keep
 from assistant.messages import Text
 from assistant.outcome import Finding, FindingDoc
 from assistant.rules.case import Case
@@ -87,7 +88,7 @@ def check(case: Case) -> Iterator[Finding]:
     elif case.on > case.dates.last_day:
         yield _late(case)
     elif state == "urgent":
-        days = case.city.review_for(case.category).working_days + case.city.margin.working_days
+        days = days_to_keep(case.category, case.city)
         yield case.finding(
             "window.tight",
             "warning",
