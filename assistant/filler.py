@@ -13,7 +13,7 @@ from typing import Literal, Protocol
 from assistant import rows, section_filler, uploads
 from assistant.controls.kinds import empty
 from assistant.errors import PageNotAsExpected, RunStopped, SessionLost
-from assistant.form_page import FormPage
+from assistant.form_page import FormPage, Order
 from assistant.guard import Guard
 from assistant.identity import IdentityLock
 from assistant.labels import same_label
@@ -23,7 +23,7 @@ from assistant.plan import Plan, SectionPlan, TablePlan
 from assistant.portal import Host, Portal
 from assistant.report import Report, SectionReport
 from assistant.section_filler import Filled
-from assistant.snapshot import Snapshot
+from assistant.snapshot import Control, Snapshot
 from assistant.uploads import Attached
 
 
@@ -148,8 +148,10 @@ class Filler:
         self._guard.take_pen()
         entry = self._portal.entry
         with self._guard.navigating():
-            for text in entry.menu:
-                self._press((text,))
+            for text, following in zip(entry.menu, (*entry.menu[1:], None), strict=True):
+                # A menu that is open already would be closed by pressing it again.
+                if following is None or not self._page.can_press((following,)):
+                    self._press((text,))
             if entry.skip_guide:
                 self._press(entry.skip_guide)
             self._tick(entry.tick)
@@ -163,19 +165,15 @@ class Filler:
         for box in boxes:
             control = self._find(box)
             if control.value is not True:
-                from assistant.form_page import Order
-
                 self._page.write([Order(control, True)])
                 self._page.settle()
 
     def _answer_who(self, labels: Sequence[str], value: str, go: Sequence[str]) -> None:
-        from assistant.form_page import Order
-
         control = self._find(*labels)
         self._page.write([Order(control, value)])
         self._press(go)
 
-    def _find(self, *labels: str):  # type: ignore[no-untyped-def]
+    def _find(self, *labels: str) -> Control:
         """The one control with that label on the way to the form."""
         for _ in range(50):
             found = [one for one in self._page.look().controls if one.visible and any(same_label(one.label, label) for label in labels)]
@@ -274,7 +272,7 @@ class Filler:
         raise _not_there(titles[0])
 
     def _shows(self, titles: Sequence[str]) -> bool:
-        return any(same_label(heading, title) for heading in self._page.look().headings for title in titles)
+        return self._page.look().shows(titles)
 
     def _check_session(self) -> None:
         login = self._portal.login

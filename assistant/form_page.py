@@ -130,6 +130,10 @@ class FormPage:
             self.pause(100)
             waited += 0.1
 
+    def can_press(self, texts: Sequence[str]) -> bool:
+        """Whether something that can be pressed bears one of these texts now."""
+        return any(self._ask(frame, "isOpen", list(texts)) for frame in self.page.frames)
+
     def settle(self, *, quiet: int = 80, limit: int = 4000) -> None:
         """Waits until the page has been quiet for `quiet` ms and no request of it is under way; at most `limit` ms."""
         for _ in range(max(1, limit // 500)):

@@ -4,8 +4,8 @@ A snapshot knows nothing of the browser and can be made from plain data in a tes
 printed, stored or logged: `repr` leaves them out.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from assistant.controls.kinds import Shown, fold
@@ -54,44 +54,42 @@ class Table:
 
 @dataclass(frozen=True)
 class Snapshot:
-    """All that one look saw, over every frame of the page."""
+    """All that one look saw, over every frame of the page; `selected` are the texts of tabs and steps that are on."""
 
     controls: tuple[Control, ...] = ()
     tables: tuple[Table, ...] = ()
     dialogs: tuple[str, ...] = ()
     headings: tuple[str, ...] = ()
+    selected: tuple[str, ...] = ()
+
+    def shows(self, titles: Sequence[str]) -> bool:
+        """Whether a section of one of these titles is on the page now: under its heading, or as the tab that is on."""
+        wanted = {fold(title) for title in titles}
+        return any(fold(text) in wanted for text in (*self.headings, *self.selected))
 
     def in_section(self, titles: Sequence[str]) -> "Snapshot":
-        """What stands under one of these headings; dialogs belong to the section that opened them."""
+        """What stands under one of these headings, or everything while a tab of that title is on. A dialog belongs to
+        the section that opened it."""
         wanted = {fold(title) for title in titles}
 
-        def under(context: Sequence[str], dialog: int | None) -> bool:
-            return dialog is not None or any(fold(heading) in wanted for heading in context)
+        def under(one: "Control | Table") -> bool:
+            return any(fold(heading) in wanted for heading in one.context)
 
-        return Snapshot(
-            tuple(one for one in self.controls if under(one.context, one.dialog)),
-            tuple(one for one in self.tables if under(one.context, one.dialog)),
-            self.dialogs,
-            self.headings,
-        )
+        if any(under(one) for one in (*self.controls, *self.tables)):
+            return self._only(lambda one: one.dialog is not None or under(one))
+        if any(fold(text) in wanted for text in (*self.selected, *self.headings)):
+            return self
+        return self._only(lambda one: one.dialog is not None)
 
     def in_dialog(self) -> "Snapshot":
         """What stands in the dialog that was opened last."""
-        top = len(self.dialogs) - 1
-        return Snapshot(
-            tuple(one for one in self.controls if one.dialog == top and top >= 0),
-            tuple(one for one in self.tables if one.dialog == top and top >= 0),
-            self.dialogs,
-            self.headings,
-        )
+        return self._only(lambda one: one.dialog is not None and one.dialog == len(self.dialogs) - 1)
 
     def outside_dialogs(self) -> "Snapshot":
-        return Snapshot(
-            tuple(one for one in self.controls if one.dialog is None),
-            tuple(one for one in self.tables if one.dialog is None),
-            self.dialogs,
-            self.headings,
-        )
+        return self._only(lambda one: one.dialog is None)
+
+    def _only(self, keep: Callable[["Control | Table"], bool]) -> "Snapshot":
+        return replace(self, controls=tuple(filter(keep, self.controls)), tables=tuple(filter(keep, self.tables)))
 
 
 def from_page(frames: Sequence[Mapping[str, Any] | None]) -> Snapshot:
@@ -100,6 +98,7 @@ def from_page(frames: Sequence[Mapping[str, Any] | None]) -> Snapshot:
     tables: list[Table] = []
     dialogs: list[str] = []
     headings: list[str] = []
+    selected: list[str] = []
     for index, seen in enumerate(frames):
         if seen is None:
             continue
@@ -131,4 +130,5 @@ def from_page(frames: Sequence[Mapping[str, Any] | None]) -> Snapshot:
             )
         dialogs += seen["dialogs"]
         headings += seen["headings"]
-    return Snapshot(tuple(controls), tuple(tables), tuple(dialogs), tuple(headings))
+        selected += seen["selected"]
+    return Snapshot(tuple(controls), tuple(tables), tuple(dialogs), tuple(headings), tuple(selected))

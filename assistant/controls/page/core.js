@@ -5,6 +5,7 @@
   const HEADINGS = "h1,h2,h3,h4,h5,h6,legend,caption,[role=heading]";
   const FIELDS = "input,select,textarea,[contenteditable=true]";
   const BUTTONS = "button,[role=button],input[type=submit],input[type=button],input[type=image],a[href],a[onclick]";
+  const SELECTED = "[role=tab][aria-selected=true],[aria-current]:not([aria-current=false])";
   const PRESSABLE =
     "button,a,label,li,[role=button],[role=menuitem],[role=tab],[role=link],[role=option],[tabindex],[onclick],input[type=button]";
   const WAIT = 5000;
@@ -239,7 +240,13 @@
     return found.map(({ root, ...plain }) => plain);
   };
 
-  const buttonText = (element) => squeeze(element.matches("input") ? element.value || element.alt || element.title : shownText(element) || ariaName(element));
+  // What a pressable thing is called; the items of a menu that it opens are not part of its name.
+  const buttonText = (element) => {
+    if (element.matches("input")) return squeeze(element.value || element.title);
+    const submenu = element.querySelector("ul,[role=menu]");
+    const text = squeeze(shownText(element));
+    return submenu ? squeeze(text.replace(squeeze(shownText(submenu)), "")) : text || ariaName(element);
+  };
 
   const look = () => {
     const memo = new Map(), dialogs = openDialogs();
@@ -248,6 +255,7 @@
       controls: claim().map((one) => describe(one, memo, dialogs)),
       tables: tables(memo, dialogs),
       dialogs: dialogs.map((element) => squeeze(ariaName(element) || shownText(element.querySelector(core.headings) || element).slice(0, 80))),
+      selected: everywhere(document, core.selected).filter(visible).map((element) => squeeze(shownText(element))).filter(Boolean),
       headings: [...everywhere(document, core.headings)].filter(visible).map((element) => squeeze(shownText(element))).filter(Boolean),
     };
   };
@@ -333,16 +341,17 @@
 
   // -- declared buttons, facts, waiting ----------------------------------------------------------------------------
 
+  // The element that bears the text, for each thing that can be pressed there: a person presses the text itself.
   const pressables = (texts, scope) => {
-    const wanted = texts.map(core.fold), found = new Set();
+    const wanted = texts.map(core.fold), found = new Map();
     for (const element of everywhere(scope, "*")) {
       if (element.matches("script,style,option,input:not([type=button])")) continue;
       const text = element.matches("input") ? element.value : [...element.childNodes].filter((node) => node.nodeType === Node.TEXT_NODE).map((node) => node.data).join("");
-      if (!text || !wanted.includes(core.fold(squeeze(text)))) continue;
+      if (!text || !wanted.includes(core.fold(text))) continue;
       const target = element.closest(PRESSABLE) || (getComputedStyle(element).cursor === "pointer" ? element : null);
-      if (target && visible(target) && core.fold(buttonText(target)) === core.fold(squeeze(text))) found.add(target);
+      if (target && visible(element) && core.fold(buttonText(target)) === core.fold(text)) found.set(target, element);
     }
-    return [...found].filter((one) => ![...found].some((other) => other !== one && one.contains(other)));
+    return [...found.keys()].filter((one) => ![...found.keys()].some((other) => other !== one && one.contains(other))).map((one) => found.get(one));
   };
 
   // Presses the one visible thing that bears one of these texts; `dialog` limits the search to the open dialog.
@@ -353,10 +362,9 @@
     const found = pressables(texts, scope).filter((one) => dialog || !scopes.length || scopes.some((open) => open.contains(one)));
     if (!found.length) return "not-found";
     if (found.length > 1) return "ambiguous";
-    const target = found[0];
-    if (target.matches(":disabled,.is-disabled,[aria-disabled=true]")) return "read-only";
-    target.scrollIntoView({ block: "nearest" });
-    target.click();
+    if (found[0].closest(":disabled,.is-disabled,[aria-disabled=true]")) return "read-only";
+    found[0].scrollIntoView({ block: "nearest" });
+    found[0].click();
     return null;
   };
 
@@ -404,7 +412,7 @@
   };
 
   const core = {
-    libraries: [], headings: HEADINGS, dialogs: "[role=dialog],dialog[open]", itemBodies: ":not(*)",
+    libraries: [], headings: HEADINGS, selected: SELECTED, dialogs: "[role=dialog],dialog[open]", itemBodies: ":not(*)",
     squeeze, textOf, shownText, visible, leaving, everywhere, until, tick, enterText, type, key, fire, setNative, tap, own, exactly, ariaName, itemOf,
     FIELDS,
     fold: (text) => squeeze(text).normalize("NFKC").replace(/\s+/g, ""),
@@ -415,6 +423,7 @@
       const all = (name) => libraries.map((library) => library[name]).filter(Boolean);
       core.headings = [HEADINGS, ...all("headings")].join(",");
       core.dialogs = [core.dialogs, ...all("dialogs")].join(",");
+      core.selected = [SELECTED, ...all("selected")].join(",");
       core.itemBodies = libraries.flatMap((library) => library.items || []).map((item) => item.body).filter(Boolean).join(",") || ":not(*)";
       return {
         look, write, press, facts, sees, settle, element: elementOf,

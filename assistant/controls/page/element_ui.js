@@ -179,6 +179,7 @@
     name: "element-ui",
     items: [{ root: ".el-form-item", label: ".el-form-item__label", body: ".el-form-item__content", required: ".is-required", error: ".el-form-item__error" }],
     headings: ".el-card__header,.el-collapse-item__header,.el-dialog__title,.el-divider__text,.el-page-header__content,.el-descriptions__title",
+    selected: ".el-step__title.is-process",
     dialogs: ".el-dialog__wrapper,.el-message-box__wrapper",
     popups: ".el-select-dropdown,.el-picker-panel,.el-cascader__dropdown,.el-autocomplete-suggestion,.el-dropdown-menu",
     tables: [{

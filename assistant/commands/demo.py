@@ -1,0 +1,32 @@
+"""`assistant demo`: the whole job on a sample applicant and the mock portal, with nothing to set up."""
+
+from argparse import ArgumentParser, Namespace
+from pathlib import Path
+
+from assistant.city import load_city
+from assistant.commands.fill import fill
+from assistant.locations import PROFILES
+from assistant.messages import Text
+from assistant.portal import load_portal
+from assistant.profile import load_profile
+
+HELP = Text(
+    "演示：在模拟平台上填写示例申请人，核对后停在提交之前",
+    "see it work: fills a sample applicant on the mock portal, proves every value, stops before submission",
+)
+GIVES_JSON = True
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    parser.add_argument("--city", default="shenzhen", metavar="C", help="城市 / city (shenzhen)")
+    parser.add_argument("--sample", default="sample-lee", metavar="NAME", help="示例申请人 / sample applicant (sample-lee)")
+    parser.add_argument("--headless", action="store_true", help="不显示窗口 / without a window")
+    parser.add_argument("--report", metavar="F.html", type=Path, help="另存 HTML 报告 / also write an HTML report")
+
+
+def run(args: Namespace) -> int:
+    """Exit 0 when every planned value was verified."""
+    profile = load_profile(PROFILES / args.sample)
+    city = load_city(args.city)
+    args.dry_run, args.url, args.overwrite, args.section, args.pause = True, None, False, [], "end"
+    return fill(args, profile, city.city, load_portal(city.portal), command="demo")

@@ -1,0 +1,96 @@
+"""The run's companion in the terminal: says what is happening, and waits for the person's word when it is asked to.
+
+Promises: it shows labels, statuses and reasons, never a value; a question is only answered by the person, never by a
+timer; without a terminal there is nobody to ask, and it says so at once.
+"""
+
+import sys
+import threading
+
+from assistant.console import Console
+from assistant.form_page import FormPage
+from assistant.guard import wait_for_person
+from assistant.messages import Text
+from assistant.report import Report, SectionReport
+from assistant.words import REASON_WORDS, STATUS_WORDS
+
+
+class TerminalCompanion:
+    """Talks with the person in the terminal."""
+
+    def __init__(self, console: Console, *, interactive: bool) -> None:
+        self._console, self._interactive = console, interactive
+
+    def tell(self, what: Text) -> None:
+        self._console.line(what, style="warning")
+
+    def section(self, title: str, number: int, total: int) -> None:
+        self._console.line(Text(f"[{number}/{total}] {title} …", f"[{number}/{total}] {title} …"), style="quiet")
+
+    def finished(self, section: SectionReport) -> None:
+        calm = sum(one.calm for one in section.outcomes)
+        left = len(section.outcomes) - calm
+        self._console.line(
+            Text(
+                f"      {calm} 项就绪" + (f"，{left} 项需要您看" if left else "") + f"（{section.seconds:.1f} 秒）",
+                f"      {calm} settled" + (f", {left} for you" if left else "") + f" ({section.seconds:.1f} s)",
+            ),
+            style="warning" if left else "good",
+        )
+
+    def ask(self, what: Text, page: FormPage) -> bool:
+        if not self._interactive:
+            return False
+        self._console.line(what, style="warning")
+        self._console.line(Text("完成后请回到此处按回车键。", "When done, come back here and press Enter."), style="title")
+        answered = threading.Event()
+        # The terminal is read beside the run: a blocked run would freeze the page's own requests.
+        threading.Thread(target=lambda: (sys.stdin.readline(), answered.set()), daemon=True).start()
+        wait_for_person(page.page, answered.is_set)
+        return answered.is_set()
+
+
+def show_report(console: Console, report: Report) -> None:
+    """The table by section, then the short list of what the person must look at, then who holds the pen."""
+    rows = []
+    for section in report.sections:
+        count = {status: 0 for status in STATUS_WORDS}
+        for one in section.outcomes:
+            count[one.status] += 1
+        left = sum(not one.calm for one in section.outcomes)
+        rows.append((section.title, str(count["verified"]), str(count["already"]), str(count["skipped"]), str(left), f"{section.seconds:.1f}"))
+    headers = (
+        Text("分段", "section"),
+        STATUS_WORDS["verified"],
+        STATUS_WORDS["already"],
+        STATUS_WORDS["skipped"],
+        Text("需要您看", "for you"),
+        Text("秒", "seconds"),
+    )
+    console.table(Text("填写结果", "What was filled"), headers, rows, styles=["warning" if row[4] != "0" else "" for row in rows])
+    if report.for_the_person:
+        console.table(
+            Text("请您逐项查看", "Please look at these"),
+            (Text("分段", "section"), Text("栏目", "field"), Text("情况", "what"), Text("原因", "why")),
+            [
+                (
+                    section.title,
+                    one.label if one.row is None else f"[{one.row + 1}] {one.label}",
+                    STATUS_WORDS[one.status],
+                    REASON_WORDS[one.reason] if one.reason else "",
+                )
+                for section, one in report.for_the_person
+            ],
+        )
+    if report.missing_slots:
+        console.line(Text(f"附件尚缺：{'、'.join(report.missing_slots)}", f"Still without a file: {', '.join(report.missing_slots)}"), style="bad")
+    if report.stopped is not None:
+        console.problem(report.stopped)
+    attempts = report.guard.get("submit_attempts", 0)
+    console.line(
+        Text(
+            f"共用 {report.seconds:.1f} 秒；本工具提交次数 0，拦下的提交企图 {attempts}。现在由您核对并提交。",
+            f"{report.seconds:.1f} s in all; submitted by this tool: 0, attempts held back: {attempts}. Review and submit are yours now.",
+        ),
+        style="title",
+    )

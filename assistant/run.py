@@ -1,0 +1,62 @@
+"""Puts one run together: browser, guard, page, filler; then stays until the person has the browser for good."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from assistant.browser import find_or_install_browser, open_browser
+from assistant.companion import TerminalCompanion
+from assistant.console import Console
+from assistant.errors import PortalUnreachable
+from assistant.filler import Filler, Options
+from assistant.form_page import FormPage
+from assistant.guard import Allowed, Guard, wait_for_person
+from assistant.guard_rules import origin_of
+from assistant.messages import Text
+from assistant.plan import Plan
+from assistant.portal import Portal
+from assistant.report import Report
+
+
+def run_in_browser(
+    *,
+    command: str,
+    city: str,
+    portal: Portal,
+    plan: Plan,
+    options: Options,
+    console: Console,
+    headless: bool | None,
+    interactive: bool,
+    user_data: Path | None,
+    deliver: Callable[[Report], None],
+) -> Report:
+    """Fills in a browser and delivers the report at hand-over; with a person present the browser then stays open until
+    they close it."""
+    host = portal.host_of(options.start_url)
+    allowed = [Allowed(one.method, one.path, one.purpose) for one in host.allow] if host and host.trusted else []
+    browser = find_or_install_browser(console.line)
+    with open_browser(headless=headless, user_data=user_data, found=browser, announce=console.line) as context:
+        guard = Guard(
+            context,
+            origins=[origin_of(options.start_url)],
+            allowed=allowed,
+            forbidden_words=portal.forbidden_words,
+            forbidden_paths=portal.forbidden_paths,
+        )
+        guard.install()
+        page = FormPage(context.pages[0])
+        report = Filler(page, guard, portal, plan, options, TerminalCompanion(console, interactive=interactive)).run(command=command, city=city)
+        deliver(report)
+        if interactive and not page.page.is_closed():
+            console.line(Text("浏览器留给您：请核对、补充并提交；关闭浏览器窗口即结束。", "The browser is yours: check, complete and submit; closing its window ends this."), style="title")
+            wait_for_person(page.page, lambda: False)
+    return report
+
+
+def unreachable(url_host: str) -> PortalUnreachable:
+    return PortalUnreachable(
+        Text(
+            f"无法打开平台（{url_host}）。请检查网络、VPN 和网址后重试；未写入任何内容。",
+            f"The portal ({url_host}) can't be opened. Check the network, VPN and address, then try again; nothing was written.",
+        )
+    )

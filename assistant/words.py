@@ -1,0 +1,39 @@
+"""What the closed words of an outcome mean to a person, in both languages; used by terminal, report and documents."""
+
+from assistant.messages import Text
+from assistant.outcome import Reason, Status
+
+STATUS_WORDS: dict[Status, Text] = {
+    "verified": Text("已填并核对", "verified"),
+    "already": Text("原已正确", "already right"),
+    "kept": Text("保留原值", "kept"),
+    "skipped": Text("无需填写", "nothing to write"),
+    "mismatched": Text("与资料不符", "does not match"),
+    "refused": Text("未填写", "refused"),
+    "by-hand": Text("请手工填写", "by hand"),
+    "failed": Text("填写失败", "failed"),
+}
+
+REASON_WORDS: dict[Reason, Text] = {
+    "not-found": Text("页面上没有这个栏目", "no such field on the page"),
+    "ambiguous": Text("页面上有多个同名栏目或选项，无法确定是哪一个", "several fields or options bear this name"),
+    "hidden": Text("栏目在页面上不可见", "the field is not visible"),
+    "read-only": Text("栏目不可编辑", "the field can't be edited"),
+    "no-such-option": Text("下拉选项中没有这个值", "the value is not among the options"),
+    "too-long": Text("超过页面允许的长度，未截断填写", "longer than the page allows; not cut"),
+    "wrong-person": Text("页面是另一位申请人的", "the page is another applicant's"),
+    "wrong-origin": Text("页面不属于该平台", "the page is not the portal's"),
+    "unsupported": Text("控件类型与预期不同", "another kind of control than expected"),
+    "not-taken": Text("页面没有接受这个值", "the page did not take the value"),
+    "changed-after-save": Text("保存后页面上的值变了", "the page changed the value after saving"),
+    "rejected-by-page": Text("页面提示此处有误", "the page marks it as wrong"),
+    "different-value": Text("原有另一个值，未覆盖（可加 --overwrite）", "holds another value, not overwritten (see --overwrite)"),
+    "condition-false": Text("本案不需要", "not asked for in this case"),
+    "no-value": Text("资料中未填", "not in the profile"),
+    "on-purpose": Text("按约定由您填写", "left to you on purpose"),
+    "not-planned": Text("页面的新必填项，资料包中没有", "a required question the pack does not know"),
+    "page-error": Text("页面出错", "the page failed"),
+    "timed-out": Text("等待超时", "timed out"),
+    "row-not-added": Text("该行未能添加，已取消", "the row could not be added and was cancelled"),
+    "not-saved": Text("未能保存草稿", "the draft could not be saved"),
+}
