@@ -1,0 +1,55 @@
+"""Age limits on the birthday itself, and the residence permit held."""
+
+from datetime import date
+
+import pytest
+
+from assistant.city import load_city
+from assistant.rules import check_rules
+
+ON = date(2026, 11, 22)
+
+
+def codes(changed, city: str, values: dict[str, object], on: date = ON) -> set[str]:
+    return {finding.code for finding in check_rules(changed("okafor", values), load_city(city), on)}
+
+
+@pytest.mark.parametrize(
+    ("city", "birth", "expected"),
+    [
+        ("shenzhen", date(1966, 11, 22), "age.over-limit"),
+        ("shenzhen", date(1966, 11, 23), "age.term-crosses-limit"),
+        ("shenzhen", date(1968, 2, 10), "age.term-crosses-limit"),
+        ("shenzhen", date(1968, 2, 11), None),
+        ("beijing", date(1965, 11, 22), "age.over-limit"),
+        ("beijing", date(1965, 11, 23), "age.at-limit"),
+        ("beijing", date(1966, 11, 22), "age.at-limit"),
+        ("beijing", date(1966, 11, 23), "age.term-crosses-limit"),
+        ("beijing", date(1968, 2, 11), None),
+    ],
+)
+def test_the_birthday_itself_decides(changed, city, birth, expected):
+    found = {code for code in codes(changed, city, {"applicant.birth_date": birth}) if code.startswith("age.")}
+    assert found == ({expected} if expected else set())
+
+
+def test_who_is_born_on_29_february_ages_on_1_march_in_common_years(changed):
+    born = {
+        "applicant.birth_date": date(1968, 2, 29),
+        "work_permit.expires_on": date(2028, 5, 1),
+        "residence_permit.expires_on": date(2028, 5, 1),
+    }
+    assert "age.over-limit" not in codes(changed, "shenzhen", born, date(2028, 2, 28))
+    assert "age.over-limit" in codes(changed, "shenzhen", born, date(2028, 2, 29))
+
+
+@pytest.mark.parametrize("category", ["A1", "A3", "A6"])
+def test_class_a_has_no_age_limit(changed, category):
+    values = {"applicant.birth_date": date(1940, 1, 1), "work_permit.category": category}
+    for city in ("shenzhen", "beijing"):
+        assert not any(code.startswith("age.") for code in codes(changed, city, values))
+
+
+def test_a_residence_permit_is_valid_through_its_last_day(changed):
+    values = {"residence_permit.expires_on": ON}
+    assert codes(changed, "shenzhen", values) == {"residence.expires-first"}
