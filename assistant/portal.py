@@ -98,7 +98,7 @@ class _Loader:
         self._refuse_code()
         tables = self._tables()
         file = self._read(self.folder / "portal.yaml", PortalFile)
-        sections = self._sections(file.model.sections if file else ())
+        sections = self._sections(file.model.sections if file else self._section_files())
         if file and not self.problems:
             self.problems += problems_across(Pack(self.name, file, sections, tables))
         if self.problems or file is None:
@@ -126,6 +126,8 @@ class _Loader:
         wanted = {f"{number:02d}-{key}.yaml": key for number, key in enumerate(keys, 1)}
         present = {file.name for file in folder.iterdir()} if folder.is_dir() else set()
         for stray in sorted(present - set(wanted)):
+            if Path(stray).suffix.lower() in _CODE_FILES:
+                continue  # told already
             self._note(
                 folder / stray,
                 f"portal.yaml 的 sections 里没有这个文件；应有：{'、'.join(wanted)}",
@@ -142,6 +144,10 @@ class _Loader:
             elif section := self._read(folder / name, Section, key):
                 loaded.append(section)
         return loaded
+
+    def _section_files(self) -> list[str]:
+        """What the files themselves say, so that they are still checked when portal.yaml can't be used."""
+        return [file.stem.partition("-")[2] for file in sorted((self.folder / "sections").glob("*.yaml"))]
 
     def _tables(self) -> list[Loaded[OptionTable]]:
         """The shared option tables; a portal's own folder `options` may replace one by the same name."""

@@ -28,7 +28,7 @@ Transformed = Literal["option", "date", "joined", "constant"]
 CASCADE = " / "
 
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
-PATH = re.compile(r"[a-z_]+(\.[a-z_]+)*")
+PATH = re.compile(r"[a-z][a-z_]*(\.[a-z][a-z_]*)*")
 
 
 def as_text(value: object) -> str:

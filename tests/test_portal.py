@@ -1,0 +1,490 @@
+"""Promises of assistant/portal.py, portal_model.py, section_model.py and the pack's checks: a pack is used whole or not at all."""
+
+import shutil
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from assistant.errors import PackError, Problem
+from assistant.locations import SELECTORS
+from assistant.portal import CONTROLS, Portal, load_portal, portals
+
+PORTAL = "portals/shenzhen/portal.yaml"
+PERSONAL = "portals/shenzhen/sections/01-personal.yaml"
+BUSINESS = "portals/shenzhen/sections/02-business.yaml"
+EDUCATION = "portals/shenzhen/sections/04-education.yaml"
+FAMILY = "portals/shenzhen/sections/06-family.yaml"
+ATTACHMENTS = "portals/shenzhen/sections/07-attachments.yaml"
+COUNTRY = "options/country.yaml"
+
+
+@dataclass
+class Copy:
+    """A copy of the shipped packs that a test may spoil."""
+
+    selectors: Path
+
+    def edit(self, file: str, old: str, new: str) -> None:
+        path = self.selectors / file
+        text = path.read_text(encoding="utf-8")
+        assert old in text, f"the shipped {file} no longer holds what this test spoils"
+        path.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+    def problems(self) -> tuple[Problem, ...]:
+        with pytest.raises(PackError) as refused:
+            load_portal("shenzhen", self.selectors)
+        assert refused.value.exit_code == 2
+        return refused.value.problems
+
+
+@pytest.fixture
+def copy(tmp_path: Path) -> Copy:
+    return Copy(Path(shutil.copytree(SELECTORS, tmp_path / "selectors")))
+
+
+@pytest.fixture(scope="module")
+def portal() -> Portal:
+    return load_portal("shenzhen")
+
+
+# ---- the shipped pack ----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", portals())
+def test_every_shipped_pack_loads(name: str) -> None:
+    loaded = load_portal(name)
+    assert loaded.name == name
+    assert all(section.fields or section.tables or section.uploads for section in loaded.sections)
+
+
+def test_the_sections_of_shenzhen_stand_in_the_order_of_the_guide(portal: Portal) -> None:
+    titles = [section.title for section in portal.sections]
+    assert titles == ["个人信息", "业务信息", "居留许可申请信息", "教育经历", "工作经历", "家属信息", "附件信息"]
+
+
+def test_the_live_host_is_honestly_unverified_and_has_no_allow_list(portal: Portal) -> None:
+    assert portal.live.verified_on is None
+    assert portal.live.allow == ()
+    assert not portal.live.trusted
+
+
+def test_the_mock_may_save_and_upload_but_not_submit(portal: Portal) -> None:
+    mock = portal.host_of("http://127.0.0.1:43210/#/home")
+    assert mock is not None
+    assert mock.trusted
+    assert {allowed.method for allowed in mock.allow} <= {"POST", "PUT", "DELETE"}
+    assert not any("submit" in allowed.path for allowed in mock.allow)
+    assert any("submit" in path for path in portal.forbidden_paths)
+
+
+@pytest.mark.parametrize(
+    ("url", "kind"),
+    [
+        ("http://wgfw.ga.sz.gov.cn/user/wgrfwpt", "live"),
+        ("http://wgfw.ga.sz.gov.cn:80/", "live"),
+        ("https://wgfw.ga.sz.gov.cn/", None),
+        ("http://wgfw.ga.sz.gov.cn:8080/", None),
+        ("http://wgfw.ga.sz.gov.cn.example.com/", None),
+        ("http://wgfw.ga.sz.gov.cn@example.com/", None),
+        ("http://localhost:1/", "mock"),
+        ("http://127.0.0.1/", "mock"),
+        ("https://127.0.0.1:8000/", None),
+        ("http://127.0.0.1.example.com:8000/", None),
+    ],
+)
+def test_an_address_belongs_to_a_host_only_by_scheme_name_and_port(portal: Portal, url: str, kind: str | None) -> None:
+    host = portal.host_of(url)
+    assert (host.kind if host else None) == kind
+
+
+def test_the_words_of_every_portal_are_forbidden_on_this_one(portal: Portal) -> None:
+    assert {"提交", "预约", "缴费", "支付"} <= set(portal.forbidden_words)
+
+
+def test_a_section_is_found_by_its_key(portal: Portal) -> None:
+    assert portal.section("family").title == "家属信息"
+    with pytest.raises(KeyError):
+        portal.section("familie")
+
+
+def test_a_field_knows_its_key_and_its_first_label(portal: Portal) -> None:
+    field = portal.section("personal").fields[0]
+    assert (field.key, field.label, field.labels) == ("applicant.surname", "姓", ("姓", "英文姓"))
+
+
+def test_the_identity_lock_has_name_and_passport_number(portal: Portal) -> None:
+    locked = {field.key for field in portal.section("personal").fields if field.identity}
+    assert locked == {"applicant.surname", "applicant.given_names", "passport.number"}
+    assert {label for mark in portal.identity for label in mark.labels} == {"申请人", "护照号码"}
+
+
+def test_every_kind_of_control_can_be_driven() -> None:
+    from assistant.controls import KINDS
+
+    assert set(CONTROLS) <= set(KINDS)
+
+
+def test_the_selectors_folder_holds_no_code_and_python_still_finds_its_own_selectors() -> None:
+    """Trap 1: a module here would shadow the standard library's `selectors` and break subprocess and asyncio."""
+    import selectors
+
+    assert not [file for file in SELECTORS.rglob("*") if file.suffix.startswith(".py")]
+    assert str(SELECTORS) not in str(selectors.__file__)
+    assert hasattr(sys.modules["selectors"], "DefaultSelector")
+
+
+# ---- what is refused, and how it is said ---------------------------------------------------------------------------
+
+DEFECTS = {
+    "unknown-control": (PERSONAL, "control: radio", "control: raido", "fields › applicant.sex › control", "radio"),
+    "unknown-key": (PERSONAL, "required: true", "requierd: true", "applicant.surname › requierd", "required"),
+    "unknown-key-in-portal": (PORTAL, "navigation:", "navigatoin: titles\nnavigation:", "navigatoin", "navigation"),
+    "no-label": (PERSONAL, "labels: [性别], ", "", "fields › applicant.sex › labels", "缺少"),
+    "no-labels-in-list": (PERSONAL, "labels: [性别]", "labels: []", "fields › applicant.sex › labels", "至少 1"),
+    "empty-label": (PERSONAL, "labels: [性别]", "labels: ['  ']", "applicant.sex › labels › 1", "至少 1"),
+    "no-evidence": (
+        PERSONAL,
+        "required: true, identity: true, evidence: F, note",
+        "identity: true, note",
+        "evidence",
+        "缺少",
+    ),
+    "evidence-mark": (PERSONAL, "evidence: F", "evidence: S", "evidence", "P, F, I"),
+    "unknown-path": (PERSONAL, "passport.number:", "pasport.number:", "pasport.number › value", "passport.number"),
+    "path-to-a-group": (
+        PERSONAL,
+        "applicant.birth_place:",
+        "applicant.emergency_contact:",
+        "emergency_contact › value",
+        "不是单个值",
+    ),
+    "internal-path": (PERSONAL, "applicant.birth_place:", "folder:", "folder › value", "没有名为 folder"),
+    "path-of-a-row-outside": (
+        PERSONAL,
+        "applicant.birth_place:",
+        "education.school:",
+        "education.school › value",
+        "each: education",
+    ),
+    "path-of-another-row": (
+        EDUCATION,
+        "education.major:",
+        "work_history.employer:",
+        "work_history.employer › value",
+        "each: work_history",
+    ),
+    "unknown-path-in-template": (
+        PORTAL,
+        "{applicant.given_names?}",
+        "{applicant.givenname?}",
+        "identity › 1 › value",
+        "applicant.given_names",
+    ),
+    "no-such-form-of-value": (PERSONAL, "value: {path: [", "value: {click: [", "applicant.address › value", "看不懂"),
+    "range-without-range": (PERSONAL, "control: date,", "control: date-range,", "birth_date › control", "date-range"),
+    "one-value-for-several": (PERSONAL, "control: radio", "control: checkbox-group", "applicant.sex › control", "多选"),
+    "several-values-for-one": (
+        PERSONAL,
+        "applicant.birth_place:",
+        "passport.previous_nationalities:",
+        "previous_nationalities › control",
+        "多选",
+    ),
+    "unknown-table-of-options": (
+        PERSONAL,
+        "options: country",
+        "options: countries",
+        "applicant.nationality › options",
+        "country",
+    ),
+    "codes-without-options": (
+        PERSONAL,
+        "control: radio, options: sex",
+        "control: radio",
+        "fields › applicant.sex",
+        "options",
+    ),
+    "options-that-lack-a-code": (
+        PERSONAL,
+        "options: marital_status",
+        "options: sex",
+        "marital_status › options",
+        "widowed",
+    ),
+    "options-for-a-text-box": (
+        PERSONAL,
+        "control: radio, options: sex",
+        "control: text, options: sex",
+        "applicant.sex › options",
+        "没有选项",
+    ),
+    "options-outside": (PERSONAL, "options: country", "options: ../../x", "applicant.nationality › options", "../../x"),
+    "same-label-twice": (
+        PERSONAL,
+        "labels: [出生地]",
+        "labels: [出生日期 ]",
+        "applicant.birth_place › labels",
+        "block",
+    ),
+    "same-label-by-alias": (
+        PERSONAL,
+        "labels: [出生地]",
+        "labels: [出生地, 中文名]",
+        "applicant.birth_place › labels",
+        "applicant.chinese_name",
+    ),
+    "upload-labelled-like-a-field": (
+        PERSONAL,
+        "labels: [照片]",
+        "labels: [性别]",
+        "uploads › photo › labels",
+        "applicant.sex",
+    ),
+    "field-twice": (
+        PERSONAL,
+        "  applicant.sex:",
+        "  applicant.surname: {labels: [甲], control: text, evidence: I}\n  applicant.sex:",
+        "applicant.surname",
+        "写了两次",
+    ),
+    "key-repeated": (PERSONAL, "{labels: [性别]", "{key: x, labels: [性别]", "fields", "冒号前的名字"),
+    "key-of-a-table-field-again": (
+        FAMILY,
+        "  family.any:",
+        "  family.sex: {labels: [甲], control: text, value: {constant: x}, evidence: I}\n  family.any:",
+        "tables › family › fields › family.sex",
+        "已经用过",
+    ),
+    "condition-on-nothing": (
+        BUSINESS,
+        "when: {work_permit.category",
+        "when: {work_permit.kategory",
+        "annual_salary › when › work_permit.kategory",
+        "work_permit.category",
+    ),
+    "condition-with-an-unknown-code": (
+        BUSINESS,
+        "[A3, A6, B4, B6]",
+        "[A3, A6, B4, B7]",
+        "when › work_permit.category",
+        "B7",
+    ),
+    "condition-on-a-list": (
+        FAMILY,
+        "when: {family: present}",
+        "when: {family: [spouse]}",
+        "tables › family › when › family",
+        "present",
+    ),
+    "rows-of-no-list": (FAMILY, "each: family", "each: applicant", "tables › family › each", "education"),
+    "match-on-no-field": (
+        FAMILY,
+        "match_on: [family.surname,",
+        "match_on: [family.surnaem,",
+        "match_on › 1",
+        "family.surname",
+    ),
+    "unknown-slot": (ATTACHMENTS, "  contract:", "  kontract:", "uploads › kontract", "contract"),
+    "field-labelled-submit": (
+        PERSONAL,
+        "labels: [出生地]",
+        "labels: [提 交]",
+        "applicant.birth_place › labels",
+        "提 交",
+    ),
+    "upload-labelled-book": (ATTACHMENTS, "labels: [其他材料]", "labels: [预约]", "uploads › other › labels", "预约"),
+    "constant-that-submits": (FAMILY, "then: 是", "then: 提交", "family.any › value", "提交"),
+    "option-that-pays": (COUNTRY, "USA: {text: 美国", "USA: {text: 支付", "options › USA", "支付"),
+    "save-that-submits": (PORTAL, "save: [暂存, 保存]", "save: [暂存, 保存并提交]", "buttons › save › 2", "提交"),
+    "next-that-submits": (
+        PORTAL,
+        "next: [下一步, 保存并进入下一步]",
+        "next: [下一步, Submit]",
+        "buttons › next › 2",
+        "submit",
+    ),
+    "start-that-books": (PORTAL, "start: [立即办理业务]", "start: [立即预約]", "entry › start › 1", "预约"),
+    "menu-that-withdraws": (PORTAL, "menu: [工作许可, ", "menu: [工作许可注销, ", "entry › menu › 1", "注销"),
+    "go-that-pays": (PORTAL, "go: [下一步]", "go: [去支付]", "entry › applicant › go › 1", "支付"),
+    "row-button-that-submits": (
+        FAMILY,
+        "confirm: [确定]",
+        "confirm: [确定提交]",
+        "tables › family › confirm › 1",
+        "提交",
+    ),
+    "title-that-submits": (FAMILY, "title: 家属信息", "title: 提交申请", "title", "提交"),
+    "own-forbidden-word": (
+        PORTAL,
+        "forbidden_buttons: [提交,",
+        "forbidden_buttons: [暂存, 提交,",
+        "buttons › save › 1",
+        "暂存",
+    ),
+    "allow-list-on-an-unverified-host": (
+        PORTAL,
+        '    verified_on: ""\n',
+        "    allow:\n      - {method: POST, path: /a/save, purpose: x}\n",
+        "hosts › 1 › allow",
+        "verified_on",
+    ),
+    "allow-a-submission": (
+        PORTAL,
+        "path: /api/session,",
+        "path: /api/applications/*/submit,",
+        "hosts › 2 › allow › 1 › path",
+        "submit",
+    ),
+    "allow-around-a-submission": (
+        PORTAL,
+        "path: /api/session,",
+        "path: /api/applications/*/*,",
+        "hosts › 2 › allow › 1 › path",
+        "/api/applications/*/submit",
+    ),
+    "allow-a-payment": (PORTAL, "path: /api/session,", "path: /api/order/pay,", "hosts › 2 › allow › 1 › path", "pay"),
+    "allow-everything": (PORTAL, "path: /api/session,", 'path: "/*",', "hosts › 2 › allow › 1 › path", "过宽"),
+    "allow-any-depth": (
+        PORTAL,
+        "path: /api/session,",
+        "path: /api/session/**,",
+        "hosts › 2 › allow › 1 › path",
+        "路径",
+    ),
+    "allow-a-whole-tree": (PORTAL, "path: /api/session,", "path: /api/*,", "hosts › 2 › allow › 1 › path", "过宽"),
+    "allow-another-host": (
+        PORTAL,
+        "path: /api/session,",
+        "path: //example.com/save,",
+        "hosts › 2 › allow › 1 › path",
+        "路径",
+    ),
+    "allow-upwards": (
+        PORTAL,
+        "method: POST, path: /api/session,",
+        "method: GET, path: /api/session,",
+        "hosts › 2 › allow › 1 › method",
+        "POST",
+    ),
+    "mock-elsewhere": (PORTAL, "http://localhost:*", "http://mock.example.com", "hosts › 2 › origins › 2", "本机"),
+    "live-here": (PORTAL, "http://wgfw.ga.sz.gov.cn", "http://127.0.0.1:8000", "hosts › 1 › origins › 1", "mock"),
+    "any-port-elsewhere": (
+        PORTAL,
+        "http://wgfw.ga.sz.gov.cn",
+        "http://wgfw.ga.sz.gov.cn:*",
+        "hosts › 1 › origins › 1",
+        "端口",
+    ),
+    "any-host": (PORTAL, "http://wgfw.ga.sz.gov.cn", "http://*.gov.cn", "hosts › 1 › origins › 1", "主机名"),
+    "host-with-a-name-in-front": (
+        PORTAL,
+        "http://wgfw.ga.sz.gov.cn",
+        "http://a@example.com",
+        "hosts › 1 › origins › 1",
+        "主机名",
+    ),
+    "start-on-another-host": (PORTAL, "start: /user/wgrfwpt", "start: //example.com/", "hosts › 1 › start", "别的主机"),
+    "impossible-date": (PORTAL, 'verified_on: ""', "verified_on: 2026-02-30", "hosts › 1 › verified_on", "没有这一天"),
+    "too-wide-a-ban": (PORTAL, "  - /api/applications/*/submit", '  - "/**"', "forbidden_paths › 1", "路径"),
+    "another-portals-name": (PORTAL, "portal: shenzhen", "portal: beijing", "portal", "shenzhen"),
+    "another-sections-key": (FAMILY, "key: family", "key: relatives", "family › key", "family"),
+    "section-twice": (PORTAL, "sections: [personal, business,", "sections: [personal, personal,", "", "personal"),
+    "section-without-a-file": (PORTAL, "family, attachments]", "family, attachments, extra]", "", "缺少这个栏目文件"),
+    "section-that-leads-out": (PORTAL, "family, attachments]", "family, attachments, ../../x]", "", "栏目名"),
+    "wording-of-two-codes": (COUNTRY, "COG: {text: 刚果（布）", "COG: {text: 刚果(金)", "options › COG", "COD"),
+    "table-with-another-name": (COUNTRY, "table: country", "table: land", "table", "country"),
+}
+
+
+@pytest.mark.parametrize("defect", DEFECTS)
+def test_a_defect_is_refused_where_it_stands(copy: Copy, defect: str) -> None:
+    file, old, new, trail, words = DEFECTS[defect]
+    copy.edit(file, old, new)
+    problems = copy.problems()
+    told = [problem for problem in problems if trail in problem.key and words in str(problem.what)]
+    assert told, [problem.say("zh") for problem in problems]
+    assert all(problem.what.zh and problem.what.en for problem in problems)
+
+
+def test_a_problem_names_file_line_section_field_and_key(copy: Copy) -> None:
+    copy.edit(PERSONAL, "control: radio", "control: raido")
+    (problem,) = copy.problems()
+    lines = (copy.selectors / PERSONAL).read_text(encoding="utf-8").splitlines()
+    line = next(number for number, text in enumerate(lines, 1) if "raido" in text)
+    assert problem.where == f"{copy.selectors / PERSONAL}:{line}"
+    assert problem.key == "personal › fields › applicant.sex › control"
+    assert all(control in problem.what.en for control in CONTROLS)
+
+
+def test_all_problems_of_all_files_are_told_at_once(copy: Copy) -> None:
+    copy.edit(PERSONAL, "control: radio", "control: raido")
+    copy.edit(PERSONAL, "evidence: P", "evidence: Q")
+    copy.edit(FAMILY, "add: [添加家属]", "adds: [添加家属]")
+    copy.edit(PORTAL, "method: POST", "method: HEAD")
+    files = {Path(problem.where.rpartition(":")[0]).name for problem in copy.problems()}
+    assert files == {"01-personal.yaml", "06-family.yaml", "portal.yaml"}
+    assert len(copy.problems()) == 5
+
+
+@pytest.mark.parametrize(
+    "name", ["__init__.py", "portals/shenzhen/helper.py", "portals/shenzhen/sections/x.js", "cities/run.sh"]
+)
+def test_code_among_the_data_is_refused(copy: Copy, name: str) -> None:
+    (copy.selectors / name).write_text("", encoding="utf-8")
+    (problem,) = copy.problems()
+    assert problem.where == str(copy.selectors / name)
+
+
+def test_a_file_nobody_asked_for_is_refused(copy: Copy) -> None:
+    (copy.selectors / "portals/shenzhen/sections/08-extra.yaml").write_text("key: extra\n", encoding="utf-8")
+    (problem,) = copy.problems()
+    assert "08-extra.yaml" in problem.where
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links need a privilege on Windows")
+def test_a_link_that_leads_out_of_the_folder_is_refused(copy: Copy, tmp_path: Path) -> None:
+    file = copy.selectors / FAMILY
+    outside = tmp_path / "outside.yaml"
+    file.rename(outside)
+    file.symlink_to(outside)
+    (problem,) = copy.problems()
+    assert problem.where == str(file)
+
+
+def test_a_verified_live_host_may_have_an_allow_list(copy: Copy) -> None:
+    allow = (
+        "verified_on: 2026-11-22\n    allow:\n      - {method: POST, path: /x.do?method=save*, purpose: save a draft}\n"
+    )
+    copy.edit(PORTAL, 'verified_on: ""\n', allow)
+    assert load_portal("shenzhen", copy.selectors).live.trusted
+
+
+def test_a_portals_own_table_replaces_the_shared_one(copy: Copy) -> None:
+    own = copy.selectors / "portals/shenzhen/options"
+    own.mkdir()
+    text = (copy.selectors / "options/sex.yaml").read_text(encoding="utf-8").replace("text: 男", "text: 男士")
+    (own / "sex.yaml").write_text(text, encoding="utf-8")
+    assert load_portal("shenzhen", copy.selectors).tables["sex"].options["male"].text == "男士"
+
+
+def test_a_label_may_stand_twice_under_different_headings(copy: Copy) -> None:
+    copy.edit(PERSONAL, "{labels: [出生地]", "{labels: [出生日期], block: 其他")
+    assert load_portal("shenzhen", copy.selectors).sections
+
+
+@pytest.mark.parametrize("name", ["shanghai", "", "..", "../portals/shenzhen", "shenzhen/"])
+def test_an_unknown_portal_is_answered_with_the_known_ones(name: str) -> None:
+    with pytest.raises(PackError) as refused:
+        load_portal(name)
+    assert "shenzhen" in refused.value.what.en
+
+
+def test_a_broken_file_is_told_and_the_others_are_still_read(copy: Copy) -> None:
+    (copy.selectors / FAMILY).write_bytes(b"\0\1")
+    copy.edit(PERSONAL, "control: radio", "control: raido")
+    assert {Path(problem.where.partition(".yaml")[0]).name for problem in copy.problems()} == {
+        "06-family",
+        "01-personal",
+    }
