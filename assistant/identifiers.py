@@ -208,10 +208,11 @@ def _names_agree(field: str, surname: str, given_names: str) -> bool:
     full = f"{surname}  {given_names}".rstrip().replace(" ", "<")
     if len(full) <= 39:
         return field == full.ljust(39, "<")
-    # 9303-4 4.2.3: issuers may cut any part of a long name, and mark it by a letter in the last place.
-    shown_surname, _, shown_given = field.partition("<<")
+    # 9303-4 4.2.3: issuers may cut any part of a long name, but they fill the field (up to a cut at the `<<`).
+    shown = field.rstrip("<")
+    shown_surname, _, shown_given = shown.partition("<<")
     return (
-        field[-1] != "<"
+        len(shown) >= 37
         and _begins_like(shown_surname.split("<"), surname.split())
         and _begins_like(shown_given.split("<") if shown_given else [], given_names.split())
     )
