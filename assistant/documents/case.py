@@ -1,0 +1,51 @@
+"""What the checks must know of the applicant: only what identity papers are compared with, and the day."""
+
+from dataclasses import asdict, dataclass
+from datetime import date
+
+from assistant.profile import Profile
+
+
+@dataclass(frozen=True)
+class Case:
+    """The applicant's facts for one run. Dates are ISO text, so that a case crosses to a child process as JSON."""
+
+    on: str
+    surname: str
+    given_names: str
+    nationality: str
+    birth_date: str
+    sex: str
+    passport_number: str
+    passport_expires: str
+    work_permit_number: str
+    work_permit_expires: str
+    residence_number: str
+    residence_expires: str
+
+    @property
+    def today(self) -> date:
+        return date.fromisoformat(self.on)
+
+    def as_json(self) -> dict[str, str]:
+        return asdict(self)
+
+
+def case_of(profile: Profile, on: date) -> Case:
+    """The facts of this profile as of `on`."""
+    person, passport = profile.applicant, profile.passport
+    work, residence = profile.work_permit, profile.residence_permit
+    return Case(
+        on=on.isoformat(),
+        surname=person.surname or "",
+        given_names=person.given_names or "",
+        nationality=person.nationality,
+        birth_date=person.birth_date.isoformat(),
+        sex=person.sex,
+        passport_number=passport.number,
+        passport_expires=passport.expires_on.isoformat(),
+        work_permit_number=work.number or "",
+        work_permit_expires=work.expires_on.isoformat(),
+        residence_number=residence.number or "",
+        residence_expires=residence.expires_on.isoformat(),
+    )

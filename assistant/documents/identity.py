@@ -1,0 +1,259 @@
+"""Is this passport or permit the applicant's own? What is read on the page is compared with the profile, never repaired.
+
+A difference of look-alike characters alone, or a reading that contradicts itself, is `unsure` and for the person's eyes;
+any other difference means the paper of somebody else, or an old one.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from assistant.documents.case import Case
+from assistant.documents.found import Found, Kind
+from assistant.documents.paper import READING_SIDE, Page, Paper
+from assistant.documents.reading import NOT_INSTALLED, Line, installed, reader, rows_of
+from assistant.documents.wording import dates_in
+from assistant.documents.zone import Verdict, Wanted, Zone, compare, folded, looks_like_zone, zone_in
+from assistant.messages import Text
+from assistant.slots import FileRules
+
+if TYPE_CHECKING:
+    from assistant.documents.pixels import Pixels
+
+_ICAO = "ICAO Doc 9303"
+_MOST_PAGES = 4
+_MONTHS = ["JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC"]
+_WORDS = {
+    "number": Text("证件号码", "document number"),
+    "name": Text("姓名", "name"),
+    "nationality": Text("国籍", "nationality"),
+    "birth": Text("出生日期", "date of birth"),
+    "sex": Text("性别", "sex"),
+    "expiry": Text("有效期", "date of expiry"),
+}
+
+OTHER = Kind(
+    "identity.other-document",
+    "error",
+    Text("证件与资料不符：{what}。", "the document does not agree with the profile: {what}."),
+    Text(
+        "证件不是该申请人的，或不是资料里填的那一本。",
+        "The document is somebody else's, or not the one in the profile.",
+    ),
+    Text(
+        "传错人的证件会导致退件，也会泄露他人信息。",
+        "Somebody else's document gets the case returned and exposes that person.",
+    ),
+    Text("请核对是否拿错了文件，或资料填写有误。", "Check whether the file or the profile is wrong."),
+    _ICAO,
+    words=_WORDS,
+)
+ALIKE = Kind(
+    "identity.look-alike",
+    "warning",
+    Text(
+        "识别结果与资料只差形近字符（如 O/0、I/1、B/8）：{what}。",
+        "the reading differs from the profile in look-alike characters only (O/0, I/1, B/8): {what}.",
+    ),
+    Text(
+        "只有形近字符不同，可能是识别误差，也可能资料填错。",
+        "Only look-alike characters differ: a misreading or a typing mistake.",
+    ),
+    Text(
+        "一个字符之差就是另一本证件，程序不会替您改。",
+        "One character makes it another document; the tool never corrects it by itself.",
+    ),
+    Text("请对照证件原件逐字核对。", "Compare with the original, character by character."),
+    _ICAO,
+    words=_WORDS,
+)
+MISREAD = Kind(
+    "identity.not-confirmed",
+    "warning",
+    Text("证件内容没有可靠识别，无法确认：{what}。", "the reading is not reliable enough to confirm: {what}."),
+    Text(
+        "识别结果与自身的校验位矛盾，或没有得到第二处印证。",
+        "The reading contradicts its own check digit or nothing else on the page confirms it.",
+    ),
+    Text("不可靠的识别结果不能算核对通过。", "An unreliable reading proves nothing."),
+    Text("请对照证件自行核对，或换一份更清楚的扫描件。", "Check by eye or make a clearer scan."),
+    _ICAO,
+    words=_WORDS,
+)
+UNREADABLE = Kind(
+    "identity.unreadable",
+    "warning",
+    Text("没有认出证件的资料（机读码或号码）。", "neither a machine-readable zone nor the number was made out."),
+    Text("页面上没有找到机读码，也没有认出证件号码。", "No machine-readable zone and no document number were found."),
+    Text("可能不是资料页，或扫描不清。", "It may not be the data page, or the scan is unclear."),
+    Text("请确认是资料页并重新扫描。", "Make sure it is the data page and scan it again."),
+    _ICAO,
+)
+KINDS = (OTHER, ALIKE, MISREAD, UNREADABLE)
+CODES = tuple(kind.doc for kind in KINDS)
+
+
+def applies(rules: FileRules) -> bool:
+    return rules.identity is not None
+
+
+def check(paper: Paper, case: Case) -> list[Found]:
+    """The best reading of any page and turn decides; a page that proves the paper right ends the search."""
+    if not installed() and zone_in(paper.text.splitlines()) is None:
+        return [NOT_INSTALLED.found()]
+    best: list[Found] = [UNREADABLE.found()]
+    for verdicts in _readings(paper, case):
+        found = _found(verdicts)
+        if not found:
+            return []
+        if best[0].code == UNREADABLE.code or (best[0].code == OTHER.code and found[0].code != OTHER.code):
+            best = found
+    return best
+
+
+def _readings(paper: Paper, case: Case) -> Iterator[dict[str, Verdict]]:
+    zone = zone_in(paper.text.splitlines())
+    if zone is not None:
+        yield _verdicts(zone, paper.text.upper(), paper, case)
+        return
+    for page in paper.pages[:_MOST_PAGES]:
+        for lines in _turned(page, paper):
+            rows = rows_of(lines)
+            printed = "\n".join(line.text.upper().replace(" ", "") for line in lines if not looks_like_zone(line.text))
+            zone = zone_in(rows)
+            if zone is not None:
+                yield _verdicts(zone, printed, paper, case)
+                break
+            if paper.rules.identity != "passport" and len(lines) >= 4 and _is_upright(lines):
+                verdicts = _by_print(printed, paper, case)
+                if verdicts:
+                    yield verdicts
+                    break
+
+
+def _turned(page: Page, paper: Paper) -> Iterator[list[Line]]:
+    """The lines read on the page as it lies; then, as they suggest, upside down or turned by a quarter."""
+    import numpy as np
+
+    picture = page.drawn(READING_SIDE)
+    lines = reader().lines(picture)
+    paper.crop = _crop(picture, lines)
+    yield lines
+    for quarters in (2,) if _is_upright(lines) else (1, 3):
+        turned = np.ascontiguousarray(np.rot90(picture, quarters))
+        lines = reader().lines(turned)
+        if any(looks_like_zone(line.text) for line in lines):
+            paper.crop = _crop(turned, lines)
+        yield lines
+
+
+def _is_upright(lines: Sequence[Line]) -> bool:
+    """Level lines, though perhaps upside down."""
+    return sum(line.length >= line.height for line in lines) * 2 >= len(lines)
+
+
+def _crop(picture: "Pixels", lines: Sequence[Line]) -> "Pixels":
+    """The zone with a little around it, else the whole page."""
+    corners = [corner for line in lines if looks_like_zone(line.text) for corner in line.box]
+    if not corners:
+        return picture
+    xs, ys = [x for x, _ in corners], [y for _, y in corners]
+    return picture[max(0, int(min(ys)) - 12) : int(max(ys)) + 12, max(0, int(min(xs)) - 12) : int(max(xs)) + 12]
+
+
+def _verdicts(zone: Zone, printed: str, paper: Paper, case: Case) -> dict[str, Verdict]:
+    verdicts = compare(zone, _wanted(paper, case), printed)
+    if paper.rules.identity == "residence_permit" and case.residence_number:
+        verdicts["number"] = _worse(verdicts["number"], _printed_number(case.residence_number, printed, case))
+    return verdicts
+
+
+def _wanted(paper: Paper, case: Case) -> Wanted:
+    permit = paper.rules.identity != "passport"
+    expires = case.residence_expires if permit else case.passport_expires
+    return Wanted(
+        surname=case.surname,
+        given_names=case.given_names,
+        nation={"DEU": "D"}.get(case.nationality, case.nationality),
+        birth=case.birth_date.replace("-", "")[2:],
+        sex=case.sex,
+        expiry=expires.replace("-", "")[2:],
+        numbers=(case.passport_number, case.residence_number) if permit else (case.passport_number,),
+    )
+
+
+def _by_print(printed: str, paper: Paper, case: Case) -> dict[str, Verdict]:
+    """A permit without a zone: its number, the holder's name and its expiry as printed. Empty when nothing was made out."""
+    residence = paper.rules.identity == "residence_permit"
+    number = case.residence_number if residence else case.work_permit_number
+    expires = case.residence_expires if residence else case.work_permit_expires
+    by_number = _printed_number(number, printed, case) if number else "misread"
+    by_name = _printed_name(printed, case)
+    verdicts: dict[str, Verdict] = {
+        "number": by_number,
+        # Without another number beside it, a name that wasn't found wasn't read.
+        "name": "misread" if by_name == "other" and by_number != "other" else by_name,
+        "expiry": "same" if expires in _printed_days(printed) else "misread",
+    }
+    return {} if set(verdicts.values()) == {"misread"} else verdicts
+
+
+def _printed_number(number: str, printed: str, case: Case) -> Verdict:
+    """Exact, alike, or another number of the same make in its place; `misread` when none is seen."""
+    wanted = number.upper()
+    before, after = r"(?:^|[^A-Z0-9]|NO|NUMBER)", r"(?![A-Z0-9])"
+    if re.search(before + re.escape(wanted) + after, printed, re.MULTILINE):
+        return "same"
+    if re.search(before + re.escape(folded(wanted)) + after, folded(printed).replace("N0", "NO"), re.MULTILINE):
+        return "alike"
+    known = {case.passport_number.upper(), case.work_permit_number.upper(), case.residence_number.upper()}
+    rivals = [
+        token
+        for token in re.findall(r"[A-Z0-9]+", printed)
+        if len(token) == len(wanted) and token not in known and _make(token) == _make(wanted)
+    ]
+    return "other" if rivals else "misread"
+
+
+def _make(number: str) -> tuple[bool, bool]:
+    """Whether it begins with a letter and has four digits or more: enough to tell a number from a word."""
+    return number[:1].isalpha(), sum(map(str.isdigit, number)) >= 4
+
+
+def _printed_name(printed: str, case: Case) -> Verdict:
+    letters = [re.sub(r"[^A-Z]", "", line) for line in printed.splitlines()]
+    everything = "".join(letters)
+    surname, given = (re.sub(r"[^A-Z]", "", part.upper()) for part in (case.surname, case.given_names))
+    for text in (*letters, everything):
+        if surname + given in text or given + surname in text:
+            return "same"
+    if all(part in letters for part in (surname, given) if part):
+        return "same"
+    if folded(surname + given) in folded(everything):
+        return "alike"
+    return "misread" if surname in everything or (given and given in everything) else "other"
+
+
+def _printed_days(printed: str) -> set[str]:
+    """ISO dates: 2027-01-20, 2027年1月20日, 20 JAN 2027."""
+    days = {day.isoformat() for day in dates_in(printed)[0]}
+    for day, month, year in re.findall(rf"(\d{{2}})({'|'.join(_MONTHS)})[A-Z]*(20\d{{2}})", printed):
+        days.add(f"{year}-{_MONTHS.index(month) + 1:02}-{day}")
+    return days
+
+
+def _worse(one: Verdict, other: Verdict) -> Verdict:
+    order: tuple[Verdict, ...] = ("same", "alike", "misread", "other")
+    return max(one, other, key=order.index)
+
+
+def _found(verdicts: dict[str, Verdict]) -> list[Found]:
+    """Another person's paper if any field is another; else what could not be confirmed; else what only looks alike."""
+    by = {
+        verdict: [name for name, got in verdicts.items() if got == verdict] for verdict in ("other", "misread", "alike")
+    }
+    if by["other"]:
+        return [OTHER.found(what="+".join(by["other"]))]
+    if by["misread"]:
+        return [MISREAD.found(what="+".join(by["misread"] + by["alike"]))]
+    return [ALIKE.found(what="+".join(by["alike"]))] if by["alike"] else []

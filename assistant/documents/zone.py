@@ -1,0 +1,224 @@
+"""The machine-readable zone of passports (TD3) and visas and permits in a visa's form (MRV-A, MRV-B): finding it among
+read lines, and comparing it with what a profile says it must hold.
+
+A reading is compared, never repaired into the profile: a document number is taken as read or not at all. Where ICAO 9303
+allows digits only (or letters only), the one digit that a misread letter stands for is put back; that can't change whom
+the zone names, since the check digit must still agree.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+Likeness = Literal["same", "alike", "other"]
+Verdict = Literal["same", "alike", "misread", "other"]
+
+_FILLERS = str.maketrans({"«": "<", "‹": "<", "〈": "<", "《": "<", "＜": "<", "≤": "<", "く": "<", "㇔": "<"})
+_TO_DIGIT = str.maketrans("OQDILZSGBT", "0001125687")
+_TO_LETTER = str.maketrans("012568", "OIZSGB")
+_FOLDED = str.maketrans("OQDILZSGBT", "0001125687")
+_BLIND = frozenset("6G1LI<K")
+"""Signs whose usual confusions (6/G, 1/L, </K) the check digit can't see, their values being ten or twenty apart."""
+
+_SECOND = re.compile(
+    r"(?P<number>[A-Z0-9<]{9})(?P<c1>[0-9OQDILZSGBT<])(?P<nation>[A-Z0-9<]{3})"
+    r"(?P<birth>[0-9OQDILZSGBT<]{6})(?P<c2>[0-9OQDILZSGBT<])(?P<sex>[MFX<HN])"
+    r"(?P<expiry>[0-9OQDILZSGBT]{6})(?P<c3>[0-9OQDILZSGBT])"
+)
+
+
+@dataclass(frozen=True)
+class Zone:
+    """Both lines as read, the second cut into its fields."""
+
+    names: str
+    number: str
+    nation: str
+    birth: str
+    sex: str
+    expiry: str
+    checks: tuple[str, str, str]
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What the zone of this applicant's paper must hold; `numbers` are those that may stand in it."""
+
+    surname: str
+    given_names: str
+    nation: str
+    birth: str
+    sex: str
+    expiry: str
+    numbers: tuple[str, ...]
+
+
+def zone_in(rows: Iterable[str]) -> Zone | None:
+    """The zone among rows of text from top to bottom, or None."""
+    plain = [_plain(row) for row in rows]
+    for place, row in enumerate(plain):
+        second = _SECOND.match(row[_start_of_second(row) :]) if 28 <= len(row) <= 50 else None
+        if second is None:
+            continue
+        first = next((line for line in reversed(plain[max(0, place - 3) : place]) if _is_first(line)), None)
+        if first is not None:
+            part = second.groupdict()
+            checks = (part["c1"], part["c2"], part["c3"])
+            return Zone(first, part["number"], part["nation"], part["birth"], part["sex"], part["expiry"], checks)
+    return None
+
+
+def looks_like_zone(row: str) -> bool:
+    """Whether a row of text may be part of a zone, read well or badly."""
+    plain = _plain(row)
+    return len(plain) >= 26 and plain.count("<") >= 4
+
+
+def compare(zone: Zone, wanted: Wanted, printed: str) -> dict[str, Verdict]:
+    """Field by field; `printed` is all other text of the page, where the number must stand again if the check digit is blind."""
+    return {
+        "number": _number(zone, wanted.numbers, printed),
+        "name": _name(zone.names[5:], wanted),
+        "nationality": _letters(zone.nation, wanted.nation.ljust(3, "<")),
+        "birth": _date(zone.birth, zone.checks[1], wanted.birth),
+        "sex": _sex(zone.sex, wanted.sex),
+        "expiry": _date(zone.expiry, zone.checks[2], wanted.expiry),
+    }
+
+
+def check_digit(text: str) -> str:
+    """ICAO 9303-3, 4.9."""
+    weights = (7, 3, 1)
+    return str(sum((0 if sign == "<" else int(sign, 36)) * weights[i % 3] for i, sign in enumerate(text)) % 10)
+
+
+def likeness(read: str, expected: str) -> Likeness:
+    """Equal, equal but for signs that look alike, or another text."""
+    if read == expected:
+        return "same"
+    return "alike" if read.translate(_FOLDED) == expected.translate(_FOLDED) else "other"
+
+
+def folded(text: str) -> str:
+    """The text with all signs that look alike made one."""
+    return text.translate(_FOLDED)
+
+
+def distance(one: str, other: str) -> int:
+    """Levenshtein's."""
+    previous = list(range(len(other) + 1))
+    for row, sign in enumerate(one, 1):
+        current = [row]
+        for column, against in enumerate(other, 1):
+            current.append(min(previous[column] + 1, current[-1] + 1, previous[column - 1] + (sign != against)))
+        previous = current
+    return previous[-1]
+
+
+def _plain(row: str) -> str:
+    return re.sub(r"[^A-Z0-9<]", "", row.upper().translate(_FILLERS))
+
+
+def _start_of_second(row: str) -> int:
+    """Something read before the line's first sign (a smudge) may stand in front of it."""
+    return next((start for start in range(3) if _SECOND.match(row[start:])), 0)
+
+
+def _is_first(row: str) -> bool:
+    return len(row) >= 26 and row[0] in "PVIAC" and row.count("<") >= 2 and sum(map(str.isdigit, row)) <= 6
+
+
+def _number(zone: Zone, numbers: Sequence[str], printed: str) -> Verdict:
+    """The nearest of the numbers that may stand there."""
+    verdicts = [_one_number(zone, number, printed) for number in numbers if number]
+    return next((v for v in ("same", "alike", "misread", "other") if v in verdicts), "misread")
+
+
+def _one_number(zone: Zone, number: str, printed: str) -> Verdict:
+    expected = number.upper()[:9].ljust(9, "<")
+    holds = check_digit(zone.number) == zone.checks[0].translate(_TO_DIGIT)
+    like = likeness(zone.number, expected)
+    if like == "same":
+        seen_again = re.search(rf"(?<![A-Z0-9]){re.escape(number.upper())}(?![A-Z0-9])", printed) is not None
+        sure = holds and (seen_again or not _BLIND & set(expected))
+        return "same" if sure else "misread"
+    if like == "alike":
+        return "alike"
+    # A reading that contradicts its own check digit and is nearly right says more about the reading than about the paper.
+    return "misread" if not holds and distance(folded(zone.number), folded(expected)) <= 3 else "other"
+
+
+def _date(read: str, check: str, expected: str) -> Verdict:
+    """`read` and `expected` are YYMMDD; only digits may stand here, so letters are put back to digits."""
+    digits = read.translate(_TO_DIGIT)
+    if "<" in digits:
+        return "misread"
+    holds = check_digit(digits) == check.translate(_TO_DIGIT)
+    if digits == expected:
+        return "same" if holds else "misread"
+    return "other" if holds or distance(digits, expected) > 2 else "misread"
+
+
+def _letters(read: str, expected: str) -> Verdict:
+    if read.translate(_TO_LETTER) == expected:
+        return "same"
+    if likeness(read, expected) == "alike":
+        return "alike"
+    return "misread" if distance(read, expected) == 1 else "other"
+
+
+def _sex(read: str, expected: str) -> Verdict:
+    wanted = {"male": "M", "female": "F"}.get(expected, "<")
+    if read == wanted:
+        return "same"
+    # H and N are how a blurred M is read; an unspecified sex contradicts nobody.
+    return "other" if {read, wanted} == {"M", "F"} else "misread"
+
+
+def _name(read: str, wanted: Wanted) -> Verdict:
+    """Names have no check digit: every letter must be read as expected; fillers may be miscounted, K is a misread filler."""
+    full = _name_field(wanted)
+    got = read.translate(_TO_LETTER)
+    if _parts(got) == _parts(full[:39]) or _is_cut_off(got, full):
+        return "same"
+    if likeness(_squeezed(got), _squeezed(full[:39])) != "other" or _unfilled(got) == _unfilled(full[:39]):
+        return "alike"
+    off = distance(_squeezed(folded(got)), _squeezed(folded(full[:39])))
+    return "misread" if off <= max(1, len(_squeezed(full)) // 8) else "other"
+
+
+def _name_field(wanted: Wanted) -> str:
+    surname, given = (
+        re.sub(r"[^A-Z]+", "<", part.upper().replace("'", "").replace("’", "")).strip("<")
+        for part in (wanted.surname, wanted.given_names)
+    )
+    return f"{surname}<<{given}" if given else surname
+
+
+def _parts(field: str) -> list[list[str]]:
+    """Primary and secondary names, each as its words."""
+    primary, _, secondary = field.strip("<").partition("<<")
+    return [[word for word in part.split("<") if word] for part in (primary, secondary)]
+
+
+def _is_cut_off(got: str, full: str) -> bool:
+    """ICAO 9303-4, 4.2.3: a name too long for the line is shortened; each word that is left is one or begins one, in order."""
+    if len(full) <= 39 or len(got.rstrip("<")) < 37:
+        return False
+    words = [word for part in _parts(full) for word in part]
+    left = [word for part in _parts(got) for word in part]
+    return len(left) >= 2 and left[0][:1] == words[0][:1] and _begin_in_order(left, words)
+
+
+def _begin_in_order(left: Sequence[str], words: Sequence[str]) -> bool:
+    rest = iter(words)
+    return all(any(word.startswith(begin) for word in rest) for begin in left)
+
+
+def _squeezed(field: str) -> str:
+    return field.replace("<", "")
+
+
+def _unfilled(field: str) -> str:
+    return field.replace("K", "<").replace("<", "")
