@@ -1,0 +1,44 @@
+"""Ages and terms at the days where they change."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from assistant.calendar_math import add_months, age_on, full_years
+
+
+@pytest.mark.parametrize(
+    ("birth", "day", "age"),
+    [
+        (date(1966, 11, 22), date(2026, 11, 21), 59),
+        (date(1966, 11, 22), date(2026, 11, 22), 60),
+        (date(1968, 2, 29), date(2028, 2, 28), 59),
+        (date(1968, 2, 29), date(2028, 2, 29), 60),
+        (date(1968, 2, 29), date(2029, 2, 28), 60),
+        (date(1968, 2, 29), date(2029, 3, 1), 61),
+        (date(2000, 1, 1), date(2000, 1, 1), 0),
+    ],
+)
+def test_one_grows_older_on_the_birthday(birth, day, age):
+    assert age_on(birth, day) == age
+
+
+def test_a_year_of_work_is_full_on_its_anniversary():
+    assert full_years(date(2023, 11, 22), date(2026, 11, 21)) == 2
+    assert full_years(date(2023, 11, 22), date(2026, 11, 22)) == 3
+    assert full_years(date(2027, 1, 1), date(2026, 1, 1)) == -1
+
+
+def test_months_end_on_the_last_day_there_is():
+    assert add_months(date(2027, 1, 31), 1) == date(2027, 2, 28)
+    assert add_months(date(2028, 1, 31), 1) == date(2028, 2, 29)
+    assert add_months(date(2027, 12, 15), 1) == date(2028, 1, 15)
+    assert add_months(date(2028, 2, 29), 12) == date(2029, 2, 28)
+
+
+@given(st.dates(date(1950, 1, 1), date(2080, 1, 1)), st.integers(0, 120), st.integers(0, 120))
+def test_more_months_never_end_earlier(day, fewer, more):
+    fewer, more = sorted((fewer, more))
+    assert add_months(day, fewer) <= add_months(day, more)
