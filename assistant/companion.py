@@ -42,7 +42,9 @@ class TerminalCompanion:
         if not self._interactive:
             return False
         self._console.line(what, style="warning")
-        self._console.line(Text("完成后请回到此处按回车键。", "When done, come back here and press Enter."), style="title")
+        self._console.line(
+            Text("完成后请回到此处按回车键。", "When done, come back here and press Enter."), style="title"
+        )
         answered = threading.Event()
         # The terminal is read beside the run: a blocked run would freeze the page's own requests.
         threading.Thread(target=lambda: (sys.stdin.readline(), answered.set()), daemon=True).start()
@@ -58,7 +60,16 @@ def show_report(console: Console, report: Report) -> None:
         for one in section.outcomes:
             count[one.status] += 1
         left = sum(not one.calm for one in section.outcomes)
-        rows.append((section.title, str(count["verified"]), str(count["already"]), str(count["skipped"]), str(left), f"{section.seconds:.1f}"))
+        rows.append(
+            (
+                section.title,
+                str(count["verified"]),
+                str(count["already"]),
+                str(count["skipped"]),
+                str(left),
+                f"{section.seconds:.1f}",
+            )
+        )
     headers = (
         Text("分段", "section"),
         STATUS_WORDS["verified"],
@@ -67,7 +78,9 @@ def show_report(console: Console, report: Report) -> None:
         Text("需要您看", "for you"),
         Text("秒", "seconds"),
     )
-    console.table(Text("填写结果", "What was filled"), headers, rows, styles=["warning" if row[4] != "0" else "" for row in rows])
+    console.table(
+        Text("填写结果", "What was filled"), headers, rows, styles=["warning" if row[4] != "0" else "" for row in rows]
+    )
     if report.for_the_person:
         console.table(
             Text("请您逐项查看", "Please look at these"),
@@ -83,7 +96,13 @@ def show_report(console: Console, report: Report) -> None:
             ],
         )
     if report.missing_slots:
-        console.line(Text(f"附件尚缺：{'、'.join(report.missing_slots)}", f"Still without a file: {', '.join(report.missing_slots)}"), style="bad")
+        console.line(
+            Text(
+                f"附件尚缺：{'、'.join(report.missing_slots)}",
+                f"Still without a file: {', '.join(report.missing_slots)}",
+            ),
+            style="bad",
+        )
     if report.stopped is not None:
         console.problem(report.stopped)
     attempts = report.guard.get("submit_attempts", 0)

@@ -6,7 +6,7 @@ with the person. On a host whose allow-list nobody has verified, saving and movi
 """
 
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, Protocol
 
@@ -18,7 +18,7 @@ from assistant.guard import Guard
 from assistant.identity import IdentityLock
 from assistant.labels import same_label
 from assistant.messages import Text
-from assistant.outcome import Outcome
+from assistant.outcome import Outcome, Reason
 from assistant.plan import Plan, SectionPlan, TablePlan
 from assistant.portal import Host, Portal
 from assistant.report import Report, SectionReport
@@ -80,7 +80,9 @@ class SectionWork:
 class Filler:
     """Fills one applicant's form on one page."""
 
-    def __init__(self, page: FormPage, guard: Guard, portal: Portal, plan: Plan, options: Options, companion: Companion) -> None:
+    def __init__(
+        self, page: FormPage, guard: Guard, portal: Portal, plan: Plan, options: Options, companion: Companion
+    ) -> None:
         self._page, self._guard, self._portal, self._plan = page, guard, portal, plan
         self._options, self._companion = options, companion
         self._lock = IdentityLock(plan.identity)
@@ -128,10 +130,20 @@ class Filler:
         waited, told = 0.0, False
         while not self._logged_in():
             if not told and self._page.sees(login.logged_out):
-                self._companion.tell(Text("请在浏览器窗口中登录（账号、短信、扫码均由您本人完成）。登录后自动继续。", "Please log in in the browser window (password, SMS and QR code are yours). The run goes on by itself after that."))
+                self._companion.tell(
+                    Text(
+                        "请在浏览器窗口中登录（账号、短信、扫码均由您本人完成）。登录后自动继续。",
+                        "Please log in in the browser window (password, SMS and QR code are yours). The run goes on by itself after that.",
+                    )
+                )
                 told = True
             if self._options.login_seconds is not None and waited > self._options.login_seconds:
-                raise SessionLost(Text("没有登录，已停止；未写入任何内容。无窗口模式下无法登录，请去掉 --headless 再运行。", "Nobody logged in: stopped, nothing was written. Without a window nobody can log in; run it without --headless."))
+                raise SessionLost(
+                    Text(
+                        "没有登录，已停止；未写入任何内容。无窗口模式下无法登录，请去掉 --headless 再运行。",
+                        "Nobody logged in: stopped, nothing was written. Without a window nobody can log in; run it without --headless.",
+                    )
+                )
             self._page.pause(200)
             waited += 0.2
 
@@ -141,8 +153,16 @@ class Filler:
     def _enter(self) -> None:
         """Follows the declared way from the home page to the form; on an unverified host the person does."""
         if not self._trusted:
-            self._companion.tell(Text("该平台尚未核实，打开申请表由您操作。", "This portal is not verified yet: opening the form is yours to do."))
-            self._let_the_person("请打开该申请人的延期申请表，然后回来继续。", "Please open this applicant's extension form, then come back.")
+            self._companion.tell(
+                Text(
+                    "该平台尚未核实，打开申请表由您操作。",
+                    "This portal is not verified yet: opening the form is yours to do.",
+                )
+            )
+            self._let_the_person(
+                "请打开该申请人的延期申请表，然后回来继续。",
+                "Please open this applicant's extension form, then come back.",
+            )
             self._guard.take_pen()
             return
         self._guard.take_pen()
@@ -176,7 +196,11 @@ class Filler:
     def _find(self, *labels: str) -> Control:
         """The one control with that label on the way to the form."""
         for _ in range(50):
-            found = [one for one in self._page.look().controls if one.visible and any(same_label(one.label, label) for label in labels)]
+            found = [
+                one
+                for one in self._page.look().controls
+                if one.visible and any(same_label(one.label, label) for label in labels)
+            ]
             if len(found) == 1:
                 return found[0]
             self._page.pause(100)
@@ -199,24 +223,25 @@ class Filler:
         self._work.append(work)
         titles = (plan.section.title, *plan.section.titles)
 
-        def scope(snapshot: Snapshot) -> Snapshot:
-            return snapshot.in_section(titles)
-
-        def within(snapshot: Snapshot) -> Snapshot:
-            return scope(snapshot).outside_dialogs()
-
+        within = _within(titles)
         self._go_to(titles)
         facts = self._page.facts(self._lock.labels) if self._lock.labels else {}
         overwrite = self._options.overwrite
         work.fields = section_filler.fill(
-            self._page, plan.steps, within, overwrite=overwrite, before_write=lambda seen: self._lock.check(plan, seen, facts)
+            self._page,
+            plan.steps,
+            within,
+            overwrite=overwrite,
+            before_write=lambda seen: self._lock.check(plan, seen, facts),
         )
         if any(one.step.field.identity and one.status in ("verified", "already") for one in work.fields):
             self._lock.prove()
-        work.tables = [(table, rows.fill_table(self._page, table, scope, overwrite=overwrite)) for table in plan.tables]
+        work.tables = [
+            (table, rows.fill_table(self._page, table, within, overwrite=overwrite)) for table in plan.tables
+        ]
         work.uploads = uploads.attach_all(self._page, plan.uploads, within)
         self._save(work)
-        self._judge(work, within(self._page.look()))
+        self._judge(work, within)
         if self._options.pictures:
             work.picture = self._page.picture()
         work.seconds, work.round_trips = time.monotonic() - started, self._page.round_trips - trips
@@ -228,7 +253,10 @@ class Filler:
     def _save(self, work: SectionWork) -> None:
         """Saves the draft; where the allow-list is not verified, the person saves and moves on."""
         if not self._trusted:
-            self._let_the_person("本段已填好。请核对后自行点击保存／下一步，再回来继续。", "This section is filled. Check it, press save/next yourself, then come back.")
+            self._let_the_person(
+                "本段已填好。请核对后自行点击保存／下一步，再回来继续。",
+                "This section is filled. Check it, press save/next yourself, then come back.",
+            )
             self._guard.take_pen()
             return
         with self._guard.navigating():
@@ -237,14 +265,25 @@ class Filler:
         if pressed is not None:
             work.others.append(Outcome("", self._portal.buttons.save[0], "failed", "not-saved"))
 
-    def _judge(self, work: SectionWork, snapshot: Snapshot) -> None:
-        section_filler.recheck(work.fields, snapshot)
-        for table, filled in work.tables:
-            rows.recheck_table(table, filled, snapshot)
-        uploads.recheck(work.uploads, snapshot)
+    def _judge(self, work: SectionWork, scope: Callable[[Snapshot], Snapshot]) -> Snapshot:
+        """Looks again and says what no longer holds. What a page shows late is waited for; what it changes late is not
+        excused: only the last look counts."""
+        for quiet in (0, 250, 600, 1500):
+            if quiet:
+                self._page.settle(quiet=quiet)
+            snapshot = scope(self._page.look())
+            changed: list[tuple[Filled | Attached, Reason]] = [*section_filler.unsettled(work.fields, snapshot)]
+            for table, filled in work.tables:
+                changed += rows.unsettled(table, filled, snapshot)
+            changed += uploads.unsettled(work.uploads, snapshot)
+            if not changed:
+                break
+        for one, reason in changed:
+            one.status, one.reason = "mismatched", reason
         attached = [one.control for one in work.uploads if one.control]
-        saved = [one for one in work.others if one.reason == "not-saved"]
-        work.others = [*saved, *section_filler.unplanned(work.fields, attached, snapshot)]
+        not_saved = [one for one in work.others if one.reason == "not-saved"]
+        work.others = [*not_saved, *section_filler.unplanned(work.fields, attached, snapshot)]
+        return snapshot
 
     def _go_to(self, titles: Sequence[str]) -> None:
         if self._shows(titles):
@@ -258,7 +297,9 @@ class Filler:
                 self._check_session()
                 raise _not_there(titles[0])
         else:
-            self._let_the_person(f"请打开「{titles[0]}」一段，然后继续。", f"Please open the section “{titles[0]}”, then go on.")
+            self._let_the_person(
+                f"请打开「{titles[0]}」一段，然后继续。", f"Please open the section “{titles[0]}”, then go on."
+            )
             self._guard.take_pen()
         self._wait_until_shown(*titles)
 
@@ -277,7 +318,12 @@ class Filler:
     def _check_session(self) -> None:
         login = self._portal.login
         if self._page.sees(login.logged_out) and not self._logged_in():
-            raise SessionLost(Text("登录已失效。已保存的内容仍在草稿中：重新登录后再次运行同一命令，将从草稿继续。", "The login has expired. What was saved is in the draft: log in and run the same command again, it goes on from there."))
+            raise SessionLost(
+                Text(
+                    "登录已失效。已保存的内容仍在草稿中：重新登录后再次运行同一命令，将从草稿继续。",
+                    "The login has expired. What was saved is in the draft: log in and run the same command again, it goes on from there.",
+                )
+            )
 
     # -- proof and hand-over ---------------------------------------------------------------------------------------------
 
@@ -291,8 +337,7 @@ class Filler:
             section = work.plan.section
             titles = (section.title, *section.titles)
             self._go_to(titles)
-            snapshot = self._page.look().in_section(titles).outside_dialogs()
-            self._judge(work, snapshot)
+            snapshot = self._judge(work, _within(titles))
             self._missing_slots += [
                 control.label
                 for control in snapshot.controls
@@ -302,7 +347,17 @@ class Filler:
     def _let_the_person(self, zh: str, en: str) -> None:
         self._guard.hand_over()
         if not self._companion.ask(Text(zh, en), self._page):
-            raise RunStopped(Text("需要您在浏览器中操作，但当前没有可交互的窗口。请在终端中运行并去掉 --headless。", "This needs you in the browser, but nobody can be asked. Run it in a terminal, without --headless."))
+            raise RunStopped(
+                Text(
+                    "需要您在浏览器中操作，但当前没有可交互的窗口。请在终端中运行并去掉 --headless。",
+                    "This needs you in the browser, but nobody can be asked. Run it in a terminal, without --headless.",
+                )
+            )
+
+
+def _within(titles: Sequence[str]) -> Callable[[Snapshot], Snapshot]:
+    """Narrows a look to one section, dialogs left out."""
+    return lambda snapshot: snapshot.in_section(titles).outside_dialogs()
 
 
 def _not_there(text: str) -> PageNotAsExpected:

@@ -81,7 +81,8 @@ class FormPage:
             if not mine:
                 continue
             words = [
-                {"id": orders[n].control.id, "value": orders[n].value, "accepted": list(orders[n].accepted)} for n in mine
+                {"id": orders[n].control.id, "value": orders[n].value, "accepted": list(orders[n].accepted)}
+                for n in mine
             ]
             for number, answer in zip(mine, self._ask(frame, "write", words, needed=True), strict=True):
                 answers[number] = answer["reason"]

@@ -45,7 +45,12 @@ class IdentityLock:
 
     def _check_marks(self, facts: Mapping[str, set[str]]) -> None:
         for step in self._marks:
-            shown = {text for label in step.mark.labels for text in facts.get(label, ()) if not empty(text) and text not in ("-", "—", "/")}
+            shown = {
+                text
+                for label in step.mark.labels
+                for text in facts.get(label, ())
+                if not empty(text) and text not in ("-", "—", "/")
+            }
             for text in shown:
                 if not same_identity(step.value, text):
                     raise _wrong(step.mark.labels[0])
@@ -77,7 +82,11 @@ def same_identity(wanted: str, shown: str) -> bool:
     """
     if "*" in shown and "*" not in wanted:
         bare, masked = fold(wanted).upper(), fold(shown).upper()
-        return len(bare) == len(masked) and all(y in ("*", x) for x, y in zip(bare, masked, strict=True)) and masked.strip("*") != ""
+        return (
+            len(bare) == len(masked)
+            and all(y in ("*", x) for x, y in zip(bare, masked, strict=True))
+            and masked.strip("*") != ""
+        )
     return _parts(wanted) == _parts(shown)
 
 
@@ -93,5 +102,3 @@ def _wrong(label: str) -> WrongPerson:
             "or check which applicant's folder was chosen.",
         )
     )
-
-

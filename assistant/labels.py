@@ -6,7 +6,8 @@ from functools import lru_cache
 
 # A hint in brackets at the end (（必填）, (optional), （请与护照一致）) is no part of the name; （职业） or (开始) is one.
 _HINT = re.compile(
-    r"[(\[【〔][^)\]】〕]*(必填|选填|可选|可不填|如有|如无|请|格式|最多|不超过|示例|例如|optional|required|e\.g\.|format)[^)\]】〕]*[)\]】〕]$", re.IGNORECASE
+    r"[(\[【〔][^)\]】〕]*(必填|选填|可选|可不填|如有|如无|请|格式|最多|不超过|示例|例如|optional|required|e\.g\.|format)[^)\]】〕]*[)\]】〕]$",
+    re.IGNORECASE,
 )
 _MARKS = "*＊✱•·:：?？ⓘ"
 

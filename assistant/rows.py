@@ -32,8 +32,6 @@ def fill_table(page: FormPage, plan: TablePlan, scope: Scope, *, overwrite: bool
             results += _compare(row, present, "already", "different-value")
         else:
             results += _add(page, plan, row, overwrite=overwrite)
-    if len(pairs) < len(plan.rows):
-        recheck_table(plan, results, scope(page.look()))
     return results
 
 
@@ -62,15 +60,16 @@ def pair_rows(plan: TablePlan, table: Table | None) -> dict[int, dict[str, str]]
     return pairs
 
 
-def recheck_table(plan: TablePlan, results: Sequence[Filled], snapshot: Snapshot) -> None:
-    """Judges rows again from a later look at the table: what is gone or shows another value is said."""
+def unsettled(plan: TablePlan, results: Sequence[Filled], snapshot: Snapshot) -> list[tuple[Filled, Reason]]:
+    """Settled fields of rows that a later look at the table no longer shows as right."""
     pairs = pair_rows(plan, find_table(plan, snapshot))
+    changed: list[tuple[Filled, Reason]] = []
     for one in results:
-        if one.status not in ("verified", "already") or one.step.row is None:
-            continue
-        cells = pairs.get(one.step.row)
-        if cells is None or _cell_holds(one.step, cells) is False:
-            one.status, one.reason = "mismatched", "changed-after-save"
+        if one.status in ("verified", "already") and one.step.row is not None:
+            cells = pairs.get(one.step.row)
+            if cells is None or _cell_holds(one.step, cells) is False:
+                changed.append((one, "changed-after-save"))
+    return changed
 
 
 def _add(page: FormPage, plan: TablePlan, row: RowPlan, *, overwrite: bool) -> list[Filled]:
@@ -100,7 +99,11 @@ def _wait_for_dialog(page: FormPage, *, open_: bool, tries: int = 40) -> bool:
     """Waits until a dialog is fully there, or gone."""
     for _ in range(tries):
         seen = page.look()
-        ready = any(control.dialog is not None and control.visible for control in seen.controls) if open_ else not seen.dialogs
+        ready = (
+            any(control.dialog is not None and control.visible for control in seen.controls)
+            if open_
+            else not seen.dialogs
+        )
         if ready:
             return True
         page.pause(50)

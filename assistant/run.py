@@ -45,10 +45,18 @@ def run_in_browser(
         )
         guard.install()
         page = FormPage(context.pages[0])
-        report = Filler(page, guard, portal, plan, options, TerminalCompanion(console, interactive=interactive)).run(command=command, city=city)
+        report = Filler(page, guard, portal, plan, options, TerminalCompanion(console, interactive=interactive)).run(
+            command=command, city=city
+        )
         deliver(report)
         if interactive and not page.page.is_closed():
-            console.line(Text("浏览器留给您：请核对、补充并提交；关闭浏览器窗口即结束。", "The browser is yours: check, complete and submit; closing its window ends this."), style="title")
+            console.line(
+                Text(
+                    "浏览器留给您：请核对、补充并提交；关闭浏览器窗口即结束。",
+                    "The browser is yours: check, complete and submit; closing its window ends this.",
+                ),
+                style="title",
+            )
             wait_for_person(page.page, lambda: False)
     return report
 

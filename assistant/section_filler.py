@@ -17,7 +17,9 @@ from assistant.plan import Step
 from assistant.snapshot import Control, Snapshot
 
 # What the engine may answer, as the status it means.
-_REFUSALS: frozenset[str] = frozenset({"not-found", "ambiguous", "hidden", "read-only", "no-such-option", "too-long", "unsupported"})
+_REFUSALS: frozenset[str] = frozenset(
+    {"not-found", "ambiguous", "hidden", "read-only", "no-such-option", "too-long", "unsupported"}
+)
 # A choice can reveal further questions, and these further ones; nothing real is deeper.
 _PASSES = 4
 
@@ -99,7 +101,11 @@ def _decide(step: Step, found: Match, *, overwrite: bool) -> tuple[Status, Reaso
         return "refused", "read-only"
     if not empty(control.value) and not overwrite:
         return "kept", "different-value"
-    if control.max_length and isinstance(step.value, str) and len(step.value.encode("utf-16-le")) // 2 > control.max_length:
+    if (
+        control.max_length
+        and isinstance(step.value, str)
+        and len(step.value.encode("utf-16-le")) // 2 > control.max_length
+    ):
         return "refused", "too-long"
     return "failed", "not-taken"
 
@@ -130,7 +136,11 @@ def _judge(orders: Sequence[Filled], answers: Sequence[str | None], snapshot: Sn
 
 def _retype(page: FormPage, orders: Sequence[Filled], scope: Callable[[Snapshot], Snapshot]) -> None:
     """Where a value did not hold, real keys try once more, for that field alone."""
-    again = [one for one in orders if one.status in ("mismatched", "failed") and one.control and KINDS[one.control.kind].refill]
+    again = [
+        one
+        for one in orders
+        if one.status in ("mismatched", "failed") and one.control and KINDS[one.control.kind].refill
+    ]
     if not again:
         return
     for one in again:
@@ -144,15 +154,17 @@ def by_place(snapshot: Snapshot) -> Mapping[tuple[int, int], Control]:
     return {(control.frame, control.id): control for control in snapshot.controls}
 
 
-def recheck(results: Iterable[Filled], snapshot: Snapshot) -> None:
-    """Judges settled fields again from a later look (after save, after reload): what no longer holds is said."""
+def unsettled(results: Iterable[Filled], snapshot: Snapshot) -> list[tuple[Filled, Reason]]:
+    """Settled fields that a later look (after save, after reload) no longer shows as right, each with the reason."""
     settled = [one for one in results if one.status in ("verified", "already")]
     matches = match_all([(one.step.field, one.step.field.control) for one in settled], snapshot)
+    changed: list[tuple[Filled, Reason]] = []
     for one, found in zip(settled, matches, strict=True):
         if found.control is None or not holds(one.step, found.control):
-            one.status, one.reason = "mismatched", "changed-after-save"
+            changed.append((one, "changed-after-save"))
         elif found.control.error:
-            one.status, one.reason = "mismatched", "rejected-by-page"
+            changed.append((one, "rejected-by-page"))
+    return changed
 
 
 def unplanned(results: Iterable[Filled], uploads: Iterable[Control], snapshot: Snapshot) -> list[Outcome]:

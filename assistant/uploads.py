@@ -55,16 +55,20 @@ def attach_all(page: FormPage, plans: Sequence[UploadPlan], scope: Callable[[Sna
         waited += 0.2
     for one in waiting:
         if one.reason == "not-taken":
-            one.status, one.reason = ("verified", None) if _complete(one) else ("mismatched", "rejected-by-page" if _rejected(one) else "not-taken")
+            one.status, one.reason = (
+                ("verified", None)
+                if _complete(one)
+                else ("mismatched", "rejected-by-page" if _rejected(one) else "not-taken")
+            )
     return results
 
 
-def recheck(results: Sequence[Attached], snapshot: Snapshot) -> None:
-    """Judges settled slots again from a later look."""
+def unsettled(results: Sequence[Attached], snapshot: Snapshot) -> list[tuple[Attached, Reason]]:
+    """Settled slots whose files a later look no longer shows."""
     _see(results, snapshot)
-    for one in results:
-        if one.status in ("verified", "already") and not _complete(one):
-            one.status, one.reason = "mismatched", "changed-after-save"
+    return [
+        (one, "changed-after-save") for one in results if one.status in ("verified", "already") and not _complete(one)
+    ]
 
 
 def _see(results: Sequence[Attached], snapshot: Snapshot) -> None:

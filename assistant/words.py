@@ -27,7 +27,9 @@ REASON_WORDS: dict[Reason, Text] = {
     "not-taken": Text("页面没有接受这个值", "the page did not take the value"),
     "changed-after-save": Text("保存后页面上的值变了", "the page changed the value after saving"),
     "rejected-by-page": Text("页面提示此处有误", "the page marks it as wrong"),
-    "different-value": Text("原有另一个值，未覆盖（可加 --overwrite）", "holds another value, not overwritten (see --overwrite)"),
+    "different-value": Text(
+        "原有另一个值，未覆盖（可加 --overwrite）", "holds another value, not overwritten (see --overwrite)"
+    ),
     "condition-false": Text("本案不需要", "not asked for in this case"),
     "no-value": Text("资料中未填", "not in the profile"),
     "on-purpose": Text("按约定由您填写", "left to you on purpose"),

@@ -19,7 +19,9 @@ GIVES_JSON = True
 
 def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--city", default="shenzhen", metavar="C", help="城市 / city (shenzhen)")
-    parser.add_argument("--sample", default="sample-lee", metavar="NAME", help="示例申请人 / sample applicant (sample-lee)")
+    parser.add_argument(
+        "--sample", default="sample-lee", metavar="NAME", help="示例申请人 / sample applicant (sample-lee)"
+    )
     parser.add_argument("--headless", action="store_true", help="不显示窗口 / without a window")
     parser.add_argument("--report", metavar="F.html", type=Path, help="另存 HTML 报告 / also write an HTML report")
 

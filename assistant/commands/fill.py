@@ -21,16 +21,30 @@ GIVES_JSON = True
 
 
 def add_arguments(parser: ArgumentParser) -> None:
-    parser.add_argument("profile", metavar="PROFILE", type=Path, help="申请人文件夹或 profile.yaml / applicant's folder or YAML file")
+    parser.add_argument(
+        "profile", metavar="PROFILE", type=Path, help="申请人文件夹或 profile.yaml / applicant's folder or YAML file"
+    )
     parser.add_argument("--city", metavar="C", help="城市，默认取自资料 / city, default: the profile's")
     where = parser.add_mutually_exclusive_group()
     where.add_argument("--url", metavar="URL", help="代替平台网址 / stands for the portal's address")
     where.add_argument("--dry-run", action="store_true", help="在模拟平台上演练 / rehearse on the mock portal")
     parser.add_argument("--headless", action="store_true", help="不显示窗口 / without a window")
-    parser.add_argument("--overwrite", action="store_true", help="覆盖页面上已有的不同值 / overwrite values that differ")
-    parser.add_argument("--section", action="append", default=[], metavar="KEY", help="只填这一段，可重复 / only this section; repeatable")
-    parser.add_argument("--pause", choices=("end", "section"), default="end", help="在哪里停下等您 / where to wait for you")
-    parser.add_argument("--report", metavar="F.html", type=Path, help="另存 HTML 报告（值已遮盖）/ also write an HTML report, masked")
+    parser.add_argument(
+        "--overwrite", action="store_true", help="覆盖页面上已有的不同值 / overwrite values that differ"
+    )
+    parser.add_argument(
+        "--section",
+        action="append",
+        default=[],
+        metavar="KEY",
+        help="只填这一段，可重复 / only this section; repeatable",
+    )
+    parser.add_argument(
+        "--pause", choices=("end", "section"), default="end", help="在哪里停下等您 / where to wait for you"
+    )
+    parser.add_argument(
+        "--report", metavar="F.html", type=Path, help="另存 HTML 报告（值已遮盖）/ also write an HTML report, masked"
+    )
 
 
 def run(args: Namespace) -> int:
@@ -104,6 +118,9 @@ def _check_sections(portal: Portal, keys: list[str]) -> None:
     for key in keys:
         if key not in known:
             raise InputError(
-                Text(f"没有这一段：{key}。可选：{'、'.join(known)}", f"no such section: {key}. Choose from: {', '.join(known)}"),
+                Text(
+                    f"没有这一段：{key}。可选：{'、'.join(known)}",
+                    f"no such section: {key}. Choose from: {', '.join(known)}",
+                ),
                 where="--section",
             )
