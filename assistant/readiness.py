@@ -1,0 +1,50 @@
+"""Is the case ready to be filed? Profile, rules and documents in one answer.
+
+Promises: `ready` means that no error was found and that no required document is missing or bad. What could not be decided
+is `unsure`: it never counts as ok and is listed as a warning, but it does not stand in the way, since only the person can
+settle it. Pure but for the document files, which the document checks open.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date
+
+from assistant.city import City
+from assistant.documents import SlotState, check_documents
+from assistant.outcome import Finding
+from assistant.profile import Profile
+from assistant.profile_checks import check_profile
+from assistant.rules import check_rules, worst_first
+from assistant.slots import slots_for
+
+
+@dataclass(frozen=True)
+class Readiness:
+    """The answer for one case on one day; findings worst first, documents in the city's order."""
+
+    findings: tuple[Finding, ...]
+    slots: tuple[SlotState, ...]
+
+    @property
+    def ready(self) -> bool:
+        no_error = all(finding.severity != "error" for finding in self.findings)
+        required = [slot for slot in self.slots if slot.required == "required"]
+        return no_error and all(slot.state not in ("missing", "bad") for slot in required)
+
+
+def check_case(profile: Profile, city: City, on: date, progress: Callable[[int, int], None] | None = None) -> Readiness:
+    """Everything that can be said before any browser; `progress(done, total)` follows the document files."""
+    slots = slots_for(profile, city)
+    papers = check_documents(profile, slots, on, progress=progress)
+    # That a document has no file is told by the rules, with the city's reason; the documents' own word would repeat it.
+    absent = {slot.slot for slot in papers.slots if not slot.files}
+    about_files = [finding for finding in papers.findings if finding.slot not in absent]
+    return Readiness(
+        worst_first([*check_profile(profile, on), *check_rules(profile, city, on), *about_files]),
+        tuple(_doubtful_when_absent(slot) for slot in papers.slots),
+    )
+
+
+def _doubtful_when_absent(slot: SlotState) -> SlotState:
+    """Where nobody can say whether a document is needed, its absence is no lack but a doubt."""
+    return replace(slot, state="unsure") if slot.required == "unsure" and not slot.files else slot
