@@ -42,7 +42,9 @@ def chroma_of(pixels: "Pixels") -> "NDArray[np.int16]":
     """Distance between a pixel's strongest and weakest channel: 0 is grey."""
     import numpy as np
 
-    chroma: NDArray[np.int16] = pixels.max(axis=2).astype(np.int16) - pixels.min(axis=2)
+    red, green, blue = (pixels[:, :, channel] for channel in range(3))
+    strongest, weakest = np.maximum(np.maximum(red, green), blue), np.minimum(np.minimum(red, green), blue)
+    chroma: NDArray[np.int16] = strongest.astype(np.int16) - weakest
     return chroma
 
 
@@ -52,9 +54,9 @@ def in_hues(
     """Pixels whose hue (degrees; `low` may be negative) lies between, at least so saturated, with `value` in the range."""
     import numpy as np
 
-    strongest = pixels.max(axis=2).astype(np.float32)
-    spread = strongest - pixels.min(axis=2)
     red, green, blue = (pixels[:, :, channel].astype(np.float32) for channel in range(3))
+    strongest = np.maximum(np.maximum(red, green), blue)
+    spread = strongest - np.minimum(np.minimum(red, green), blue)
     safe = np.where(spread == 0, 1, spread)
     hue = np.where(
         strongest == red,
