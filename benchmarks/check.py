@@ -1,0 +1,103 @@
+"""How long `check` takes the first time and again, and how much memory it needs at most.
+
+Runs the real command twice on each invented sample with a cache of its own: the whole process, start-up included. Memory is
+the sum over the command and its children, looked at every 20 ms (Linux only; elsewhere it is not measured). Targets: the
+second run in at most 5 % of the first, under 1 GiB.
+"""
+
+import os
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from argparse import ArgumentParser
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from assistant.console import write_json
+from assistant.locations import PROFILES, ROOT
+
+AGAIN_TARGET = 0.05
+MEMORY_TARGET = 1024**3
+
+
+@dataclass(frozen=True)
+class Run:
+    """One run of the command: wall-clock seconds, peak bytes (None where it can't be measured), exit status."""
+
+    seconds: float
+    peak: int | None
+    status: int
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Prints times and memory; 1 when a target is missed, or when the command could not check at all."""
+    parser = ArgumentParser(prog="python -m benchmarks check", description=__doc__)
+    parser.add_argument("--profile", type=Path, default=PROFILES / "sample-lee")
+    parser.add_argument("--on", default="2026-11-22")
+    parser.add_argument("--json", metavar="FILE")
+    args = parser.parse_args(arguments)
+    with tempfile.TemporaryDirectory() as cache:
+        first, again = (check_once(args.profile, args.on, Path(cache)) for _ in range(2))
+    ratio = again.seconds / first.seconds
+    print(f"first check {first.seconds:.2f} s, again {again.seconds:.2f} s: {ratio:.1%} (target {AGAIN_TARGET:.0%})")
+    print(f"peak memory {_mebibytes(first.peak)} (target {_mebibytes(MEMORY_TARGET)})")
+    if args.json:
+        numbers = {"first_seconds": first.seconds, "again_seconds": again.seconds, "ratio": ratio}
+        write_json(args.json, {"benchmark": "check", **numbers, "peak_bytes": first.peak, "status": first.status})
+    worked = {first.status, again.status} <= {0, 1}
+    return 0 if worked and ratio <= AGAIN_TARGET and (first.peak or 0) < MEMORY_TARGET else 1
+
+
+def check_once(profile: Path, on: str, cache: Path) -> Run:
+    """Runs `assistant check` with its private folders in `cache`."""
+    command = [sys.executable, "-m", "assistant", "check", str(profile), "--on", on, "--json", "-"]
+    places = dict.fromkeys(("XDG_CACHE_HOME", "XDG_DATA_HOME", "LOCALAPPDATA", "HOME"), str(cache))
+    start = time.perf_counter()
+    process = subprocess.Popen(command, cwd=ROOT, env=os.environ | places, stdout=subprocess.DEVNULL)
+    peak = _Peak(process.pid)
+    status = process.wait()
+    return Run(time.perf_counter() - start, peak.stop(), status)
+
+
+class _Peak:
+    """Watches the memory of a process and its descendants until stopped."""
+
+    def __init__(self, pid: int) -> None:
+        self._pid, self._highest = pid, 0
+        self._stop = threading.Event()
+        self._thread = threading.Thread(target=self._watch, daemon=True)
+        self._thread.start()
+
+    def stop(self) -> int | None:
+        self._stop.set()
+        self._thread.join()
+        return self._highest or None
+
+    def _watch(self) -> None:
+        while not self._stop.wait(0.02):
+            self._highest = max(self._highest, sum(map(_resident, _family(self._pid))))
+
+
+def _family(pid: int) -> list[int]:
+    """A process and its descendants."""
+    try:
+        text = "".join(path.read_text() for path in Path(f"/proc/{pid}/task").glob("*/children"))
+    except OSError:
+        return [pid]
+    return [pid, *(member for child in map(int, text.split()) for member in _family(child))]
+
+
+def _resident(pid: int) -> int:
+    """Resident bytes of one process that are its own (shared pages counted by share), 0 when it is gone."""
+    try:
+        lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
+    except OSError:
+        return 0
+    return sum(int(line.split()[1]) * 1024 for line in lines if line.startswith("Pss:"))
+
+
+def _mebibytes(count: int | None) -> str:
+    return "not measured here" if count is None else f"{count / 1024**2:.0f} MiB"
