@@ -148,7 +148,9 @@ class Filler:
             waited += 0.2
 
     def _logged_in(self) -> bool:
-        return bool(self._page.sees(self._portal.login.logged_in))
+        login = self._portal.login
+        seen = self._page.sees((*login.logged_in, *login.logged_out))
+        return bool(seen & set(login.logged_in)) and not seen & set(login.logged_out)
 
     def _enter(self) -> None:
         """Follows the declared way from the home page to the form; on an unverified host the person does."""
@@ -317,7 +319,7 @@ class Filler:
 
     def _check_session(self) -> None:
         login = self._portal.login
-        if self._page.sees(login.logged_out) and not self._logged_in():
+        if self._page.sees(login.logged_out):
             raise SessionLost(
                 Text(
                     "登录已失效。已保存的内容仍在草稿中：重新登录后再次运行同一命令，将从草稿继续。",

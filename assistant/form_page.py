@@ -71,6 +71,11 @@ class FormPage:
         """How many pop-ups of controls are open; a writer leaves none."""
         return sum(self._ask(frame, "popups") or 0 for frame in self.page.frames)
 
+    def offers(self, control: Control) -> tuple[str, ...] | None:
+        """All option texts of a choice, opening and closing its list if need be; None where nothing tells."""
+        texts = self._ask(self._frames[control.frame], "offers", control.id)
+        return None if texts is None else tuple(texts)
+
     # -- moving --------------------------------------------------------------------------------------------------
 
     def write(self, orders: Sequence[Order]) -> list[str | None]:
@@ -142,6 +147,11 @@ class FormPage:
             if not self._in_flight:
                 return
             self.pause(40)
+
+    @property
+    def busy(self) -> bool:
+        """Whether a request of the page is under way."""
+        return bool(self._in_flight)
 
     def pause(self, milliseconds: int) -> None:
         """Lets the page live on; unlike a sleep in Python it keeps guarded requests moving."""

@@ -4,8 +4,10 @@ Promises: a file the list already names is not sent again; nothing is ever remov
 the page lists every planned file as uploaded.
 """
 
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from assistant.form_page import FormPage
 from assistant.matching import match_all
@@ -13,8 +15,8 @@ from assistant.outcome import Outcome, Reason, Status
 from assistant.plan import UploadPlan
 from assistant.snapshot import Control, Snapshot
 
-# How long one slot's files may take to appear in the page's list.
-_LIMIT_SECONDS = 60.0
+# How long the page's lists may stand still before a file that was given counts as not taken.
+_PATIENCE_SECONDS = 6.0
 
 
 @dataclass
@@ -32,35 +34,56 @@ class Attached:
 
 
 def attach_all(page: FormPage, plans: Sequence[UploadPlan], scope: Callable[[Snapshot], Snapshot]) -> list[Attached]:
-    """Uploads what is missing, slot by slot, and reads the page's lists once all are done."""
+    """Uploads what is missing: to all slots side by side, within a slot one file after the other, since a page may lose
+    a file that comes while it still stores another."""
     if not plans:
         return []
     results = [Attached(plan) for plan in plans]
     _see(results, scope(page.look()))
     waiting = [one for one in results if one.control and _decide(one)]
     for one in waiting:
-        assert one.control is not None
-        listed = _listed(one.control)
-        missing = [file for file in one.plan.files if file.name not in listed]
-        reason = page.attach(one.control, missing)
-        one.status, one.reason = "failed", "page-error" if reason else "not-taken"
-    waited = 0.0
-    while waited < _LIMIT_SECONDS:
+        one.status, one.reason = "failed", "not-taken"
+    while waiting:
+        given = [(one, _next_file(one)) for one in waiting]
+        for one, file in given:
+            assert one.control is not None
+            if page.attach(one.control, [file]) is not None:
+                one.reason = "page-error"
+        _wait_until_listed(page, scope, results, [(one, file) for one, file in given if one.reason == "not-taken"])
+        for one, file in given:
+            if _complete(one):
+                one.status, one.reason = "verified", None
+            elif file.name not in _listed(one) and one.reason == "not-taken":
+                one.status, one.reason = "mismatched", "rejected-by-page" if one.control and one.control.error else "not-taken"
+        waiting = [one for one in waiting if one.status == "failed" and one.reason == "not-taken"]
+    return results
+
+
+def _wait_until_listed(
+    page: FormPage,
+    scope: Callable[[Snapshot], Snapshot],
+    results: Sequence[Attached],
+    given: Sequence[tuple[Attached, Path]],
+) -> None:
+    """Waits for the page's lists to name what was given; gives up when they have stood still for a while."""
+    seen: list[set[str]] = []
+    still_since = time.monotonic()
+    while True:
         page.settle(quiet=60)
         _see(results, scope(page.look()))
-        pending = [one for one in waiting if one.reason == "not-taken" and not _complete(one) and not _rejected(one)]
-        if not pending:
-            break
-        page.pause(100)
-        waited += 0.2
-    for one in waiting:
-        if one.reason == "not-taken":
-            one.status, one.reason = (
-                ("verified", None)
-                if _complete(one)
-                else ("mismatched", "rejected-by-page" if _rejected(one) else "not-taken")
-            )
-    return results
+        if all(file.name in _listed(one) or (one.control and one.control.error) for one, file in given):
+            return
+        now = [_listed(one) for one, _ in given]
+        if now != seen or page.busy:
+            seen, still_since = now, time.monotonic()
+        if time.monotonic() - still_since > _PATIENCE_SECONDS:
+            return
+        page.pause(50)
+
+
+def _next_file(one: Attached) -> Path:
+    listed = _listed(one)
+    return next(file for file in one.plan.files if file.name not in listed)
 
 
 def unsettled(results: Sequence[Attached], snapshot: Snapshot) -> list[tuple[Attached, Reason]]:
@@ -86,20 +109,17 @@ def _decide(one: Attached) -> bool:
         one.status, one.reason = "already", None
     elif not one.control.enabled:
         one.status, one.reason = "refused", "read-only"
-    elif _listed(one.control) and not one.control.multiple:
+    elif _listed(one) and not one.control.multiple:
         one.status, one.reason = "kept", "different-value"
     else:
         return True
     return False
 
 
-def _listed(control: Control) -> set[str]:
-    return set(control.value) if isinstance(control.value, (list, tuple)) else set()
+def _listed(one: Attached) -> set[str]:
+    value = one.control.value if one.control else None
+    return set(value) if isinstance(value, list | tuple) else set()
 
 
 def _complete(one: Attached) -> bool:
-    return one.control is not None and {file.name for file in one.plan.files} <= _listed(one.control)
-
-
-def _rejected(one: Attached) -> bool:
-    return one.control is not None and bool(one.control.error)
+    return one.control is not None and {file.name for file in one.plan.files} <= _listed(one)
