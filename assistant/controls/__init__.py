@@ -35,7 +35,11 @@ KINDS: dict[str, Kind] = {
 @cache
 def engine_source() -> str:
     """The script that, evaluated in a frame, answers with the engine's functions (see page/core.js)."""
-    core = (_PAGE / "core.js").read_text(encoding="utf-8")
-    libraries = [(_PAGE / f"{name}.js").read_text(encoding="utf-8") for name in LIBRARIES]
-    makers = ",\n".join(f"({source.rstrip()})" for source in libraries)
-    return f"() => {{ const core = ({core.rstrip()})(); return core.assemble([{makers}].map((make) => make(core))); }}"
+    core, moves, *libraries = (
+        (_PAGE / f"{name}.js").read_text(encoding="utf-8").rstrip() for name in ("core", "moves", *LIBRARIES)
+    )
+    makers = ",\n".join(f"({source})" for source in libraries)
+    return (
+        f"() => {{ const core = ({core})(); Object.assign(core, ({moves})(core)); "
+        f"return core.assemble([{makers}].map((make) => make(core))); }}"
+    )

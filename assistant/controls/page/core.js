@@ -316,6 +316,14 @@
     return hits.length === 1 ? [hits[0], null] : [null, hits.length ? "ambiguous" : "no-such-option"];
   };
 
+  // Libraries roll an impossible day over into the next month, silently; and each shape has its own fields.
+  const DATED = { date: 3, month: 2, "date-range": 0 };
+  const isDate = (text, parts) => {
+    if (!/^\d{4}-\d{2}(-\d{2})?$/.test(text) || (parts && text.split("-").length !== parts)) return false;
+    const full = (text + "-01").slice(0, 10), date = new Date(full + "T00:00:00Z");
+    return !isNaN(date) && date.toISOString().slice(0, 10) === full;
+  };
+
   const write = async (orders) => {
     const answers = [];
     for (const order of orders) {
@@ -328,10 +336,13 @@
         if (!now.visible) reason = "hidden";
         else if (!now.enabled || now.read_only) reason = "read-only";
         else if (!kind.write) reason = "unsupported";
+        else if (kind.kind in DATED && ![order.value].flat().every((one) => isDate(one, DATED[kind.kind]))) reason = "no-such-option";
         else {
           parts = [root];
           try { reason = (await kind.write(root, order)) || null; } catch (error) { reason = error.message === "a submit control" ? "unsupported" : "page-error"; }
           parts = [];
+          // A refusal promises that nothing was changed: where a page took a part of it, that is said instead.
+          if (reason && JSON.stringify(attempt(() => kind.read(root), null)) !== JSON.stringify(now.value)) reason = "not-taken";
         }
       }
       answers.push({ id: order.id, reason, ms: performance.now() - started });
@@ -427,6 +438,15 @@
       core.itemBodies = libraries.flatMap((library) => library.items || []).map((item) => item.body).filter(Boolean).join(",") || ":not(*)";
       return {
         look, write, press, facts, sees, settle, element: elementOf,
+        // All that a choice offers, opening and closing its list where that is the only way to know.
+        offers: async (id) => {
+          const root = elementOf(id), kind = root && kindOf.get(root);
+          if (!kind?.options) return null;
+          const shown = attempt(() => kind.options(root), null);
+          if (shown?.length || !kind.offers) return shown;
+          parts = [root];
+          try { return await kind.offers(root); } catch { return null; } finally { parts = []; }
+        },
         field: (id) => { const root = elementOf(id); return root && (kindOf.get(root)?.field?.(root) || (root.matches(FIELDS) ? root : root.querySelector(FIELDS))); },
         fileInput: (id) => { const root = elementOf(id); return root && (kindOf.get(root)?.files?.(root) || root.querySelector("input[type=file]") || root); },
         isOpen: (texts) => pressables(texts, document).length,
