@@ -1,0 +1,87 @@
+"""A sample applicant on disk that a test may spoil: any value changed, removed or added, documents of one byte."""
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from assistant.locations import PROFILES
+from assistant.profile import Profile, load_profile
+
+Tree = Any
+
+
+class Draft:
+    """`draft["passport.number"] = "X"` edits the YAML; `draft.load()` writes it and loads it."""
+
+    def __init__(self, root: Path, sample: str) -> None:
+        self.folder = root / sample
+        self.employer_file = root / "employer.yaml"
+        (self.folder / "documents").mkdir(parents=True, exist_ok=True)
+        shutil.copy(PROFILES / "employer.yaml", self.employer_file)
+        self.data: Tree = yaml.load((PROFILES / sample / "profile.yaml").read_text("utf-8"), Loader=yaml.BaseLoader)
+        self.employer: Tree = yaml.load(self.employer_file.read_text("utf-8"), Loader=yaml.BaseLoader)
+        for files in self.data["documents"].values():
+            for name in [files] if isinstance(files, str) else files:
+                (self.folder / name).write_bytes(b"x")
+
+    def _place(self, path: str) -> tuple[Tree, Any]:
+        node: Tree = self.data
+        parts = [int(part) if part.isdigit() else part for part in path.split(".")]
+        if parts[0] == "employer":
+            node, parts = self.employer, parts[1:]
+        for part in parts[:-1]:
+            node = node[part]
+        return node, parts[-1]
+
+    def __setitem__(self, path: str, value: Tree) -> None:
+        node, key = self._place(path)
+        node[key] = value
+
+    def __getitem__(self, path: str) -> Tree:
+        node, key = self._place(path)
+        return node[key]
+
+    def __delitem__(self, path: str) -> None:
+        node, key = self._place(path)
+        del node[key]
+
+    @property
+    def file(self) -> Path:
+        return self.folder / "profile.yaml"
+
+    def write(self) -> Path:
+        """Both files as they now stand; the folder's path."""
+        self.file.write_text(yaml.safe_dump(self.data, allow_unicode=True, sort_keys=False), encoding="utf-8")
+        text = yaml.safe_dump(self.employer, allow_unicode=True, sort_keys=False)
+        self.employer_file.write_text(text, encoding="utf-8")
+        return self.folder
+
+    def load(self) -> Profile:
+        return load_profile(self.write())
+
+
+@pytest.fixture
+def draft_of(tmp_path: Path) -> Callable[[str], Draft]:
+    return lambda sample: Draft(tmp_path / "profiles", sample)
+
+
+@pytest.fixture
+def lee(draft_of: Callable[[str], Draft]) -> Draft:
+    """The degree path, with spouse and child."""
+    return draft_of("sample-lee")
+
+
+@pytest.fixture
+def okafor(draft_of: Callable[[str], Draft]) -> Draft:
+    """The points path, single, a long history."""
+    return draft_of("sample-okafor")
+
+
+@pytest.fixture
+def delacruz(draft_of: Callable[[str], Draft]) -> Draft:
+    """Class A by salary commitment, a compound name."""
+    return draft_of("sample-delacruz")
