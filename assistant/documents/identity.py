@@ -5,7 +5,8 @@ any other difference means the paper of somebody else, or an old one.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from assistant.documents.case import Case
@@ -13,15 +14,26 @@ from assistant.documents.found import Found, Kind
 from assistant.documents.paper import READING_SIDE, Page, Paper
 from assistant.documents.reading import NOT_INSTALLED, Line, installed, reader, rows_of
 from assistant.documents.wording import dates_in
-from assistant.documents.zone import Verdict, Wanted, Zone, compare, folded, looks_like_zone, zone_in
+from assistant.documents.zone import (
+    SOUND_SECOND,
+    Verdict,
+    Wanted,
+    Zone,
+    compare,
+    folded,
+    looks_like_zone,
+    soundness_of,
+    zone_in,
+)
 from assistant.messages import Text
-from assistant.slots import FileRules
+from assistant.slots import FileRules, IdentityPaper
 
 if TYPE_CHECKING:
     from assistant.documents.pixels import Pixels
 
 _ICAO = "ICAO Doc 9303"
 _MOST_PAGES = 4
+_STRETCHES = (1.25, 1.4, 1.6)
 _MONTHS = ["JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC"]
 _WORDS = {
     "number": Text("证件号码", "document number"),
@@ -97,12 +109,35 @@ def applies(rules: FileRules) -> bool:
     return rules.identity is not None
 
 
+@dataclass(frozen=True)
+class Reading:
+    """What was read on one page, one way up: its zone, and everything else as upper-case lines without spaces."""
+
+    page: int
+    zone: Zone | None
+    printed: str
+    upright: bool = True
+
+
 def check(paper: Paper, case: Case) -> list[Found]:
-    """The best reading of any page and turn decides; a page that proves the paper right ends the search."""
+    """The best reading of any page decides; a page that proves the paper right ends the search."""
     if not installed() and zone_in(paper.text.splitlines()) is None:
         return [NOT_INSTALLED.found()]
+    assert paper.rules.identity is not None
+    return judge(readings_of(paper), paper.rules.identity, case)
+
+
+def judge(readings: Iterable[Reading], paper: IdentityPaper, case: Case) -> list[Found]:
+    """What the readings say about the paper; of each page the first telling one counts."""
     best: list[Found] = [UNREADABLE.found()]
-    for verdicts in _readings(paper, case):
+    told = 0
+    for reading in readings:
+        if reading.page == told:
+            continue
+        verdicts = _verdicts(reading, paper, case)
+        if not verdicts:
+            continue
+        told = reading.page
         found = _found(verdicts)
         if not found:
             return []
@@ -111,24 +146,22 @@ def check(paper: Paper, case: Case) -> list[Found]:
     return best
 
 
-def _readings(paper: Paper, case: Case) -> Iterator[dict[str, Verdict]]:
+def readings_of(paper: Paper) -> Iterator[Reading]:
+    """The file's own text if it holds a zone; else each page as it lies, then turned as its lines suggest.
+
+    A page whose zone was read is not turned further.
+    """
     zone = zone_in(paper.text.splitlines())
     if zone is not None:
-        yield _verdicts(zone, paper.text.upper(), paper, case)
+        yield Reading(1, zone, paper.text.upper())
         return
     for page in paper.pages[:_MOST_PAGES]:
         for lines in _turned(page, paper):
-            rows = rows_of(lines)
             printed = "\n".join(line.text.upper().replace(" ", "") for line in lines if not looks_like_zone(line.text))
-            zone = zone_in(rows)
-            if zone is not None:
-                yield _verdicts(zone, printed, paper, case)
+            reading = Reading(page.number, zone_in(rows_of(lines)), printed, len(lines) >= 4 and _is_upright(lines))
+            yield reading
+            if reading.zone is not None:
                 break
-            if paper.rules.identity != "passport" and len(lines) >= 4 and _is_upright(lines):
-                verdicts = _by_print(printed, paper, case)
-                if verdicts:
-                    yield verdicts
-                    break
 
 
 def _turned(page: Page, paper: Paper) -> Iterator[list[Line]]:
@@ -136,15 +169,31 @@ def _turned(page: Page, paper: Paper) -> Iterator[list[Line]]:
     import numpy as np
 
     picture = page.drawn(READING_SIDE)
-    lines = reader().lines(picture)
+    lines = _zone_again(picture, reader().lines(picture))
     paper.crop = _crop(picture, lines)
     yield lines
     for quarters in (2,) if _is_upright(lines) else (1, 3):
         turned = np.ascontiguousarray(np.rot90(picture, quarters))
-        lines = reader().lines(turned)
+        lines = _zone_again(turned, reader().lines(turned))
         if any(looks_like_zone(line.text) for line in lines):
             paper.crop = _crop(turned, lines)
         yield lines
+
+
+def _zone_again(picture: "Pixels", lines: Sequence[Line]) -> list[Line]:
+    """The zone's lines read several times; kept is what two readings agree on, else the one that agrees best with itself.
+
+    The profile has no say in the choice: it is compared with the outcome only.
+    """
+    better = []
+    for line in lines:
+        if not looks_like_zone(line.text) or soundness_of(line.text) >= SOUND_SECOND:
+            better.append(line)
+            continue
+        readings = [line, *(reader().again(picture, line, stretch) for stretch in _STRETCHES)]
+        texts = [reading.text for reading in readings]
+        better.append(max(readings, key=lambda one: (soundness_of(one.text), texts.count(one.text), one.score)))
+    return better
 
 
 def _is_upright(lines: Sequence[Line]) -> bool:
@@ -161,15 +210,20 @@ def _crop(picture: "Pixels", lines: Sequence[Line]) -> "Pixels":
     return picture[max(0, int(min(ys)) - 12) : int(max(ys)) + 12, max(0, int(min(xs)) - 12) : int(max(xs)) + 12]
 
 
-def _verdicts(zone: Zone, printed: str, paper: Paper, case: Case) -> dict[str, Verdict]:
-    verdicts = compare(zone, _wanted(paper, case), printed)
-    if paper.rules.identity == "residence_permit" and case.residence_number:
-        verdicts["number"] = _worse(verdicts["number"], _printed_number(case.residence_number, printed, case))
-    return verdicts
+def _verdicts(reading: Reading, paper: IdentityPaper, case: Case) -> dict[str, Verdict]:
+    """Field by field; empty when the page says nothing about whose it is."""
+    if reading.zone is not None:
+        verdicts = compare(reading.zone, _wanted(paper, case), reading.printed)
+        if paper == "residence_permit" and case.residence_number:
+            verdicts["number"] = _worse(
+                verdicts["number"], _printed_number(case.residence_number, reading.printed, case)
+            )
+        return verdicts
+    return _by_print(reading.printed, paper, case) if paper != "passport" and reading.upright else {}
 
 
-def _wanted(paper: Paper, case: Case) -> Wanted:
-    permit = paper.rules.identity != "passport"
+def _wanted(paper: IdentityPaper, case: Case) -> Wanted:
+    permit = paper != "passport"
     expires = case.residence_expires if permit else case.passport_expires
     return Wanted(
         surname=case.surname,
@@ -182,9 +236,9 @@ def _wanted(paper: Paper, case: Case) -> Wanted:
     )
 
 
-def _by_print(printed: str, paper: Paper, case: Case) -> dict[str, Verdict]:
+def _by_print(printed: str, paper: IdentityPaper, case: Case) -> dict[str, Verdict]:
     """A permit without a zone: its number, the holder's name and its expiry as printed. Empty when nothing was made out."""
-    residence = paper.rules.identity == "residence_permit"
+    residence = paper == "residence_permit"
     number = case.residence_number if residence else case.work_permit_number
     expires = case.residence_expires if residence else case.work_permit_expires
     by_number = _printed_number(number, printed, case) if number else "misread"

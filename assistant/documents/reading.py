@@ -7,7 +7,7 @@ classifier stays off: it turns the machine-readable zone upside down. Turning wh
 import importlib.util
 import math
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -104,6 +104,16 @@ class Reader:
             if text
         ]
         return sorted(found, key=lambda line: (line.middle[1], line.middle[0]))
+
+    def again(self, pixels: "Pixels", line: Line, stretch: float) -> Line:
+        """The same line read once more, drawn out sideways: narrow type is then less easily passed over."""
+        import numpy as np
+        from PIL import Image
+
+        crop = self._engine.get_crop_img_list(pixels, [np.array(line.box, np.float32)])[0]
+        wider = Image.fromarray(crop).resize((round(crop.shape[1] * stretch), crop.shape[0]), Image.Resampling.BICUBIC)
+        text, score = self._engine.text_rec([np.asarray(wider)])[0][0][:2]
+        return replace(line, text=str(text), score=float(score))
 
 
 _shared: dict[str, Callable[[], None]] = {}

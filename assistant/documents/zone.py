@@ -75,6 +75,23 @@ def looks_like_zone(row: str) -> bool:
     return len(plain) >= 26 and plain.count("<") >= 4
 
 
+def soundness_of(row: str) -> int:
+    """How far a row agrees with itself as a line of a zone, whoever it names: length, alphabet, check digits."""
+    plain = _plain(row)
+    points = 2 * (len(plain) in (44, 36)) + (row == plain)
+    second = _SECOND.match(plain)
+    if second is None:
+        return points
+    part = second.groupdict()
+    digits = {name: part[name].translate(_TO_DIGIT) for name in ("birth", "expiry", "c1", "c2", "c3")}
+    held = ((part["number"], digits["c1"]), (digits["birth"], digits["c2"]), (digits["expiry"], digits["c3"]))
+    return points + 3 * sum(check_digit(text) == check for text, check in held)
+
+
+SOUND_SECOND = 12
+"""`soundness_of` a second line that can't be read better."""
+
+
 def compare(zone: Zone, wanted: Wanted, printed: str) -> dict[str, Verdict]:
     """Field by field; `printed` is all other text of the page, where the number must stand again if the check digit is blind."""
     return {
@@ -185,7 +202,9 @@ def _name(read: str, wanted: Wanted) -> Verdict:
     if likeness(_squeezed(got), _squeezed(full[:39])) != "other" or _unfilled(got) == _unfilled(full[:39]):
         return "alike"
     off = distance(_squeezed(folded(got)), _squeezed(folded(full[:39])))
-    return "misread" if off <= max(1, len(_squeezed(full)) // 8) else "other"
+    # A line of another length than a zone's has lost or gained signs: it says nothing sure about anybody.
+    whole = len(read) in (39, 31)
+    return "other" if whole and off > max(1, len(_squeezed(full)) // 8) else "misread"
 
 
 def _name_field(wanted: Wanted) -> str:
