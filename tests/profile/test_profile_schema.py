@@ -11,6 +11,7 @@ import pytest
 import yaml
 
 from assistant.locations import PROFILES
+from assistant.profile import SLOT_NAMES
 from assistant.profile_schema import schemas
 
 SAMPLES = sorted(PROFILES.glob("sample-*/profile.yaml"))
@@ -86,3 +87,8 @@ def test_an_employer_may_stand_inside_the_profile() -> None:
     assert complaints(document, "profile.schema.json") == []
     document["employer"]["uscc"] = []
     assert complaints(document, "profile.schema.json") == ["$.employer"]
+
+
+def test_the_readme_lists_every_slot() -> None:
+    listed = re.findall(r"^\| `(\w+)` \|", (PROFILES / "README.md").read_text("utf-8"), re.MULTILINE)
+    assert sorted(listed) == sorted(SLOT_NAMES)
