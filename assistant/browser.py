@@ -243,6 +243,8 @@ def _write_preferences(folder: Path) -> None:
         "profile": {"password_manager_enabled": False},
         "autofill": {"enabled": False, "profile_enabled": False, "credit_card_enabled": False},
         "translate": {"enabled": False},
+        # Pages loaded ahead of a click are fetched by the browser itself, where the guard can't pause them.
+        "net": {"network_prediction_options": 2},
     }
     present: dict[str, object] = {}
     with suppress(OSError, ValueError):

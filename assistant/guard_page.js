@@ -16,33 +16,54 @@
   const getAttribute = uncurry(Element.prototype.getAttribute);
   const normalize = uncurry(String.prototype.normalize);
   const replace = uncurry(String.prototype.replace);
+  const includes = uncurry(String.prototype.includes);
   const lower = uncurry(String.prototype.toLowerCase);
   const textOf = uncurry(Object.getOwnPropertyDescriptor(Node.prototype, "textContent").get);
   const valueOf = uncurry(Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, "value").get);
   const keyOf = uncurry(Object.getOwnPropertyDescriptor(KeyboardEvent.prototype, "key").get);
   const { defineProperty } = Object;
-  const forbidden = Object.create(null);
-  for (const word of words) forbidden[word] = true;
 
   let tool = heldByTool;
   const stopped = (what) => {
     if (window[report]) window[report](what);
   };
 
-  // 「提 交」, 「提交」 with an icon, and 「提交（1）」 are all 提交: only letters count.
+  // 「提 交」 and 「提交（1）」 are 提交, whatever carries it. What looks like a button must not even contain it.
   const letters = (text) => lower(replace(normalize(text, "NFKC"), /[^\p{L}]/gu, ""));
-  const isForbidden = (text) => typeof text === "string" && text.length < 60 && forbidden[letters(text)] === true;
-  const named = (node) =>
-    node instanceof Element &&
-    (isForbidden(textOf(node)) ||
-      isForbidden(getAttribute(node, "aria-label")) ||
-      isForbidden(getAttribute(node, "title")) ||
-      isForbidden(getAttribute(node, "alt")) ||
-      (node instanceof HTMLInputElement && isButton(node) && isForbidden(valueOf(node))));
-  const isButton = (input) => {
-    const type = lower(getAttribute(input, "type") || "");
-    return type === "submit" || type === "button" || type === "image" || type === "reset";
+  const forbidden = words.map(letters).filter((word) => word !== "");
+  const spoken = (text) => ` ${lower(replace(replace(text, /([a-z0-9])([A-Z])/g, "$1 $2"), /[^A-Za-z]+/g, " "))} `;
+  const contains = (text, word) => (/^[a-z]+$/.test(word) ? includes(spoken(text), ` ${word} `) : includes(letters(text), word));
+  const isForbidden = (text, button) => {
+    if (typeof text !== "string" || text.length > 60) return false;
+    const said = letters(text);
+    for (let index = 0; index < forbidden.length; index += 1) {
+      if (said === forbidden[index] || (button && said.length <= 20 && contains(text, forbidden[index]))) return true;
+    }
+    return false;
   };
+  const isButton = (node) => {
+    const name = lower(node.localName);
+    if (name === "button" || name === "a" || name === "summary") return true;
+    const sort = lower(getAttribute(node, name === "input" ? "type" : "role") || "");
+    return ["submit", "button", "image", "reset", "link", "menuitem", "tab"].includes(sort);
+  };
+  const named = (node) => {
+    if (!(node instanceof Element)) return false;
+    const button = isButton(node);
+    return (
+      isForbidden(textOf(node), button) ||
+      isForbidden(getAttribute(node, "aria-label"), button) ||
+      isForbidden(getAttribute(node, "title"), button) ||
+      isForbidden(getAttribute(node, "alt"), button) ||
+      (button && node instanceof HTMLInputElement && isForbidden(valueOf(node), button))
+    );
+  };
+
+  // Writing in a field is never a submission, even where the whole form says nothing but 提交.
+  const isField = (node) =>
+    node instanceof HTMLTextAreaElement ||
+    node instanceof HTMLSelectElement ||
+    (node instanceof HTMLInputElement && !isButton(node));
 
   const stop = (event) => {
     preventDefault(event);
@@ -58,6 +79,7 @@
     if (event instanceof KeyboardEvent && keyOf(event) !== "Enter" && keyOf(event) !== " ") return;
     const path = composedPath(event);
     for (let index = 0; index < path.length && index < 8; index += 1) {
+      if (isField(path[index])) return;
       if (!named(path[index])) continue;
       stop(event);
       if (event.type === "click" || event.type === "keydown") stopped("forbidden button");

@@ -1,0 +1,74 @@
+"""What the guard writes down: methods, masked paths, reasons and counts. There is no place in it for a value."""
+
+from collections import Counter
+from dataclasses import dataclass
+
+from assistant.guard_rules import Request, Why
+
+# What the page layer reports; whatever else calls itself a report is not repeated.
+STOPS = ("submit event", "form.submit()", "form.requestSubmit()", "forbidden button", "new window")
+
+
+@dataclass(frozen=True)
+class Blocked:
+    """What was kept from happening, why and how often. Method WS is a WebSocket, PAGE something stopped in the page."""
+
+    method: str
+    path: str
+    why: Why
+    count: int = 1
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """What the guard saw while the tool held the pen."""
+
+    submit_attempts: int
+    blocked: tuple[Blocked, ...]
+    allowed: tuple[tuple[str, str, int], ...]
+
+    def as_json(self) -> dict[str, object]:
+        """The `guard` part of `fill --json`."""
+        return {
+            "submit_attempts": self.submit_attempts,
+            "blocked": [
+                {"method": one.method, "path": one.path, "why": one.why, "count": one.count} for one in self.blocked
+            ],
+            "allowed": [{"method": method, "path": path, "count": count} for method, path, count in self.allowed],
+        }
+
+
+class Ledger:
+    """Counts while the run goes on."""
+
+    def __init__(self) -> None:
+        self._attempts = 0
+        self._blocked: Counter[tuple[str, str, Why]] = Counter()
+        self._allowed: Counter[tuple[str, str]] = Counter()
+
+    def refused(self, request: Request, why: Why) -> None:
+        self._blocked[request.method, request.masked_path, why] += 1
+        # Whatever would have changed something on the portal may have been a submission.
+        if why == "forbidden-path" or (why != "other-origin" and request.changes_something):
+            self._attempts += 1
+
+    def passed(self, request: Request) -> None:
+        """Only what changes something is worth a line."""
+        if request.changes_something and not request.stays_local:
+            self._allowed[request.method, request.masked_path] += 1
+
+    def silenced(self, path: str) -> None:
+        """A WebSocket opened or a message sent, that led nowhere."""
+        self._blocked["WS", path, "web-socket"] += 1
+
+    def stopped_in_page(self, what: str) -> None:
+        self._attempts += 1
+        self._blocked["PAGE", what if what in STOPS else "?", "page"] += 1
+
+    def receipt(self) -> Receipt:
+        """The counts so far, in a stable order."""
+        return Receipt(
+            self._attempts,
+            tuple(Blocked(*key, count) for key, count in sorted(self._blocked.items())),
+            tuple((*key, count) for key, count in sorted(self._allowed.items())),
+        )

@@ -1,0 +1,95 @@
+"""What every test gets: a browser that is on this machine, a home and a keyring of its own, no display, no network."""
+
+import os
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import keyring
+import pytest
+from keyring.backend import KeyringBackend
+from keyring.errors import PasswordDeleteError
+
+from assistant.browser import find_browser
+from fixtures.server import MockPortal
+
+# Looked for before the home folder is moved: Playwright's own browsers are kept there.
+BROWSER = find_browser()
+
+
+class MemoryKeyring(KeyringBackend):
+    """The system keyring of one test."""
+
+    priority = 1.0
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.passwords: dict[tuple[str, str], str] = {}
+
+    def get_password(self, service: str, username: str) -> str | None:
+        return self.passwords.get((service, username))
+
+    def set_password(self, service: str, username: str, password: str) -> None:
+        self.passwords[service, username] = password
+
+    def delete_password(self, service: str, username: str) -> None:
+        if self.passwords.pop((service, username), None) is None:
+            raise PasswordDeleteError(username)
+
+
+@pytest.fixture(autouse=True)
+def memory_keyring() -> Iterator[MemoryKeyring]:
+    """No test ever touches the person's keyring."""
+    before, own = keyring.get_keyring(), MemoryKeyring()
+    keyring.set_keyring(own)
+    yield own
+    keyring.set_keyring(before)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def home_of_its_own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Private folders are this test process's own, and nothing is shown on a screen."""
+    home = tmp_path_factory.mktemp("home")
+    with pytest.MonkeyPatch.context() as patch:
+        for variable in ("HOME", "USERPROFILE", "APPDATA", "LOCALAPPDATA"):
+            patch.setenv(variable, str(home))
+        for variable, folder in (("XDG_DATA_HOME", "data"), ("XDG_CACHE_HOME", "cache"), ("XDG_CONFIG_HOME", "config")):
+            patch.setenv(variable, str(home / folder))
+        for variable in ("DISPLAY", "WAYLAND_DISPLAY"):
+            patch.delenv(variable, raising=False)
+        patch.setenv("ASSISTANT_BROWSER", os.fspath(BROWSER.path))
+        yield home
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, object]) -> dict[str, object]:
+    """pytest-playwright's `browser`, `context` and `page` use the browser that the product would use."""
+    return {**browser_type_launch_args, "executable_path": BROWSER.path}
+
+
+@pytest.fixture(scope="session")
+def browser_context_args(browser_context_args: dict[str, object]) -> dict[str, object]:
+    """Contexts as `open_browser` makes them."""
+    return {
+        **browser_context_args,
+        "service_workers": "block",
+        "locale": "zh-CN",
+        "viewport": {"width": 1366, "height": 900},
+    }
+
+
+# The mock portal's fixtures go below this line.
+
+
+@pytest.fixture(scope="session")
+def shenzhen_portal() -> Iterator[MockPortal]:
+    """The Shenzhen mock portal of this test process, on a day inside every sample's filing window."""
+    with MockPortal(city="shenzhen", auto_login=True, on=date(2026, 12, 1)) as running:
+        yield running
+
+
+@pytest.fixture
+def mock(shenzhen_portal: MockPortal) -> Iterator[MockPortal]:
+    """The Shenzhen mock portal, as new."""
+    shenzhen_portal.reset()
+    yield shenzhen_portal
