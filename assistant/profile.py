@@ -7,16 +7,16 @@ every document file it names exists inside the applicant's folder.
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path, PurePosixPath
-from typing import Annotated, Any, TypeVar, get_args
+from pathlib import Path
+from typing import Any, TypeVar
 
-from pydantic import BaseModel, TypeAdapter, ValidationError
+from pydantic import BaseModel, ValidationError
 
 from assistant import identifiers
 from assistant.errors import Problem, ProfileError
 from assistant.messages import Text
-from assistant.profile_agreement import disagreements
+from assistant.profile_agreement import disagreements, what_is_right
+from assistant.profile_documents import document_files
 from assistant.profile_model import (
     SLOT_NAMES,
     Address,
@@ -90,10 +90,10 @@ def load_profile(path: Path) -> Profile:
     data = {key: value for key, value in document.data.items() if key != "employer"}
     applicant, problems = _validated(ProfileFile, data, document)
     read = _employer(document)
-    files, file_problems = _document_files(data.get("documents"), folder, document)
+    files, file_problems = document_files(data.get("documents"), folder, document)
     problems = [*document.problems, *problems, *read.problems, *file_problems]
-    seen = applicant or _what_is_right(ProfileFile, data)
-    problems += [document.problem(place, what) for place, what in disagreements(seen, _look)]
+    seen = applicant or what_is_right(ProfileFile, data)
+    problems += [document.problem(place, what) for place, what in disagreements(seen)]
     if problems or applicant is None or read.employer is None:
         raise unusable(document.path, ProfileError, problems)
     parts = {name: getattr(applicant, name) for name in ProfileFile.model_fields}
@@ -177,103 +177,6 @@ def _validated(
         return shape.model_validate(data), []
     except ValidationError as invalid:
         return None, problems_of(invalid, document, shape, at)
-
-
-# ---- what can be said of a profile that is partly wrong ------------------------------------------------------------
-
-
-class _Wrong:
-    """Stands where a value was written that can't be used: neither given nor missing."""
-
-
-_WRONG = _Wrong()
-
-
-def _what_is_right(shape: type[Part], data: Mapping[str, Tree]) -> dict[str, object]:
-    """The values that are valid by themselves, as nested dicts of the model's attribute names."""
-    right: dict[str, object] = {}
-    for name, info in shape.model_fields.items():
-        written = data.get(info.alias or name)
-        if written is None:
-            continue
-        try:
-            right[name] = _adapter(shape, name).validate_python(written)
-        except ValidationError:
-            right[name] = _right_inside(info.annotation, written)
-    return right
-
-
-def _right_inside(kind: object, written: Tree) -> object:
-    row = next(iter(get_args(kind)), None)
-    if isinstance(written, dict) and isinstance(kind, type) and issubclass(kind, Part):
-        return _what_is_right(kind, written)
-    if isinstance(written, list) and isinstance(row, type) and issubclass(row, Part):
-        return [_right_inside(row, inner) for inner in written]
-    return _WRONG
-
-
-@cache
-def _adapter(shape: type[Part], name: str) -> TypeAdapter[object]:
-    info = shape.model_fields[name]
-    kind: Any = Annotated[info.annotation, *info.metadata] if info.metadata else info.annotation
-    return TypeAdapter(kind)
-
-
-def _look(seen: object, path: str) -> object:
-    for name in path.split("."):
-        if seen is _WRONG:
-            return _WRONG
-        seen = seen.get(name) if isinstance(seen, Mapping) else getattr(seen, name, None)
-    return seen
-
-
-# ---- document files ------------------------------------------------------------------------------------------------
-
-
-def _document_files(
-    written: Tree | None, folder: Path, document: Document
-) -> tuple[dict[str, tuple[Path, ...]], list[Problem]]:
-    """Slot to absolute paths, and a problem for each file that is missing or outside the folder."""
-    files: dict[str, tuple[Path, ...]] = {}
-    problems: list[Problem] = []
-    for slot, value in written.items() if isinstance(written, dict) else ():
-        found = []
-        for place, name in _named_files(slot, value):
-            try:
-                found.append(_file_inside(folder, name))
-            except identifiers.Unfit as unfit:
-                problems.append(document.problem(("documents", *place), unfit.what))
-        files[slot] = tuple(found)
-    return files, problems
-
-
-def _named_files(slot: str, value: Tree) -> Iterator[tuple[KeyPath, str]]:
-    if isinstance(value, str):
-        if value.strip() not in ("", "~"):
-            yield (slot,), value
-    elif isinstance(value, list):
-        yield from (((slot, row), name) for row, name in enumerate(value) if isinstance(name, str))
-
-
-def _file_inside(folder: Path, name: str) -> Path:
-    # Windows' own separator works everywhere, so that a profile can move between machines.
-    relative = name.strip().replace("\\", "/")
-    try:
-        file = (folder / relative).resolve()
-        inside, exists = file.is_relative_to(folder), file.is_file()
-    except (OSError, ValueError):
-        raise identifiers.Unfit("不是可用的文件名", "not a usable file name") from None
-    if PurePosixPath(relative).is_absolute() or not inside:
-        raise identifiers.Unfit(
-            "文件必须在申请人文件夹内；请写相对路径，例如 documents/contract.pdf",
-            "the file must be inside the applicant's folder; write a relative path like documents/contract.pdf",
-        )
-    if not exists:
-        raise identifiers.Unfit(
-            f"找不到文件 {relative}；请放入文件夹，或改正文件名",
-            f"there is no file {relative}; add it or correct the name",
-        )
-    return file
 
 
 # ---- what was read otherwise than written --------------------------------------------------------------------------

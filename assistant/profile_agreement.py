@@ -4,17 +4,19 @@ The rules look values up by path: in valid data, or, when some values are wrong,
 values are not all there says nothing, so every mistake is told at once and none twice.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
-from typing import TypeAlias
+from functools import cache
+from typing import Annotated, Any, TypeAlias, get_args
 
-from assistant import identifiers
+from pydantic import TypeAdapter, ValidationError
+
+from assistant import mrz
 from assistant.messages import Text
-from assistant.profile_model import Month
-from assistant.strict_yaml import KeyPath
+from assistant.profile_model import Month, Part
+from assistant.strict_yaml import KeyPath, Tree
 
 Look: TypeAlias = Callable[[str], object]
-LookIn: TypeAlias = Callable[[object, str], object]
 Disagreement: TypeAlias = tuple[KeyPath, Text]
 
 # Pay decides these categories, and the portals show its fields for them (portal facts, section 5).
@@ -46,17 +48,17 @@ _ORDER = (
 )
 
 
-def disagreements(seen: object, look_in: LookIn) -> Iterator[Disagreement]:
+def disagreements(seen: object) -> Iterator[Disagreement]:
     """Everything that does not fit, each with the key path where the person should look first.
 
-    `look_in(seen, path)` gives a value, None where nothing was written, or something else where the value is wrong.
+    `seen` is valid data, or what `what_is_right` made of other.
     """
 
     def look(path: str) -> object:
-        return look_in(seen, path)
+        return _look(seen, path)
 
     yield from _dates_out_of_order(look)
-    yield from _rows_out_of_order(look, look_in)
+    yield from _rows_out_of_order(look)
     yield from _number_too_long(look)
     yield from _missing_pay(look)
     yield from _unlike_the_mrz(look)
@@ -69,11 +71,11 @@ def _dates_out_of_order(look: Look) -> Iterator[Disagreement]:
             yield tuple(later.split(".")), what
 
 
-def _rows_out_of_order(look: Look, look_in: LookIn) -> Iterator[Disagreement]:
+def _rows_out_of_order(look: Look) -> Iterator[Disagreement]:
     for table in ("education", "work_history"):
         rows = look(table)
         for index, row in enumerate(rows if isinstance(rows, Sequence) else ()):
-            first, last = look_in(row, "from_"), look_in(row, "to")
+            first, last = _look(row, "from_"), _look(row, "to")
             if isinstance(first, Month) and isinstance(last, Month) and last < first:
                 yield (table, index, "to"), Text("结束年月早于起始年月", "ends before it starts")
 
@@ -109,22 +111,22 @@ def _unlike_the_mrz(look: Look) -> Iterator[Disagreement]:
     zone = look("passport.mrz")
     if not isinstance(zone, str):
         return
-    mrz = identifiers.read_mrz(zone)
+    shown = mrz.read_mrz(zone)
     number, nationality = look("passport.number"), look("applicant.nationality")
-    if isinstance(number, str) and number != mrz.number:
+    if isinstance(number, str) and number != shown.number:
         yield _unlike("passport.number")
-    if isinstance(nationality, str) and nationality != mrz.nationality:
+    if isinstance(nationality, str) and nationality != shown.nationality:
         yield _unlike("applicant.nationality")
     birth, expiry = look("applicant.birth_date"), look("passport.expires_on")
-    if isinstance(birth, date) and not mrz.has_birth(birth):
+    if isinstance(birth, date) and not shown.has_birth(birth):
         yield _unlike("applicant.birth_date")
-    if isinstance(expiry, date) and not mrz.has_expiry(expiry):
+    if isinstance(expiry, date) and not shown.has_expiry(expiry):
         yield _unlike("passport.expires_on")
     sex = look("applicant.sex")
-    if isinstance(sex, str) and not mrz.has_sex(sex):
+    if isinstance(sex, str) and not shown.has_sex(sex):
         yield _unlike("applicant.sex")
     surname, given = look("applicant.surname"), look("applicant.given_names")
-    if isinstance(surname, str) and isinstance(given, str | None) and not mrz.has_names(surname, given):
+    if isinstance(surname, str) and isinstance(given, str | None) and not shown.has_names(surname, given):
         yield _unlike("applicant.surname")
 
 
@@ -140,3 +142,51 @@ def _unlike(path: str) -> Disagreement:
             "`<<` parts surname from given names",
         )
     return tuple(path.split(".")), what
+
+
+# ---- what can be said of a profile that is partly wrong ------------------------------------------------------------
+
+
+class _Wrong:
+    """Stands where a value was written that can't be used: neither given nor missing."""
+
+
+_WRONG = _Wrong()
+
+
+def what_is_right(shape: type[Part], data: Mapping[str, Tree]) -> dict[str, object]:
+    """The values that are valid by themselves, as nested dicts of the model's attribute names."""
+    right: dict[str, object] = {}
+    for name, info in shape.model_fields.items():
+        written = data.get(info.alias or name)
+        if written is None:
+            continue
+        try:
+            right[name] = _adapter(shape, name).validate_python(written)
+        except ValidationError:
+            right[name] = _right_inside(info.annotation, written)
+    return right
+
+
+def _right_inside(kind: object, written: Tree) -> object:
+    row = next(iter(get_args(kind)), None)
+    if isinstance(written, dict) and isinstance(kind, type) and issubclass(kind, Part):
+        return what_is_right(kind, written)
+    if isinstance(written, list) and isinstance(row, type) and issubclass(row, Part):
+        return [_right_inside(row, inner) for inner in written]
+    return _WRONG
+
+
+@cache
+def _adapter(shape: type[Part], name: str) -> TypeAdapter[object]:
+    info = shape.model_fields[name]
+    kind: Any = Annotated[info.annotation, *info.metadata] if info.metadata else info.annotation
+    return TypeAdapter(kind)
+
+
+def _look(seen: object, path: str) -> object:
+    for name in path.split("."):
+        if seen is _WRONG:
+            return _WRONG
+        seen = seen.get(name) if isinstance(seen, Mapping) else getattr(seen, name, None)
+    return seen

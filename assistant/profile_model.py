@@ -14,6 +14,7 @@ from typing import Annotated, Any, Literal, get_args
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
 
 from assistant import identifiers
+from assistant.mrz import mrz_text
 from assistant.strict_yaml import IsoDate, sentence
 
 SlotName = Literal[
@@ -270,7 +271,7 @@ class Passport(Part):
     number: PassportNumber = about("护照号码", "passport number")
     issued_on: Day = about("护照签发日期", "date of issue")
     expires_on: Day = about("护照有效期至", "date of expiry")
-    mrz: Annotated[Annotated[str, _by(identifiers.mrz_text)] | None, BlankIsNone] = about(
+    mrz: Annotated[Annotated[str, _by(mrz_text)] | None, BlankIsNone] = about(
         "机读码（资料页底部两行，可选）", "machine readable zone, two lines; optional", default=None
     )
     previous_nationalities: Annotated[tuple[Country, ...], BlankIsEmpty] = about(
