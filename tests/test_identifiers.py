@@ -1,5 +1,6 @@
 """Names, numbers and codes: what is typing noise, what is wrong, and that nothing wrong is quoted."""
 
+import doctest
 from collections.abc import Callable
 
 import pytest
@@ -168,3 +169,9 @@ def test_any_text_is_taken_or_refused_and_taking_twice_changes_nothing(check: Ca
     except Unfit:
         return
     assert check(value) == value
+
+
+def test_the_examples_in_the_documentation_hold() -> None:
+    result = doctest.testmod(identifiers)
+    assert result.failed == 0
+    assert result.attempted > 1

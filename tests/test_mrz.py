@@ -1,5 +1,6 @@
 """The passport's machine readable zone: its check digits, its cut-off names, its agreement with a profile."""
 
+import doctest
 from datetime import date
 
 import pytest
@@ -144,3 +145,9 @@ def test_the_zone_written_for_a_name_always_agrees_with_it(surname: list[str], g
 
 def test_a_read_zone_does_not_show_itself() -> None:
     assert "ERIKSSON" not in repr(mrz.read_mrz(SPECIMEN))
+
+
+def test_the_examples_in_the_documentation_hold() -> None:
+    result = doctest.testmod(mrz)
+    assert result.failed == 0
+    assert result.attempted > 1
