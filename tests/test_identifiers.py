@@ -4,7 +4,7 @@ import doctest
 from collections.abc import Callable
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from stdnum.cn import uscc
 
@@ -44,6 +44,7 @@ def test_accents_and_signs_become_what_icao_writes(name: str, proposal: str) -> 
     assert identifiers.transliterate(name) == proposal
 
 
+@settings(deadline=None)
 @given(st.text(max_size=30))
 def test_a_proposal_holds_only_what_a_name_may_hold(name: str) -> None:
     proposal = identifiers.transliterate(name)
@@ -76,6 +77,7 @@ def test_published_credit_codes_pass(code: str) -> None:
     assert uscc.is_valid(identifiers.credit_code(code))
 
 
+@settings(deadline=None)
 @given(st.integers(0, 17), st.sampled_from("0123456789ABCDEFGHJKLMNPQRTUWXY"))
 def test_any_single_wrong_character_in_a_credit_code_is_caught(place: int, letter: str) -> None:
     code = "91350100M000100Y43"
@@ -154,6 +156,7 @@ CHECKS = [
 
 
 @pytest.mark.parametrize("check", CHECKS)
+@settings(deadline=None)
 @given(text=st.text(max_size=100).map(lambda rest: f"CanAry77ÄÖ!{rest}"))
 def test_whatever_is_wrong_is_refused_without_quoting_it(check: Callable[[str], object], text: str) -> None:
     with pytest.raises(Unfit) as caught:
@@ -162,6 +165,7 @@ def test_whatever_is_wrong_is_refused_without_quoting_it(check: Callable[[str], 
 
 
 @pytest.mark.parametrize("check", CHECKS)
+@settings(deadline=None)
 @given(text=st.text(max_size=40))
 def test_any_text_is_taken_or_refused_and_taking_twice_changes_nothing(check: Callable[[str], str], text: str) -> None:
     try:

@@ -4,7 +4,7 @@ import doctest
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant import mrz
@@ -43,6 +43,7 @@ def test_the_zone_is_taken_however_it_was_copied() -> None:
         assert mrz.mrz_text(spelling) == SPECIMEN
 
 
+@settings(deadline=None)
 @given(st.integers(44, 87), st.sampled_from("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ<"))
 def test_a_wrong_character_in_line_two_never_passes_unless_it_counts_the_same(place: int, letter: str) -> None:
     # Nationality and sex carry no check digit; letters ten apart have the same weight (ICAO 9303-3, 4.9).
@@ -136,6 +137,7 @@ def test_a_birth_date_with_unknown_day_is_compared_as_far_as_it_goes() -> None:
 letters = st.text("ABCDEFGHIJKLMNOPQRSTUVWXYZ", min_size=1, max_size=25)
 
 
+@settings(deadline=None)
 @given(st.lists(letters, min_size=1, max_size=3), st.lists(letters, max_size=3))
 def test_the_zone_written_for_a_name_always_agrees_with_it(surname: list[str], given_names: list[str]) -> None:
     field = mrz.mrz_names(" ".join(surname), " ".join(given_names))

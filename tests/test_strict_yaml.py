@@ -6,7 +6,7 @@ from typing import Literal
 
 import pytest
 import yaml
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -60,6 +60,7 @@ def test_each_key_path_knows_its_line(tmp_path: Path) -> None:
     assert document.line_of(("b", 1, "not", "written")) == 6, "the closest key above"
 
 
+@settings(deadline=None)
 @given(
     st.recursive(
         st.text(st.characters(codec="utf-8", exclude_categories=["C"]), max_size=8),

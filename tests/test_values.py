@@ -4,7 +4,7 @@ import doctest
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant import values
@@ -77,17 +77,20 @@ def test_another_value_is_never_the_same(one: str, other: str) -> None:
     assert not same(other, one)
 
 
+@settings(deadline=None)
 @given(st.text(), st.text())
 def test_it_does_not_matter_which_side_is_which(one: str, other: str) -> None:
     assert same(one, one)
     assert same(one, other) == same(other, one)
 
 
+@settings(deadline=None)
 @given(st.text("0123456789", min_size=1), st.text("0123456789", min_size=1))
 def test_two_plain_digit_strings_are_the_same_only_when_equal(one: str, other: str) -> None:
     assert same(one, other) == (one == other)
 
 
+@settings(deadline=None)
 @given(
     st.dates(), st.dates(), st.sampled_from(["{0:%Y}/{0.month}/{0.day}", "{0:%Y}年{0.month}月{0.day}日", "{0:%Y%m%d}"])
 )
@@ -97,6 +100,7 @@ def test_dates_are_the_same_exactly_when_the_day_is(one: date, other: date, form
         assert same(one.isoformat(), shown) == (one == other)
 
 
+@settings(deadline=None)
 @given(st.text("中国香港澳门刚果金布（）() ", max_size=8), st.text("中国香港澳门刚果金布（）() ", max_size=8))
 def test_longer_and_shorter_option_texts_are_never_confused(one: str, other: str) -> None:
     def bare(text: str) -> str:
@@ -105,6 +109,7 @@ def test_longer_and_shorter_option_texts_are_never_confused(one: str, other: str
     assert same(one, other) == (bare(one) == bare(other))
 
 
+@settings(deadline=None)
 @given(st.text(min_size=1))
 def test_a_mask_never_holds_a_piece_of_the_value(value: str) -> None:
     masked = mask(value)
