@@ -68,6 +68,13 @@ class SectionWork:
     round_trips: int = 0
     picture: bytes | None = None
 
+    @property
+    def wrote(self) -> bool:
+        """Whether anything on the page was changed; an untouched section is not saved again."""
+        touched = {"verified", "mismatched", "failed"}
+        filled = [one for _, rows_ in self.tables for one in rows_]
+        return any(one.status in touched for one in (*self.fields, *filled, *self.uploads))
+
     def report(self) -> SectionReport:
         outcomes = [one.outcome() for one in self.fields]
         outcomes += [one.outcome() for _, filled in self.tables for one in filled]
@@ -242,7 +249,8 @@ class Filler:
             (table, rows.fill_table(self._page, table, within, overwrite=overwrite)) for table in plan.tables
         ]
         work.uploads = uploads.attach_all(self._page, plan.uploads, within)
-        self._save(work)
+        if work.wrote:
+            self._save(work)
         self._judge(work, within)
         if self._options.pictures:
             work.picture = self._page.picture()

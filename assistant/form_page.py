@@ -8,12 +8,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from playwright.sync_api import ElementHandle, Frame, JSHandle, Page
 from playwright.sync_api import Error as PlaywrightError
 
 from assistant.controls import engine_source
-from assistant.errors import PageNotAsExpected, SessionLost
+from assistant.errors import PageNotAsExpected, PortalUnreachable, SessionLost
 from assistant.messages import Text
 from assistant.snapshot import Control, Snapshot, from_page
 
@@ -162,9 +163,14 @@ class FormPage:
             raise _gone() from None
 
     def open(self, url: str) -> None:
-        """Goes to an address; the caller has told the guard."""
+        """Goes to an address; the caller has told the guard. PortalUnreachable when it does not answer as it should."""
         self.round_trips += 1
-        self.page.goto(url, wait_until="load", timeout=30000)
+        try:
+            answer = self.page.goto(url, wait_until="load", timeout=30000)
+        except PlaywrightError as error:
+            raise _unreachable(url, certificate="ERR_CERT" in str(error) or "ERR_SSL" in str(error)) from None
+        if answer is not None and answer.status >= 500:
+            raise _unreachable(url, certificate=False)
 
     def reload(self) -> None:
         self.round_trips += 1
@@ -226,5 +232,22 @@ def _gone() -> SessionLost:
         Text(
             "浏览器窗口已关闭或崩溃。已保存的草稿仍在平台上，请重新运行同一命令，将从草稿继续。",
             "The browser window was closed or crashed. What was saved is still a draft on the portal: run the same command again and it goes on from there.",
+        )
+    )
+
+
+def _unreachable(url: str, *, certificate: bool) -> PortalUnreachable:
+    host = urlsplit(url).netloc
+    if certificate:
+        return PortalUnreachable(
+            Text(
+                f"平台（{host}）的安全证书有问题，已停止，未输入任何内容。请核对网址，勿在此网站登录。",
+                f"The certificate of the portal ({host}) is not right: stopped before anything was typed. Check the address and don't log in there.",
+            )
+        )
+    return PortalUnreachable(
+        Text(
+            f"无法打开平台（{host}）。请检查网络、VPN 和网址后重试；未写入任何内容。",
+            f"The portal ({host}) can't be opened. Check the network, VPN and address, then try again; nothing was written.",
         )
     )

@@ -3,10 +3,11 @@
 from collections.abc import Callable
 from pathlib import Path
 
+from playwright.sync_api import BrowserContext
+
 from assistant.browser import find_or_install_browser, open_browser
 from assistant.companion import TerminalCompanion
 from assistant.console import Console
-from assistant.errors import PortalUnreachable
 from assistant.filler import Filler, Options
 from assistant.form_page import FormPage
 from assistant.guard import Allowed, Guard, wait_for_person
@@ -32,19 +33,9 @@ def run_in_browser(
 ) -> Report:
     """Fills in a browser and delivers the report at hand-over; with a person present the browser then stays open until
     they close it."""
-    host = portal.host_of(options.start_url)
-    allowed = [Allowed(one.method, one.path, one.purpose) for one in host.allow] if host and host.trusted else []
     browser = find_or_install_browser(console.line)
     with open_browser(headless=headless, user_data=user_data, found=browser, announce=console.line) as context:
-        guard = Guard(
-            context,
-            origins=[origin_of(options.start_url)],
-            allowed=allowed,
-            forbidden_words=portal.forbidden_words,
-            forbidden_paths=portal.forbidden_paths,
-        )
-        guard.install()
-        page = FormPage(context.pages[0])
+        page, guard = guarded_page(context, portal, options.start_url)
         report = Filler(page, guard, portal, plan, options, TerminalCompanion(console, interactive=interactive)).run(
             command=command, city=city
         )
@@ -61,10 +52,16 @@ def run_in_browser(
     return report
 
 
-def unreachable(url_host: str) -> PortalUnreachable:
-    return PortalUnreachable(
-        Text(
-            f"无法打开平台（{url_host}）。请检查网络、VPN 和网址后重试；未写入任何内容。",
-            f"The portal ({url_host}) can't be opened. Check the network, VPN and address, then try again; nothing was written.",
-        )
+def guarded_page(context: BrowserContext, portal: Portal, url: str) -> tuple[FormPage, Guard]:
+    """The browser's first page under the guard that this portal's pack asks for at this address."""
+    host = portal.host_of(url)
+    trusted = host.allow if host and host.trusted else ()
+    guard = Guard(
+        context,
+        origins=[origin_of(url)],
+        allowed=[Allowed(one.method, one.path, one.purpose) for one in trusted],
+        forbidden_words=portal.forbidden_words,
+        forbidden_paths=portal.forbidden_paths,
     )
+    guard.install()
+    return FormPage(context.pages[0]), guard

@@ -303,7 +303,8 @@
     if (!parts.some((part) => part.contains(element))) throw new Error("outside the control");
     if (element.closest(FORBIDDEN) || (element.closest("form") && element.matches("button:not([type])") && !core.inPopup(element)))
       throw new Error("a submit control");
-    const at = { button: 0, detail: 1, view: window };
+    // Outside a shadow root its parts can't be told apart: a page would take a press inside for one beside the control.
+    const at = { button: 0, detail: 1, view: window, composed: element.getRootNode() === document };
     fire(element, "pointerdown", at); fire(element, "mousedown", at);
     fire(element, "pointerup", at); fire(element, "mouseup", at);
     element.click();
@@ -393,7 +394,8 @@
         if (split && core.fold(split[1]) === wanted && !element.querySelector(FIELDS)) found.add(split[2]);
         else if (clean(text) === wanted) {
           const next = element.nextElementSibling;
-          if (next && !next.matches(FIELDS) && !next.querySelector(FIELDS) && !next.matches(core.itemBodies)) found.add(squeeze(shownText(next)));
+          // The header of a data table names a column, not whose form this is.
+          if (next && !element.closest("thead") && !(element.matches("th") && next.matches("th")) && !next.matches(FIELDS) && !next.querySelector(FIELDS) && !next.matches(core.itemBodies)) found.add(squeeze(shownText(next)));
         }
       }
       answer[label] = [...found].filter(Boolean);
