@@ -12,7 +12,14 @@ from assistant.controls.kinds import Kind
 
 _PAGE = Path(__file__).parent / "page"
 
-LIBRARIES: tuple[str, ...] = ("element_ui", "native")
+LIBRARIES: tuple[str, ...] = (
+    "element_plus",
+    "ant_design_vue_1",
+    "ant_design",
+    "view_ui",
+    "element_ui",
+    "native",
+)
 
 KINDS: dict[str, Kind] = {
     "text": kinds.text,
