@@ -2,8 +2,10 @@
 
 from dataclasses import asdict, dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
-from assistant.profile import Profile
+if TYPE_CHECKING:
+    from assistant.profile import Profile
 
 
 @dataclass(frozen=True)
@@ -31,7 +33,7 @@ class Case:
         return asdict(self)
 
 
-def case_of(profile: Profile, on: date) -> Case:
+def case_of(profile: "Profile", on: date) -> Case:
     """The facts of this profile as of `on`."""
     person, passport = profile.applicant, profile.passport
     work, residence = profile.work_permit, profile.residence_permit

@@ -8,6 +8,7 @@ import contextlib
 import json
 import os
 import queue
+import signal
 import subprocess
 import sys
 import threading
@@ -20,9 +21,10 @@ from assistant.documents.found import Kind
 from assistant.documents.look import Look, look_of_json
 from assistant.messages import Text
 
-LOOKING_SECONDS = 20.0
-READING_SECONDS = 90.0
-"""For each page that is read: two seconds are usual, a busy machine takes many times that."""
+PATIENCE = 240.0
+"""Seconds by the wall clock for one stage of one file. Only a stuck child takes that long: work is bounded by processor
+time in the child (see `worker`), which a busy machine doesn't use up."""
+WINDOWS_PATIENCE = 90.0
 _MOST_READING = 2
 
 SLOW = Kind(
@@ -141,7 +143,7 @@ class _Child:
             self._process.stdin.flush()
         except OSError:
             return self._lost()
-        seconds = LOOKING_SECONDS
+        seconds = WINDOWS_PATIENCE if sys.platform == "win32" else PATIENCE
         while True:
             clock = threading.Timer(seconds, self._too_late)
             clock.daemon = True
@@ -153,7 +155,6 @@ class _Child:
             answer = json.loads(line)
             if "look" in answer:
                 return look_of_json(answer["look"])
-            seconds = READING_SECONDS
 
     def end(self) -> None:
         """Lets the process go: it ends when its input does."""
@@ -174,4 +175,5 @@ class _Child:
     def _lost(self) -> Look:
         self._process.kill()
         self.end()
-        return Look(((SLOW if self._late else CRASHES).found(),))
+        slow = self._late or (sys.platform != "win32" and self._process.returncode == -signal.SIGXCPU)
+        return Look(((SLOW if slow else CRASHES).found(),))

@@ -2,12 +2,14 @@
 
 `python -m assistant.documents.worker` reads requests from standard input. Answers: `{"stage": "reading"}` whenever text
 recognition starts on a page, then `{"look": …}`. It sends nothing else, and never a person's value: codes, word keys and
-numbers. Memory is bounded by the system where it can be (POSIX: RLIMIT_DATA or RLIMIT_AS; Windows has no such limit
-without a job object, so there the checks of size before opening, and the parent's clock, are the bounds).
+numbers. Each file may use so much processor time, and the process so much memory, as the system can enforce (POSIX:
+RLIMIT_CPU, RLIMIT_DATA or RLIMIT_AS). Windows has neither without a job object: there the checks of size before opening,
+and the parent's clock, are the bounds.
 """
 
 import contextlib
 import json
+import math
 import os
 import sys
 from collections.abc import Mapping
@@ -25,6 +27,9 @@ if TYPE_CHECKING:
 
 _LOOKING_BYTES = 520_000_000
 _READING_BYTES = 900_000_000
+_LOOKING_SECONDS = 20
+_READING_SECONDS = 40
+"""Processor time, for looking at a file and again for each page that is read (two seconds are usual)."""
 
 
 def main() -> None:
@@ -36,11 +41,13 @@ def main() -> None:
 
     def announce() -> None:
         limit_memory(_READING_BYTES)
+        limit_time(_READING_SECONDS)
         _say(answers, {"stage": "reading"})
 
     reading.announce_with(announce)
     for line in sys.stdin:
         request = json.loads(line)
+        limit_time(_LOOKING_SECONDS)
         _say(answers, {"look": look_at(request).as_json()})
 
 
@@ -83,6 +90,16 @@ def limit_memory(most: int) -> None:
 
         kind = resource.RLIMIT_DATA if sys.platform == "linux" else resource.RLIMIT_AS
         resource.setrlimit(kind, (most, resource.getrlimit(kind)[1]))
+
+
+def limit_time(seconds: int) -> None:
+    """Allows this process so many seconds of processor time from now; the system ends it when they are used up."""
+    with contextlib.suppress(ImportError, OSError, ValueError):
+        import resource
+
+        used = resource.getrusage(resource.RUSAGE_SELF)
+        until = math.ceil(used.ru_utime + used.ru_stime) + seconds
+        resource.setrlimit(resource.RLIMIT_CPU, (until, resource.getrlimit(resource.RLIMIT_CPU)[1]))
 
 
 def _only_for_answers() -> TextIO:
