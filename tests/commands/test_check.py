@@ -17,7 +17,6 @@ from assistant.errors import InputError, PackError, ProfileError
 from assistant.locations import PROFILES
 from assistant.messages import Text
 from assistant.outcome import Finding
-from assistant.slots import FileRules
 
 SAMPLES = ("sample-delacruz", "sample-lee", "sample-okafor")
 ON = "2026-11-23"
@@ -175,7 +174,3 @@ def test_no_value_of_the_person_is_in_the_json(papers, tmp_path):
     text = json.dumps(answer, ensure_ascii=False)
     for secret in ("CRUZ", "MARIA", "XDD123456", "1985-07-21", "EXAMPLE44030003", "2027-01-31", "1200000", "1380000"):
         assert secret not in text
-
-
-def test_file_rules_default_to_the_strictest_type():
-    assert FileRules().types == ("pdf",)
