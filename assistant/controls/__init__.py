@@ -18,6 +18,8 @@ LIBRARIES: tuple[str, ...] = (
     "ant_design",
     "view_ui",
     "element_ui",
+    "easyui",
+    "my97",
     "native",
 )
 
