@@ -3,7 +3,6 @@
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
-from assistant.calendar_file import calendar_file
 from assistant.commands.arguments import add_on, day_of
 from assistant.console import Cell, Console, write_json
 from assistant.due import Due, Roster, Unreadable, applicants_in, make_roster
@@ -64,6 +63,8 @@ def run(args: Namespace) -> int:
     with console.progress(Text("读取申请人", "reading applicants"), len(applicants_in(args.folder))) as steps:
         roster = make_roster(args.folder, on, steps.done)
     if args.ics:
+        from assistant.calendar_file import calendar_file  # its library is slow to load, and only this needs it
+
         _write_calendar(args.ics, calendar_file(roster, args.lang))
         console.line(Text(f"已写出日历 {args.ics}", f"calendar written to {args.ics}"))
     if args.json:
