@@ -32,9 +32,9 @@ QUIET = (
     "--disable-translate",
     "--disable-domain-reliability",
     "--no-pings",
-    # What a page could send with, beside the guard: workers shared between pages, and transports other than HTTP.
+    # What a page could send with while the guard has no hand on it: workers shared between pages, deferred requests.
     "--disable-shared-workers",
-    "--disable-blink-features=FetchLaterAPI,WebTransport,DirectSockets",
+    "--disable-blink-features=FetchLaterAPI",
     "--force-webrtc-ip-handling-policy=disable_non_proxied_udp",
     # No bubble of the browser's own over the form, and nobody's data kept by it.
     "--disable-save-password-bubble",

@@ -22,6 +22,7 @@
   const valueOf = uncurry(Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, "value").get);
   const keyOf = uncurry(Object.getOwnPropertyDescriptor(KeyboardEvent.prototype, "key").get);
   const { defineProperty } = Object;
+  const create = Reflect.construct;
 
   let tool = heldByTool;
   const stopped = (what) => {
@@ -125,6 +126,17 @@
   guarded(HTMLFormElement.prototype, "submit", "form.submit()", undefined);
   guarded(HTMLFormElement.prototype, "requestSubmit", "form.requestSubmit()", undefined);
   guarded(window, "open", "new window", null);
+
+  // Connections that are no requests and no WebSockets: the network layer does not see them.
+  for (const name of ["WebTransport", "RTCPeerConnection"]) {
+    if (window[name] === undefined) continue;
+    const construct = (target, parts, made) => {
+      if (!tool) return create(target, parts, made);
+      stopped("other connection");
+      throw new DOMException("refused", "NotAllowedError");
+    };
+    keep(window, name, new Proxy(window[name], { construct }));
+  }
 
   // document.open() and its kin throw every listener of the window away: ours come back at once.
   for (const name of ["open", "write", "writeln"]) {

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from assistant.guard_rules import Request, Why
 
 # What the page layer reports; whatever else calls itself a report is not repeated.
-STOPS = ("submit event", "form.submit()", "form.requestSubmit()", "forbidden button", "new window")
+STOPS = ("submit event", "form.submit()", "form.requestSubmit()", "forbidden button", "new window", "other connection")
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,189 @@
+"""Each of the doctor's checks says ok on a sound machine and finds its own defect."""
+
+import sys
+from collections import namedtuple
+from contextlib import contextmanager
+from pathlib import Path
+from typing import get_args
+
+import keyring
+import pytest
+from playwright.sync_api import Playwright
+
+from assistant import browser, city, doctor, portal
+from assistant.browser import open_browser
+from assistant.doctor import State
+from assistant.errors import BrowserMissing, PackError, SetupError
+from assistant.messages import Text
+
+
+@pytest.fixture(autouse=True)
+def one_driver(playwright: Playwright, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two Playwrights cannot run in one thread: the doctor uses the tests' own."""
+    monkeypatch.setattr(browser, "open_browser", lambda **options: open_browser(**options, driver=playwright))
+
+
+def state_of(checks: "list[doctor.Check] | tuple[doctor.Check, ...]", name: str) -> State:
+    """Every finding that is not ok says what to do, in both languages."""
+    (check,) = [one for one in checks if one.name == name]
+    for text in (check.title, check.message):
+        assert text.zh
+        assert text.en
+    assert (check.state == "ok") == (check.remedy == doctor.NOTHING_TO_DO)
+    return check.state
+
+
+def test_the_whole_examination_answers_with_every_check_once() -> None:
+    checks = doctor.examine()
+    names = [check.name for check in checks]
+    assert names == ["python", "browser", "font", "display", "keyring", "packs", "mock", "folders", "clock"]
+    assert {state_of(checks, name) for name in names} <= set(get_args(State))
+    assert state_of(checks, "browser") == "ok"
+
+
+def test_a_missing_library_is_bad(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(doctor, "_has_module", lambda name: name != "pikepdf")
+    assert state_of(doctor.check_python(), "python") == "bad"
+    assert "pikepdf" in doctor.check_python()[0].message.zh
+
+
+def test_a_missing_scan_reader_is_worth_a_word(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(doctor, "_has_module", lambda name: name != doctor.SCAN_READER)
+    assert state_of(doctor.check_python(), "python") == "warning"
+    monkeypatch.setattr(doctor, "_has_module", lambda _name: True)
+    assert state_of(doctor.check_python(), "python") == "ok"
+
+
+@pytest.mark.parametrize("error", [BrowserMissing(Text("去安装", "install it")), SetupError(Text("重装", "reinstall"))])
+def test_a_browser_that_is_missing_or_does_not_start_is_bad(error: SetupError, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail() -> None:
+        raise error
+
+    monkeypatch.setattr(browser, "find_browser", fail)
+    (check,) = doctor.check_browser()
+    assert state_of([check], "browser") == "bad"
+    assert check.remedy == error.what
+
+
+def test_a_browser_that_breaks_later_is_bad_and_its_own_text_is_not_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    @contextmanager
+    def break_down(**_options: object):  # type: ignore[no-untyped-def]
+        raise RuntimeError("canary")
+        yield
+
+    monkeypatch.setattr(browser, "open_browser", break_down)
+    (check,) = doctor.check_browser()
+    assert state_of([check], "browser") == "bad"
+    assert "canary" not in check.message.zh + check.remedy.zh
+
+
+def test_characters_that_all_look_alike_mean_no_chinese_font(
+    playwright: Playwright, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Characters that no font has are one empty box after another; those of this machine's fonts are not."""
+    unassigned = "['\\u{0378}', '\\u{0379}', '\\u{0380}', '\\u{0381}']"
+    assert state_of(doctor.check_browser(), "font") in ("ok", "warning")
+    looks = doctor.HAS_CHINESE_FONT
+    monkeypatch.setattr(doctor, "HAS_CHINESE_FONT", looks.replace("['中', '国', '签', '证']", unassigned))
+    assert looks != doctor.HAS_CHINESE_FONT
+    assert state_of(doctor.check_browser(), "font") == "warning"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere there always is one")
+def test_a_missing_display_is_worth_a_word(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert state_of(doctor.check_display(), "display") == "warning"
+    monkeypatch.setenv("DISPLAY", ":1")
+    assert state_of(doctor.check_display(), "display") == "ok"
+
+
+@pytest.mark.parametrize(
+    ("module", "state"),
+    [
+        ("keyring.backends.Windows", "ok"),
+        ("keyring.backends.macOS", "ok"),
+        ("keyring.backends.SecretService", "ok"),
+        ("keyring.backends.null", "warning"),
+        ("keyring.backends.fail", "warning"),
+        ("keyrings.alt.file", "warning"),
+    ],
+)
+def test_only_stores_that_the_system_protects_will_do(
+    module: str, state: State, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Trap 13: keyrings.alt would silently keep passwords as plain text."""
+    backend = type("Keyring", (), {"__module__": module})()
+    monkeypatch.setattr(keyring, "get_keyring", lambda: backend)
+    assert state_of(doctor.check_keyring(), "keyring") == state
+
+
+def test_a_keyring_that_fails_is_worth_a_word(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail() -> None:
+        raise RuntimeError("canary")
+
+    monkeypatch.setattr(keyring, "get_keyring", fail)
+    assert state_of(doctor.check_keyring(), "keyring") == "warning"
+
+
+def test_a_broken_pack_is_bad_and_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert state_of(doctor.check_packs(), "packs") == "ok"
+
+    def fail(_name: str) -> None:
+        raise PackError(Text("第 3 行有误", "line 3 is wrong"), where="portal.yaml")
+
+    monkeypatch.setattr(portal, "load_portal", fail)
+    (check,) = doctor.check_packs()
+    assert state_of([check], "packs") == "bad"
+    assert "3" in check.message.zh
+
+
+def test_no_pack_at_all_is_bad(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(portal, "portals", lambda: ())
+    monkeypatch.setattr(city, "cities", lambda: ())
+    assert state_of(doctor.check_packs(), "packs") == "bad"
+
+
+def test_the_mock_needs_its_libraries_or_a_way_to_fetch_them(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    from fixtures import libraries
+
+    monkeypatch.setattr(libraries, "HERE", tmp_path)
+    monkeypatch.setattr(libraries, "fingerprint", lambda: "stamp")
+    monkeypatch.setattr(doctor.shutil, "which", lambda _name: None)
+    monkeypatch.setattr(doctor, "_has_module", lambda _name: False)
+    assert state_of(doctor.check_mock(), "mock") == "warning"
+    monkeypatch.setattr(doctor.shutil, "which", lambda _name: "/usr/bin/npm")
+    assert state_of(doctor.check_mock(), "mock") == "ok"
+    monkeypatch.setattr(doctor.shutil, "which", lambda _name: None)
+    stamp = tmp_path / libraries.MODULES / libraries.STAMP
+    stamp.parent.mkdir()
+    stamp.write_text("stamp", encoding="utf-8")
+    assert state_of(doctor.check_mock(), "mock") == "ok"
+
+
+def test_a_folder_that_cannot_be_written_is_bad(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    assert state_of(doctor.check_folders(), "folders") in ("ok", "warning")
+    monkeypatch.setattr(doctor, "private_cache", lambda: tmp_path / "not there")
+    assert state_of(doctor.check_folders(), "folders") == "bad"
+
+
+def test_a_nearly_full_disk_is_worth_a_word(monkeypatch: pytest.MonkeyPatch) -> None:
+    usage = namedtuple("usage", "total used free")
+    monkeypatch.setattr(doctor.shutil, "disk_usage", lambda _path: usage(10, 9, 1))
+    assert state_of(doctor.check_folders(), "folders") == "warning"
+
+
+def test_a_date_before_the_installation_is_bad(tmp_path: Path) -> None:
+    installed = tmp_path / "installed"
+    installed.touch()
+    assert state_of(doctor.check_clock(lambda: 0.0, installed), "clock") == "bad"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no tzset")
+@pytest.mark.parametrize(("zone", "state"), [("Asia/Shanghai", "ok"), ("Europe/Berlin", "warning")])
+def test_another_time_zone_is_worth_a_word(zone: str, state: State, monkeypatch: pytest.MonkeyPatch) -> None:
+    import time
+
+    with monkeypatch.context() as patch:
+        patch.setenv("TZ", zone)
+        time.tzset()
+        assert state_of(doctor.check_clock(), "clock") == state
+    time.tzset()
