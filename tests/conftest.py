@@ -1,20 +1,40 @@
 """What every test gets: a browser that is on this machine, a home and a keyring of its own, no display, no network."""
 
 import os
+import shutil
+import subprocess
 from collections.abc import Iterator
+from contextlib import nullcontext
 from datetime import date
 from pathlib import Path
 
 import keyring
 import pytest
+from hypothesis import settings
 from keyring.backend import KeyringBackend
 from keyring.errors import PasswordDeleteError
 
-from assistant.browser import find_browser
+from assistant.browser import FoundBrowser, find_or_install_browser
+from fixtures.libraries import ensure_libraries
 from fixtures.server import MockPortal
 
-# Looked for before the home folder is moved: Playwright's own browsers are kept there.
-BROWSER = find_browser()
+BROWSER = pytest.StashKey[FoundBrowser]()
+
+# A busy machine is no failure of the code. A failing example is printed with what repeats it.
+settings.register_profile("project", deadline=None, print_blob=True)
+settings.load_profile("project")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Gets, once and in full view, what a fresh machine lacks: a browser and the mock portals' libraries.
+
+    Before the home folder is moved, where Playwright keeps its own browsers; before the tests' processes start.
+    """
+    capture = config.pluginmanager.getplugin("capturemanager")
+    with capture.global_and_fixture_disabled() if capture else nullcontext():
+        config.stash[BROWSER] = find_or_install_browser()
+        if not hasattr(config, "workerinput"):
+            ensure_libraries()
 
 
 class MemoryKeyring(KeyringBackend):
@@ -47,7 +67,7 @@ def memory_keyring() -> Iterator[MemoryKeyring]:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def home_of_its_own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+def home_of_its_own(pytestconfig: pytest.Config, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """Private folders are this test process's own, and nothing is shown on a screen."""
     home = tmp_path_factory.mktemp("home")
     with pytest.MonkeyPatch.context() as patch:
@@ -57,14 +77,16 @@ def home_of_its_own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
             patch.setenv(variable, str(home / folder))
         for variable in ("DISPLAY", "WAYLAND_DISPLAY"):
             patch.delenv(variable, raising=False)
-        patch.setenv("ASSISTANT_BROWSER", os.fspath(BROWSER.path))
+        patch.setenv("ASSISTANT_BROWSER", os.fspath(pytestconfig.stash[BROWSER].path))
         yield home
 
 
 @pytest.fixture(scope="session")
-def browser_type_launch_args(browser_type_launch_args: dict[str, object]) -> dict[str, object]:
+def browser_type_launch_args(
+    pytestconfig: pytest.Config, browser_type_launch_args: dict[str, object]
+) -> dict[str, object]:
     """pytest-playwright's `browser`, `context` and `page` use the browser that the product would use."""
-    return {**browser_type_launch_args, "executable_path": BROWSER.path}
+    return {**browser_type_launch_args, "executable_path": pytestconfig.stash[BROWSER].path}
 
 
 @pytest.fixture(scope="session")
@@ -76,6 +98,38 @@ def browser_context_args(browser_context_args: dict[str, object]) -> dict[str, o
         "locale": "zh-CN",
         "viewport": {"width": 1366, "height": 900},
     }
+
+
+@pytest.fixture(scope="session")
+def screen() -> Iterator[str]:
+    """A virtual display of this test process; the tests that need one are skipped, with a reason, where Xvfb is absent."""
+    xvfb = shutil.which("Xvfb")
+    if xvfb is None:
+        pytest.skip("no Xvfb on this machine (Debian: apt-get install xvfb)")
+    reading, writing = os.pipe()
+    # It picks a free number itself and tells it when it is ready.
+    server = subprocess.Popen(
+        [xvfb, "-displayfd", str(writing), "-screen", "0", "1600x1200x24", "-nolisten", "tcp"],
+        pass_fds=[writing],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    os.close(writing)
+    try:
+        with os.fdopen(reading, encoding="ascii") as ready:
+            number = ready.readline().strip()
+        assert number, "Xvfb ended before it was ready"
+        yield f":{number}"
+    finally:
+        server.terminate()
+        server.wait(timeout=10)
+
+
+@pytest.fixture
+def display(screen: str, monkeypatch: pytest.MonkeyPatch) -> str:
+    """This test has a display to show a browser on."""
+    monkeypatch.setenv("DISPLAY", screen)
+    return screen
 
 
 # The mock portal's fixtures go below this line.
