@@ -17,7 +17,9 @@ COUNTRY = {
     "CHN": "中国",
     "ESP": "西班牙",
     "USA": "美国",
-    "MEX": "墨西哥", "NOR": "挪威", "DEU": "德国",
+    "MEX": "墨西哥",
+    "NOR": "挪威",
+    "DEU": "德国",
 }
 DEGREE = {"bachelor": "学士", "master": "硕士", "doctor": "博士", "none": "无"}
 LEVEL = {"high_school": "高中", "associate": "大专", "other": "其他", **DEGREE}
