@@ -1,0 +1,1 @@
+"""Chores of the project: pinning versions, writing generated pages, renewing pictures."""
