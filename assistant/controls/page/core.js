@@ -158,6 +158,8 @@
     const item = itemOf(root);
     const text = item && squeeze(shownText(item.found.querySelector(item.item.label) || document.createElement("i")));
     if (text) return [text, "item"];
+    const column = squeeze(core.libraries.map((library) => library.column?.(root)).find(Boolean));
+    if (column) return [column, "column"];
     const cell = cellLabel(root);
     if (cell) return [cell, "cell"];
     const legend = kind.groups && root.closest("fieldset")?.querySelector("legend");

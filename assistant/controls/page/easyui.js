@@ -82,7 +82,12 @@
     name: "easyui",
     headings: ".panel-title",
     selected: ".tabs-selected .tabs-title",
-    dialogs: ".window",
+    // A row that is edited in place is filled and confirmed like a dialog: its buttons stand in its last column.
+    dialogs: ".window,.datagrid-row-editing",
+    column: (root) => {
+      const cell = root.closest(".datagrid-row-editing td[field]"), head = cell?.closest(".datagrid")?.querySelectorAll(".datagrid-header td[field]");
+      return cell && core.textOf([...head].find((one) => one.getAttribute("field") === cell.getAttribute("field")));
+    },
     popups: ".combo-p",
     tables: [{
       root: ".datagrid",
