@@ -78,6 +78,30 @@
   };
   const fileOf = (root) => root.querySelector("input[type=file]");
 
+  // A button that opens a window with the file box in it. The window is opened for the files, sends them by its own button,
+  // and is closed again if it stays.
+  const OPENS = /^(点击|重新)?(上传|选择|浏览)(照片|相片|图片|文件|附件|材料)?$/;
+  const SENDS = /^(开始|确定|确认)?上传$|^确定$/;
+  const inWindow = async (button) => {
+    core.own(button);
+    const dialog = await core.opens(".window", () => core.tap(button)), field = dialog?.querySelector("input[type=file]");
+    const send = field && all(dialog, ".dialog-button .l-btn").find((one) => SENDS.test(core.textOf(one)));
+    field?.addEventListener("change", async () => {
+      await core.tick();
+      const before = core.textOf(dialog);
+      let said = before, since = performance.now();
+      if (send) core.tap(send);
+      // It closes when the file was taken; one that says something else and then nothing more has refused it.
+      await core.until(() => {
+        const now = core.textOf(dialog);
+        if (now !== said) { said = now; since = performance.now(); }
+        return !core.seen(dialog) || (now !== before && performance.now() - since > 1000);
+      }, 20000);
+      if (core.seen(dialog)) core.tap(dialog.querySelector(".panel-tool-close"));
+    }, { once: true });
+    return field || null;
+  };
+
   return {
     name: "easyui",
     headings: ".panel-title",
@@ -109,6 +133,8 @@
       { kind: "cascader", selector: ".combotree-f", ...common, read: readPath, write: writePath },
       { kind: "upload", selector: ".filebox-f", root: box, field: fileOf, files: fileOf, readOnly: locked, disabled: off,
         read: (root) => [...new Set([...listed(root), ...[...(fileOf(root)?.files || [])].map((file) => file.name)])] },
+      { kind: "upload", selector: "a.l-btn", when: (button) => OPENS.test(core.textOf(button)) && !button.closest(".textbox,.window,.datagrid-toolbar"),
+        field: (button) => button, files: inWindow, readOnly: () => false, disabled: (button) => button.matches(".l-btn-disabled"), read: listed },
       { kind: "switch", selector: ".switchbutton-f", root: box, field: (root) => root, readOnly: (root) => Boolean(ask(root.previousElementSibling, "switchbutton", "options")?.readonly),
         disabled: (root) => Boolean(ask(root.previousElementSibling, "switchbutton", "options")?.disabled),
         read: (root) => Boolean(ask(root.previousElementSibling, "switchbutton", "options")?.checked),
