@@ -9,15 +9,18 @@ from collections.abc import Sequence
 from importlib.metadata import version
 from types import ModuleType
 
-from assistant.commands import demo, fill, mock, plan
+from assistant.commands import check, demo, doctor, due, fill, mock, plan
 from assistant.errors import AssistantError
 from assistant.messages import Language, Text, default_language
 
 VERBS: dict[str, ModuleType] = {
     "demo": demo,
+    "check": check,
     "plan": plan,
     "fill": fill,
+    "due": due,
     "mock": mock,
+    "doctor": doctor,
 }
 
 DESCRIPTION = Text(

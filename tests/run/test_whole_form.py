@@ -1,12 +1,18 @@
 """The main job, judged by the server: what the mock portal received equals the profile, value by value."""
 
 import hashlib
+import json
+import re
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from assistant.locations import PROFILES
+from assistant.plan import make_plan
+from assistant.portal import load_portal
 from assistant.profile import Profile, load_profile
+from assistant.report_page import report_page
 
 # What the portal should hold, said once more and on its own: label -> how the profile says it. Not taken from the pack.
 SEX = {"male": "男", "female": "女"}
@@ -141,6 +147,25 @@ def family(p: Profile) -> list[dict[str, str]]:
     ]
 
 
+def private_values(profile: Profile) -> set[str]:
+    """Everything in the profile that says something about a person: names, numbers, dates, addresses, employers."""
+    found: set[str] = set()
+
+    def walk(value: object) -> None:
+        if isinstance(value, dict):
+            for one in value.values():
+                walk(one)
+        elif isinstance(value, list | tuple):
+            for one in value:
+                walk(one)
+        elif isinstance(value, str | date):
+            found.add(str(value))
+
+    walk(profile.model_dump(exclude={"documents", "folder", "city"}))
+    # Short codes and words such as "work" or "B1" are in every report and say nothing.
+    return {value for value in found if len(value) >= 5 and not re.fullmatch(r"[a-z_]+", value)} - {"工作许可"}
+
+
 def sha256(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
@@ -166,7 +191,7 @@ def assert_server_holds(state: dict, profile: Profile) -> None:
 
 
 @pytest.mark.parametrize("sample", ["sample-lee", "sample-okafor", "sample-delacruz"])
-def test_the_server_holds_the_profile_and_a_second_run_writes_nothing(running, mock, sample):
+def test_the_server_holds_the_profile_and_a_second_run_writes_nothing(running, mock, sample, capfd):
     profile = load_profile(PROFILES / sample)
 
     first = running.fill(profile)
@@ -184,6 +209,13 @@ def test_the_server_holds_the_profile_and_a_second_run_writes_nothing(running, m
     assert first.exit_code == 0
     assert first.guard["submit_attempts"] == 0
     assert_server_holds(mock.state(), profile)
+
+    told = capfd.readouterr()
+    written = json.dumps(first.as_json(), ensure_ascii=False) + "".join(
+        report_page(first, make_plan(profile, load_portal("shenzhen")), language) for language in ("zh", "en")
+    )
+    for value in private_values(profile):
+        assert value not in written + told.out + told.err, "a value of the profile leaked"
 
     before = mock.state()["requests"]
     second = running.fill(profile)
