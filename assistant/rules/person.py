@@ -94,9 +94,9 @@ def _age(case: Case, limit: AgeLimit) -> Iterator[Finding]:
             "warning",
             _BIRTH,
             limit,
-            f"申请人将在所申请的期限内年满 {doubtful_from} 周岁：期限可能被缩短，届时 {category} 类不能再延期",
-            f"the applicant turns {doubtful_from} within the period asked for: the term may be cut, "
-            f"and class {category} can't be extended after that",
+            f"申请人将在所申请的期限内年满 {doubtful_from} 周岁：期限可能被缩短，之后 {category} 类可能不能再延期；请提前确认",
+            f"the applicant turns {doubtful_from} within the period asked for: the term may be cut and class {category} "
+            "may not be extended after that; ask now",
         )
 
 

@@ -104,9 +104,9 @@ def _length(case: Case) -> Iterator[Finding]:
             case.stated(longest),
             _TO,
             longest,
-            f"申请的期限超过 {longest.months} 个月；在华工作年限不足时，{case.city.title.zh}最多延这么久",
-            f"the period is longer than {longest.months} months, the most that {case.city.title.en} extends "
-            "after this many years of work in China",
+            f"按申请人在华工作的年限，{case.city.title.zh}一次最多延 {longest.months} 个月；请缩短申请的期限",
+            f"after this many years of work in China, {case.city.title.en} extends by {longest.months} months at most; "
+            "ask for less",
         )
     elif cap and end > add_months(start, cap.months):
         yield case.finding(

@@ -58,12 +58,12 @@ def run(profile: Path, tmp_path: Path, *words: str, language="zh") -> tuple[int,
 
 
 @pytest.mark.parametrize("sample", SAMPLES)
-@pytest.mark.parametrize("city", cities())
-def test_each_sample_is_ready_in_each_city(sample, city, tmp_path):
-    status, answer = run(PROFILES / sample, tmp_path, "--city", city)
-    assert [finding for finding in answer["findings"] if finding["severity"] == "error"] == []
-    assert (status, answer["ready"]) == (0, True)
-    assert not [slot for slot in answer["slots"] if slot["required"] and slot["state"] in ("missing", "bad")]
+def test_each_sample_is_ready_in_each_city(sample, tmp_path):
+    for city in cities():
+        status, answer = run(PROFILES / sample, tmp_path, "--city", city)
+        assert [finding for finding in answer["findings"] if finding["severity"] == "error"] == []
+        assert (status, answer["ready"]) == (0, True)
+        assert not [slot for slot in answer["slots"] if slot["required"] and slot["state"] in ("missing", "bad")]
 
 
 def test_the_json_is_the_contract(papers, tmp_path):
