@@ -271,7 +271,7 @@ class Filler:
             return
         with self._guard.navigating():
             pressed = self._page.press(self._portal.buttons.save)
-            self._page.settle(quiet=120)
+            self._page.settle()
         if pressed is not None:
             work.others.append(Outcome("", self._portal.buttons.save[0], "failed", "not-saved"))
 

@@ -141,13 +141,13 @@ class FormPage:
         """Whether something that can be pressed bears one of these texts now."""
         return any(self._ask(frame, "isOpen", list(texts)) for frame in self.page.frames)
 
-    def settle(self, *, quiet: int = 80, limit: int = 4000) -> None:
+    def settle(self, *, quiet: int = 40, limit: int = 4000) -> None:
         """Waits until the page has been quiet for `quiet` ms and no request of it is under way; at most `limit` ms."""
-        for _ in range(max(1, limit // 500)):
+        for _ in range(max(1, limit // 100)):
             self._ask(self.page.main_frame, "settle", quiet, min(limit, 2000))
             if not self._in_flight:
                 return
-            self.pause(40)
+            self.pause(15)
 
     @property
     def busy(self) -> bool:

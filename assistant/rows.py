@@ -95,7 +95,7 @@ def _give_up(page: FormPage, plan: TablePlan, results: list[Filled]) -> list[Fil
     return results
 
 
-def _wait_for_dialog(page: FormPage, *, open_: bool, tries: int = 40) -> bool:
+def _wait_for_dialog(page: FormPage, *, open_: bool, tries: int = 150) -> bool:
     """Waits until a dialog is fully there, or gone."""
     for _ in range(tries):
         seen = page.look()
@@ -106,7 +106,7 @@ def _wait_for_dialog(page: FormPage, *, open_: bool, tries: int = 40) -> bool:
         )
         if ready:
             return True
-        page.pause(50)
+        page.pause(20)
     return False
 
 

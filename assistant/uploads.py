@@ -69,7 +69,7 @@ def _wait_until_listed(
     seen: list[set[str]] = []
     still_since = time.monotonic()
     while True:
-        page.settle(quiet=60)
+        page.settle()
         _see(results, scope(page.look()))
         if all(file.name in _listed(one) or (one.control and one.control.error) for one, file in given):
             return
@@ -78,7 +78,7 @@ def _wait_until_listed(
             seen, still_since = now, time.monotonic()
         if time.monotonic() - still_since > _PATIENCE_SECONDS:
             return
-        page.pause(50)
+        page.pause(20)
 
 
 def _next_file(one: Attached) -> Path:

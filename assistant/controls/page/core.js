@@ -178,8 +178,11 @@
     const kinds = core.libraries.flatMap((library) => library.kinds.map((kind) => ({ ...kind, library: library.name })));
     const any = kinds.map((kind) => kind.selector).join(",");
     const popups = core.libraries.map((library) => library.popups).filter(Boolean).join(",");
+    // Native fields that a library keeps out of sight behind its own, and parts of its own that others would take for theirs.
+    const replaced = core.libraries.map((library) => library.replaced).filter(Boolean).join(",") || ":not(*)";
     const claimed = new Set(), controls = [];
     for (const element of everywhere(document, any)) {
+      if (element.matches(replaced)) continue;
       let inside = false;
       for (let up = parentOf(element); up && !inside; up = parentOf(up)) inside = claimed.has(up);
       if (inside || claimed.has(element) || (popups && element.closest(popups))) continue;
@@ -419,7 +422,7 @@
     const start = performance.now();
     let before = state(), since = start;
     while (performance.now() - since < quiet && performance.now() - start < limit) {
-      await new Promise((done) => setTimeout(done, 30));
+      await new Promise((done) => setTimeout(done, 10));
       const now = state();
       if (now !== before) { before = now; since = performance.now(); }
     }
