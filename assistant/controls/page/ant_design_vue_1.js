@@ -7,7 +7,7 @@
   const face = (root) => root.querySelector(".ant-select-selection");
   const popupOf = (root) => { const id = face(root)?.getAttribute("aria-controls"), list = id && document.getElementById(id); return list?.closest(".ant-select-dropdown") || list?.querySelector(".ant-select-dropdown") || null; };
   const drop = core.dropDown({
-    popup: ".ant-select-dropdown", menu: popupOf, lazy: true, field: face,
+    popup: ".ant-select-dropdown", menu: popupOf, lazy: true, field: (root) => root.querySelector(".ant-select-search__field") || face(root),
     open: (root) => { face(root).focus({ preventScroll: true }); core.tap(face(root)); },
     items: (menu) => all(menu, "li.ant-select-dropdown-menu-item"),
     query: (root) => root.querySelector(".ant-select-search__field"),
@@ -80,7 +80,7 @@
       drop.many(".ant-select", { when: (root) => Boolean(root.querySelector(".ant-select-selection--multiple")), disabled: selectOff }),
       drop.one(".ant-select", { when: (root) => Boolean(root.querySelector(".ant-select-selection--single")), disabled: selectOff, read: shown }),
       { kind: "date-range", selector: ".ant-calendar-picker", when: (root) => Boolean(root.querySelector(".ant-calendar-range-picker-input")), field: input, readOnly: () => false, disabled: off, read: (root) => all(root, ".ant-calendar-range-picker-input").map((field) => field.value), write: range },
-      picker("month", (root) => /月份|month/i.test(input(root).placeholder)),
+      picker("month", (root) => root.__vue__?.$options.name === "AMonthPicker" || /月份|month/i.test(input(root).placeholder)),
       picker("date"),
       { kind: "cascader", selector: ".ant-cascader-picker", field: input, readOnly: () => false, disabled: (root) => root.matches(".ant-cascader-picker-disabled"), read: (root) => core.textOf(root.querySelector(".ant-cascader-picker-label")), write: cascade },
       { kind: "upload", selector: ".ant-upload-select input[type=file]", when: (field) => !field.closest(".ant-upload-wrapper") && Boolean(field.closest(".ant-upload-select")?.parentElement.querySelector(":scope > .ant-upload-list")), root: (field) => field.closest(".ant-upload-select").parentElement, field: (root) => root.querySelector("input[type=file]"), readOnly: () => false,

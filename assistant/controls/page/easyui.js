@@ -1,146 +1,112 @@
-// jQuery EasyUI, and sites built in its manner. The original box is hidden; beside it stand a box that is seen and a hidden
-// one that is posted: only what the hidden one holds counts. Panels hang at the end of the page; each is asked for from its own box.
+// jQuery EasyUI: the original input is hidden, a drawn box stands behind it, its panel at the end of the page. What a box
+// holds is asked from the library, because the drawn text and the value often differ; and since text typed into a
+// combo becomes its value even where it is no option, choices are only ever pressed.
 (core) => {
   const { all } = core;
-  const origin = (root) => { let at = root.previousElementSibling; while (at && !at.matches(".textbox-f")) at = at.previousElementSibling; return at; };
-  const box = (element) => { let at = element.nextElementSibling; while (at && !at.matches(".textbox,.switchbutton")) at = at.nextElementSibling; return at; };
-  const ask = (element, widget, ...words) => { try { return window.jQuery?.(element)[widget](...words); } catch { return null; } };
-  const text = (root) => root.querySelector(".textbox-text");
-  const posted = (root) => root.querySelector(".textbox-value")?.value ?? "";
-  const locked = (root) => root.matches(".textbox-readonly");
-  const off = (root) => root.matches(".textbox-disabled") || text(root).disabled;
-  const panelOf = (root, widget) => ask(origin(root), widget, "panel")?.[0] || null;
-  const common = { root: box, field: text, readOnly: locked, disabled: off };
+  const originalOf = (root) => root.previousElementSibling;
+  const ask = (root, widget, ...words) => window.jQuery(originalOf(root))[widget](...words);
+  const is = (widget) => (root) => Boolean(originalOf(root)?.matches(`.${widget}-f`)) && typeof window.jQuery?.fn?.[widget] === "function";
+  const box = (root) => root.querySelector(".textbox-text");
+  const options = (root, widget) => ask(root, widget, "options");
+  const off = (widget) => (root) => Boolean(options(root, widget).disabled);
+  const fixed = (widget) => (root) => Boolean(options(root, widget).readonly);
+  const arrow = (root) => root.querySelector(".combo-arrow,.spinner-arrow") || box(root);
+  const panelOf = (root, widget) => ask(root, widget, "panel")[0];
 
-  const typed = (kind, selector) => ({ kind, selector, root: box, field: text, disabled: off, read: posted,
-    write: async (root, { value }) => { core.type(text(root), value); await core.tick(); } });
-
-  // -- drop-downs: items answer while the panel is closed; a search starts with a key, whatever was typed ---------------
-  const drop = core.dropDown({
-    popup: ".combo-panel", menu: (root) => panelOf(root, "combobox"), field: text,
-    open: (root) => core.tap(root.querySelector(".combo-arrow") || text(root)),
-    items: (menu) => all(menu, ".combobox-item").filter((item) => item.style.display !== "none"),
-    query: (root) => { const field = text(root); setTimeout(() => core.key(field, "End", 35)); return field; },
-    chosen: (root) => (posted(root) ? text(root).value.split(ask(origin(root), "combobox", "options")?.separator || ",").filter(Boolean) : []),
-    close: (root) => ask(origin(root), "combobox", "hidePanel"),
+  // -- text and numbers ----------------------------------------------------------------------------------------------
+  const typed = (kind, widget, when = () => true) => ({
+    kind, selector: ".textbox", when: (root) => is(widget)(root) && when(root), field: box, disabled: off(widget),
+    readOnly: (root) => fixed(widget)(root) || options(root, widget).editable === false,
+    read: (root) => String(ask(root, widget, "getValue") ?? ""),
+    write: async (root, { value }) => { core.type(box(root), value); core.fire(box(root), "blur"); await core.tick(); },
   });
-  const several = (element) => Boolean(ask(element, "combobox", "options")?.multiple);
 
-  // -- dates: the calendar's own days, so that the box and what is posted agree ---------------------------------------
-  const days = (panel) => all(panel, "td.calendar-day");
-  const dayOf = (cell) => (cell?.getAttribute("abbr") || "").split(",").map(Number);
-  const writeDate = async (root, { value }) => {
-    const panel = core.own(panelOf(root, "datebox")), [year, month, day] = core.dateParts(value);
+  // -- combo boxes -----------------------------------------------------------------------------------------------------
+  const data = (root) => ask(root, "combobox", "getData").map((row) => [String(row[options(root, "combobox").valueField]), core.squeeze(String(row[options(root, "combobox").textField]))]);
+  const held = (root) => {
+    const rows = data(root), values = ask(root, "combobox", "getValues").map(String).filter(Boolean);
+    return values.map((value) => rows.find((row) => row[0] === value)?.[1] ?? (values.length === 1 ? ask(root, "combobox", "getText") : value));
+  };
+  const drop = core.dropDown({
+    menu: (root) => panelOf(root, "combobox"), field: box, lazy: true,
+    open: (root) => { box(root).focus({ preventScroll: true }); core.tap(arrow(root)); },
+    items: (panel) => all(panel, ".combobox-item").filter((item) => item.style.display !== "none"),
+    off: (item) => item.matches(".combobox-item-disabled"),
+    query: (root) => (options(root, "combobox").mode === "remote" ? box(root) : null),
+    close: (root) => ask(root, "combobox", "hidePanel"),
+    chosen: held,
+  });
+  const restoring = (write) => async (root, order) => {
+    const before = ask(root, "combobox", "getValues"), text = ask(root, "combobox", "getText");
+    const reason = await write(root, order);
+    if (reason) { ask(root, "combobox", "setValues", before); ask(root, "combobox", "setText", text); }
+    return reason;
+  };
+  const listed = (root) => { const texts = data(root).map((row) => row[1]); return texts.length ? texts : null; };
+  const many = drop.many(".textbox.combo", { when: (root) => is("combobox")(root) && options(root, "combobox").multiple, disabled: off("combobox"), readOnly: fixed("combobox"), options: listed });
+  const one = drop.one(".textbox.combo", { when: is("combobox"), disabled: off("combobox"), readOnly: fixed("combobox"), options: listed, read: (root) => held(root)[0] || "" });
+
+  // -- dates -----------------------------------------------------------------------------------------------------------
+  const openPanel = async (root, widget) => {
+    const panel = core.own(panelOf(root, widget));
+    box(root).focus({ preventScroll: true });
+    if (!core.seen(panel)) core.tap(arrow(root));
+    return (await core.until(() => core.seen(panel), 1500)) ? panel : null;
+  };
+  const shut = async (root, widget, panel) => { if (!(await core.closes(panel, box(root)))) ask(root, widget, "hidePanel"); };
+  const day = async (root, { value }) => {
+    const panel = await openPanel(root, "datebox");
     if (!panel) return "not-taken";
-    if (!core.seen(panel)) { core.tap(root.querySelector(".combo-arrow")); await core.until(() => core.seen(panel), 2000); }
-    const button = (name) => () => panel.querySelector(`.calendar-header .calendar-${name}`);
-    const shows = () => dayOf(days(panel).find((cell) => !cell.matches(".calendar-other-month"))).slice(0, 2);
-    const there = await core.turn(shows, { yearBack: button("prevyear"), yearOn: button("nextyear"), monthBack: button("prevmonth"), monthOn: button("nextmonth") }, [year, month]);
-    const cell = there && days(panel).find((one) => dayOf(one).join() === [year, month, day].join() && !one.matches(".calendar-other-month,.calendar-disabled"));
+    const calendar = panel.querySelector(".calendar"), state = () => window.jQuery(calendar).calendar("options");
+    const button = (name) => () => calendar.querySelector(`.calendar-${name}`);
+    const [year, month, date] = core.dateParts(value);
+    const turned = await core.turn(() => [state().year, state().month], { yearBack: button("prevyear"), yearOn: button("nextyear"), monthBack: button("prevmonth"), monthOn: button("nextmonth") }, [year, month]);
+    const cell = turned && calendar.querySelector(`td.calendar-day[abbr="${year},${month},${date}"]:not(.calendar-disabled):not(.calendar-other-month)`);
     if (cell) { core.tap(cell); await core.tick(); }
-    await core.closes(panel, text(root));
+    await shut(root, "datebox", panel);
     return cell ? null : "no-such-option";
   };
 
   // -- trees -----------------------------------------------------------------------------------------------------------
-  const title = (node) => core.textOf(node.querySelector(".tree-title"));
-  const nodes = (list) => [...(list?.children || [])].map((item) => item.querySelector(":scope > .tree-node")).filter(Boolean);
-  const writePath = async (root, { accepted }) => {
-    const panel = core.own(panelOf(root, "combotree"));
+  const pathOf = (root) => {
+    const tree = ask(root, "combotree", "tree"), value = ask(root, "combotree", "getValue"), path = [];
+    for (let node = value ? tree.tree("find", value) : null; node; node = tree.tree("getParent", node.target)) path.unshift(core.squeeze(node.text));
+    return path.join(" / ");
+  };
+  const climb = async (root, { accepted }) => {
+    const panel = await openPanel(root, "combotree");
     if (!panel) return "not-taken";
-    if (!core.seen(panel)) { core.tap(root.querySelector(".combo-arrow")); await core.until(() => core.seen(panel), 2000); }
+    const nodes = (above) => all(above ? above.parentElement.querySelector(":scope > ul") || above : panel.querySelector(".tree"), ":scope > li > .tree-node");
     const reason = await core.walk(accepted, {
-      text: title, off: () => false,
-      level: (_, above) => nodes(above ? above.nextElementSibling : panel.querySelector(".tree")),
-      press: (node, last) => {
-        const hit = node.querySelector(".tree-hit.tree-collapsed");
-        if (last) core.tap(node.querySelector(".tree-title")); else if (hit) core.tap(hit);
-      },
+      level: (_, above) => nodes(above).filter(core.visible),
+      text: (node) => core.textOf(node.querySelector(".tree-title")),
+      press: (node, last) => { const hit = node.querySelector(".tree-collapsed"); if (last) core.tap(node); else if (hit) core.tap(hit); },
     });
-    await core.closes(panel, text(root));
+    await shut(root, "combotree", panel);
     return reason;
-  };
-  // The box may show the last part only: the path then comes from the tree, and a part without its tree is no answer.
-  const readPath = (root) => {
-    const shown = posted(root) ? text(root).value : "", element = origin(root), tree = ask(element, "combotree", "tree");
-    if (!shown || shown.includes("/") || !tree?.tree) return shown;
-    const path = [];
-    for (let node = tree.tree("getSelected"); node; node = tree.tree("getParent", node.target)) path.unshift(node.text);
-    return path.join(" / ") || shown;
-  };
-
-  // -- files: what the page lists beside the box, and what the box itself still holds --------------------------------------
-  const NAME = /^\S.{0,120}\.(pdf|jpe?g|png|gif|bmp|tiff?|docx?|xlsx?|zip|rar|ofd|txt)$/i;
-  const listed = (root) => {
-    const around = root.closest("td,li,dd,.form-item,.form-group") || root.parentElement, names = [];
-    for (const one of all(around, "*")) if (!root.contains(one) && !one.children.length && core.visible(one) && NAME.test(core.textOf(one))) names.push(core.textOf(one));
-    return names;
-  };
-  const fileOf = (root) => root.querySelector("input[type=file]");
-
-  // A button that opens a window with the file box in it. The window is opened for the files, sends them by its own button,
-  // and is closed again if it stays.
-  const OPENS = /^(点击|重新)?(上传|选择|浏览)(照片|相片|图片|文件|附件|材料)?$/;
-  const SENDS = /^(开始|确定|确认)?上传$|^确定$/;
-  const inWindow = async (button) => {
-    core.own(button);
-    const dialog = await core.opens(".window", () => core.tap(button)), field = dialog?.querySelector("input[type=file]");
-    const send = field && all(dialog, ".dialog-button .l-btn").find((one) => SENDS.test(core.textOf(one)));
-    field?.addEventListener("change", async () => {
-      await core.tick();
-      const before = core.textOf(dialog);
-      let said = before, since = performance.now();
-      if (send) core.tap(send);
-      // It closes when the file was taken; one that says something else and then nothing more has refused it.
-      await core.until(() => {
-        const now = core.textOf(dialog);
-        if (now !== said) { said = now; since = performance.now(); }
-        return !core.seen(dialog) || (now !== before && performance.now() - since > 1000);
-      }, 20000);
-      if (core.seen(dialog)) core.tap(dialog.querySelector(".panel-tool-close"));
-    }, { once: true });
-    return field || null;
   };
 
   return {
-    name: "easyui",
+    name: "jquery-easyui",
     headings: ".panel-title",
     selected: ".tabs-selected .tabs-title",
-    // A row that is edited in place is filled and confirmed like a dialog: its buttons stand in its last column.
-    dialogs: ".window,.datagrid-row-editing",
-    column: (root) => {
-      const cell = root.closest(".datagrid-row-editing td[field]"), head = cell?.closest(".datagrid")?.querySelectorAll(".datagrid-header td[field]");
-      return cell && core.textOf([...head].find((one) => one.getAttribute("field") === cell.getAttribute("field")));
-    },
-    popups: ".combo-p",
+    dialogs: ".window:not(.panel-htop)",
+    popups: ".combo-p,body > .menu",
+    replaced: ".textbox-f,.switchbutton-f",
     tables: [{
       root: ".datagrid",
-      headers: (table) => all(table, ".datagrid-header td[field] .datagrid-cell").map(core.textOf),
-      // Frozen columns stand in a view of their own, before the others.
-      rows: (table) => {
-        const rows = new Map();
-        for (const row of all(table, ".datagrid-body tr.datagrid-row")) {
-          const number = row.getAttribute("datagrid-row-index");
-          rows.set(number, [...(rows.get(number) || []), ...all(row, "td[field]").map(core.textOf)]);
-        }
-        return [...rows.values()];
-      },
+      headers: (grid) => all(grid, ".datagrid-view2 .datagrid-header td[field]").map(core.textOf),
+      rows: (grid) => all(grid, ".datagrid-view2 .datagrid-body tr.datagrid-row").map((row) => all(row, "td[field]").map((cell) => core.squeeze(core.shownText(cell)))),
     }],
     kinds: [
-      { ...drop.many(".combobox-f", { when: several, read: undefined }), ...common, read: (root) => (posted(root) ? text(root).value.split(ask(origin(root), "combobox", "options")?.separator || ",").filter(Boolean) : []) },
-      { ...drop.one(".combobox-f"), ...common, read: (root) => (posted(root) ? text(root).value : "") },
-      { kind: "date", selector: ".datebox-f", ...common, read: posted, write: writeDate },
-      { kind: "cascader", selector: ".combotree-f", ...common, read: readPath, write: writePath },
-      { kind: "upload", selector: ".filebox-f", root: box, field: fileOf, files: fileOf, readOnly: locked, disabled: off,
-        read: (root) => [...new Set([...listed(root), ...[...(fileOf(root)?.files || [])].map((file) => file.name)])] },
-      { kind: "upload", selector: "a.l-btn", when: (button) => OPENS.test(core.textOf(button)) && !button.closest(".textbox,.window,.datagrid-toolbar"),
-        field: (button) => button, files: inWindow, readOnly: () => false, disabled: (button) => button.matches(".l-btn-disabled"), read: listed },
-      { kind: "switch", selector: ".switchbutton-f", root: box, field: (root) => root, readOnly: (root) => Boolean(ask(root.previousElementSibling, "switchbutton", "options")?.readonly),
-        disabled: (root) => Boolean(ask(root.previousElementSibling, "switchbutton", "options")?.disabled),
-        read: (root) => Boolean(ask(root.previousElementSibling, "switchbutton", "options")?.checked),
-        write: async (root, { value }) => { if (Boolean(ask(root.previousElementSibling, "switchbutton", "options")?.checked) !== value) { core.tap(root); await core.tick(); } } },
-      typed("number", ".numberbox-f"),
-      typed("text", ".textbox-f"),
+      { kind: "date", selector: ".textbox", when: (root) => is("datebox")(root) && !is("datetimebox")(root), field: box, disabled: off("datebox"), readOnly: fixed("datebox"), read: (root) => ask(root, "datebox", "getValue"), write: day },
+      { kind: "cascader", selector: ".textbox", when: is("combotree"), field: box, disabled: off("combotree"), readOnly: fixed("combotree"), read: pathOf, write: climb },
+      many, one,
+      { kind: "upload", selector: ".textbox.filebox", field: (root) => root.querySelector("input[type=file]"), readOnly: () => false, disabled: (root) => Boolean(root.querySelector("input[type=file]:disabled")), read: (root) => all(root, "input[type=file]").flatMap((input) => [...input.files]).map((file) => file.name) },
+      typed("number", "numberbox"),
+      typed("textarea", "textbox", (root) => options(root, "textbox").multiline && !is("combo")(root)),
+      typed("text", "textbox", (root) => !is("combo")(root)),
+      core.tickBox("switch", ".switchbutton", { on: (root) => Boolean(ask(root, "switchbutton", "options").checked), off: (root) => Boolean(ask(root, "switchbutton", "options").disabled), press: (root) => root.querySelector(".switchbutton-inner") || root }),
     ],
   };
 }

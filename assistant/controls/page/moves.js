@@ -15,7 +15,8 @@
   // A press beside everything: what closes a pop-up that a choice has not closed. Escape comes last, it may close more.
   const aside = () => ["pointerdown", "mousedown", "mouseup", "click"].forEach((type) => core.fire(document.documentElement, type, { view: window }));
   const closes = async (popup, field) => {
-    const gone = () => !popup || !seen(popup);
+    // One that is still fading in is fully there, however faint.
+    const gone = () => !popup?.isConnected || core.leaving(popup) || !popup.checkVisibility({ visibilityProperty: true }) || popup.getBoundingClientRect().right + scrollX <= 0;
     const key = (name, code) => () => field && core.key(field, name, code);
     for (const move of [() => {}, () => field?.blur(), aside, key("Tab", 9), key("Escape", 27)]) {
       move();
@@ -87,7 +88,9 @@
     const open = async (root) => {
       const menu = core.own(spec.menu?.(root) || null);
       if (menu && (seen(menu) || (!spec.lazy && spec.items(menu).length))) return menu;
-      const found = menu ? (await spec.open(root), await core.until(() => seen(menu), 2000) && menu) : await opens(spec.popup, () => spec.open(root));
+      // A list that holds nothing yet may stay shut until something is searched for.
+      const shows = async () => { await spec.open(root); return (await core.until(() => seen(menu), spec.query?.(root, menu) ? 500 : 2000)) || spec.query?.(root, menu) ? menu : null; };
+      const found = menu ? await shows() : await opens(spec.popup, () => spec.open(root));
       if (found) await core.until(() => !busy(root, found), 8000);
       return found;
     };
@@ -113,7 +116,7 @@
       if (!field || field.readOnly || field.disabled) return;
       for (const words of accepted) {
         core.enterText(field, words);
-        core.fire(field, "keyup", { key: "Process" });
+        core.key(field, "Process", 229);
         let quiet = performance.now(), before = "";
         const hit = await core.until(() => {
           const now = busy(root, menu) + offered(menu).map(text).join("|");
@@ -123,6 +126,9 @@
         }, 12000);
         if (hit === "found") return;
       }
+      core.enterText(field, "");
+      core.key(field, "Process", 229);
+      await core.until(() => !busy(root, menu) && offered(menu).length, 500);
     };
 
     const find = async (root, menu, accepted) => {

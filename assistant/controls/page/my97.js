@@ -1,32 +1,29 @@
-// Pop-up dates in the manner of My97 DatePicker: an ordinary box, often read-only, that a panel fills. The box itself is what
-// is posted, so where the panel can't be reached (it may live in a frame of its own) the text is set as the format says.
+// My97 DatePicker: a text box, mostly read-only, whose calendar stands in a frame of its own. The box itself is the value;
+// it is set in the format that its own call declares, within the limits that stand there plainly, and changed as the
+// calendar changes it.
 (core) => {
-  const { all } = core;
-  const formatOf = (field) => `${field.getAttribute("onclick") || ""}${field.getAttribute("onfocus") || ""}`.match(/dateFmt\s*:\s*['"]([^'"]+)/)?.[1] || "yyyy-MM-dd";
-  const byMonth = (field) => !/d/.test(formatOf(field));
-  const cells = (panel) => all(panel, "[onclick*=_Click]");
-  const dateOf = (cell) => (cell?.getAttribute("onclick").match(/\d+/g) || []).map(Number);
-
-  const byPanel = async (panel, field, iso) => {
-    const wanted = core.dateParts(iso), button = (name) => () => panel.querySelector(`.${name}`);
-    const inMonth = () => cells(panel).find((cell) => !cell.matches(".WotherDay"));
-    const shows = () => dateOf(inMonth()).slice(0, 2);
-    const there = await core.turn(shows, { yearBack: button("NavImgll"), yearOn: button("NavImgrr"), monthBack: button("NavImgl"), monthOn: button("NavImgr") }, byMonth(field) ? [wanted[0], 0] : wanted.slice(0, 2));
-    const cell = there && cells(panel).find((one) => dateOf(one).join() === wanted.join() && !one.matches(".WotherDay,[class*=nvalid]"));
-    if (cell) { core.tap(cell); await core.tick(); }
-    await core.closes(panel, field);
-    return cell ? null : "no-such-option";
-  };
-
-  const write = async (field, { value }) => {
-    const panel = await core.opens(".WdateDiv", () => { field.focus({ preventScroll: true }); core.tap(field); }, 300);
-    if (panel) return byPanel(panel, field, value);
-    core.setNative(field, core.spoken(value, formatOf(field)));
-    core.fire(field, "input"); core.fire(field, "change");
-    field.blur();
+  const call = (input) => ["onclick", "onfocus"].map((name) => input.getAttribute(name) || "").find((text) => /WdatePicker/.test(text)) || "";
+  const setting = (input, name) => call(input).match(new RegExp(`${name}\\s*:\\s*['"]([^'"]*)['"]`))?.[1] || "";
+  const formatOf = (input) => setting(input, "dateFmt") || "yyyy-MM-dd";
+  const plainDate = (text) => (/^\d{4}-\d{2}(-\d{2})?$/.test(text) ? text : "");
+  const today = () => { const now = new Date(); return `${now.getFullYear()}-${core.pad(now.getMonth() + 1)}-${core.pad(now.getDate())}`; };
+  const limit = (input, name) => { const text = setting(input, name); return /^%y-%M-%d$/.test(text) ? today() : plainDate(text); };
+  const write = async (input, { value }) => {
+    const [first, last] = [limit(input, "minDate"), limit(input, "maxDate")];
+    if ((first && value < first.slice(0, value.length)) || (last && value > last.slice(0, value.length))) return "no-such-option";
+    core.setNative(input, core.spoken(value, formatOf(input)));
+    for (const type of ["input", "change", "blur"]) core.fire(input, type);
+    await core.tick();
     return null;
   };
-  const dated = (kind, when) => ({ kind, selector: "input.Wdate", when, readOnly: () => false, read: (field) => field.value, write });
-
-  return { name: "my97", popups: ".WdateDiv", kinds: [dated("month", byMonth), dated("date", (field) => !byMonth(field))] };
+  const served = (input) => input.matches(".Wdate") || Boolean(call(input));
+  const plain = (input) => !/[Hms]/.test(formatOf(input));
+  const boxed = (kind, when) => ({ kind, selector: "input.Wdate,input[onclick*=WdatePicker],input[onfocus*=WdatePicker]", when, readOnly: () => false, read: (input) => input.value, write });
+  return {
+    name: "my97",
+    kinds: [
+      boxed("month", (input) => served(input) && plain(input) && !/d/.test(formatOf(input))),
+      boxed("date", (input) => served(input) && plain(input)),
+    ],
+  };
 }
