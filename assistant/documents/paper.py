@@ -167,7 +167,7 @@ class Paper:
         for index in range(min(self.page_count, MOST_PAGES)):
             page = pdf[index]
             wide, high = page.get_size()
-            words = page.get_textpage().get_text_bounded()[:20_000]
+            words = page.get_textpage().get_text_range()[:20_000]
             yield Page(
                 index + 1,
                 words.replace("\r\n", "\n"),

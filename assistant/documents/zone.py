@@ -14,7 +14,7 @@ from typing import Literal
 Likeness = Literal["same", "alike", "other"]
 Verdict = Literal["same", "alike", "misread", "other"]
 
-_FILLERS = str.maketrans({"«": "<", "‹": "<", "〈": "<", "《": "<", "＜": "<", "≤": "<", "く": "<", "㇔": "<"})
+_FILLERS = str.maketrans({"«": "<<", "‹": "<", "〈": "<", "《": "<<", "＜": "<", "≤": "<", "く": "<", "㇔": "<"})
 _TO_DIGIT = str.maketrans("OQDILZSGBT", "0001125687")
 _TO_LETTER = str.maketrans("012568", "OIZSGB")
 _FOLDED = str.maketrans("OQDILZSGBT", "0001125687")

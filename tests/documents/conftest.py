@@ -1,0 +1,91 @@
+"""Papers of one invented applicant, and a way to look at files as a worker would, in this process."""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from assistant.documents import KIND_BY_CODE, TOGETHER
+from assistant.documents.case import Case, case_of
+from assistant.documents.look import Look
+from assistant.documents.worker import look_at, rules_as_json
+from assistant.locations import PROFILES
+from assistant.profile import Profile, load_profile
+from assistant.slots import FileRules, Slot
+from fixtures.papers import Facts, draw, facts_of_folder
+from fixtures.papers.sheet import fonts_present
+
+ON = date(2026, 11, 22)
+Looks = Callable[[Sequence[tuple[str, bytes]], FileRules], list[str]]
+
+collect_ignore_glob: list[str] = [] if fonts_present() else ["test_*.py"]
+if collect_ignore_glob:
+    print("document tests need the fonts of fonts-noto-cjk and fonts-ocr-b: not collected")
+
+
+@pytest.fixture(scope="session")
+def facts() -> Facts:
+    return facts_of_folder(PROFILES / "sample-okafor")
+
+
+@pytest.fixture(scope="session")
+def profile() -> Profile:
+    return load_profile(PROFILES / "sample-okafor")
+
+
+@pytest.fixture(scope="session")
+def case(profile: Profile) -> Case:
+    return case_of(profile, ON)
+
+
+@pytest.fixture(scope="session")
+def paper(facts: Facts) -> Callable[[str], bytes]:
+    """A sound paper of that kind, drawn once."""
+    drawn: dict[str, bytes] = {}
+
+    def one(kind: str) -> bytes:
+        if kind not in drawn:
+            drawn[kind] = draw(kind, facts, ON)
+        return drawn[kind]
+
+    return one
+
+
+@pytest.fixture
+def codes(tmp_path: Path, case: Case) -> Looks:
+    """The codes that the files of one slot give, in order, each once."""
+
+    def seen(files: Sequence[tuple[str, bytes]], rules: FileRules) -> list[str]:
+        looks = []
+        for name, data in files:
+            (tmp_path / name).write_bytes(data)
+            looks.append(look(tmp_path / name, rules, case))
+        found = [one.code for each in looks for one in each.found]
+        if not any(KIND_BY_CODE[code].stops for code in found):
+            found += [one.code for check in TOGETHER if check.applies(rules) for one in check.together(rules, looks)]
+        return list(dict.fromkeys(found))
+
+    return seen
+
+
+def look(path: Path, rules: FileRules, case: Case) -> Look:
+    return look_at({"path": str(path), "slot": "x", "rules": rules_as_json(rules), "case": case.as_json()})
+
+
+@pytest.fixture
+def slot() -> Callable[..., Slot]:
+    def made(key: str, rules: FileRules | None = None, required: str = "required") -> Slot:
+        return Slot(key, f"材料 {key}", f"paper {key}", required, "rule", ON, rules or FileRules())  # type: ignore[arg-type]
+
+    return made
+
+
+@pytest.fixture
+def with_files(profile: Profile) -> Callable[[Mapping[str, Sequence[Path]]], Profile]:
+    """The applicant with these files instead of their own."""
+
+    def changed(files: Mapping[str, Sequence[Path]]) -> Profile:
+        return profile.model_copy(update={"documents": {key: tuple(paths) for key, paths in files.items()}})
+
+    return changed

@@ -1,0 +1,88 @@
+"""Files that bomb, loop, lie or break are findings, within bounded time and memory, and the others are still checked."""
+
+import sys
+import time
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from assistant.documents import KIND_BY_CODE, check_documents, crew
+from assistant.profile import Profile
+from assistant.slots import FileRules, Slot
+from fixtures.papers.hostile import HOSTILE
+
+ON = date(2026, 11, 22)
+RULES = FileRules(types=("pdf", "jpeg", "png"))
+EXPECTED = {
+    "zip-bomb": {"file.too-heavy"},
+    "hundred-thousand-pages": {"pages.absurd"},
+    "giant-picture-in-pdf": {"file.too-heavy"},
+    "giant-png": {"file.too-heavy"},
+    "truncated-jpeg": {"file.damaged"},
+    "truncated-pdf": {"file.damaged"},
+    "xref-loop": {"file.damaged"},
+    "page-tree-loop": {"file.damaged"},
+    "billion-laughs": {"file.crashes-reader", "file.too-slow"},
+    "text-called-pdf": {"type.not-accepted"},
+    "jpeg-then-pdf": {"type.two-in-one"},
+    "pdf-then-zip": {"type.two-in-one"},
+    "attachment": {"file.active-content"},
+    "script": {"file.active-content"},
+    "password": {"file.encrypted"},
+    "restricted": {"file.encrypted"},
+    "empty": {"file.empty"},
+    "one-byte": {"type.not-accepted"},
+    "header-only": {"file.damaged"},
+}
+
+
+def test_every_hostile_file_is_one_finding_and_a_sound_one_among_them_is_fine(
+    tmp_path: Path,
+    paper: Callable[[str], bytes],
+    slot: Callable[..., Slot],
+    with_files: Callable[..., Profile],
+) -> None:
+    files, slots = {}, []
+    for name, (extension, make) in [*HOSTILE.items(), ("sound", ("pdf", lambda: paper("other")))]:
+        files[name] = [tmp_path / f"{name}.{extension}"]
+        files[name][0].write_bytes(make())
+        slots.append(slot(name, RULES))
+    before = time.process_time()
+    report = check_documents(with_files(files), slots, ON, jobs=2)
+    assert time.process_time() - before < 20, "the work belongs into the children"
+
+    found: dict[str, set[str]] = {name: set() for name in files}
+    for finding in report.findings:
+        assert finding.slot is not None
+        found[finding.slot].add(finding.code)
+    assert found.pop("sound") == set()
+    assert set(found) == set(EXPECTED)
+    for name, codes in found.items():
+        assert len(codes) == 1 and codes <= EXPECTED[name], name
+    assert {state.slot: state.state for state in report.slots} == dict.fromkeys(found, "bad") | {"sound": "ok"}
+    assert all(KIND_BY_CODE[code].severity == "error" for codes in found.values() for code in codes)
+    if sys.platform == "linux":
+        import resource
+
+        assert resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss < 1_000_000, "KiB: one child stays under 1 GB"
+
+
+def test_a_child_that_is_stuck_is_ended_and_its_file_named(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    paper: Callable[[str], bytes],
+    slot: Callable[..., Slot],
+    with_files: Callable[..., Profile],
+) -> None:
+    monkeypatch.setattr(crew, "PATIENCE", 0.01)
+    monkeypatch.setattr(crew, "WINDOWS_PATIENCE", 0.01)
+    file = tmp_path / "paper.pdf"
+    file.write_bytes(paper("other"))
+    checked = with_files({"other": [file]})
+    report = check_documents(checked, [slot("other")], ON, jobs=1)
+    assert [finding.code for finding in report.findings] == ["file.too-slow"]
+    monkeypatch.undo()
+    report = check_documents(checked, [slot("other")], ON, jobs=1)
+    assert report.findings == (), "a slow machine's verdict is not kept"

@@ -1,0 +1,217 @@
+"""One defect, one code: each check finds its own fault and nothing else is found."""
+
+import io
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+import pytest
+from PIL import Image, ImageChops, ImageDraw
+
+from assistant.documents import CHECKS, KIND_BY_CODE
+from assistant.documents import paper as paper_module
+from assistant.slots import FileRules
+from fixtures.papers import Facts, draw, hostile
+from fixtures.papers import defects as spoiled
+from fixtures.papers.identity import passport_sheet
+from fixtures.papers.photo import BLUE, jpeg_of, portrait, portrait_jpeg
+from fixtures.papers.sheet import Sheet, pdf_of
+
+ON = date(2026, 11, 22)
+PLAIN = FileRules()
+SEALED = FileRules(colour=True, seal=True, signature=True)
+PHOTO = FileRules(types=("jpeg", "png"), min_pixels=(354, 472), aspect=(35, 48), background="white", colour=True)
+FRESH = FileRules(max_age_days=365)
+CONTRACT = FileRules(essentials=True, translation=True)
+PASSPORT = FileRules(colour=True, identity="passport")
+CLAUSES = [
+    "第一条 合同期限：自2026年2月11日起至2028年2月10日止。", "第二条 工作地点：深圳市福田区。",
+    "第三条 工作岗位：市场总监。", "第四条 工作内容：制定推广计划，管理代理商，组织展会。",
+    "第五条 劳动报酬：每月人民币两万五千元。", "第六条 争议由双方协商解决。", "甲方（盖章）：  乙方（签字）：",
+]  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Given:
+    """What a defect is made from."""
+
+    facts: Facts
+    paper: Callable[[str], bytes]
+
+
+@dataclass(frozen=True)
+class Defect:
+    code: str
+    make: Callable[[Given], bytes]
+    rules: FileRules = PLAIN
+    name: str = "paper.pdf"
+    note: str = ""
+
+
+def _stained(page: Image.Image) -> Image.Image:
+    """A red blot of a seal's size."""
+    pen = ImageDraw.Draw(page)
+    pen.rectangle([page.width * 0.6, page.height * 0.6, page.width * 0.78, page.height * 0.7], fill=(205, 30, 34))
+    return page
+
+
+def _numbered() -> Sheet:
+    sheet = Sheet()
+    sheet.text(80, 140, "以下空白，第 3 页", 10)
+    return sheet
+
+
+def _passport(facts: Facts) -> bytes:
+    """With the zone as text, as a PDF made by a program has it."""
+    return pdf_of([passport_sheet(facts)], text_layer=True)
+
+
+def _misprinted(facts: Facts) -> bytes:
+    """The number's check digit does not fit the number."""
+    sheet = passport_sheet(facts)
+    sheet.written = [
+        (x, y, size, words.replace("A001234565NGA", "A001234567NGA")) for x, y, size, words in sheet.written
+    ]
+    return pdf_of([sheet], text_layer=True)
+
+
+def _ground(colour: tuple[int, int, int]) -> bytes:
+    return portrait_jpeg(5, background=colour)
+
+
+DEFECTS = [
+    Defect("type.not-accepted", lambda g: spoiled.pictures_of(g.paper("other"), 50)[0].tobytes(), note="raw bytes"),
+    Defect("type.not-accepted", lambda g: portrait_jpeg(1), note="a photo called .pdf"),
+    Defect("type.not-accepted", lambda g: hostile.text_called_pdf(), note="text called .pdf"),
+    Defect("type.wrong-name", lambda g: g.paper("other"), name="paper.jpg"),
+    Defect("type.wrong-name", lambda g: portrait_jpeg(1), PHOTO, "photo.png"),
+    Defect("type.two-in-one", lambda g: hostile.pdf_then_zip()),
+    Defect("type.two-in-one", lambda g: hostile.jpeg_then_pdf()),
+    Defect("size.too-large", lambda g: spoiled.padded(g.paper("other"), 1_050_000)),
+    Defect("size.too-small", lambda g: portrait_jpeg(1), replace(PHOTO, min_bytes=200_000), "photo.jpg"),
+    Defect("file.damaged", lambda g: g.paper("other")[:8_000], note="cut short"),
+    Defect("file.damaged", lambda g: hostile.truncated_jpeg(), FileRules(types=("jpeg",)), "scan.jpg"),
+    Defect("file.damaged", lambda g: hostile.page_tree_loop()),
+    Defect("file.encrypted", lambda g: spoiled.locked(g.paper("other"))),
+    Defect("file.encrypted", lambda g: spoiled.locked(g.paper("other"), user=""), note="restricted only"),
+    Defect("file.active-content", lambda g: spoiled.scripted(g.paper("other"))),
+    Defect("file.active-content", lambda g: hostile.with_attachment()),
+    Defect("file.too-heavy", lambda g: hostile.giant_png(), FileRules(types=("png",)), "scan.png"),
+    Defect("file.too-heavy", lambda g: hostile.zip_bomb()),
+    Defect("pages.absurd", lambda g: hostile.hundred_thousand_pages()),
+    Defect("pages.too-many", lambda g: g.paper("contract"), FileRules(max_pages=1)),
+    Defect("page.blank", lambda g: spoiled.with_page(g.paper("other"), Sheet()), SEALED),
+    Defect("page.nearly-blank", lambda g: spoiled.with_page(g.paper("other"), _numbered()), SEALED),
+    Defect("scan.low-resolution", lambda g: spoiled.coarse(g.paper("other"))),
+    Defect("scan.blurred", lambda g: spoiled.blurred(g.paper("other"))),
+    Defect("scan.soft", lambda g: spoiled.blurred(g.paper("other"), 1.7)),
+    Defect("colour.grey", lambda g: spoiled.grey(g.paper("salary_proof")), SEALED),
+    Defect("seal.missing", lambda g: spoiled.unsealed("salary_proof", g.facts, ON), SEALED),
+    Defect("seal.missing", lambda g: spoiled.grey(g.paper("salary_proof")), FileRules(seal=True), note="grey, colour free"),
+    Defect("seal.unclear", lambda g: spoiled.rescanned(spoiled.unsealed("other", g.facts, ON), _stained), SEALED),
+    Defect("signature.not-seen", lambda g: spoiled.unsigned("salary_proof", g.facts, ON), SEALED),
+    Defect("photo.too-few-pixels", lambda g: portrait_jpeg(3, (300, 412)), PHOTO, "photo.jpg"),
+    Defect("photo.wrong-shape", lambda g: portrait_jpeg(3, (600, 600)), PHOTO, "photo.jpg"),
+    Defect("photo.blue-for-online", lambda g: _ground(BLUE), PHOTO, "photo.jpg"),
+    Defect("photo.white-for-paper", lambda g: portrait_jpeg(3), replace(PHOTO, background="blue"), "photo.jpg"),
+    Defect("photo.background", lambda g: _ground((40, 120, 60)), PHOTO, "photo.jpg"),
+    Defect("photo.background-unclear", lambda g: _ground((206, 206, 208)), PHOTO, "photo.jpg"),
+    Defect("colour.grey", lambda g: jpeg_of(portrait(3).convert("L").convert("RGB")), PHOTO, "photo.jpg"),
+    Defect("age.too-old", lambda g: draw("tax_certificate", g.facts, ON - timedelta(days=400)), FRESH),
+    Defect("age.too-old", lambda g: draw("company_bank", g.facts, ON - timedelta(days=90)), FileRules(max_age_days=92)),
+    Defect("age.doubtful", lambda g: g.paper("tax_certificate"), replace(FRESH, doubt_age_days=10)),
+    Defect("age.in-the-future", lambda g: draw("tax_certificate", g.facts, ON + timedelta(days=60)), FRESH),
+    Defect("age.no-date", lambda g: spoiled.written("纳税证明", ["本单位依法纳税，特此证明。" * 3] * 6), FRESH),
+    Defect("contract.essential-missing", lambda g: spoiled.written("劳动合同", CLAUSES[:4] + CLAUSES[5:]), CONTRACT),
+    Defect("contract.essential-missing", lambda g: spoiled.written("劳动合同", CLAUSES[:-1]), CONTRACT, note="no last page"),
+    Defect(
+        "translation.missing",
+        lambda g: spoiled.written("REFERENCE LETTER", ["We certify that the applicant has worked with us for years."] * 8),
+        FileRules(translation=True),
+    ),
+    Defect("identity.other-document", lambda g: _passport(g.facts.but(passport__number="A00999111")), PASSPORT),
+    Defect("identity.other-document", lambda g: _passport(g.facts.but(applicant__birth_date="1981-01-02")), PASSPORT),
+    Defect("identity.other-document", lambda g: _passport(g.facts.but(passport__expires_on="2031-01-02")), PASSPORT),
+    Defect("identity.other-document", lambda g: _passport(g.facts.but(applicant__nationality="GHA")), PASSPORT),
+    Defect("identity.other-document", lambda g: _passport(g.facts.but(applicant__surname="ADEYEMI")), PASSPORT),
+    Defect("identity.other-document", lambda g: _passport(g.facts.but(applicant__sex="female")), PASSPORT),
+    Defect("identity.look-alike", lambda g: _passport(g.facts.but(passport__number="AO0123456")), PASSPORT),
+    Defect("identity.not-confirmed", lambda g: _misprinted(g.facts), PASSPORT),
+]  # fmt: skip
+SOUND = [
+    ("other", SEALED, "paper.pdf"), ("salary_proof", SEALED, "paper.pdf"), ("photo", PHOTO, "photo.jpg"),
+    ("tax_certificate", FRESH, "paper.pdf"), ("company_bank", FileRules(max_age_days=92), "paper.pdf"),
+    ("contract", replace(CONTRACT, seal=True, signature=True, colour=True), "paper.pdf"),
+]  # fmt: skip
+ELSEWHERE = {
+    "document.missing", "document.maybe-needed", "file.missing", "file.unreadable", "file.empty", "file.huge",
+    "same.file-twice", "same.picture-twice", "file.too-slow", "file.crashes-reader", "reading.not-installed",
+    "contract.essential-not-seen", "translation.language-unclear", "identity.unreadable", "pages.not-all-seen",
+}  # fmt: skip
+"""Seeded in this folder's other modules, or below."""
+
+
+@pytest.mark.parametrize("defect", DEFECTS, ids=lambda defect: f"{defect.code} {defect.note}".strip())
+def test_a_defect_is_found_with_its_own_code_and_nothing_else(
+    defect: Defect, facts: Facts, paper: Callable[[str], bytes], codes: Callable[..., list[str]]
+) -> None:
+    data = defect.make(Given(facts, paper))
+    assert codes([(defect.name, data)], defect.rules) == [defect.code]
+
+
+@pytest.mark.parametrize(("kind", "rules", "name"), SOUND, ids=lambda given: given if isinstance(given, str) else "")
+def test_a_sound_paper_gives_no_finding(
+    kind: str, rules: FileRules, name: str, paper: Callable[[str], bytes], codes: Callable[..., list[str]]
+) -> None:
+    assert codes([(name, paper(kind))], rules) == []
+
+
+def test_the_applicants_own_passport_gives_no_finding(facts: Facts, codes: Callable[..., list[str]]) -> None:
+    assert codes([("passport.pdf", _passport(facts))], PASSPORT) == []
+
+
+def test_every_code_is_seeded_somewhere() -> None:
+    assert {defect.code for defect in DEFECTS} | ELSEWHERE == set(KIND_BY_CODE)
+
+
+def test_more_pages_than_are_looked_at_are_told(
+    monkeypatch: pytest.MonkeyPatch, paper: Callable[[str], bytes], codes: Callable[..., list[str]]
+) -> None:
+    monkeypatch.setattr(paper_module, "MOST_PAGES", 1)
+    monkeypatch.setattr(next(check for check in CHECKS if hasattr(check, "UNSEEN")), "MOST_PAGES", 1)
+    assert codes([("contract.pdf", paper("contract"))], PLAIN) == ["pages.not-all-seen"]
+
+
+def test_a_contract_split_into_files_is_judged_as_one(
+    paper: Callable[[str], bytes], codes: Callable[..., list[str]]
+) -> None:
+    rules = replace(CONTRACT, seal=True, signature=True, colour=True)
+    parts = [("contract-1.pdf", paper("contract-1")), ("contract-2.pdf", paper("contract-2"))]
+    assert codes(parts, rules) == []
+    assert codes(parts[:1], rules) == ["seal.missing", "signature.not-seen", "contract.essential-missing"]
+
+
+def test_a_foreign_paper_with_its_translation_beside_it_is_fine(codes: Callable[..., list[str]]) -> None:
+    foreign = spoiled.written("DIPLOMA", ["The university has awarded the degree of master of science."] * 8)
+    chinese = spoiled.written("学位证书（翻译件）", ["某某大学授予理学硕士学位，特此证明。"] * 8)
+    assert codes([("diploma.pdf", foreign), ("translation.pdf", chinese)], FileRules(translation=True)) == []
+
+
+def test_without_text_recognition_a_scan_is_unsure_and_says_how_to_get_it(
+    monkeypatch: pytest.MonkeyPatch, paper: Callable[[str], bytes], codes: Callable[..., list[str]]
+) -> None:
+    monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
+    for kind, rules in (("passport", PASSPORT), ("photo_receipt", FRESH), ("other", FileRules(translation=True))):
+        assert codes([(f"{kind}.pdf", paper(kind))], rules) == ["reading.not-installed"]
+    kind = KIND_BY_CODE["reading.not-installed"]
+    assert kind.severity == "warning"
+    assert "assistant[ocr]" in kind.remedy.zh and "assistant[ocr]" in kind.remedy.en
+
+
+def test_a_picture_file_is_looked_at_upright_and_without_transparency(codes: Callable[..., list[str]]) -> None:
+    out = io.BytesIO()
+    clear = portrait(3).convert("RGBA")
+    ground = ImageChops.invert(clear.convert("L")).point(lambda level: 255 if level else 0)
+    clear.putalpha(ground)
+    clear.save(out, "PNG")
+    assert codes([("photo.png", out.getvalue())], PHOTO) == []

@@ -1,0 +1,113 @@
+"""Reading and comparing the machine-readable zone."""
+
+import string
+from dataclasses import replace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from assistant.documents.zone import Wanted, check_digit, compare, soundness_of, zone_in
+from fixtures.papers import mrz
+
+SPECIMEN = ["P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<", "L898902C36UTO7408122F1204159ZE184226B<<<<<10"]
+ANNA = Wanted("ERIKSSON", "ANNA MARIA", "UTO", "740812", "female", "120415", ("L898902C3",))
+PRINTED = "L898902C3"
+ALIKE = {"0": "O", "1": "I", "8": "B", "5": "S", "2": "Z"}
+
+
+def verdicts(rows: list[str], wanted: Wanted = ANNA, printed: str = PRINTED) -> dict[str, str]:
+    zone = zone_in(rows)
+    assert zone is not None
+    return {name: verdict for name, verdict in compare(zone, wanted, printed).items() if verdict != "same"}
+
+
+def test_icaos_own_specimen_agrees_with_itself() -> None:
+    assert verdicts(SPECIMEN) == {}
+    assert soundness_of(SPECIMEN[1]) == 12
+    assert check_digit("L898902C3") == "6" and check_digit("740812") == "2"
+
+
+def test_the_zone_is_found_between_other_lines_and_with_odd_brackets() -> None:
+    rows = ["PASSPORT", SPECIMEN[0].replace("<<", "«", 1).lower(), " ".join(SPECIMEN[1]), "end"]
+    assert verdicts(rows) == {}
+
+
+def test_other_text_is_no_zone() -> None:
+    assert zone_in(["劳动合同", "P" * 44, "1234567890" * 4, "<" * 44]) is None
+
+
+@pytest.mark.parametrize(
+    ("change", "field"),
+    [
+        ({"numbers": ("L898902C4",)}, "number"),
+        ({"surname": "LINDQVIST"}, "name"),
+        ({"given_names": "BERTHA"}, "name"),
+        ({"nation": "SWE"}, "nationality"),
+        ({"birth": "740813"}, "birth"),
+        ({"sex": "male"}, "sex"),
+        ({"expiry": "130415"}, "expiry"),
+    ],
+)
+def test_another_value_is_another_document(change: dict[str, object], field: str) -> None:
+    assert verdicts(SPECIMEN, replace(ANNA, **change))[field] == "other"  # type: ignore[arg-type]
+
+
+def test_look_alike_characters_alone_are_never_the_same_and_never_another() -> None:
+    assert verdicts(SPECIMEN, replace(ANNA, numbers=("L8989O2C3",)))["number"] == "alike"
+    misread = [SPECIMEN[0], SPECIMEN[1].replace("L898902C3", "L8989O2C3")]
+    assert verdicts(misread)["number"] == "alike"
+
+
+def test_a_reading_that_contradicts_its_check_digit_confirms_nothing() -> None:
+    assert verdicts([SPECIMEN[0], SPECIMEN[1].replace("L898902C36", "L898902C37")])["number"] == "misread"
+    assert verdicts([SPECIMEN[0], SPECIMEN[1].replace("7408122", "7408123")])["birth"] == "misread"
+
+
+def test_what_the_check_digit_cannot_see_must_stand_on_the_page_again() -> None:
+    assert verdicts(SPECIMEN, printed="")["number"] == "misread"
+    assert "number" not in verdicts(SPECIMEN, printed="NO.\nL898902C3")
+
+
+def test_letters_where_only_digits_may_stand_are_put_back() -> None:
+    assert verdicts([SPECIMEN[0], SPECIMEN[1].replace("7408122F1204159", "74O8I22FI2O4I59")]) == {}
+
+
+def test_a_name_too_long_for_the_line_may_be_cut_off() -> None:
+    surname, given = "NILAVADHANANANDA", "CHAYAPA DEJTHAMRONG KRASUANG"
+    lines = ["P<UTO" + mrz.name_field(surname, given), SPECIMEN[1]]
+    assert len(lines[0]) == 44
+    assert verdicts(lines, replace(ANNA, surname=surname, given_names=given)) == {}
+    other = replace(ANNA, surname=surname, given_names="SOMCHAI DEJTHAMRONG KRASUANG")
+    assert verdicts(lines, other)["name"] in ("other", "misread")
+
+
+def test_a_broken_name_line_accuses_nobody() -> None:
+    assert verdicts(["P<UTERKSN<<AN<MRA<<<<<<<<<<<<<<<<<<<<", SPECIMEN[1]])["name"] == "misread"
+
+
+@settings(max_examples=300, deadline=None)
+@given(
+    number=st.text(string.ascii_uppercase + string.digits, min_size=7, max_size=9),
+    place=st.integers(0, 6),
+    sign=st.sampled_from(string.ascii_uppercase + string.digits),
+)
+def test_a_number_that_differs_anywhere_is_never_confirmed(number: str, place: int, sign: str) -> None:
+    """The page holds `number`; the profile says another one; whatever is printed, it is not `same`."""
+    typed = number[:place] + sign + number[place + 1 :]
+    numbered = number.ljust(9, "<")
+    rows = [SPECIMEN[0], numbered + mrz.check_digit(numbered) + SPECIMEN[1][10:]]
+    got = verdicts(rows, replace(ANNA, numbers=(typed,)), printed=number).get("number", "same")
+    assert (got == "same") == (typed == number)
+
+
+@settings(max_examples=200, deadline=None)
+@given(digits=st.text(string.digits, min_size=9, max_size=9), place=st.integers(0, 8))
+def test_a_misread_that_turns_the_page_into_the_profile_is_not_confirmed(digits: str, place: int) -> None:
+    """The page holds `digits`; reading takes one for its look-alike letter, which is just what the profile says."""
+    letter = ALIKE.get(digits[place])
+    if letter is None:
+        return
+    wrong = digits[:place] + letter + digits[place + 1 :]
+    rows = [SPECIMEN[0], wrong + mrz.check_digit(digits) + SPECIMEN[1][10:]]
+    assert verdicts(rows, replace(ANNA, numbers=(wrong,)), printed=wrong)["number"] != "same"
