@@ -1,8 +1,9 @@
 """Takes the pictures of docs/pictures anew, from a real run over a sample applicant on the mock portal.
 
-    uv run python -m scripts.pictures
+uv run python -m scripts.pictures
 """
 
+import html
 import io
 import os
 import subprocess
@@ -12,7 +13,9 @@ from datetime import timedelta
 from pathlib import Path
 
 from playwright.sync_api import Page
+from rich.cells import cell_len
 from rich.console import Console
+from rich.terminal_theme import SVG_EXPORT_THEME
 from rich.text import Text as RichText
 
 from assistant.browser import find_or_install_browser, open_browser
@@ -31,7 +34,14 @@ from fixtures.server import MockPortal
 PICTURES = Path(__file__).resolve().parent.parent / "docs" / "pictures"
 # A section whose filling says most in one look: texts, choices, dates and an address of several levels.
 SHOWN = "personal"
-COLUMNS = 100
+COLUMNS = 84
+TERMINAL = """
+main { width: 84ch; padding: 16px 20px; background: #1f2430; color: #d8dee9; font: 15px/22px monospace; }
+p { position: relative; height: 22px; margin: 0; }
+i { position: absolute; font-style: normal; white-space: pre; }
+"""
+# Scrolls every scrolled part of the page to its top.
+TO_TOP = "() => document.querySelectorAll('*').forEach((part) => { part.scrollTop = 0; })"
 
 
 class Photographer:
@@ -46,6 +56,9 @@ class Photographer:
 
     def finished(self, section: SectionReport) -> None:
         if section.key == SHOWN:
+            self._page.evaluate(TO_TOP)
+            # Until the notice "saved" is gone and the photo has stopped moving.
+            self._page.wait_for_timeout(4000)
             self._page.screenshot(path=PICTURES / "section.png")
 
     def ask(self, what: Text, page: FormPage) -> bool:
@@ -92,11 +105,22 @@ def run_demo(report: Path) -> str:
 
 
 def take_terminal(page: Page, spoken: str) -> None:
-    console = Console(record=True, width=COLUMNS, file=io.StringIO(), force_terminal=True)
-    console.print(RichText("$ assistant demo --lang zh", style="bold"))
-    console.print(RichText.from_ansi(spoken))
-    page.set_content(f'<body style="margin:0;width:1240px">{console.export_svg(title="assistant demo")}</body>')
-    page.locator("svg").first.screenshot(path=PICTURES / "terminal.png")
+    """Drawn as cells of one width: every character stands where a terminal would put it."""
+    console = Console(width=COLUMNS, file=io.StringIO())
+    rows = []
+    for line in RichText.from_ansi(f"\033[1m$ assistant demo --lang zh\033[0m\n{spoken}").split():
+        cells, column = [], 0
+        for segment in console.render(line, console.options.update(no_wrap=True, overflow="ignore")):
+            colour = segment.style.color if segment.style else None
+            shade = colour.get_truecolor(SVG_EXPORT_THEME).hex if colour and not colour.is_default else "inherit"
+            weight = "bold" if segment.style and segment.style.bold else "normal"
+            for character in segment.text.rstrip("\n"):
+                place = f"left:{column}ch;color:{shade};font-weight:{weight}"
+                cells.append(f'<i style="{place}">{html.escape(character)}</i>')
+                column += cell_len(character)
+        rows.append(f"<p>{''.join(cells)}</p>")
+    page.set_content(f"<style>{TERMINAL}</style><main>{''.join(rows)}</main>")
+    page.locator("main").screenshot(path=PICTURES / "terminal.png")
 
 
 def take_report(page: Page, report: Path) -> None:

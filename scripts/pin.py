@@ -66,7 +66,7 @@ def _write(pins: Sequence[str], build_pins: Sequence[str]) -> None:
     assert begin and end, f"{PROJECT.name} has lost the two lines that frame the pins"
     remark = rest.partition("\n")[0]
     block = _list("constraint-dependencies", pins) + _list("build-constraint-dependencies", build_pins)
-    PROJECT.write_text(f"{before}{begin}{remark}\n{block}{end}{after}", encoding="utf-8")
+    PROJECT.write_text(f"{before}{begin}{remark}\n{block}{end}{after}", encoding="utf-8", newline="\n")
 
 
 def _list(name: str, pins: Sequence[str]) -> str:
