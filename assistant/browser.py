@@ -114,6 +114,8 @@ def _launch(
                 locale="zh-CN",
                 no_viewport=None if headless else True,
                 viewport={"width": WINDOW[0], "height": WINDOW[1]} if headless else None,
+                # The display of now, also where the driver was started before there was one.
+                env={**os.environ},
                 args=[*QUIET, f"--window-size={WINDOW[0]},{WINDOW[1]}"],
             )
         except PlaywrightError:

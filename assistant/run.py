@@ -29,12 +29,15 @@ def run_in_browser(
     headless: bool | None,
     interactive: bool,
     user_data: Path | None,
+    downloads: Path | None,
     deliver: Callable[[Report], None],
 ) -> Report:
     """Fills in a browser and delivers the report at hand-over; with a person present the browser then stays open until
-    they close it."""
+    they close it. What the person downloads meanwhile goes to `downloads`."""
     browser = find_or_install_browser(console.line)
-    with open_browser(headless=headless, user_data=user_data, found=browser, announce=console.line) as context:
+    with open_browser(
+        headless=headless, user_data=user_data, downloads=downloads, found=browser, announce=console.line
+    ) as context:
         page, guard = guarded_page(context, portal, options.start_url)
         report = Filler(page, guard, portal, plan, options, TerminalCompanion(console, interactive=interactive)).run(
             command=command, city=city

@@ -99,6 +99,7 @@ def fill(args: Namespace, profile: Profile, city: str, portal: Portal, *, comman
             headless=True if args.headless else None,
             interactive=interactive,
             user_data=user_data,
+            downloads=profile.folder if interactive else None,
             deliver=deliver,
         )
     return report.exit_code
