@@ -1,8 +1,9 @@
 """How long `check` takes the first time and again, and how much memory it needs at most.
 
 Runs the real command twice on an invented sample with a cache of its own. The whole process is judged, start-up included;
-how much of it is starting (the time of `--help`) is told beside it. Memory is the sum over the command and its children, looked at every 20 ms (Linux only; elsewhere it is not measured). Targets: the
-second run in at most 5 % of the first, under 1 GiB.
+how much of it is starting (the time of `--help`) is told beside it. Memory is the sum over the command and its children,
+looked at every 20 ms (Linux only; elsewhere it is not measured). Targets: the second run in at most 5 % of the first, and
+under 1 GiB.
 """
 
 import os
