@@ -25,8 +25,6 @@ LIBRARIES: tuple[str, ...] = (
     "my97",
     "aria",
     "element_ui",
-    "easyui",
-    "my97",
     "native",
 )
 
