@@ -72,8 +72,10 @@ class SectionWork:
     def wrote(self) -> bool:
         """Whether anything on the page was changed; an untouched section is not saved again."""
         touched = {"verified", "mismatched", "failed"}
-        filled = [one for _, rows_ in self.tables for one in rows_]
-        return any(one.status in touched for one in (*self.fields, *filled, *self.uploads))
+        results: list[Filled | Attached] = [*self.fields, *self.uploads]
+        for _, filled in self.tables:
+            results += filled
+        return any(one.status in touched for one in results)
 
     def report(self) -> SectionReport:
         outcomes = [one.outcome() for one in self.fields]
