@@ -1,0 +1,386 @@
+"""Does a section of the page still match its pack? The comparison, from a snapshot alone.
+
+Promises: nothing of the page is needed but one look; labels decide, not classes, ids, places or hints; a difference that
+could put a value into the wrong field, or leave a required question open, is named; no value is read. A question that a
+pack asks for under a condition is not missed where the page does not show it. Pure.
+"""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from assistant import likeness
+from assistant.controls.kinds import fold
+from assistant.drift import Candidate, Drift, DriftKind, Verdict, Weight, verdict_of
+from assistant.fingerprint import ControlShape, SectionShape, block_of, hash_of, known_options
+from assistant.labels import plain, same_label
+from assistant.likeness import Lost
+from assistant.matching import Match, drives, match_all
+from assistant.messages import Text
+from assistant.options import OptionTable
+from assistant.probe_tables import Columns, compare_tables
+from assistant.section_model import Field, Section, Upload
+from assistant.snapshot import Control, Snapshot
+
+Place = tuple[int, int]
+# Under half of what a section always asks, the page is another one than the pack describes.
+_LEAST_SHARE = 0.5
+_LEAST_FIELDS = 3
+
+
+@dataclass(frozen=True)
+class FieldState:
+    """One declared field as the page has it: found, not-asked (a condition), or the kind of its drift."""
+
+    field: str
+    label: str
+    state: str
+    control: str
+    place: Place | None = None
+
+    def as_json(self) -> dict[str, object]:
+        return {"field": self.field, "label": self.label, "state": self.state, "control": self.control}
+
+
+@dataclass(frozen=True)
+class SectionProbe:
+    """What became of one section."""
+
+    key: str
+    title: str
+    fields: tuple[FieldState, ...] = ()
+    drifts: tuple[Drift, ...] = ()
+    columns: tuple[Columns, ...] = field(default=())
+
+    @property
+    def verdict(self) -> Verdict:
+        return verdict_of(self.drifts)
+
+    def as_json(self) -> dict[str, object]:
+        return {
+            "key": self.key,
+            "title": self.title,
+            "verdict": self.verdict,
+            "fields": [one.as_json() for one in self.fields],
+            "drifts": [one.as_json() for one in self.drifts],
+        }
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A field or an upload slot as the comparison sees it."""
+
+    key: str
+    labels: Sequence[str]
+    block: str | None
+    kind: str
+    required: bool
+    conditional: bool
+    options: OptionTable | None
+
+    @property
+    def label(self) -> str:
+        return self.labels[0]
+
+
+def narrowed(section: Section, snapshot: Snapshot) -> Snapshot:
+    """What of a look belongs to the section, dialogs left out."""
+    return snapshot.in_section((section.title, *section.titles)).outside_dialogs()
+
+
+def asked_by(section: Section, tables: Mapping[str, OptionTable]) -> list[Asked]:
+    """All single questions of a section: fields and upload slots."""
+    return [_of_field(one, tables) for one in section.fields] + [_of_upload(one) for one in section.uploads]
+
+
+def probe_section(
+    section: Section,
+    seen: Snapshot,
+    tables: Mapping[str, OptionTable],
+    shape: SectionShape | None = None,
+    elsewhere: Mapping[str, Snapshot] | None = None,
+) -> SectionProbe:
+    """Compares one section with a narrowed snapshot. `shape` is what it was like when it last matched; `elsewhere` are
+    the page's other sections, where a field may have moved to."""
+    comparison = _Comparison(section, seen, tables, shape, elsewhere or {})
+    return comparison.result()
+
+
+class _Comparison:
+    """The working state of one comparison."""
+
+    def __init__(
+        self,
+        section: Section,
+        seen: Snapshot,
+        tables: Mapping[str, OptionTable],
+        shape: SectionShape | None,
+        elsewhere: Mapping[str, Snapshot],
+    ) -> None:
+        self.section, self.shape, self.elsewhere = section, shape, elsewhere
+        self.titles = (section.title, *section.titles)
+        self.asked = asked_by(section, tables)
+        self.seen = seen
+        self.shown = [one for one in seen.controls if one.visible]
+        self.matches = match_all([(one, one.kind) for one in self.asked], seen)
+        self.claimed: dict[Place, str] = {
+            (hit.control.frame, hit.control.id): one.key
+            for one, hit in zip(self.asked, self.matches, strict=True)
+            if hit.control
+        }
+        self.drifts: list[Drift] = []
+        self.states: list[FieldState] = []
+        self.succeeded: set[Place] = set()
+
+    def result(self) -> SectionProbe:
+        lost: list[Asked] = []
+        for one, hit in zip(self.asked, self.matches, strict=True):
+            if hit.control is not None:
+                self._compare(one, hit.control)
+            elif not self._explained(one, hit):
+                lost.append(one)
+        self._look_for(lost)
+        columns, drifts = compare_tables(self.section, self.seen, self.shape)
+        self.drifts += drifts
+        self._new_questions()
+        self._order()
+        self._too_different()
+        order = {one.key: number for number, one in enumerate(self.asked)}
+        states = sorted(self.states, key=lambda state: order[state.field])
+        return SectionProbe(self.section.key, self.section.title, tuple(states), tuple(self.drifts), tuple(columns))
+
+    # -- a field that is there -----------------------------------------------------------------------------------
+
+    def _compare(self, one: Asked, control: Control) -> None:
+        place = (control.frame, control.id)
+        self.states.append(FieldState(one.key, one.label, "found", control.kind, place))
+        before = self.shape.of(control.label, block_of(control, self.titles)) if self.shape else None
+        kinds = (before.kind if before else one.kind), control.kind
+        if kinds[0] != kinds[1] and (before or not _alike(one.kind, control.kind)):
+            self._note("kind-changed", one, Text(f"{kinds[0]} → {kinds[1]}", f"{kinds[0]} → {kinds[1]}"), place)
+        if control.required and not (before.required if before else one.required):
+            self._note("now-required", one, Text("", ""), place, "list")
+        self._options(one, control, before)
+        if before:
+            self._limits(one, control, before)
+
+    def _options(self, one: Asked, control: Control, before: ControlShape | None) -> None:
+        now = {hash_of(text): text for text in known_options(control)}
+        if not now:
+            return
+        gone, more, names = 0, [], []
+        if before and before.options:
+            lost = [code for code in before.options if code not in now]
+            known = {hash_of(text): text for entry in _table(one) for text in entry}
+            gone, names = len(lost), [known[code] for code in lost if code in known]
+            more = [text for code, text in now.items() if code not in before.options]
+        elif one.options is not None and "/" not in "".join(now.values()):
+            missing = [entry for entry in _table(one) if not any(hash_of(text) in now for text in entry)]
+            gone, names = len(missing), [entry[0] for entry in missing]
+        place = (control.frame, control.id)
+        if gone:
+            self._note("options-removed", one, _some(gone, names), place, "list")
+        if more:
+            self._note("options-added", one, _some(len(more), more), place, "note")
+
+    def _limits(self, one: Asked, control: Control, before: ControlShape) -> None:
+        place = (control.frame, control.id)
+        if control.max_length != before.max_length:
+            shorter = control.max_length is not None and (
+                before.max_length is None or control.max_length < before.max_length
+            )
+            change = f"{before.max_length or '∞'} → {control.max_length or '∞'}"
+            self._note("length-changed", one, Text(change, change), place, "list" if shorter else "note")
+        types = _types(before.accept), _types(control.accept)
+        if types[0] != types[1]:
+            narrower = bool(types[1]) and not (types[0] and types[0] <= types[1])
+            change = f"{before.accept or '*'} → {control.accept or '*'}"
+            self._note("accept-changed", one, Text(change, change), place, "list" if narrower else "note")
+        block = block_of(control, self.titles)
+        if block and before.block and not same_label(block, before.block):
+            change = f"{before.block} → {block}"
+            self._note("moved", one, Text(change, change), place, "note")
+
+    # -- a field that is not ---------------------------------------------------------------------------------------
+
+    def _explained(self, one: Asked, hit: Match) -> bool:
+        """Whether the page itself says what became of it."""
+        named = [control for control in self.shown if any(same_label(control.label, label) for label in one.labels)]
+        if hit.reason == "ambiguous":
+            places = tuple((control.frame, control.id) for control in named)
+            self._state(one, "ambiguous", places[0] if places else None)
+            detail = Text(f"{len(named)} 处", f"{len(named)} times")
+            self._note("ambiguous", one, detail, places[0] if places else None)
+            return True
+        if hit.reason == "unsupported":
+            kind = next((control.kind for control in named), "")
+            place = next(((control.frame, control.id) for control in named), None)
+            self._state(one, "kind-changed", place)
+            self._note("kind-changed", one, Text(f"{one.kind} → {kind}", f"{one.kind} → {kind}"), place, "list")
+            return True
+        if one.block is not None and named:
+            self._state(one, "moved", None)
+            found = tuple(self._candidate(control, self.section.key) for control in named)
+            block = found[0].block
+            self._note("moved", one, Text(f"{one.block} → {block}", f"{one.block} → {block}"), None, "list", found)
+            return True
+        if one.conditional:
+            self.states.append(FieldState(one.key, one.label, "not-asked", one.kind))
+            return True
+        return False
+
+    def _look_for(self, lost: Sequence[Asked]) -> None:
+        """Where each lost field may be now: in another section under its name, or here under another name."""
+        free = [one for one in self.shown if self._is_free(one)]
+        order = [(one, self.claimed.get((one.frame, one.id))) for one in self.shown]
+        ranked: list[tuple[float, Asked, list[Candidate]]] = []
+        for one in lost:
+            moved = [found for key, snapshot in self.elsewhere.items() for found in self._named_in(key, snapshot, one)]
+            if moved:
+                self._state(one, "moved", None)
+                where = moved[0].section
+                self._note(
+                    "moved",
+                    one,
+                    Text(f"{self.section.key} → {where}", f"{self.section.key} → {where}"),
+                    None,
+                    "list",
+                    tuple(moved),
+                )
+                continue
+            found = likeness.candidates(self._lost(one), free, order, self.section.key, self.titles)
+            ranked.append((found[0][0] if found else 0.0, one, [candidate for _, candidate in found]))
+        taken: set[Place] = set()
+        for _, one, found in sorted(ranked, key=lambda item: -item[0]):
+            left = [candidate for candidate in found if candidate.place not in taken]
+            kind: DriftKind = "renamed" if left else "missing"
+            self._state(one, kind, None)
+            if left and left[0].place is not None:
+                taken.add(left[0].place)
+                if set(left[0].reasons) & likeness.MEANING:
+                    self.succeeded.add(left[0].place)
+            detail = Text("", "")
+            if left:
+                detail = Text(f"可能是「{left[0].label}」", f"maybe “{left[0].label}”")
+            self._note(kind, one, detail, left[0].place if left else None, "list", tuple(left))
+
+    def _lost(self, one: Asked) -> Lost:
+        keys = {plain(label): other.key for other in self.asked for label in other.labels}
+        before, after = likeness.neighbours(self.shape, keys, one.labels)
+        block = one.block or next(
+            (shape.block for label in one.labels if self.shape and (shape := self.shape.of(label))), ""
+        )
+        options = frozenset(fold(text) for entry in _table(one) for text in entry)
+        return Lost(one.key, one.labels, one.kind, block or "", options, before, after)
+
+    def _named_in(self, key: str, snapshot: Snapshot, one: Asked) -> list[Candidate]:
+        return [
+            self._candidate(control, key)
+            for control in snapshot.controls
+            if control.visible and drives(one.kind, control.kind)
+            if any(same_label(control.label, label) for label in one.labels)
+        ]
+
+    def _is_free(self, control: Control) -> bool:
+        """Neither matched nor called by a name that a declared field bears."""
+        if (control.frame, control.id) in self.claimed:
+            return False
+        return not any(same_label(control.label, label) for one in self.asked for label in one.labels)
+
+    # -- the section as a whole --------------------------------------------------------------------------------------
+
+    def _new_questions(self) -> None:
+        for control in self.shown:
+            place = (control.frame, control.id)
+            open_to_all = control.required and control.enabled and not control.read_only
+            if open_to_all and place not in self.succeeded and self._is_free(control):
+                label = control.label.strip().rstrip(":：").strip("*＊ ") or "?"
+                detail = Text(control.kind, control.kind)
+                self.drifts.append(Drift("new-required", self.section.key, "", label, "list", detail, place=place))
+
+    def _order(self) -> None:
+        """Which questions stand elsewhere among those that were there at the last good probe."""
+        if self.shape is None:
+            return
+        counted = Counter(plain(one.label) for one in self.shown)
+        now = [plain(one.label) for one in self.shown if counted[plain(one.label)] == 1]
+        before = [plain(one.label) for one in self.shape.controls if plain(one.label) in now]
+        now = [name for name in now if name in before]
+        strayed = _strayed(before, now)
+        if strayed and len(before) == len(set(before)):
+            names = {plain(one.label): one.label.strip().rstrip(":：") for one in self.shown}
+            listed = "、".join(names[name] for name in strayed[:4])
+            self.drifts.append(
+                Drift("order-changed", self.section.key, "", self.section.title, "note", Text(listed, listed))
+            )
+
+    def _too_different(self) -> None:
+        always = [one for one in self.asked if not one.conditional]
+        here = sum(
+            state.state in ("found", "ambiguous", "kind-changed")
+            for state in self.states
+            if state.field in {one.key for one in always}
+        )
+        if len(always) >= _LEAST_FIELDS and here < _LEAST_SHARE * len(always):
+            detail = Text(f"{len(always)} 项中只找到 {here} 项", f"only {here} of {len(always)} questions found")
+            self.drifts.append(Drift("too-different", self.section.key, "", self.section.title, "stop", detail))
+
+    # -- helpers -----------------------------------------------------------------------------------------------------
+
+    def _candidate(self, control: Control, section: str) -> Candidate:
+        name = control.label.strip().rstrip(":：").strip()
+        block = block_of(control, self.titles)
+        return Candidate(name, section, block, control.kind, ("known-wording",), (control.frame, control.id))
+
+    def _state(self, one: Asked, state: str, place: Place | None) -> None:
+        self.states.append(FieldState(one.key, one.label, state, one.kind, place))
+
+    def _note(
+        self,
+        kind: DriftKind,
+        one: Asked,
+        detail: Text,
+        place: Place | None,
+        weight: Weight | None = None,
+        found: tuple[Candidate, ...] = (),
+    ) -> None:
+        if weight is None:
+            weight = "note" if kind == "kind-changed" else "list"
+        self.drifts.append(Drift(kind, self.section.key, one.key, one.label, weight, detail, found, place))
+
+
+def _of_field(one: Field, tables: Mapping[str, OptionTable]) -> Asked:
+    options = tables.get(one.options) if one.options else None
+    return Asked(one.key, one.labels, one.block, one.control, one.required, bool(one.when.tests), options)
+
+
+def _of_upload(one: Upload) -> Asked:
+    return Asked(f"documents.{one.slot}", one.labels, one.block, "upload", one.required, bool(one.when.tests), None)
+
+
+def _alike(declared: str, shown: str) -> bool:
+    return drives(declared, shown)
+
+
+def _table(one: Asked) -> list[tuple[str, ...]]:
+    return [option.accepted for option in one.options.options.values()] if one.options else []
+
+
+def _types(accept: str) -> frozenset[str]:
+    return frozenset(part.strip().casefold() for part in accept.split(",") if part.strip())
+
+
+def _some(count: int, names: Sequence[str]) -> Text:
+    shown = "、".join(names[:5]) + ("…" if count > 5 and names else "")
+    return Text(f"{count} 个" + (f"：{shown}" if shown else ""), f"{count}" + (f": {shown}" if shown else ""))
+
+
+def _strayed(before: Sequence[str], now: Sequence[str]) -> list[str]:
+    """What would have to be taken out of `now` for the rest to stand in the order of `before`."""
+    rank = {name: number for number, name in enumerate(before)}
+    best: list[list[str]] = []
+    for name in now:
+        longest = max((run for run in best if rank[run[-1]] < rank[name]), key=len, default=[])
+        best.append([*longest, name])
+    kept = set(max(best, key=len, default=[]))
+    return [name for name in now if name not in kept]

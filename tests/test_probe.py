@@ -1,0 +1,121 @@
+"""Promises of assistant/probe.py: every kind of change is named from one look, before a write; looks alone are no change."""
+
+from collections.abc import Mapping
+from functools import cache
+
+import pytest
+
+from assistant.drift import DRIFT_KINDS, verdict_of
+from assistant.fingerprint import SectionShape, shape_of
+from assistant.portal import Portal, load_portal
+from assistant.probe import SectionProbe, narrowed, probe_section
+from assistant.snapshot import Snapshot
+from fixtures.dictionaries import Dictionary, load_dictionaries
+from fixtures.drifts import DRIFTS, Drift
+from fixtures.forms import Form, load_form
+from fixtures.server import HERE, SHARED
+from fixtures.shown import shown
+
+# What only a browser can show: navigation, and files the page's own script words.
+IN_BROWSER_ONLY = {"section-missing"}
+QUICK = [one for one in DRIFTS.values() if one.kind not in IN_BROWSER_ONLY and one.portal == "shenzhen"]
+
+
+@cache
+def mock_form() -> tuple[Form, Mapping[str, Dictionary]]:
+    folder = HERE / "shenzhen"
+    return load_form(folder / "form.yaml"), {**load_dictionaries(SHARED), **load_dictionaries(folder / "dictionaries")}
+
+
+@cache
+def portal() -> Portal:
+    return load_portal("shenzhen")
+
+
+def looks(drift: Drift | None = None) -> dict[str, Snapshot]:
+    form, dictionaries = mock_form()
+    changed = drift.change(form) if drift else form
+    words = drift.dictionaries(dictionaries) if drift else dictionaries
+    accept = {"paper": ".pdf", "photo": ".jpg,.jpeg,.png"}
+    for old, new in drift.rewrites if drift else ():
+        accept = {name: new.strip("'") if value == old.strip("'") else value for name, value in accept.items()}
+    return {section.key: shown(changed, section.key, words, accept=accept) for section in changed.sections}
+
+
+def shapes() -> dict[str, SectionShape]:
+    return {key: shape_of(snapshot) for key, snapshot in looks().items()}
+
+
+def probed(drift: Drift | None = None, *, known: bool = True) -> dict[str, SectionProbe]:
+    seen, before = looks(drift), shapes() if known else {}
+    return {
+        section.key: probe_section(
+            section,
+            narrowed(section, seen[section.key]),
+            portal().tables,
+            before.get(section.key),
+            {key: snapshot for key, snapshot in seen.items() if key != section.key},
+        )
+        for section in portal().sections
+    }
+
+
+def named(probes: Mapping[str, SectionProbe]) -> set[tuple[str, str]]:
+    return {(drift.kind, drift.label) for probe in probes.values() for drift in probe.drifts}
+
+
+@pytest.mark.parametrize("known", [True, False], ids=["with-fingerprint", "first-time"])
+def test_the_unchanged_portal_has_no_drift(known: bool) -> None:
+    probes = probed(known=known)
+    assert named(probes) == set()
+    assert {state.state for probe in probes.values() for state in probe.fields} == {"found", "not-asked"}
+
+
+@pytest.mark.parametrize("name", [one.name for one in QUICK])
+def test_each_change_is_named_and_looks_alone_are_none(name: str) -> None:
+    drift = DRIFTS[name]
+    probes = probed(drift)
+    assert set(drift.names) <= named(probes)
+    assert verdict_of(one for probe in probes.values() for one in probe.drifts) == drift.verdict
+    if drift.kind == "cosmetic":
+        assert named(probes) == set()
+
+
+def test_every_kind_of_drift_has_two_changed_copies_and_looks_have_some() -> None:
+    counted = {kind: sum(one.kind == kind for one in DRIFTS.values()) for kind in (*DRIFT_KINDS, "cosmetic")}
+    del counted["no-entry"]
+    assert len(DRIFTS) >= 40
+    assert {kind: count for kind, count in counted.items() if count < 2} == {}
+
+
+def test_nothing_but_the_change_itself_is_reported() -> None:
+    assert named(probed(DRIFTS["new-required: a text"])) == {("new-required", "宗教信仰")}
+    assert named(probed(DRIFTS["renamed: passport number"])) == {("renamed", "护照号码")}
+    assert named(probed(DRIFTS["missing: remarks"])) == {("missing", "备注")}
+
+
+def test_a_successor_is_named_with_reasons() -> None:
+    probes = probed(DRIFTS["renamed: place of birth, in English"])
+    (drift,) = [one for one in probes["personal"].drifts if one.kind == "renamed"]
+    assert drift.field == "applicant.birth_place"
+    assert drift.candidates[0].label == "Place of birth"
+    assert {"known-wording", "same-neighbours", "same-kind"} <= set(drift.candidates[0].reasons)
+
+
+def test_a_moved_field_is_named_with_its_new_section() -> None:
+    probes = probed(DRIFTS["moved: phone to another section"])
+    (drift,) = [one for one in probes["personal"].drifts if one.kind == "moved"]
+    assert [one.section for one in drift.candidates] == ["business"]
+
+
+def test_what_is_asked_under_a_condition_is_not_missed() -> None:
+    states = {one.field: one.state for one in probed()["business"].fields}
+    assert states["employment.annual_salary"] == "not-asked"
+    assert states["employment.duties"] == "found"
+
+
+def test_a_probe_in_json_says_what_and_what_to_do_in_both_languages() -> None:
+    document = probed(DRIFTS["options-removed: marital status"])["personal"].as_json()
+    (drift,) = document["drifts"]  # type: ignore[misc]
+    assert drift["kind"] == "options-removed"
+    assert "丧偶" in drift["what"]["zh"] and drift["todo"]["zh"] and drift["todo"]["en"]
