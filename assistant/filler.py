@@ -67,15 +67,26 @@ class SectionWork:
     seconds: float = 0.0
     round_trips: int = 0
     picture: bytes | None = None
+    saved: bool = False
+    """Whether the section was brought to its end: filled, saved and looked at again."""
+
+    @property
+    def results(self) -> list[Filled | Attached]:
+        """Fields, rows and uploads alike."""
+        rows_filled = [one for _, filled in self.tables for one in filled]
+        return [*self.fields, *rows_filled, *self.uploads]
 
     @property
     def wrote(self) -> bool:
         """Whether anything on the page was changed; an untouched section is not saved again."""
-        touched = {"verified", "mismatched", "failed"}
-        results: list[Filled | Attached] = [*self.fields, *self.uploads]
-        for _, filled in self.tables:
-            results += filled
-        return any(one.status in touched for one in results)
+        return any(one.status in ("verified", "mismatched", "failed") for one in self.results)
+
+    def break_off(self) -> None:
+        """The run ended inside this section: what was written is on the page at best, and counts as not saved."""
+        self.fields = self.fields or [Filled(step, "failed", "not-saved") for step in self.plan.steps]
+        for one in self.results:
+            if one.status == "verified":
+                one.status, one.reason = "failed", "not-saved"
 
     def report(self) -> SectionReport:
         outcomes = [one.outcome() for one in self.fields]
@@ -115,6 +126,9 @@ class Filler:
             self._read_once_more()
         except RunStopped as error:
             stopped = error
+            for work in self._work:
+                if not work.saved:
+                    work.break_off()
         finally:
             self._guard.hand_over()
         return Report(
@@ -257,6 +271,7 @@ class Filler:
         if self._options.pictures:
             work.picture = self._page.picture()
         work.seconds, work.round_trips = time.monotonic() - started, self._page.round_trips - trips
+        work.saved = True
         self._companion.finished(work.report())
         if self._options.pause == "section" and not last:
             self._let_the_person("本段已填好，请查看，然后继续。", "This section is filled: have a look, then go on.")
@@ -274,6 +289,7 @@ class Filler:
         with self._guard.navigating():
             pressed = self._page.press(self._portal.buttons.save)
             self._page.settle()
+        self._check_session()
         if pressed is not None:
             work.others.append(Outcome("", self._portal.buttons.save[0], "failed", "not-saved"))
 
