@@ -66,12 +66,12 @@ def together(rules: FileRules, looks: Sequence["Look"]) -> list[Found]:
 def is_chinese(words: str) -> bool | None:
     """Mostly Chinese characters, by number of words; None when there is too little to tell.
 
-    >>> is_chinese("劳动合同 Labour Contract"), is_chinese("EMPLOYMENT CONTRACT between the parties named below 公章")
+    >>> is_chinese("本劳动合同由甲乙双方订立 Labour Contract"), is_chinese("EMPLOYMENT CONTRACT between the parties named below 公章")
     (True, False)
     """
     characters = len(re.findall(r"[\u4e00-\u9fff]", words))
     kana_or_hangul = len(re.findall(r"[\u3040-\u30ff\uac00-\ud7af]", words))
     foreign = len(re.findall(r"[^\W\d_\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]{3,}", words))
-    if characters + kana_or_hangul + foreign < 4:
+    if characters + kana_or_hangul + foreign < 8:
         return None
     return characters > kana_or_hangul * 3 and characters >= foreign
