@@ -1,0 +1,59 @@
+"""Which planned row stands in a table already, told by what tells rows apart; no row serves twice."""
+
+from assistant.locations import PROFILES
+from assistant.plan import make_plan
+from assistant.portal import load_portal
+from assistant.profile import load_profile
+from assistant.rows import find_table, pair_rows, unsettled
+from assistant.section_filler import Filled
+from assistant.snapshot import Snapshot, Table
+
+PLAN = make_plan(load_profile(PROFILES / "sample-lee"), load_portal("shenzhen"))
+EDUCATION = next(one for one in PLAN.sections if one.section.key == "education").tables[0]
+HEADERS = ("序号", "起始时间", "结束时间", "学校名称", "国家", "专业", "学历", "学位", "操作")
+SCHOOL = ("1", "2004-03", "2007-02", "HANGANG MODEL HIGH SCHOOL", "韩国", "普通高中", "高中", "无", "编辑 删除")
+UNIVERSITY = (
+    "2",
+    "2007年03月",
+    "2013-02",
+    "HANGANG MODEL UNIVERSITY",
+    "韩国",
+    "计算机科学",
+    "学士",
+    "学士",
+    "编辑 删除",
+)
+
+
+def page(*rows: tuple[str, ...], headers: tuple[str, ...] = HEADERS, copies: int = 1) -> Snapshot:
+    return Snapshot(tables=tuple(Table(0, number, headers, rows) for number in range(copies)))
+
+
+def test_rows_that_are_there_are_recognised_however_dates_are_written():
+    assert sorted(pair_rows(EDUCATION, find_table(EDUCATION, page(UNIVERSITY, SCHOOL)))) == [0, 1]
+
+
+def test_a_row_that_differs_in_what_tells_rows_apart_is_another_row():
+    other = (*SCHOOL[:3], "HANGANG MODEL HIGH SCHOOL ANNEX", *SCHOOL[4:])
+    assert pair_rows(EDUCATION, find_table(EDUCATION, page(other))) == {}
+
+
+def test_one_row_of_the_page_never_stands_for_two_of_the_plan():
+    twice = type(EDUCATION)(
+        EDUCATION.table, (EDUCATION.rows[0], EDUCATION.rows[0].__class__(1, EDUCATION.rows[0].steps))
+    )
+    assert len(pair_rows(twice, find_table(twice, page(SCHOOL)))) == 1
+
+
+def test_two_tables_of_the_same_columns_are_no_table_to_trust():
+    assert find_table(EDUCATION, page(SCHOOL, copies=2)) is None
+    assert find_table(EDUCATION, page(SCHOOL, headers=("序号", "公司"))) is None
+
+
+def test_a_row_that_vanished_or_changed_after_saving_is_said():
+    results = [Filled(step, "verified", None) for row in EDUCATION.rows for step in row.steps]
+    assert unsettled(EDUCATION, results, page(SCHOOL, UNIVERSITY)) == []
+    gone = unsettled(EDUCATION, results, page(SCHOOL))
+    assert {one.step.row for one, _ in gone} == {1}
+    changed = (*UNIVERSITY[:5], "数学", *UNIVERSITY[6:])
+    assert [one.step.field.label for one, _ in unsettled(EDUCATION, results, page(SCHOOL, changed))] == ["专业"]
