@@ -102,8 +102,9 @@ def test_every_kind_works_wherever_the_form_stands(
     """One look, one pass of writing, one look: in frames of either origin, in a shadow root, at any zoom."""
     if where in one.absent:
         pytest.skip(one.absent[where][1])
-    query = {"shadow": "?shadow", "zoom-80": "?zoom=0.8", "zoom-150": "?zoom=1.5"}.get(where, "")
-    frame = open_page(page, control_site, one, query, where)
+    if where.startswith("zoom"):
+        zoom(page, int(where[5:]) / 100)
+    frame = open_page(page, control_site, one, "?shadow" if where == "shadow" else "", where)
     form = FormPage(page)
     seen = form.look()
     orders: dict[str, Order] = {}
@@ -149,6 +150,12 @@ def open_page(page: Page, site: str, one: ControlPage, query: str = "", where: s
         frame = page.main_frame
     frame.wait_for_function("window.recorder && recorder.ready !== false")
     return frame
+
+
+def zoom(page: Page, factor: float) -> None:
+    """What a browser does at a zoom: the page gets fewer and larger pixels, or more and smaller ones."""
+    metrics = {"width": round(1366 / factor), "height": round(900 / factor), "deviceScaleFactor": factor, "mobile": False}
+    page.context.new_cdp_session(page).send("Emulation.setDeviceMetricsOverride", metrics)
 
 
 def model(frame: Frame) -> Mapping[str, object]:

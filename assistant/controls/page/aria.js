@@ -36,7 +36,7 @@
     if (!core.seen(tree)) core.tap(root);
     if (!(await core.until(() => core.seen(tree), 1500))) return "not-taken";
     const reason = await core.walk(accepted, {
-      level: (_, above) => (above ? all(above, "[role=treeitem]").filter((item) => item.parentElement.closest("[role=treeitem]") === above) : all(tree, "[role=treeitem]").filter((item) => !item.parentElement.closest("[role=treeitem]"))).filter(core.visible),
+      level: (_, above) => (above ? all(above, "[role=treeitem]").filter((item) => item.parentElement.closest("[role=treeitem]") === above) : all(tree, "[role=treeitem]").filter((item) => !item.parentElement.closest("[role=treeitem]"))).filter(core.there),
       text: ownText, off,
       press: (item, last) => { if (last || item.getAttribute("aria-expanded") !== "true") core.tap(item.firstElementChild || item); },
     });

@@ -23,7 +23,7 @@
       core.tap(trigger || input);
     }
     if (!(await core.until(() => core.seen(popup), 1000))) return "not-taken";
-    const view = () => all(popup, ":scope > div").find(core.visible);
+    const view = () => all(popup, ":scope > div").find(core.there);
     const headed = () => core.textOf(view()?.querySelector(".datepicker-switch"));
     const on = (name) => () => { const one = view()?.querySelector(`.${name}`); return one && !one.matches(".disabled") && one.style.visibility !== "hidden" ? one : null; };
     const steps = { yearBack: on("prev"), yearOn: on("next"), monthBack: on("prev"), monthOn: on("next") };

@@ -231,7 +231,7 @@
     return box.width > 1 && element.checkVisibility({ visibilityProperty: true }) && !leaving(element);
   }).filter((element, _, all) => !all.some((other) => other !== element && other.contains(element)));
 
-  const leaving = (element) => Boolean(element.closest("[class*=leave-active],[class*=leave-to]"));
+  const leaving = (element) => Boolean(element.closest("[class*=leave-active],[class*=leave-to],[class*=leave-start],[class*=leave-prepare]"));
 
   const tables = (memo, dialogs) => {
     const found = [];
@@ -312,7 +312,8 @@
     const at = { button: 0, detail: 1, view: window, composed: element.getRootNode() === document };
     fire(element, "pointerdown", at); fire(element, "mousedown", at);
     fire(element, "pointerup", at); fire(element, "mouseup", at);
-    element.click();
+    if (at.composed) element.click();
+    else fire(element, "click", at);
   };
   const own = (popup) => { if (popup && !parts.includes(popup)) parts.push(popup); return popup; };
 

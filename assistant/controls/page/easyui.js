@@ -79,7 +79,7 @@
     if (!panel) return "not-taken";
     const nodes = (above) => all(above ? above.parentElement.querySelector(":scope > ul") || above : panel.querySelector(".tree"), ":scope > li > .tree-node");
     const reason = await core.walk(accepted, {
-      level: (_, above) => nodes(above).filter(core.visible),
+      level: (_, above) => nodes(above).filter(core.there),
       text: (node) => core.textOf(node.querySelector(".tree-title")),
       press: (node, last) => { const hit = node.querySelector(".tree-collapsed"); if (last) core.tap(node); else if (hit) core.tap(hit); },
     });

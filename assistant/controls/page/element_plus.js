@@ -14,7 +14,7 @@
     open: (root) => { input(root).focus({ preventScroll: true }); core.tap(root.querySelector(".el-select__wrapper")); },
     items: (menu) => all(menu, ".el-select-dropdown__item").filter((item) => item.style.display !== "none"),
     query: (root) => root.querySelector(".el-select__input:not([readonly])"),
-    busy: (_, menu) => core.visible(menu.querySelector(".el-select-dropdown__loading")),
+    busy: (_, menu) => core.there(menu.querySelector(".el-select-dropdown__loading")),
     scroller: (menu) => menu.querySelector(".el-vl__window"),
     chosen: (root) => {
       const menu = listOf(root), texts = menu ? all(menu, ".el-select-dropdown__item.is-selected").map(core.textOf) : [];
@@ -36,7 +36,7 @@
     const popup = await openDate(root, field);
     if (!popup) return "not-taken";
     const [year, month, date] = core.dateParts(iso);
-    const shows = () => core.heading(all(popup, ".el-date-picker__header-label").filter(core.visible).map(core.textOf).join(" "));
+    const shows = () => core.heading(all(popup, ".el-date-picker__header-label").filter(core.there).map(core.textOf).join(" "));
     const button = (name) => () => popup.querySelector(`.el-date-picker__${name[0]}-btn .${name[1]}`)?.closest("button") || popup.querySelector(`.el-date-picker__${name[0]}-btn.${name[1]}`);
     const turned = await core.turn(shows, { yearBack: button(["prev", "d-arrow-left"]), yearOn: button(["next", "d-arrow-right"]), monthBack: button(["prev", "arrow-left"]), monthOn: button(["next", "arrow-right"]) }, [year, date ? month : 0]);
     const cells = date ? all(popup, ".el-date-table td.available:not(.prev-month):not(.next-month)") : all(popup, ".el-month-table td");

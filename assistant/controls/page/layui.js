@@ -38,7 +38,7 @@
 
   // -- dates -------------------------------------------------------------------------------------------------------
   const heading = (panel) => () => core.heading(core.textOf(panel.querySelector(".laydate-set-ym")));
-  const button = (panel, name) => () => { const one = panel.querySelector(`.laydate-${name}`); return one && core.visible(one) ? one : null; };
+  const button = (panel, name) => () => { const one = panel.querySelector(`.laydate-${name}`); return one && core.there(one) ? one : null; };
   const turnTo = (panel, year, month) => core.turn(heading(panel), { yearBack: button(panel, "prev-y"), yearOn: button(panel, "next-y"), monthBack: button(panel, "prev-m"), monthOn: button(panel, "next-m") }, [year, month]);
   const press = async (popup, panel, iso) => {
     const [year, month, date] = core.dateParts(iso);

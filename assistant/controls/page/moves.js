@@ -2,11 +2,17 @@
 // day. A library says where its parts are; how they are moved, checked and closed again stands here once.
 (core) => {
   const all = (root, selector) => [...root.querySelectorAll(selector)];
-  const seen = (popup) => core.visible(popup) && !core.leaving(popup);
+  // A pop-up is there while it is still fading in, however faint, and where its library misplaces it beside the page.
+  const seen = (popup) => {
+    if (!popup?.isConnected || core.leaving(popup) || !popup.checkVisibility({ visibilityProperty: true })) return false;
+    const box = popup.getBoundingClientRect();
+    return box.width > 1 && box.height > 1 && box.right + scrollX > -2000;
+  };
+  const there = (element) => Boolean(element?.checkVisibility({ visibilityProperty: true })) && element.getBoundingClientRect().width > 0;
   const opened = (selector) => core.everywhere(document, selector).filter(seen);
 
   // Does `act` and answers with the pop-up that was not there before; from then on it is a part of the control.
-  const opens = async (selector, act, limit = 2000) => {
+  const opens = async (selector, act, limit = 4000) => {
     const before = new Set(opened(selector));
     await act();
     return core.own(await core.until(() => opened(selector).find((one) => !before.has(one)), limit));
@@ -15,8 +21,7 @@
   // A press beside everything: what closes a pop-up that a choice has not closed. Escape comes last, it may close more.
   const aside = () => ["pointerdown", "mousedown", "mouseup", "click"].forEach((type) => core.fire(document.documentElement, type, { view: window }));
   const closes = async (popup, field) => {
-    // One that is still fading in is fully there, however faint.
-    const gone = () => !popup?.isConnected || core.leaving(popup) || !popup.checkVisibility({ visibilityProperty: true }) || popup.getBoundingClientRect().right + scrollX <= 0;
+    const gone = () => !seen(popup);
     const key = (name, code) => () => field && core.key(field, name, code);
     for (const move of [() => {}, () => field?.blur(), aside, key("Tab", 9), key("Escape", 27)]) {
       move();
@@ -235,5 +240,5 @@
   };
   const parts = (iso) => iso.split("-").map(Number);
 
-  return { all, seen, opened, opens, closes, each, fieldOf, typed, isOff, ticks, tickBox: tick, dropDown, walk, pad, spoken, turn, heading, dateParts: parts };
+  return { all, seen, there, opened, opens, closes, each, fieldOf, typed, isOff, ticks, tickBox: tick, dropDown, walk, pad, spoken, turn, heading, dateParts: parts };
 }

@@ -9,7 +9,7 @@
     open: (root) => core.tap(root.querySelector(".ivu-select-selection")),
     items: (menu) => all(menu, ".ivu-select-item").filter((item) => item.style.display !== "none"),
     query: (root) => root.querySelector(".ivu-select-input:not([readonly])"),
-    busy: (root, menu) => core.visible(menu.querySelector(".ivu-select-loading")) || Boolean(root.__vue__?.loading),
+    busy: (root, menu) => core.there(menu.querySelector(".ivu-select-loading")) || Boolean(root.__vue__?.loading),
     chosen: (root) => all(root, ".ivu-tag").map(core.textOf),
   });
   // A search box shows what was typed: it counts only while the library itself holds a choice.
@@ -19,7 +19,7 @@
   };
 
   const panelOf = (root) => core.until(() => [root.querySelector(".ivu-select-dropdown"), ...core.opened(".ivu-date-picker-transfer")].find((one) => one && core.seen(one)), 2000);
-  const headingOf = (panel) => () => core.heading(all(panel, ".ivu-date-picker-header-label").filter(core.visible).map(core.textOf).join(" "));
+  const headingOf = (panel) => () => core.heading(all(panel, ".ivu-date-picker-header-label").filter(core.there).map(core.textOf).join(" "));
   const buttons = (panel) => {
     const button = (side, icon) => () => panel.querySelector(`.ivu-date-picker-${side}-btn-arrow${icon}`)?.closest(".ivu-picker-panel-icon-btn") || panel.querySelector(`.ivu-date-picker-${side}-btn-arrow${icon}`);
     return { yearBack: button("prev", "-double"), yearOn: button("next", "-double"), monthBack: button("prev", ""), monthOn: button("next", "") };
@@ -27,7 +27,7 @@
   const press = async (panel, iso) => {
     const [year, month, date] = core.dateParts(iso);
     if (!(await core.turn(headingOf(panel), buttons(panel), [year, date ? month : 0]))) return "no-such-option";
-    const cells = all(panel, ".ivu-date-picker-cells-cell").filter(core.visible);
+    const cells = all(panel, ".ivu-date-picker-cells-cell").filter(core.there);
     const cell = date
       ? cells.find((one) => !one.matches(".ivu-date-picker-cells-cell-prev-month,.ivu-date-picker-cells-cell-next-month") && Number(core.textOf(one)) === date)
       : cells.length === 12 ? cells[month - 1] : null;
@@ -54,7 +54,7 @@
     if (!popup) return "not-taken";
     let reason = null;
     for (const iso of value) {
-      const [year, month] = core.dateParts(iso), sides = all(popup, ".ivu-picker-panel-content").filter(core.visible);
+      const [year, month] = core.dateParts(iso), sides = all(popup, ".ivu-picker-panel-content").filter(core.there);
       const holds = sides.find((side) => headingOf(side)().join() === [year, month].join());
       const [y, m] = headingOf(sides[0])(), side = holds || (y > year || (y === year && m > month) ? sides[0] : sides[sides.length - 1]);
       if (!reason) reason = await press(side, iso);
