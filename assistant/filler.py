@@ -12,6 +12,7 @@ from typing import Literal, Protocol
 
 from assistant import rows, section_filler, uploads
 from assistant.controls.kinds import empty
+from assistant.drift_check import DriftCheck, SectionDrifted, unwritten
 from assistant.errors import PageNotAsExpected, RunStopped, SessionLost
 from assistant.form_page import FormPage, Order
 from assistant.guard import Guard
@@ -106,6 +107,7 @@ class Filler:
         self._page, self._guard, self._portal, self._plan = page, guard, portal, plan
         self._options, self._companion = options, companion
         self._lock = IdentityLock(plan.identity)
+        self._drifts = DriftCheck(portal, options.start_url, companion.tell)
         host = portal.host_of(options.start_url)
         self._host: Host | None = host
         self._trusted = host is not None and host.trusted and bool(host.allow)
@@ -252,13 +254,19 @@ class Filler:
         self._go_to(titles)
         facts = self._page.facts(self._lock.labels) if self._lock.labels else {}
         overwrite = self._options.overwrite
-        work.fields = section_filler.fill(
-            self._page,
-            plan.steps,
-            within,
-            overwrite=overwrite,
-            before_write=lambda seen: self._lock.check(plan, seen, facts),
-        )
+
+        def before_write(seen: Snapshot) -> None:
+            self._lock.check(plan, seen, facts)
+            self._drifts.check(plan.section, seen)
+
+        try:
+            work.fields = section_filler.fill(
+                self._page, plan.steps, within, overwrite=overwrite, before_write=before_write
+            )
+        except SectionDrifted:
+            work.others = unwritten(plan)
+            self._companion.finished(work.report())
+            return
         if any(one.step.field.identity and one.status in ("verified", "already") for one in work.fields):
             self._lock.prove()
         work.tables = [
@@ -309,8 +317,8 @@ class Filler:
         for one, reason in changed:
             one.status, one.reason = "mismatched", reason
         attached = [one.control for one in work.uploads if one.control]
-        not_saved = [one for one in work.others if one.reason == "not-saved"]
-        work.others = [*not_saved, *section_filler.unplanned(work.fields, attached, snapshot)]
+        told = [one for one in work.others if one.reason in ("not-saved", "drifted")]
+        work.others = [*told, *section_filler.unplanned(work.fields, attached, snapshot)]
         return snapshot
 
     def _go_to(self, titles: Sequence[str]) -> None:

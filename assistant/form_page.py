@@ -184,6 +184,17 @@ class FormPage:
         self.round_trips += 1
         return self.page.screenshot(full_page=True, animations="disabled", style=_BLUR)
 
+    def in_frames(self, script: str, argument: object = None) -> list[Any]:
+        """What `(engine, [frame's index, argument]) => …` answers in each frame of the last look; None where it went away."""
+        answers: list[Any] = []
+        for index, frame in enumerate(self._frames):
+            try:
+                self.round_trips += 1
+                answers.append(self._engine(frame).evaluate(script, [index, argument]))
+            except PlaywrightError:
+                answers.append(None)
+        return answers
+
     def _forget(self, frame: Frame) -> None:
         self._engines.pop(frame, None)
 

@@ -20,6 +20,8 @@ Reason = Literal[
     "wrong-person",
     "wrong-origin",
     "unsupported",
+    # the section is not the one the pack describes
+    "drifted",
     # why a value does not hold
     "not-taken",
     "changed-after-save",

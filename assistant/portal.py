@@ -5,8 +5,8 @@ file, section, field and key and, where a word is unknown, the known ones. Nothi
 """
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TypeVar
 
@@ -16,6 +16,7 @@ from assistant.errors import PackError, Problem
 from assistant.locations import SELECTORS
 from assistant.messages import Text
 from assistant.options import OptionTable
+from assistant.overlay import Laid, Layer, lay
 from assistant.pack_linter import Loaded, Pack, problems_across
 from assistant.portal_model import (
     Allowed,
@@ -29,7 +30,7 @@ from assistant.portal_model import (
     PortalFile,
 )
 from assistant.section_model import CONTROLS, Control, Field, Section, Table, Upload
-from assistant.strict_yaml import Document, KeyPath, open_document, problems_of
+from assistant.strict_yaml import Document, KeyPath, Tree, open_document, problems_of
 
 __all__ = [
     "CONTROLS",
@@ -47,10 +48,12 @@ __all__ = [
     "Table",
     "Upload",
     "load_portal",
+    "pack_trees",
     "portals",
 ]
 
 _NAME = re.compile(r"[a-z][a-z0-9-]*")
+_OTHER_PORTAL = Text("这份对应关系是另一个平台的", "this overlay is another portal's")
 _CODE_FILES = frozenset({".py", ".pyc", ".pyi", ".pyw", ".so", ".pyd", ".js", ".mjs", ".sh", ".bat", ".ps1"})
 Model = TypeVar("Model", bound=BaseModel)
 
@@ -60,12 +63,16 @@ class PackDocument(Document):
     """A pack's file, whose problems say where they are as a trail: file:line › section › field › key."""
 
     root: str = ""
+    overlaid: Mapping[KeyPath, str] = field(default_factory=dict)
+    """Key paths that an overlay has put there, and where in its file."""
 
     def problem(self, path: KeyPath, what: Text) -> Problem:
         parts = [str(part + 1) if isinstance(part, int) else part for part in path]
-        return Problem(
-            f"{self.path}:{self.line_of(path)}", " › ".join(([self.root] if self.root else []) + parts), what
+        by_overlay = next(
+            (self.overlaid[path[:end]] for end in range(len(path), 0, -1) if path[:end] in self.overlaid), None
         )
+        place = by_overlay or f"{self.path}:{self.line_of(path)}"
+        return Problem(place, " › ".join(([self.root] if self.root else []) + parts), what)
 
 
 def portals(selectors: Path = SELECTORS) -> tuple[str, ...]:
@@ -73,8 +80,9 @@ def portals(selectors: Path = SELECTORS) -> tuple[str, ...]:
     return tuple(sorted(file.parent.name for file in (selectors / "portals").glob("*/portal.yaml")))
 
 
-def load_portal(name: str, selectors: Path = SELECTORS) -> Portal:
-    """The pack of one portal. Raises PackError with every problem found."""
+def load_portal(name: str, selectors: Path = SELECTORS, overlays: Sequence[Laid] = ()) -> Portal:
+    """The pack of one portal, with what handlers have learned since laid over it. Raises PackError with every problem
+    found, also where an overlay does not fit or would make the pack unsafe."""
     known = portals(selectors)
     if name not in known:
         listed = "、".join(known), ", ".join(known)
@@ -82,14 +90,22 @@ def load_portal(name: str, selectors: Path = SELECTORS) -> Portal:
             Text(f"没有名为「{name}」的平台；已有：{listed[0]}", f"there is no portal “{name}”; known: {listed[1]}"),
             where=str(selectors / "portals"),
         )
-    return _Loader(name, selectors).portal()
+    return _Loader(name, selectors, overlays).portal()
+
+
+def pack_trees(name: str, selectors: Path = SELECTORS) -> dict[str, Tree]:
+    """The pack's section files as they are written, by section key: what an overlay is compared with."""
+    loader = _Loader(name, selectors, ())
+    opened = {key: loader.open(path, key) for path, key in loader.section_files()}
+    return {key: document.data for key, document in opened.items() if document}
 
 
 class _Loader:
     """Reads file after file, keeping what is wrong until the end."""
 
-    def __init__(self, name: str, selectors: Path) -> None:
+    def __init__(self, name: str, selectors: Path, overlays: Sequence[Laid]) -> None:
         self.name = name
+        self.overlays = overlays
         self.selectors = selectors
         self.folder = selectors / "portals" / name
         self.problems: list[Problem] = []
@@ -97,8 +113,11 @@ class _Loader:
     def portal(self) -> Portal:
         self._refuse_code()
         tables = self._tables()
-        file = self._read(self.folder / "portal.yaml", PortalFile)
-        sections = self._sections(file.model.sections if file else self._section_files())
+        opened = self.open(self.folder / "portal.yaml")
+        drafts = {key: self.open(path, key) for path, key in self.section_files(self._keys_of(opened))}
+        opened, drafts = self._overlaid(opened, drafts)
+        file = self._checked(opened, PortalFile)
+        sections = [loaded for draft in drafts.values() if (loaded := self._checked(draft, Section))]
         if file and not self.problems:
             self.problems += problems_across(Pack(self.name, file, sections, tables))
         if self.problems or file is None:
@@ -120,10 +139,10 @@ class _Loader:
             folder=self.folder,
         )
 
-    def _sections(self, keys: Sequence[str]) -> list[Loaded[Section]]:
+    def section_files(self, keys: Sequence[str] = ()) -> list[tuple[Path, str]]:
         """The section files, in the portal's order: the file of the third section is `03-<key>.yaml`."""
         folder = self.folder / "sections"
-        wanted = {f"{number:02d}-{key}.yaml": key for number, key in enumerate(keys, 1)}
+        wanted = {f"{number:02d}-{key}.yaml": key for number, key in enumerate(keys or self._named_by_files(), 1)}
         present = {file.name for file in folder.iterdir()} if folder.is_dir() else set()
         for stray in sorted(present - set(wanted)):
             if Path(stray).suffix.lower() in _CODE_FILES:
@@ -133,7 +152,7 @@ class _Loader:
                 f"portal.yaml 的 sections 里没有这个文件；应有：{'、'.join(wanted)}",
                 f"not among the sections of portal.yaml; expected: {', '.join(wanted)}",
             )
-        loaded = []
+        found = []
         for name, key in wanted.items():
             if not _NAME.fullmatch(key):
                 self._note(
@@ -141,13 +160,40 @@ class _Loader:
                 )
             elif name not in present:
                 self._note(folder / name, "缺少这个栏目文件", "this section's file is missing")
-            elif section := self._read(folder / name, Section, key):
-                loaded.append(section)
-        return loaded
+            else:
+                found.append((folder / name, key))
+        return found
 
-    def _section_files(self) -> list[str]:
+    def _named_by_files(self) -> list[str]:
         """What the files themselves say, so that they are still checked when portal.yaml can't be used."""
         return [file.stem.partition("-")[2] for file in sorted((self.folder / "sections").glob("*.yaml"))]
+
+    def _keys_of(self, opened: PackDocument | None) -> list[str]:
+        """The `sections` of portal.yaml as far as it can be read before it is checked."""
+        listed = opened.data.get("sections") if opened and isinstance(opened.data, dict) else None
+        return [key for key in listed if isinstance(key, str)] if isinstance(listed, list) else []
+
+    def _overlaid(
+        self, portal: PackDocument | None, sections: dict[str, PackDocument | None]
+    ) -> tuple[PackDocument | None, dict[str, PackDocument | None]]:
+        """The files with every overlay laid over them; as they are while one of them can't be read."""
+        layers = {
+            key: Layer(document.data, {})
+            for key, document in sections.items()
+            if document and isinstance(document.data, dict)
+        }
+        if not self.overlays or portal is None or not isinstance(portal.data, dict):
+            return portal, sections
+        top = Layer(portal.data, {})
+        for laid in self.overlays:
+            if laid.overlay.overlay != self.name:
+                self.problems.append(Problem(laid.place(("overlay",)), "overlay", _OTHER_PORTAL))
+                continue
+            self.problems += lay(laid, top, layers)
+        return replace(portal, overlaid=top.touched), {
+            key: replace(document, overlaid=layers[key].touched) if document and key in layers else document
+            for key, document in sections.items()
+        }
 
     def _tables(self) -> list[Loaded[OptionTable]]:
         """The shared option tables; a portal's own folder `options` may replace one by the same name."""
@@ -156,6 +202,10 @@ class _Loader:
         return [table for file in files.values() if (table := self._read(file, OptionTable))]
 
     def _read(self, file: Path, model: type[Model], root: str = "") -> Loaded[Model] | None:
+        return self._checked(self.open(file, root), model)
+
+    def open(self, file: Path, root: str = "") -> PackDocument | None:
+        """A file as written, or None with its problem noted."""
         if not file.resolve().is_relative_to(self.selectors.resolve()):
             self._note(file, "文件指向 selectors 之外", "this file leads out of the selectors folder")
             return None
@@ -166,6 +216,11 @@ class _Loader:
             return None
         document = PackDocument(opened.path, opened.data, opened.lines, opened.problems, root=root)
         self.problems += document.problems
+        return document
+
+    def _checked(self, document: PackDocument | None, model: type[Model]) -> Loaded[Model] | None:
+        if document is None:
+            return None
         try:
             return Loaded(document, model.model_validate(document.data))
         except ValidationError as invalid:

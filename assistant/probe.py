@@ -248,8 +248,8 @@ class _Comparison:
                     tuple(moved),
                 )
                 continue
-            found = likeness.candidates(self._lost(one), free, order, self.section.key, self.titles)
-            ranked.append((found[0][0] if found else 0.0, one, [candidate for _, candidate in found]))
+            scored = likeness.candidates(self._lost(one), free, order, self.section.key, self.titles)
+            ranked.append((scored[0][0] if scored else 0.0, one, [candidate for _, candidate in scored]))
         taken: set[Place] = set()
         for _, one, found in sorted(ranked, key=lambda item: -item[0]):
             left = [candidate for candidate in found if candidate.place not in taken]
@@ -378,9 +378,9 @@ def _some(count: int, names: Sequence[str]) -> Text:
 def _strayed(before: Sequence[str], now: Sequence[str]) -> list[str]:
     """What would have to be taken out of `now` for the rest to stand in the order of `before`."""
     rank = {name: number for number, name in enumerate(before)}
-    best: list[list[str]] = []
+    runs: list[list[str]] = [[]]
     for name in now:
-        longest = max((run for run in best if rank[run[-1]] < rank[name]), key=len, default=[])
-        best.append([*longest, name])
-    kept = set(max(best, key=len, default=[]))
+        behind = [run for run in runs if not run or rank[run[-1]] < rank[name]]
+        runs.append([*sorted(behind, key=len)[-1], name])
+    kept = set(sorted(runs, key=len)[-1])
     return [name for name in now if name not in kept]

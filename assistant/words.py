@@ -24,6 +24,10 @@ REASON_WORDS: dict[Reason, Text] = {
     "wrong-person": Text("页面是另一位申请人的", "the page is another applicant's"),
     "wrong-origin": Text("页面不属于该平台", "the page is not the portal's"),
     "unsupported": Text("控件类型与预期不同", "another kind of control than expected"),
+    "drifted": Text(
+        "本段与资料包差别过大，未填写；请运行 assistant probe 查看",
+        "the section is not as the pack describes it, nothing was written; see `assistant probe`",
+    ),
     "not-taken": Text("页面没有接受这个值", "the page did not take the value"),
     "changed-after-save": Text("保存后页面上的值变了", "the page changed the value after saving"),
     "rejected-by-page": Text("页面提示此处有误", "the page marks it as wrong"),

@@ -63,6 +63,10 @@ REASON_ADVICE: dict[Reason, Text] = {
     "wrong-person": Text("打开正确的申请人后再运行。", "Open the right applicant's form and run it again."),
     "wrong-origin": Text("回到平台页面后再运行。", "Go back to the portal's page and run it again."),
     "unsupported": Text("手工填写；请开发者更新资料包。", "Fill it by hand; have the pack updated."),
+    "drifted": Text(
+        "运行 assistant probe 查看差异，再用 assistant teach 更新。",
+        "See the differences with assistant probe, mend them with assistant teach.",
+    ),
     "not-taken": Text(
         "手工填写并留意页面提示；格式可能与平台要求不同。",
         "Fill it by hand and mind the page's hints; it may want another form.",
