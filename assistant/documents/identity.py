@@ -4,7 +4,6 @@ A difference of look-alike characters alone, or a reading that contradicts itsel
 any other difference means the paper of somebody else, or an old one.
 """
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -12,15 +11,14 @@ from typing import TYPE_CHECKING
 from assistant.documents.case import Case
 from assistant.documents.found import Found, Kind
 from assistant.documents.paper import READING_SIDE, Page, Paper
+from assistant.documents.printed import printed_days, printed_name, printed_number
 from assistant.documents.reading import NOT_INSTALLED, Line, installed, reader, rows_of
-from assistant.documents.wording import dates_in
 from assistant.documents.zone import (
     SOUND_SECOND,
     Verdict,
     Wanted,
     Zone,
     compare,
-    folded,
     looks_like_zone,
     soundness_of,
     zone_in,
@@ -34,7 +32,6 @@ if TYPE_CHECKING:
 _ICAO = "ICAO Doc 9303"
 _MOST_PAGES = 4
 _STRETCHES = (1.25, 1.4, 1.6)
-_MONTHS = ["JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC"]
 _WORDS = {
     "number": Text("证件号码", "document number"),
     "name": Text("姓名", "name"),
@@ -216,7 +213,7 @@ def _verdicts(reading: Reading, paper: IdentityPaper, case: Case) -> dict[str, V
         verdicts = compare(reading.zone, _wanted(paper, case), reading.printed)
         if paper == "residence_permit" and case.residence_number:
             verdicts["number"] = _worse(
-                verdicts["number"], _printed_number(case.residence_number, reading.printed, case)
+                verdicts["number"], printed_number(case.residence_number, reading.printed, case)
             )
         return verdicts
     return _by_print(reading.printed, paper, case) if paper != "passport" and reading.upright else {}
@@ -241,59 +238,15 @@ def _by_print(printed: str, paper: IdentityPaper, case: Case) -> dict[str, Verdi
     residence = paper == "residence_permit"
     number = case.residence_number if residence else case.work_permit_number
     expires = case.residence_expires if residence else case.work_permit_expires
-    by_number = _printed_number(number, printed, case) if number else "misread"
-    by_name = _printed_name(printed, case)
+    by_number = printed_number(number, printed, case) if number else "misread"
+    by_name = printed_name(printed, case)
     verdicts: dict[str, Verdict] = {
         "number": by_number,
         # Without another number beside it, a name that wasn't found wasn't read.
         "name": "misread" if by_name == "other" and by_number != "other" else by_name,
-        "expiry": "same" if expires in _printed_days(printed) else "misread",
+        "expiry": "same" if expires in printed_days(printed) else "misread",
     }
     return {} if set(verdicts.values()) == {"misread"} else verdicts
-
-
-def _printed_number(number: str, printed: str, case: Case) -> Verdict:
-    """Exact, alike, or another number of the same make in its place; `misread` when none is seen."""
-    wanted = number.upper()
-    before, after = r"(?:^|[^A-Z0-9]|NO|NUMBER)", r"(?![A-Z0-9])"
-    if re.search(before + re.escape(wanted) + after, printed, re.MULTILINE):
-        return "same"
-    if re.search(before + re.escape(folded(wanted)) + after, folded(printed).replace("N0", "NO"), re.MULTILINE):
-        return "alike"
-    known = {case.passport_number.upper(), case.work_permit_number.upper(), case.residence_number.upper()}
-    rivals = [
-        token
-        for token in re.findall(r"[A-Z0-9]+", printed)
-        if len(token) == len(wanted) and token not in known and _make(token) == _make(wanted)
-    ]
-    return "other" if rivals else "misread"
-
-
-def _make(number: str) -> tuple[bool, bool]:
-    """Whether it begins with a letter and has four digits or more: enough to tell a number from a word."""
-    return number[:1].isalpha(), sum(map(str.isdigit, number)) >= 4
-
-
-def _printed_name(printed: str, case: Case) -> Verdict:
-    letters = [re.sub(r"[^A-Z]", "", line) for line in printed.splitlines()]
-    everything = "".join(letters)
-    surname, given = (re.sub(r"[^A-Z]", "", part.upper()) for part in (case.surname, case.given_names))
-    for text in (*letters, everything):
-        if surname + given in text or given + surname in text:
-            return "same"
-    if all(part in letters for part in (surname, given) if part):
-        return "same"
-    if folded(surname + given) in folded(everything):
-        return "alike"
-    return "misread" if surname in everything or (given and given in everything) else "other"
-
-
-def _printed_days(printed: str) -> set[str]:
-    """ISO dates: 2027-01-20, 2027年1月20日, 20 JAN 2027."""
-    days = {day.isoformat() for day in dates_in(printed)[0]}
-    for day, month, year in re.findall(rf"(\d{{2}})({'|'.join(_MONTHS)})[A-Z]*(20\d{{2}})", printed):
-        days.add(f"{year}-{_MONTHS.index(month) + 1:02}-{day}")
-    return days
 
 
 def _worse(one: Verdict, other: Verdict) -> Verdict:

@@ -11,6 +11,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from assistant.mrz import check_digit
+
 Likeness = Literal["same", "alike", "other"]
 Verdict = Literal["same", "alike", "misread", "other"]
 
@@ -102,12 +104,6 @@ def compare(zone: Zone, wanted: Wanted, printed: str) -> dict[str, Verdict]:
         "sex": _sex(zone.sex, wanted.sex),
         "expiry": _date(zone.expiry, zone.checks[2], wanted.expiry),
     }
-
-
-def check_digit(text: str) -> str:
-    """ICAO 9303-3, 4.9."""
-    weights = (7, 3, 1)
-    return str(sum((0 if sign == "<" else int(sign, 36)) * weights[i % 3] for i, sign in enumerate(text)) % 10)
 
 
 def likeness(read: str, expected: str) -> Likeness:

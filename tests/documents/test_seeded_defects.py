@@ -14,8 +14,9 @@ from assistant.slots import FileRules
 from fixtures.papers import Facts, draw, hostile
 from fixtures.papers import defects as spoiled
 from fixtures.papers.identity import passport_sheet
+from fixtures.papers.pdf import pdf_of
 from fixtures.papers.photo import BLUE, jpeg_of, portrait, portrait_jpeg
-from fixtures.papers.sheet import Sheet, pdf_of
+from fixtures.papers.sheet import Sheet
 
 ON = date(2026, 11, 22)
 PLAIN = FileRules()
