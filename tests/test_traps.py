@@ -1,0 +1,119 @@
+"""The traps that were found before a line was written, each a promise. Where a room of its own tests one in depth, this
+file names the place and keeps the shortest proof."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page
+
+from assistant import write_label
+from assistant.errors import PackError
+from assistant.form_page import FormPage
+from assistant.locations import ROOT, SELECTORS
+from assistant.strict_yaml import read_yaml
+
+
+def test_trap_1_selectors_hold_data_only_and_never_shadow_the_standard_library():
+    assert not list(SELECTORS.rglob("*.py"))
+    code = "import selectors, subprocess, asyncio; assert hasattr(selectors, 'DefaultSelector')"
+    subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=True)
+
+
+def test_trap_2_yaml_does_not_corrupt_an_applicant(tmp_path: Path):
+    """More in test_strict_yaml.py."""
+    file = tmp_path / "a.yaml"
+    file.write_text("number: 0123456\ncountry: NO\nhour: 12:30\n", encoding="utf-8")
+    assert read_yaml(file, PackError).data == {"number": "0123456", "country": "NO", "hour": "12:30"}
+    file.write_text("a: 1\na: 2\n", encoding="utf-8")
+    with pytest.raises(PackError):
+        read_yaml(file, PackError)
+
+
+def test_trap_3_a_message_of_the_browsers_never_gets_out(page: Page):
+    """What Playwright says about a failed write holds the value; the outcome holds only a reason."""
+    page.set_content('<label>姓名 <input maxlength="4"></label>')
+    outcome = write_label(page, "姓名", "SECRET-VALUE")
+    assert (outcome.status, outcome.reason) == ("refused", "too-long")
+    assert "SECRET" not in repr(outcome) and "SECRET" not in repr(FormPage(page).look())
+    assert page.locator("input").input_value() == ""
+
+
+def test_trap_4_a_label_is_not_a_part_of_another(page: Page):
+    page.set_content(
+        "<h3>申请人</h3><div><span>姓名：</span><input id=a></div><div><span>* 姓名拼音</span><input id=b></div>"
+        "<h3>配偶</h3><div><span>姓名：</span><input id=c></div>"
+    )
+    assert write_label(page, "姓名", "李").reason == "ambiguous"
+    assert write_label(page, "姓名", "李", within="配偶").status == "verified"
+    assert write_label(page, "姓名拼音", "LI").status == "verified"
+    assert [page.locator(f"#{one}").input_value() for one in "abc"] == ["", "LI", "李"]
+
+
+@pytest.mark.parametrize(
+    ("trouble", "listener"),
+    [
+        (
+            "a mask that reformats",
+            "input.addEventListener('input', () => { input.value = input.value.slice(0, 3) + '-' + input.value.slice(3); })",
+        ),
+        ("a framework that puts the old value back", "input.addEventListener('change', () => { input.value = ''; })"),
+        ("a page that empties it on leaving", "input.addEventListener('blur', () => { input.value = ''; })"),
+    ],
+)
+def test_trap_5_a_write_that_succeeds_and_is_wrong_is_said(page: Page, trouble: str, listener: str):
+    """Later changes (300 ms, save, reload) are in run/test_filler.py."""
+    page.set_content(
+        f"<label>电话 <input></label><script>const input = document.querySelector('input'); {listener}</script>"
+    )
+    outcome = write_label(page, "电话", "13800000011")
+    assert (outcome.status, outcome.reason) == ("mismatched", "not-taken"), trouble
+
+
+def test_trap_6_no_writer_submits_a_form(page: Page):
+    """Neither the page's own pass nor the real keys that try again press Enter."""
+    page.set_content(
+        "<form onsubmit='window.submits = (window.submits || 0) + 1; return false'>"
+        "<label>姓名 <input id=a></label><label>年薪 <input type=number></label><label>日期 <input type=date></label>"
+        "<label>国籍 <select><option><option>中国</select></label><button>提交</button></form>"
+    )
+    for label, value in (("姓名", "LEE"), ("年薪", "420000"), ("日期", "2026-05-17"), ("国籍", "中国")):
+        assert write_label(page, label, value).status == "verified"
+    form = FormPage(page)
+    form.type_by_hand(form.look().controls[0], "KIM")
+    assert page.evaluate("window.submits || 0") == 0
+
+
+@pytest.mark.parametrize(
+    ("wanted", "offered"),
+    [
+        ("中国", ["中国香港", "中国台湾"]),
+        ("刚果（金）", ["刚果（布）"]),
+        ("法国", ["法国（本土）"]),
+        ("MI", ["MICHIGAN", "MINNESOTA"]),
+    ],
+)
+def test_trap_7_an_option_is_matched_whole_or_not_at_all(page: Page, wanted: str, offered: list[str]):
+    def offer(options: list[str]) -> None:
+        items = "".join(f"<option>{one}</option>" for one in options)
+        page.set_content(f"<label>国籍 <select><option value=''></option>{items}</select></label>")
+
+    offer(offered)
+    assert write_label(page, "国籍", wanted).reason == "no-such-option"
+    assert page.locator("select").input_value() == ""
+    offer([*offered, wanted])
+    assert write_label(page, "国籍", wanted).status == "verified"
+
+
+# Trap 8 (the closing panel clicked by mistake): controls/test_contract.py, every library's page with many drop-downs.
+# Trap 9 (what leaks past a page-level block): test_guard.py, the matrix.
+# Trap 10 (blocking Python freezes the page): test_guard.py, waiting for the person.
+# Trap 11 (which browser, whose profile): test_browser_search.py and test_browser.py.
+
+
+def test_trap_12_a_hidden_field_receives_nothing_and_neither_does_its_neighbour(page: Page):
+    page.set_content("<label>姓名 <input id=a></label><div style='display:none'><label>电话 <input id=b></label></div>")
+    page.locator("#a").focus()
+    assert write_label(page, "电话", "13800000011").reason == "hidden"
+    assert page.locator("#a").input_value() == "" and page.locator("#b").input_value() == ""
