@@ -401,7 +401,7 @@
         else if (clean(text) === wanted) {
           const next = element.nextElementSibling;
           // The header of a data table names a column, not whose form this is.
-          if (next && !element.closest("thead") && !(element.matches("th") && next.matches("th")) && !next.matches(FIELDS) && !next.querySelector(FIELDS) && !next.matches(core.itemBodies)) found.add(squeeze(shownText(next)));
+          if (next && !element.closest(core.heads) && !(element.matches("th") && next.matches("th")) && !next.matches(FIELDS) && !next.querySelector(FIELDS) && !next.matches(core.itemBodies)) found.add(squeeze(shownText(next)));
         }
       }
       answer[label] = [...found].filter(Boolean);
@@ -441,6 +441,7 @@
       core.libraries = libraries;
       const all = (name) => libraries.map((library) => library[name]).filter(Boolean);
       core.headings = [HEADINGS, ...all("headings")].join(",");
+      core.heads = ["thead", ...all("heads")].join(",");
       core.dialogs = [core.dialogs, ...all("dialogs")].join(",");
       core.selected = [SELECTED, ...all("selected")].join(",");
       core.itemBodies = libraries.flatMap((library) => library.items || []).map((item) => item.body).filter(Boolean).join(",") || ":not(*)";

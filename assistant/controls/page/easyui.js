@@ -36,15 +36,16 @@
     close: (root) => ask(root, "combobox", "hidePanel"),
     chosen: held,
   });
-  const restoring = (write) => async (root, order) => {
+  // A search leaves its words behind as the value: after a refusal the box gets back what it held.
+  const guarded = (kind) => ({ ...kind, write: async (root, order) => {
     const before = ask(root, "combobox", "getValues"), text = ask(root, "combobox", "getText");
-    const reason = await write(root, order);
+    const reason = await kind.write(root, order);
     if (reason) { ask(root, "combobox", "setValues", before); ask(root, "combobox", "setText", text); }
     return reason;
-  };
+  } });
   const listed = (root) => { const texts = data(root).map((row) => row[1]); return texts.length ? texts : null; };
-  const many = drop.many(".textbox.combo", { when: (root) => is("combobox")(root) && options(root, "combobox").multiple, disabled: off("combobox"), readOnly: fixed("combobox"), options: listed });
-  const one = drop.one(".textbox.combo", { when: is("combobox"), disabled: off("combobox"), readOnly: fixed("combobox"), options: listed, read: (root) => held(root)[0] || "" });
+  const many = guarded(drop.many(".textbox.combo", { when: (root) => is("combobox")(root) && options(root, "combobox").multiple, disabled: off("combobox"), readOnly: fixed("combobox"), options: listed }));
+  const one = guarded(drop.one(".textbox.combo", { when: is("combobox"), disabled: off("combobox"), readOnly: fixed("combobox"), options: listed, read: (root) => held(root)[0] || "" }));
 
   // -- dates -----------------------------------------------------------------------------------------------------------
   const openPanel = async (root, widget) => {
@@ -119,6 +120,7 @@
   return {
     name: "jquery-easyui",
     headings: ".panel-title",
+    heads: ".datagrid-header",
     selected: ".tabs-selected .tabs-title",
     // A row that is edited in place is filled and confirmed like a dialog: its buttons stand in one of its columns.
     dialogs: ".window:not(.panel-htop),.datagrid-row-editing",
