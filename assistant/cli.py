@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from importlib.metadata import version
 from types import ModuleType
 
-from assistant.commands import check, demo, doctor, due, fill, mock, plan
+from assistant.commands import check, demo, doctor, due, fill, mock, plan, probe
 from assistant.errors import AssistantError
 from assistant.messages import Language, Text, default_language
 
@@ -17,6 +17,7 @@ VERBS: dict[str, ModuleType] = {
     "demo": demo,
     "check": check,
     "plan": plan,
+    "probe": probe,
     "fill": fill,
     "due": due,
     "mock": mock,

@@ -264,7 +264,7 @@ class Filler:
                 self._page, plan.steps, within, overwrite=overwrite, before_write=before_write
             )
         except SectionDrifted:
-            work.others = unwritten(plan)
+            work.others, work.saved = unwritten(plan), True
             self._companion.finished(work.report())
             return
         if any(one.step.field.identity and one.status in ("verified", "already") for one in work.fields):

@@ -9,6 +9,7 @@ from assistant.city import load_city
 from assistant.console import write_json, write_private
 from assistant.errors import InputError
 from assistant.messages import Text
+from assistant.overlay import overlays_for
 from assistant.plan import make_plan
 from assistant.portal import Portal, load_portal
 from assistant.profile import Profile, load_profile
@@ -51,7 +52,7 @@ def run(args: Namespace) -> int:
     """Exit 0 when everything is calm, 1 when something needs the person, 2 when the input can't be used."""
     profile = load_profile(args.profile)
     city = load_city(args.city or profile.city)
-    portal = load_portal(city.portal)
+    portal = load_portal(city.portal, overlays=overlays_for(city.portal, profile.folder))
     _check_sections(portal, args.section)
     return fill(args, profile, city.city, portal, command="fill")
 

@@ -8,6 +8,7 @@ from assistant.city import load_city
 from assistant.console import Cell, Console, write_json
 from assistant.messages import Text
 from assistant.outcome import Outcome
+from assistant.overlay import overlays_for
 from assistant.plan import Plan, SectionPlan, Step, UploadPlan, make_plan
 from assistant.portal import load_portal
 from assistant.profile import load_profile
@@ -39,7 +40,7 @@ def run(args: Namespace) -> int:
     """Prints the plan; 1 when something required is left to the person, else 0."""
     profile = load_profile(args.profile)
     city = load_city(args.city or profile.city)
-    plan = make_plan(profile, load_portal(city.portal))
+    plan = make_plan(profile, load_portal(city.portal, overlays=overlays_for(city.portal, profile.folder)))
     if args.json:
         write_json(args.json, as_json(plan, city.city))
     if args.json != "-":

@@ -1,0 +1,45 @@
+"""`assistant probe`: does the page still match the pack? Looks only; the first thing to run after a portal's update."""
+
+from argparse import ArgumentParser, Namespace
+from datetime import date
+from pathlib import Path
+
+from assistant.commands.probing import add_where, opened, portal_of
+from assistant.console import write_json, write_private
+from assistant.messages import Text
+
+HELP = Text(
+    "核对平台页面是否与资料包一致：只看不填，列出改名、移位、新增必填等差异",
+    "does the portal still match its pack? Looks only, and lists what was renamed, moved or newly required",
+)
+GIVES_JSON = True
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    add_where(parser)
+    parser.add_argument(
+        "--report", metavar="F.html", type=Path, help="另存带截图和编号的 HTML / also write HTML with numbered pictures"
+    )
+
+
+def run(args: Namespace) -> int:
+    """Exit 0 for `go`, 1 for `go-with-list` and `stop`, 2 when the input can't be used."""
+    from assistant.fingerprint import keep
+    from assistant.probe_report import probe_page, show
+
+    city, profile, portal = portal_of(args)
+    with opened(args, city, profile, portal) as here:
+        result = here.prober.probe(pictures=bool(args.report))
+        if result.verdict == "go":
+            keep(here.prober.fingerprint(result, date.today()))
+    if args.json:
+        write_json(args.json, result.as_json(city))
+    if args.report:
+        pictures = {key: (look.picture, look.boxes) for key, look in result.looks.items()}
+        page = probe_page(result.sections, result.entry, result.verdict, pictures, portal.name, args.lang)
+        write_private(args.report, page)
+    if args.json != "-":
+        show(args.console, result.sections, result.entry, result.verdict)
+    if result.stopped is not None:
+        args.console.problem(result.stopped)
+    return result.exit_code

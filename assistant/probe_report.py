@@ -1,0 +1,134 @@
+"""A probe for people: the terminal's tables, and one self-contained HTML file with the page's pictures and numbered marks.
+
+Pictures come with every value blurred. The file loads nothing from anywhere and runs no script.
+"""
+
+import base64
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from importlib.metadata import version
+from pathlib import Path
+from struct import unpack
+
+from assistant.console import Cell, Console
+from assistant.drift import KIND_WORDS, Drift, Verdict, reasons_in_words
+from assistant.messages import Language, Text
+from assistant.pick import Box
+from assistant.probe import Place, SectionProbe
+
+VERDICT_WORDS: dict[Verdict, Text] = {
+    "go": Text("可以填写", "go"),
+    "go-with-list": Text("可以填写，请先看清单", "go, with a list to look at"),
+    "stop": Text("请先处理，暂不要填写", "stop: mend this first"),
+}
+_STYLES = {"go": "good", "go-with-list": "warning", "stop": "bad"}
+_WORDS = {
+    "title": Text("平台核对", "Does the portal still match?"),
+    "section": Text("分段", "section"),
+    "what": Text("情况", "what"),
+    "candidates": Text("可能是", "candidates"),
+    "todo": Text("怎么办", "what to do"),
+    "found": Text("找到", "found"),
+    "verdict": Text("结论", "verdict"),
+    "same": Text("与资料包一致。", "As the pack describes it."),
+    "foot": Text(
+        "只看不填：没有写入任何内容。截图中的填写内容已模糊。",
+        "Looked only: nothing was written. Values in pictures are blurred.",
+    ),
+}
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A number on the picture, in percent of its size."""
+
+    number: int
+    weight: str
+    left: float
+    top: float
+    width: float
+    height: float
+
+
+@dataclass(frozen=True)
+class Shown:
+    """One section as the HTML page shows it."""
+
+    probe: SectionProbe
+    picture: str
+    marks: tuple[Mark, ...]
+    numbers: tuple[int | None, ...]
+
+
+def show(console: Console, sections: Sequence[SectionProbe], entry: Sequence[Drift], verdict: Verdict) -> None:
+    """The tables for the terminal."""
+    rows: list[tuple[Cell, ...]] = []
+    for one in sections:
+        found = sum(state.state == "found" for state in one.fields)
+        asked = sum(state.state != "not-asked" for state in one.fields)
+        rows.append((one.title, f"{found}/{asked}", VERDICT_WORDS[one.verdict]))
+    headers = (_WORDS["section"], _WORDS["found"], _WORDS["verdict"])
+    console.table(_WORDS["title"], headers, rows, styles=[_STYLES[one.verdict] for one in sections])
+    drifts = [*entry, *(drift for one in sections for drift in one.drifts)]
+    titles = {one.key: one.title for one in sections}
+    if drifts:
+        listed = [(titles.get(one.section, ""), one.what, _candidates(one), one.todo) for one in drifts]
+        styles = ["bad" if one.weight == "stop" else "warning" if one.weight == "list" else "quiet" for one in drifts]
+        columns = (_WORDS["section"], _WORDS["what"], _WORDS["candidates"], _WORDS["todo"])
+        console.table(None, columns, listed, styles=styles)
+    console.line(VERDICT_WORDS[verdict], style=_STYLES[verdict])
+
+
+def probe_page(
+    sections: Sequence[SectionProbe],
+    entry: Sequence[Drift],
+    verdict: Verdict,
+    pictures: dict[str, tuple[bytes | None, dict[Place, Box]]],
+    portal: str,
+    language: Language,
+) -> str:
+    """The HTML file, in one language."""
+    from jinja2 import Environment
+
+    environment = Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True)
+    template = environment.from_string(Path(__file__).with_suffix(".html").read_text(encoding="utf-8"))
+    return template.render(
+        language="zh-CN" if language == "zh" else "en",
+        say=lambda text: text.say(language),
+        words=_WORDS,
+        kinds=KIND_WORDS,
+        verdicts=VERDICT_WORDS,
+        verdict=verdict,
+        entry=entry,
+        sections=[_shown(one, *pictures.get(one.key, (None, {}))) for one in sections],
+        candidates=_candidates,
+        portal=portal,
+        written=datetime.now().strftime("%Y-%m-%d %H:%M"),
+        version=version("assistant"),
+    )
+
+
+def _shown(probe: SectionProbe, picture: bytes | None, boxes: dict[Place, Box]) -> Shown:
+    if picture is None:
+        return Shown(probe, "", (), tuple(None for _ in probe.drifts))
+    width, height = unpack(">II", picture[16:24])
+    marks: list[Mark] = []
+    numbers: list[int | None] = []
+    for drift in probe.drifts:
+        box = boxes.get(drift.place) if drift.place else None
+        if box is None:
+            numbers.append(None)
+            continue
+        numbers.append(len(marks) + 1)
+        x, y = 100 / width, 100 / height
+        marks.append(Mark(len(marks) + 1, drift.weight, box.left * x, box.top * y, box.width * x, box.height * y))
+    return Shown(probe, base64.b64encode(picture).decode("ascii"), tuple(marks), tuple(numbers))
+
+
+def _candidates(drift: Drift) -> Text:
+    said = [(one.label, reasons_in_words(one.reasons)) for one in drift.candidates]
+    return Text(
+        "；".join(f"「{label}」" + (f"（{why.zh}）" if why.zh else "") for label, why in said),
+        "; ".join(f"“{label}”" + (f" ({why.en})" if why.en else "") for label, why in said),
+    )

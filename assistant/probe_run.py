@@ -1,0 +1,171 @@
+"""A probe in the browser: goes through the portal's sections, looks, compares, takes pictures. It writes nothing.
+
+Promises: what is pressed are the pack's declared way to the form and its section titles, nothing else; no drop-down is
+opened, no dialog; a section that can't be reached is said with what the page shows instead; whatever ends the probe, the
+person holds the pen afterwards.
+"""
+
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from assistant import pick
+from assistant.drift import Candidate, Drift, Verdict, verdict_of
+from assistant.errors import AssistantError, PageNotAsExpected, RunStopped
+from assistant.filler import Filler
+from assistant.fingerprint import Fingerprint, last_good, take
+from assistant.labels import same_label
+from assistant.likeness import similarity
+from assistant.messages import Text
+from assistant.pick import Box
+from assistant.plan import Plan, SectionPlan
+from assistant.portal import Portal
+from assistant.probe import Place, SectionProbe, narrowed, probe_section
+from assistant.section_model import Section
+from assistant.snapshot import Snapshot
+
+
+@dataclass(frozen=True)
+class Look:
+    """One section as it was seen; values are in the snapshot, so it never leaves the run."""
+
+    snapshot: Snapshot = field(repr=False)
+    boxes: dict[Place, Box]
+    picture: bytes | None = field(default=None, repr=False)
+
+
+@dataclass(frozen=True)
+class ProbeResult:
+    """What a probe found. `entry` holds what kept the form from being reached, if anything did."""
+
+    portal: str
+    sections: tuple[SectionProbe, ...]
+    looks: dict[str, Look] = field(repr=False)
+    entry: tuple[Drift, ...] = ()
+    stopped: AssistantError | None = None
+
+    @property
+    def drifts(self) -> tuple[Drift, ...]:
+        return (*self.entry, *(drift for section in self.sections for drift in section.drifts))
+
+    @property
+    def verdict(self) -> Verdict:
+        return "stop" if self.stopped else verdict_of(self.drifts)
+
+    @property
+    def exit_code(self) -> int:
+        return 0 if self.verdict == "go" else 1
+
+    def as_json(self, city: str) -> dict[str, object]:
+        """The probe's contract: labels, kinds and options of shared dictionaries, never a value."""
+        stopped = self.stopped
+        return {
+            "schema": 1,
+            "command": "probe",
+            "city": city,
+            "portal": self.portal,
+            "verdict": self.verdict,
+            "entry": [one.as_json() for one in self.entry],
+            "sections": [one.as_json() for one in self.sections],
+            "stopped": None if stopped is None else {"zh": stopped.what.zh, "en": stopped.what.en},
+        }
+
+
+class Prober(Filler):
+    """Goes the filler's way to the form and through its sections, with hands in pockets."""
+
+    def probe(self, *, pictures: bool = False) -> ProbeResult:
+        """Looks at every section and compares. Expected endings are in the result, not raised."""
+        try:
+            entry = self.reach()
+            if entry:
+                return ProbeResult(self._portal.name, (), {}, entry)
+            return self.compare(pictures=pictures)
+        except RunStopped as error:
+            return ProbeResult(self._portal.name, (), {}, stopped=error)
+        finally:
+            self._guard.hand_over()
+
+    def reach(self) -> tuple[Drift, ...]:
+        """Opens the form; answers with what kept it from being opened."""
+        self._open()
+        try:
+            self._enter()
+        except PageNotAsExpected as error:
+            # Only the first section may have another name: then the form is open all the same.
+            if not any(self._shows_or_offers(section) for section in self._portal.sections):
+                return (Drift("no-entry", "", "", self._portal.title.zh, "stop", error.what),)
+        return ()
+
+    def compare(self, *, pictures: bool = False) -> ProbeResult:
+        """Goes from section to section. The tool holds the pen."""
+        looks: dict[str, Look] = {}
+        missing: dict[str, Drift] = {}
+        for section in self._portal.sections:
+            try:
+                self._go_to((section.title, *section.titles))
+            except PageNotAsExpected:
+                missing[section.key] = self._missing(section)
+                continue
+            looks[section.key] = self.look_at(section, picture=pictures)
+        known = last_good(self._portal, self._options.start_url)
+        seen = {key: look.snapshot for key, look in looks.items()}
+        probes = []
+        for section in self._portal.sections:
+            if section.key in missing:
+                probes.append(SectionProbe(section.key, section.title, (), (missing[section.key],)))
+                continue
+            elsewhere = {key: snapshot for key, snapshot in seen.items() if key != section.key}
+            shape = known.sections.get(section.key) if known else None
+            probes.append(probe_section(section, seen[section.key], self._portal.tables, shape, elsewhere))
+        return ProbeResult(self._portal.name, tuple(probes), looks)
+
+    def look_at(self, section: Section, *, picture: bool = False) -> Look:
+        """The section that the page shows now."""
+        self._page.settle(quiet=120)
+        snapshot = narrowed(section, self._page.look())
+        visible = [one for one in snapshot.controls if one.visible]
+        boxes = pick.boxes(self._page, visible) if picture else {}
+        return Look(snapshot, boxes, self._page.picture() if picture else None)
+
+    def go_to(self, section: Section) -> Look:
+        """Opens a section and looks at it."""
+        self._go_to((section.title, *section.titles))
+        return self.look_at(section)
+
+    def use(self, portal: Portal) -> None:
+        """Goes on with a corrected pack."""
+        self._portal, self._plan = portal, replace(self._plan, sections=sections_of(portal))
+
+    def fingerprint(self, result: ProbeResult, on: date) -> Fingerprint:
+        """The shape of what was seen; worth keeping when the verdict is `go`."""
+        titles = {one.key: (one.title, *one.titles) for one in self._portal.sections}
+        seen = {key: (look.snapshot, titles[key]) for key, look in result.looks.items()}
+        return take(self._portal, self._options.start_url, seen, on)
+
+    def _shows_or_offers(self, section: Section) -> bool:
+        titles = (section.title, *section.titles)
+        return self._shows(titles) or self._page.can_press(titles)
+
+    def _missing(self, section: Section) -> Drift:
+        """A section that can't be reached, with the tabs that nobody else claims."""
+        titles = [(one.title, *one.titles) for one in self._portal.sections]
+        known = [title for one in titles for title in one]
+        mine = (section.title, *section.titles)
+        strange = [text for text in pick.tabs(self._page) if not any(same_label(text, title) for title in known)]
+        near = sorted(strange, key=lambda text: -max(similarity(text, title) for title in mine))[:3]
+        found = tuple(
+            Candidate(one, section.key, "", "section", ("similar-words",) if similarity(one, mine[0]) else ())
+            for one in near
+        )
+        detail = Text(f"可能是「{near[0]}」", f"maybe “{near[0]}”") if near else Text("", "")
+        return Drift("section-missing", section.key, "", section.title, "stop", detail, found)
+
+
+def sections_of(portal: Portal) -> tuple[SectionPlan, ...]:
+    """A plan's sections with nothing to write in them."""
+    return tuple(SectionPlan(one, (), (), (), ()) for one in portal.sections)
+
+
+def plan_without_person(portal: Portal, opening: str | None) -> Plan:
+    """What a probe needs of a plan: the sections, and whose form to open where the portal asks for that."""
+    return Plan(applicant="", portal=portal.name, sections=sections_of(portal), opening=opening)
