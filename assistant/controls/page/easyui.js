@@ -33,6 +33,8 @@
     items: (panel) => all(panel, ".combobox-item").filter((item) => item.style.display !== "none"),
     off: (item) => item.matches(".combobox-item-disabled"),
     query: (root) => (options(root, "combobox").mode === "remote" ? box(root) : null),
+    // A list that comes from the server may come late, a search's answer as well.
+    busy: (root, panel) => window.jQuery.active > 0 || (options(root, "combobox").mode !== "remote" && Boolean(options(root, "combobox").url) && !panel.querySelector(".combobox-item")),
     close: (root) => ask(root, "combobox", "hidePanel"),
     chosen: held,
   });
