@@ -16,7 +16,7 @@ from pathlib import Path
 from assistant import locations
 from assistant.documents.look import Look, look_of_json
 
-VERSION = 2
+VERSION = 3
 """Raised whenever a check would judge differently."""
 
 
