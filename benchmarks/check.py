@@ -69,7 +69,7 @@ def check_once(profile: Path, on: str, cache: Path) -> Run:
     """Runs `assistant check` with its private folders in `cache`."""
     start = time.perf_counter()
     process = assistant("check", str(profile), "--on", on, "--json", "-", cache=cache)
-    peak = _Peak(process.pid)
+    peak = Peak(process.pid)
     status = process.wait()
     return Run(time.perf_counter() - start, peak.stop(), status)
 
@@ -84,7 +84,7 @@ def assistant(*words: str, cache: Path) -> subprocess.Popen[bytes]:
     return subprocess.Popen(command, cwd=ROOT, env=surroundings, stdout=subprocess.DEVNULL)
 
 
-class _Peak:
+class Peak:
     """Watches the memory of a process and its descendants until stopped."""
 
     def __init__(self, pid: int) -> None:

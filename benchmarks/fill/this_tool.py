@@ -1,0 +1,124 @@
+"""This tool in the fill benchmark: fill, verify, read back from the server; JOB.json URL BROWSER PROFILE.
+
+The whole run counts, from opening the portal to the finished report. Beside its seconds it tells where they went: in the
+page (calls that compute there), in waiting (calls that wait for the page or its server), in Python (the rest), and how
+much of the run was verification.
+"""
+
+import json
+import sys
+import time
+from collections import Counter, defaultdict
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from assistant import section_filler
+from assistant.browser import open_browser
+from assistant.browser_search import find_browser
+from assistant.filler import Filler, Options
+from assistant.form_page import FormPage
+from assistant.messages import Text
+from assistant.plan import make_plan
+from assistant.portal import load_portal
+from assistant.profile import load_profile
+from assistant.report import SectionReport
+from assistant.run import guarded_page
+
+IN_PAGE = ("look", "write", "press", "facts", "sees", "isOpen", "attach")
+WAITING = ("settle", "pause", "open", "reload", "wait")
+
+
+class Nobody:
+    """No person watches a measurement."""
+
+    def tell(self, what: Text) -> None: ...
+
+    def section(self, title: str, number: int, total: int) -> None: ...
+
+    def finished(self, section: SectionReport) -> None: ...
+
+    def ask(self, what: Text, page: FormPage) -> bool:
+        return False
+
+
+class Clock:
+    """Seconds and calls by name; a name counts only while none of its group is running."""
+
+    def __init__(self) -> None:
+        self.seconds: defaultdict[str, float] = defaultdict(float)
+        self.calls: Counter[str] = Counter()
+        self._open: set[str] = set()
+
+    def run(self, group: str, name: str, work: Callable[[], Any]) -> Any:
+        if group in self._open:
+            return work()
+        self._open.add(group)
+        start = time.perf_counter()
+        try:
+            return work()
+        finally:
+            self._open.discard(group)
+            self.seconds[name] += time.perf_counter() - start
+            self.calls[name] += 1
+
+    def watch(self, owner: object, name: str, group: str, label: str | None = None) -> None:
+        original = getattr(owner, name)
+
+        def timed(*words: Any, **more: Any) -> Any:
+            called = label or name
+            return self.run(group, called, lambda: original(*words, **more))
+
+        setattr(owner, name, timed)
+
+
+def main() -> None:
+    _, url, _, folder = sys.argv[1:5]
+    clock = Clock()
+    ask = FormPage._ask
+
+    def asked(page: FormPage, frame: Any, name: str, *words: object, **more: Any) -> Any:
+        return clock.run("browser", name, lambda: ask(page, frame, name, *words, **more))
+
+    for name in ("attach", "attach_all", "pause", "open", "reload"):
+        if hasattr(FormPage, name):
+            clock.watch(FormPage, name, "browser")
+    setattr(FormPage, "_ask", asked)  # noqa: B010
+    clock.watch(Filler, "_judge", "proof", "verification")
+    clock.watch(Filler, "_read_once_more", "proof", "verification")
+    clock.watch(section_filler, "_judge", "proof", "verification")
+
+    portal = load_portal("shenzhen")
+    plan = make_plan(load_profile(Path(folder)), portal)
+    with open_browser(headless=True, found=find_browser()) as context:
+        form_page, guard = guarded_page(context, portal, url)
+        filler = Filler(form_page, guard, portal, plan, Options(url, login_seconds=60), Nobody())
+        start = time.perf_counter()
+        report = filler.run(command="fill", city="shenzhen")
+        report.as_json()
+        seconds = time.perf_counter() - start
+        trips = form_page.round_trips
+    in_page = sum(clock.seconds[name] for name in IN_PAGE)
+    waiting = sum(clock.seconds[name] for name in WAITING)
+    answer = {
+        "seconds": seconds,
+        "round_trips": trips,
+        "verification": clock.seconds["verification"] / seconds,
+        "shares": {
+            "page": in_page / seconds,
+            "waiting": waiting / seconds,
+            "python": 1 - (in_page + waiting) / seconds,
+        },
+        "calls": {
+            name: [clock.calls[name], round(took, 3)]
+            for name, took in sorted(clock.seconds.items(), key=lambda one: -one[1])
+        },
+        "sections": {one.key: [one.round_trips, round(one.seconds, 3)] for one in report.sections},
+        "for_the_person": len(report.for_the_person),
+        "exit_code": report.exit_code,
+    }
+    print(json.dumps(answer))
+
+
+if __name__ == "__main__":
+    main()
