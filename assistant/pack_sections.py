@@ -53,6 +53,14 @@ class SectionCheck:
             yield document.problem(
                 ("key",), Text(f"应与文件名一致：{expected}", f"must be as in the file's name: {expected}")
             )
+        if not section.reviewed:
+            yield document.problem(
+                ("reviewed",),
+                Text(
+                    "这是自动提出的草稿，还没有人核对：逐项核对后改为 true，再使用",
+                    "a draft that nobody has reviewed: check every line, set it to true, then use it",
+                ),
+            )
         if not (section.fields or section.tables or section.uploads):
             yield document.problem((), Text("这个栏目没有任何内容", "this section asks for nothing"))
         yield from clicked(document, ("title",), (section.title,), self.forbidden, single=True)

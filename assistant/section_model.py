@@ -143,6 +143,8 @@ class Section(Strict):
     title: str
     titles: tuple[str, ...] = ()
     """Other wordings of the title that are accepted."""
+    reviewed: bool = True
+    """False in a draft that `assistant teach --new` proposed and nobody has checked: the linter refuses it."""
     evidence: Evidence
     note: str = ""
     fields_by_key: Fields = pydantic.Field(default_factory=dict, alias="fields")

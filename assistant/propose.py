@@ -1,0 +1,180 @@
+"""A mapping for a form that no pack knows: which question asks for which datum, from labels, with confidence and reason.
+
+Promises: what is proposed is only ever a proposal; a field whose words fit two data, or whose kind of control can't ask for
+the datum, is listed as unknown rather than guessed; two questions never get the same datum. Pure.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from assistant.controls.kinds import fold
+from assistant.fingerprint import block_of, known_options
+from assistant.labels import plain, same_label
+from assistant.likeness import similarity
+from assistant.matching import drives
+from assistant.messages import Text
+from assistant.options import OptionTable
+from assistant.overlay_text import written
+from assistant.snapshot import Control, Snapshot
+from assistant.vocabulary import Entry, vocabulary
+
+How = Literal["same-words", "words-and-heading", "words-and-options", "near-words"]
+CONFIDENCE: dict[How, float] = {
+    "same-words": 0.95,
+    "words-and-heading": 0.9,
+    "words-and-options": 0.85,
+    "near-words": 0.5,
+}
+HOW_WORDS: dict[How, Text] = {
+    "same-words": Text("与已知叫法完全相同", "a known wording, word for word"),
+    "words-and-heading": Text("结合小标题可以确定", "certain together with its heading"),
+    "words-and-options": Text("文字相近且选项相同", "similar words and the same options"),
+    "near-words": Text("只是文字相近，请核对", "only similar words: please check"),
+}
+# From here on a person need only say yes; below it they must look.
+SURE = 0.85
+_ASKED_TWICE = ("repeat", "confirm", "再次", "重复", "确认")
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """One question and the datum it probably asks for."""
+
+    control: Control
+    path: str
+    entry: Entry
+    confidence: float
+    how: How
+
+    @property
+    def label(self) -> str:
+        return bare(self.control.label)
+
+    @property
+    def sure(self) -> bool:
+        return self.confidence >= SURE
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A whole section as proposed; `unknown` are the questions nothing is known about."""
+
+    proposed: tuple[Proposal, ...]
+    unknown: tuple[Control, ...]
+
+    @property
+    def share(self) -> float:
+        """The part of the form's questions for which something is proposed."""
+        total = len(self.proposed) + len(self.unknown)
+        return len(self.proposed) / total if total else 0.0
+
+
+def propose(seen: Snapshot, tables: Sequence[OptionTable]) -> Draft:
+    """Proposes a datum for each question of a look at a form."""
+    known = {table.table: table for table in tables}
+    found: list[Proposal] = []
+    controls = [one for one in seen.controls if one.visible and one.dialog is None and bare(one.label)]
+    for control in controls:
+        best = _best(control, known)
+        if best is not None:
+            found.append(best)
+    counted = Counter(one.path for one in found if one.sure)
+    proposals: list[Proposal] = []
+    for one in found:
+        # Two questions for one datum: only a sure one that is alone is kept; of two sure ones, neither.
+        if (one.sure and counted[one.path] == 1) or (not one.sure and not counted[one.path]):
+            proposals.append(one)
+    twice = Counter(one.path for one in proposals)
+    proposals = [one for one in proposals if twice[one.path] == 1]
+    taken = {(one.control.frame, one.control.id) for one in proposals}
+    return Draft(tuple(proposals), tuple(one for one in controls if (one.frame, one.id) not in taken))
+
+
+def _best(control: Control, tables: dict[str, OptionTable]) -> Proposal | None:
+    label = bare(control.label)
+    if any(word in label.casefold() for word in _ASKED_TWICE):
+        return None
+    fits = [(path, entry) for path, entry in vocabulary().items() if _can_ask(entry, control)]
+    same = [(path, entry) for path, entry in fits if any(same_label(label, word) for word in entry.words)]
+    if len(same) == 1:
+        return _proposal(control, *same[0], "same-words", tables)
+    under = [
+        (path, entry)
+        for path, entry in fits
+        if _under(entry, control) and any(same_label(label, word) for word in entry.bare)
+    ]
+    if len(under) == 1 and not same:
+        return _proposal(control, *under[0], "words-and-heading", tables)
+    if same or under:
+        return None
+    scored = sorted(
+        ((max((similarity(label, word) for word in entry.words), default=0.0), path, entry) for path, entry in fits),
+        key=lambda one: -one[0],
+    )
+    if not scored or scored[0][0] < 0.6 or (len(scored) > 1 and scored[1][0] > scored[0][0] - 0.15):
+        return None
+    _, path, entry = scored[0]
+    how: How = "words-and-options" if _same_options(control, entry, tables) else "near-words"
+    return _proposal(control, path, entry, how, tables)
+
+
+def _proposal(control: Control, path: str, entry: Entry, how: How, tables: dict[str, OptionTable]) -> Proposal | None:
+    """A choice whose options are known and are other ones asks for something else, whatever its words."""
+    if entry.options and len(known_options(control)) > 1 and not _same_options(control, entry, tables):
+        return None
+    return Proposal(control, path, entry, CONFIDENCE[how], how)
+
+
+def _can_ask(entry: Entry, control: Control) -> bool:
+    return any(drives(kind, control.kind) for kind in entry.kinds)
+
+
+def _under(entry: Entry, control: Control) -> bool:
+    headings = " ".join(control.context).casefold()
+    return any(word.casefold() in headings for word in entry.under)
+
+
+def _same_options(control: Control, entry: Entry, tables: dict[str, OptionTable]) -> bool:
+    table = tables.get(entry.options or "")
+    offered = {fold(text).casefold() for text in known_options(control)}
+    if table is None or not offered:
+        return False
+    known = {fold(text).casefold() for option in table.options.values() for text in option.accepted}
+    return len(offered & known) >= 0.6 * len(offered)
+
+
+def bare(label: str) -> str:
+    """A label as a person reads it."""
+    return re.sub(r"\s+", " ", label).strip().strip("*＊ ").rstrip(":：").strip().strip("*＊ ")
+
+
+def draft_section(draft: Draft, key: str, title: str, on: str) -> str:
+    """The proposal as a section file of a pack, which no loader takes before somebody has reviewed it."""
+    fields: dict[str, object] = {}
+    for one in draft.proposed:
+        entry: dict[str, object] = {"labels": [one.label], "control": one.control.kind}
+        if one.entry.options and one.control.kind != "text":
+            entry["options"] = one.entry.options
+        if one.control.required:
+            entry["required"] = True
+        if _label_is_shared(one.control, [*draft.unknown, *(other.control for other in draft.proposed)]):
+            entry["block"] = block_of(one.control)
+        entry["evidence"] = "I"
+        entry["note"] = f"{one.confidence:.2f} {HOW_WORDS[one.how].en}"
+        fields[one.path] = entry
+    head = (
+        f"# 由 assistant teach --new 于 {on} 根据页面文字提出，尚未有人核对。逐项核对后，把 reviewed 改为 true。\n"
+        f"# Proposed by `assistant teach --new` on {on} from the page's words; nobody has checked it yet. Check each line,\n"
+        "# then set `reviewed: true`. Nothing is filled from it before that.\n"
+    )
+    body = written({"key": key, "title": title, "reviewed": False, "evidence": "I", "fields": fields})
+    unknown = [f"#   {bare(one.label)} ({one.kind}{', required' if one.required else ''})" for one in draft.unknown]
+    tail = ["# 以下栏目不认识，未提出对应关系 / not known, nothing proposed:", *unknown] if unknown else []
+    return head + body + "\n".join(tail) + ("\n" if tail else "")
+
+
+def _label_is_shared(control: Control, others: Iterable[Control]) -> bool:
+    return sum(plain(one.label) == plain(control.label) for one in others) > 1
