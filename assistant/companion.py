@@ -47,9 +47,14 @@ class TerminalCompanion:
         )
         answered = threading.Event()
         # The terminal is read beside the run: a blocked run would freeze the page's own requests.
-        threading.Thread(target=lambda: (sys.stdin.readline(), answered.set()), daemon=True).start()
+        threading.Thread(target=_wait_for_enter, args=(answered,), daemon=True).start()
         wait_for_person(page.page, answered.is_set)
         return answered.is_set()
+
+
+def _wait_for_enter(answered: threading.Event) -> None:
+    sys.stdin.readline()
+    answered.set()
 
 
 def show_report(console: Console, report: Report) -> None:

@@ -11,8 +11,10 @@ from datetime import date
 from assistant import pick
 from assistant.drift import Candidate, Drift, Verdict, verdict_of
 from assistant.errors import AssistantError, PageNotAsExpected, RunStopped
-from assistant.filler import Filler
+from assistant.filler import Options
 from assistant.fingerprint import Fingerprint, last_good, take
+from assistant.form_page import FormPage
+from assistant.guard import Guard
 from assistant.labels import same_label
 from assistant.likeness import similarity
 from assistant.messages import Text
@@ -22,6 +24,7 @@ from assistant.portal import Portal
 from assistant.probe import Place, SectionProbe, narrowed, probe_section
 from assistant.section_model import Section
 from assistant.snapshot import Snapshot
+from assistant.visit import Companion, Visit
 
 
 @dataclass(frozen=True)
@@ -70,54 +73,60 @@ class ProbeResult:
         }
 
 
-class Prober(Filler):
+class Prober:
     """Goes the filler's way to the form and through its sections, with hands in pockets."""
+
+    def __init__(
+        self, page: FormPage, guard: Guard, portal: Portal, plan: Plan, options: Options, companion: Companion
+    ) -> None:
+        self._visit = Visit(page, guard, portal, options.start_url, companion, login_seconds=options.login_seconds)
+        self._page, self._plan = page, plan
 
     def probe(self, *, pictures: bool = False) -> ProbeResult:
         """Looks at every section and compares. Expected endings are in the result, not raised."""
         try:
             entry = self.reach()
             if entry:
-                return ProbeResult(self._portal.name, (), {}, entry)
+                return ProbeResult(self._visit.portal.name, (), {}, entry)
             return self.compare(pictures=pictures)
         except RunStopped as error:
-            return ProbeResult(self._portal.name, (), {}, stopped=error)
+            return ProbeResult(self._visit.portal.name, (), {}, stopped=error)
         finally:
-            self._guard.hand_over()
+            self._visit.guard.hand_over()
 
     def reach(self) -> tuple[Drift, ...]:
         """Opens the form; answers with what kept it from being opened."""
-        self._open()
+        self._visit.open()
         try:
-            self._enter()
+            self._visit.enter(self._plan.opening)
         except PageNotAsExpected as error:
             # Only the first section may have another name: then the form is open all the same.
-            if not any(self._shows_or_offers(section) for section in self._portal.sections):
-                return (Drift("no-entry", "", "", self._portal.title.zh, "stop", error.what),)
+            if not any(self._shows_or_offers(section) for section in self._visit.portal.sections):
+                return (Drift("no-entry", "", "", self._visit.portal.title.zh, "stop", error.what),)
         return ()
 
     def compare(self, *, pictures: bool = False) -> ProbeResult:
         """Goes from section to section. The tool holds the pen."""
         looks: dict[str, Look] = {}
         missing: dict[str, Drift] = {}
-        for section in self._portal.sections:
+        for section in self._visit.portal.sections:
             try:
-                self._go_to((section.title, *section.titles))
+                self._visit.go_to((section.title, *section.titles))
             except PageNotAsExpected:
                 missing[section.key] = self._missing(section)
                 continue
             looks[section.key] = self.look_at(section, picture=pictures)
-        known = last_good(self._portal, self._options.start_url)
+        known = last_good(self._visit.portal, self._visit.start_url)
         seen = {key: look.snapshot for key, look in looks.items()}
         probes = []
-        for section in self._portal.sections:
+        for section in self._visit.portal.sections:
             if section.key in missing:
                 probes.append(SectionProbe(section.key, section.title, (), (missing[section.key],)))
                 continue
             elsewhere = {key: snapshot for key, snapshot in seen.items() if key != section.key}
             shape = known.sections.get(section.key) if known else None
-            probes.append(probe_section(section, seen[section.key], self._portal.tables, shape, elsewhere))
-        return ProbeResult(self._portal.name, tuple(probes), looks)
+            probes.append(probe_section(section, seen[section.key], self._visit.portal.tables, shape, elsewhere))
+        return ProbeResult(self._visit.portal.name, tuple(probes), looks)
 
     def look_at(self, section: Section, *, picture: bool = False) -> Look:
         """The section that the page shows now."""
@@ -129,26 +138,26 @@ class Prober(Filler):
 
     def go_to(self, section: Section) -> Look:
         """Opens a section and looks at it."""
-        self._go_to((section.title, *section.titles))
+        self._visit.go_to((section.title, *section.titles))
         return self.look_at(section)
 
     def use(self, portal: Portal) -> None:
         """Goes on with a corrected pack."""
-        self._portal, self._plan = portal, replace(self._plan, sections=sections_of(portal))
+        self._visit.portal, self._plan = portal, replace(self._plan, sections=sections_of(portal))
 
     def fingerprint(self, result: ProbeResult, on: date) -> Fingerprint:
         """The shape of what was seen; worth keeping when the verdict is `go`."""
-        titles = {one.key: (one.title, *one.titles) for one in self._portal.sections}
+        titles = {one.key: (one.title, *one.titles) for one in self._visit.portal.sections}
         seen = {key: (look.snapshot, titles[key]) for key, look in result.looks.items()}
-        return take(self._portal, self._options.start_url, seen, on)
+        return take(self._visit.portal, self._visit.start_url, seen, on)
 
     def _shows_or_offers(self, section: Section) -> bool:
         titles = (section.title, *section.titles)
-        return self._shows(titles) or self._page.can_press(titles)
+        return self._visit.shows(titles) or self._page.can_press(titles)
 
     def _missing(self, section: Section) -> Drift:
         """A section that can't be reached, with the tabs that nobody else claims."""
-        titles = [(one.title, *one.titles) for one in self._portal.sections]
+        titles = [(one.title, *one.titles) for one in self._visit.portal.sections]
         known = [title for one in titles for title in one]
         mine = (section.title, *section.titles)
         strange = [text for text in pick.tabs(self._page) if not any(same_label(text, title) for title in known)]

@@ -1,0 +1,218 @@
+"""The way through a portal: open it, let the person log in, find the form, go from section to section, save.
+
+Promises: nothing is pressed but the texts that the pack declares as menu, section or save; where nobody has verified the
+portal's allow-list, opening the form, moving on and saving are left to the person, who gets the pen for that.
+"""
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from assistant.errors import PageNotAsExpected, RunStopped, SessionLost
+from assistant.form_page import FormPage, Order
+from assistant.guard import Guard
+from assistant.labels import same_label
+from assistant.messages import Text
+from assistant.portal import Portal
+from assistant.report import SectionReport
+from assistant.snapshot import Control
+
+
+class Companion(Protocol):
+    """Whoever watches the run for the person: terminal now, panel as well later."""
+
+    def tell(self, what: Text) -> None:
+        """Something the person should know now."""
+
+    def section(self, title: str, number: int, total: int) -> None:
+        """The run starts with a section."""
+
+    def finished(self, section: SectionReport) -> None:
+        """The run is done with a section, until the final reading."""
+
+    def ask(self, what: Text, page: FormPage) -> bool:
+        """Waits, for as long as it takes, for the person's word to go on; False when there is nobody to ask."""
+
+
+class Visit:
+    """One visit to one portal, at one address."""
+
+    def __init__(
+        self,
+        page: FormPage,
+        guard: Guard,
+        portal: Portal,
+        start_url: str,
+        companion: Companion,
+        *,
+        login_seconds: float | None = None,
+    ) -> None:
+        """`login_seconds` bounds the wait for a login where nobody watches; None waits as long as it takes."""
+        self.page, self.guard, self.portal = page, guard, portal
+        self.start_url, self.companion = start_url, companion
+        self._login_seconds = login_seconds
+        host = portal.host_of(start_url)
+        self.trusted = host is not None and host.trusted and bool(host.allow)
+
+    def open(self) -> None:
+        """Opens the portal and waits for the person's login; the pen is the person's until then."""
+        self.page.open(self.start_url)
+        login = self.portal.login
+        waited, told = 0.0, False
+        while not self._logged_in():
+            if not told and self.page.sees(login.logged_out):
+                self.companion.tell(
+                    Text(
+                        "请在浏览器窗口中登录（账号、短信、扫码均由您本人完成）。登录后自动继续。",
+                        "Please log in in the browser window (password, SMS and QR code are yours). The run goes on by itself after that.",
+                    )
+                )
+                told = True
+            if self._login_seconds is not None and waited > self._login_seconds:
+                raise SessionLost(
+                    Text(
+                        "没有登录，已停止；未写入任何内容。无窗口模式下无法登录，请去掉 --headless 再运行。",
+                        "Nobody logged in: stopped, nothing was written. Without a window nobody can log in; run it without --headless.",
+                    )
+                )
+            self.page.pause(200)
+            waited += 0.2
+
+    def _logged_in(self) -> bool:
+        login = self.portal.login
+        seen = self.page.sees((*login.logged_in, *login.logged_out))
+        return bool(seen & set(login.logged_in)) and not seen & set(login.logged_out)
+
+    def enter(self, opening: str | None) -> None:
+        """Follows the declared way from the home page to the form; on an unverified host the person does."""
+        if not self.trusted:
+            self.companion.tell(
+                Text(
+                    "该平台尚未核实，打开申请表由您操作。",
+                    "This portal is not verified yet: opening the form is yours to do.",
+                )
+            )
+            self.let_the_person(
+                "请打开该申请人的延期申请表，然后回来继续。",
+                "Please open this applicant's extension form, then come back.",
+            )
+            self.guard.take_pen()
+            return
+        self.guard.take_pen()
+        entry = self.portal.entry
+        with self.guard.navigating():
+            for text, following in zip(entry.menu, (*entry.menu[1:], None), strict=True):
+                # A menu that is open already would be closed by pressing it again.
+                if following is None or not self.page.can_press((following,)):
+                    self._press((text,))
+            if entry.skip_guide:
+                self._press(entry.skip_guide)
+            self._tick(entry.tick)
+            self._press(entry.start)
+            if entry.applicant and opening:
+                self._answer_who(entry.applicant.labels, opening, entry.applicant.go)
+            self._wait_until_shown(self.portal.sections[0].title)
+
+    def _tick(self, boxes: Sequence[str]) -> None:
+        """Ticks the boxes that are not ticked yet: one of them ticks the other, whichever it is."""
+        for box in boxes:
+            control = self._find(box)
+            if control.value is not True:
+                self.page.write([Order(control, True)])
+                self.page.settle()
+
+    def _answer_who(self, labels: Sequence[str], value: str, go: Sequence[str]) -> None:
+        control = self._find(*labels)
+        self.page.write([Order(control, value)])
+        self._press(go)
+
+    def _find(self, *labels: str) -> Control:
+        """The one control with that label on the way to the form."""
+        for _ in range(50):
+            found = [
+                one
+                for one in self.page.look().controls
+                if one.visible and any(same_label(one.label, label) for label in labels)
+            ]
+            if len(found) == 1:
+                return found[0]
+            self.page.pause(100)
+        raise _not_there(labels[0])
+
+    def _press(self, texts: Sequence[str]) -> None:
+        if self.page.press(texts) is not None:
+            raise _not_there(texts[0])
+        self.page.settle()
+
+    def go_to(self, titles: Sequence[str]) -> None:
+        if self.shows(titles):
+            return
+        self.check_session()
+        if self.trusted:
+            with self.guard.navigating():
+                pressed = self.page.press(titles)
+                self.page.settle()
+            if pressed is not None:
+                self.check_session()
+                raise _not_there(titles[0])
+        else:
+            self.let_the_person(
+                f"请打开「{titles[0]}」一段，然后继续。", f"Please open the section “{titles[0]}”, then go on."
+            )
+            self.guard.take_pen()
+        self._wait_until_shown(*titles)
+
+    def _wait_until_shown(self, *titles: str) -> None:
+        for _ in range(80):
+            if self.shows(titles):
+                self.page.settle()
+                return
+            self.page.pause(100)
+        self.check_session()
+        raise _not_there(titles[0])
+
+    def shows(self, titles: Sequence[str]) -> bool:
+        return self.page.look().shows(titles)
+
+    def check_session(self) -> None:
+        login = self.portal.login
+        if self.page.sees(login.logged_out):
+            raise SessionLost(
+                Text(
+                    "登录已失效。已保存的内容仍在草稿中：重新登录后再次运行同一命令，将从草稿继续。",
+                    "The login has expired. What was saved is in the draft: log in and run the same command again, it goes on from there.",
+                )
+            )
+
+    def let_the_person(self, zh: str, en: str) -> None:
+        self.guard.hand_over()
+        if not self.companion.ask(Text(zh, en), self.page):
+            raise RunStopped(
+                Text(
+                    "需要您在浏览器中操作，但当前没有可交互的窗口。请在终端中运行并去掉 --headless。",
+                    "This needs you in the browser, but nobody can be asked. Run it in a terminal, without --headless.",
+                )
+            )
+
+    def save(self) -> bool:
+        """Saves the draft; False when there is no save button to press. On an unverified portal the person saves."""
+        if not self.trusted:
+            self.let_the_person(
+                "本段已填好。请核对后自行点击保存／下一步，再回来继续。",
+                "This section is filled. Check it, press save/next yourself, then come back.",
+            )
+            self.guard.take_pen()
+            return True
+        with self.guard.navigating():
+            pressed = self.page.press(self.portal.buttons.save)
+            self.page.settle()
+        self.check_session()
+        return pressed is None
+
+
+def _not_there(text: str) -> PageNotAsExpected:
+    return PageNotAsExpected(
+        Text(
+            f"页面上没有唯一的「{text}」，已停止。可能平台有改动：请运行 assistant probe 查看差异。",
+            f"“{text}” is not on the page exactly once: stopped. The portal may have changed: `assistant probe` says how.",
+        )
+    )
