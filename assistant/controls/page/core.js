@@ -50,11 +50,18 @@
     return text;
   };
 
-  // Elements of a document and of every open shadow root in it.
-  const everywhere = (root, selector) => {
-    const found = [...root.querySelectorAll(selector)];
-    for (const element of root.querySelectorAll("*")) if (element.shadowRoot) found.push(...everywhere(element.shadowRoot, selector));
+  // Elements of a document and of every open shadow root in it. While nothing can change, the roots are found once.
+  let still = null;
+  const rootsOf = (root) => {
+    const found = [root];
+    for (const element of root.querySelectorAll("*")) if (element.shadowRoot) found.push(...rootsOf(element.shadowRoot));
     return found;
+  };
+  const everywhere = (root, selector) =>
+    (root === document && still ? still : rootsOf(root)).flatMap((one) => [...one.querySelectorAll(selector)]);
+  const standingStill = (read) => {
+    still = rootsOf(document);
+    try { return read(); } finally { still = null; }
   };
 
   const headingOf = (element) => {
@@ -200,23 +207,28 @@
   const kindOf = new WeakMap();
   const attempt = (read, otherwise) => { try { return read(); } catch { return otherwise; } };
 
+  const fieldOf = (root, kind) => kind.field ? kind.field(root) : root.matches(FIELDS) ? root : root.querySelector(FIELDS);
+  // What decides whether a control can be written, and what it holds.
+  const stateOf = (root, kind, field) => ({
+    value: attempt(() => kind.read(root), null),
+    read_only: Boolean(kind.readOnly ? kind.readOnly(root) : field?.readOnly && !kind.opens),
+    enabled: !(kind.disabled ? kind.disabled(root) : field?.matches(":disabled") || field?.getAttribute("aria-disabled") === "true"),
+    visible: visible(kind.face ? kind.face(root) : root) && !core.covered(root),
+  });
+
   const describe = ({ root, kind }, memo, dialogs) => {
     kindOf.set(root, kind);
-    const field = kind.field ? kind.field(root) : root.matches(FIELDS) ? root : root.querySelector(FIELDS);
+    const field = fieldOf(root, kind);
     const [label, source] = labelOf(root, field, kind);
     const item = itemOf(root);
-    const disabled = kind.disabled ? kind.disabled(root) : field?.matches(":disabled") || field?.getAttribute("aria-disabled") === "true";
     const dialog = dialogs.findIndex((one) => one.contains(root));
     return {
       id: idOf(root), kind: kind.kind, library: kind.library, label, label_source: source,
       context: contextOf(root, memo),
-      value: attempt(() => kind.read(root), null),
+      ...stateOf(root, kind, field),
       options: kind.options ? attempt(() => kind.options(root), null) : null,
       required: Boolean(field?.required || field?.getAttribute("aria-required") === "true" || root.getAttribute("aria-required") === "true" ||
         item?.found.matches(item.item.required || ":not(*)") || item?.found.querySelector(item.item.star || ":not(*)") || /^\s*[*＊✱]|[*＊✱]\s*[:：]?\s*$/.test(label)),
-      read_only: Boolean(kind.readOnly ? kind.readOnly(root) : field?.readOnly && !kind.opens),
-      enabled: !disabled,
-      visible: visible(kind.face ? kind.face(root) : root) && !core.covered(root),
       error: item?.item.error ? squeeze([...item.found.querySelectorAll(item.item.error)].filter(visible).map(textOf).join(" "))
         : field?.getAttribute("aria-invalid") === "true" ? "invalid" : "",
       max_length: field && field.maxLength > 0 ? field.maxLength : null,
@@ -253,7 +265,7 @@
     return submenu ? squeeze(text.replace(squeeze(shownText(submenu)), "")) : text || ariaName(element);
   };
 
-  const look = () => {
+  const look = () => standingStill(() => {
     const memo = new Map(), dialogs = openDialogs();
     return {
       url: location.href.split(/[?#]/)[0],
@@ -263,7 +275,7 @@
       selected: everywhere(document, core.selected).filter(visible).map((element) => squeeze(shownText(element))).filter(Boolean),
       headings: [...everywhere(document, core.headings)].filter(visible).map((element) => squeeze(shownText(element))).filter(Boolean),
     };
-  };
+  });
 
   // -- moves that writers share --------------------------------------------------------------------------------
 
@@ -339,7 +351,7 @@
       const started = performance.now();
       if (!root) reason = "not-found";
       else {
-        const now = describe({ root, kind }, new Map(), []);
+        const now = stateOf(root, kind, fieldOf(root, kind));
         if (!now.visible) reason = "hidden";
         else if (!now.enabled || now.read_only) reason = "read-only";
         else if (!kind.write) reason = "unsupported";
@@ -390,10 +402,12 @@
   const facts = (labels) => {
     const answer = {};
     const clean = (text) => core.fold(text).replace(/[:：]$/, "");
+    // Its text, hidden parts included, is there without asking for any layout.
+    const says = (element, wanted) => { const text = element.textContent; return text.length < 2000 && core.fold(text).includes(wanted); };
     for (const label of labels) {
       const found = new Set(), wanted = core.fold(label);
       for (const element of everywhere(document, "*")) {
-        if (element.matches("script,style,input,select,textarea,option,label,button,a,li") || element.children.length > 3 || !visible(element)) continue;
+        if (element.children.length > 3 || !says(element, wanted) || element.matches("script,style,input,select,textarea,option,label,button,a,li") || !visible(element)) continue;
         const text = squeeze(shownText(element));
         if (!text || text.length > 120) continue;
         const split = text.match(/^([^:：]{1,20})[:：]\s*(\S.*)$/);
@@ -419,11 +433,15 @@
     let changes = 0;
     const observer = new MutationObserver(() => { changes++; });
     observer.observe(document, { subtree: true, childList: true, characterData: true });
-    const state = () => changes + "\n" + everywhere(document, FIELDS).map((field) => (field.type === "file" ? "" : field.value) + field.checked).join("\n");
+    let fields = [], listed = -1;
+    const state = () => {
+      if (listed !== changes) [fields, listed] = [everywhere(document, FIELDS), changes];
+      return changes + "\n" + fields.map((field) => (field.type === "file" ? "" : field.value) + field.checked).join("\n");
+    };
     const start = performance.now();
     let before = state(), since = start;
     while (performance.now() - since < quiet && performance.now() - start < limit) {
-      await new Promise((done) => setTimeout(done, 10));
+      await new Promise((done) => setTimeout(done, Math.min(10, quiet)));
       const now = state();
       if (now !== before) { before = now; since = performance.now(); }
     }
@@ -447,6 +465,19 @@
       core.itemBodies = libraries.flatMap((library) => library.items || []).map((item) => item.body).filter(Boolean).join(",") || ":not(*)";
       return {
         look, write, press, facts, sees, settle, element: elementOf,
+        // A move and, when the page is quiet again, what it shows then: one call instead of three.
+        settledLook: async (quiet, limit) => { await settle(quiet, limit); return look(); },
+        pressAndLook: async (texts, dialog, quiet, limit) => {
+          const reason = press(texts, dialog);
+          if (reason) return { reason, seen: null };
+          await settle(quiet, limit);
+          return { reason, seen: look() };
+        },
+        writeAndLook: async (orders, quiet, limit) => {
+          const answers = await write(orders);
+          await settle(quiet, limit);
+          return { answers, seen: look() };
+        },
         // All that a choice offers, opening and closing its list where that is the only way to know.
         offers: async (id) => {
           const root = elementOf(id), kind = root && kindOf.get(root);
@@ -456,7 +487,7 @@
           parts = [root];
           try { return await kind.offers(root); } catch { return null; } finally { parts = []; }
         },
-        field: (id) => { const root = elementOf(id); return root && (kindOf.get(root)?.field?.(root) || (root.matches(FIELDS) ? root : root.querySelector(FIELDS))); },
+        field: (id) => { const root = elementOf(id); return root && fieldOf(root, kindOf.get(root) || {}); },
         fileInput: (id) => { const root = elementOf(id); return root && (kindOf.get(root)?.files?.(root) || root.querySelector("input[type=file]") || root); },
         isOpen: (texts) => pressables(texts, document).length,
         popups: () => core.libraries.flatMap((library) => library.popups ? [...everywhere(document, library.popups)] : []).filter((one) => visible(one) && !leaving(one)).length,

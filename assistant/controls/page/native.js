@@ -2,7 +2,26 @@
 (core) => {
   const choose = (select, accepted) => core.exactly([...select.options].filter((option) => !option.disabled && !option.closest("optgroup:disabled")), accepted, (option) => option.label || option.text);
   const shown = (option) => core.squeeze(option.label || option.text);
-  const optionLabel = (input) => core.squeeze([...(input.labels || [])].map(core.shownText).join(" ")) || core.ariaName(input) || core.squeeze(input.nextSibling?.textContent) || input.value;
+  // What stands right behind a box, up to the next one.
+  const behind = (input) => {
+    for (let node = input.nextSibling; node && !(node.matches?.(core.FIELDS) || node.querySelector?.(core.FIELDS)); node = node.nextSibling) {
+      const text = core.squeeze(node.nodeType === Node.TEXT_NODE ? node.data : node.checkVisibility?.() ? core.shownText(node) : "");
+      if (text) return text;
+    }
+    return "";
+  };
+  const boxLabel = (input) => core.squeeze([...(input.labels || [])].map(core.shownText).join(" ")) || core.ariaName(input) || behind(input);
+  const optionLabel = (input) => boxLabel(input) || input.value;
+  // The question of a group often stands inside it, before its first box: a label that is none of the boxes' own.
+  const question = (root) => {
+    const first = root.querySelector("input"), legend = root.querySelector("legend");
+    if (legend) return core.shownText(legend);
+    for (const one of root.querySelectorAll("label,.control-label,.form-label,p,strong,b,dt,th"))
+      if (one.compareDocumentPosition(first) & Node.DOCUMENT_POSITION_FOLLOWING && !one.contains(first) && !(one.control && root.contains(one.control)) && core.squeeze(core.shownText(one))) return core.shownText(one);
+    return "";
+  };
+  // A box drawn by its label is seen where the label is.
+  const drawn = (input) => (core.visible(input) ? input : [...(input.labels || [])].find(core.visible) || input);
 
   // Radios (or tick boxes) of one question: the same name in the same form, or the same group element.
   const groupOf = (input) => input.closest("[role=radiogroup],[role=group],fieldset,dd,td,.form-item,.form-group") ||
@@ -33,12 +52,12 @@
       rows: (table) => [...table.tBodies].flatMap((body) => [...body.rows]).filter(core.visible).map((row) => [...row.cells].map((cell) => core.squeeze(core.shownText(cell)))),
     }],
     kinds: [
-      { kind: "upload", selector: "input[type=file]", read: (field) => [...field.files].map((file) => file.name), face: (field) => field, files: (field) => field },
+      { kind: "upload", selector: "input[type=file]", read: (field) => [...field.files].map((file) => file.name), face: drawn, files: (field) => field },
       { ...dated("date", "input[type=date]") },
       { ...dated("month", "input[type=month]") },
       {
-        kind: "radio", selector: "input[type=radio]", groups: true, root: groupOf,
-        face: (root) => radios(root).find(core.visible) || radios(root)[0]?.labels?.[0] || root,
+        kind: "radio", selector: "input[type=radio]", groups: true, root: groupOf, label: question,
+        face: (root) => radios(root).map(drawn).find(core.visible) || root,
         disabled: (root) => radios(root).every((input) => input.disabled),
         options: (root) => radios(root).map(optionLabel),
         read: (root) => optionLabel(radios(root).find((input) => input.checked) || { value: "", labels: [], getAttribute: () => null, nextSibling: null }),
@@ -49,8 +68,8 @@
         },
       },
       {
-        kind: "checkbox-group", selector: "input[type=checkbox]", when: isBoxGroup, groups: true, root: groupOf,
-        face: (root) => boxes(root).find(core.visible) || root,
+        kind: "checkbox-group", selector: "input[type=checkbox]", when: isBoxGroup, groups: true, root: groupOf, label: question,
+        face: (root) => boxes(root).map(drawn).find(core.visible) || root,
         disabled: (root) => boxes(root).every((input) => input.disabled),
         options: (root) => boxes(root).map(optionLabel),
         read: (root) => boxes(root).filter((input) => input.checked).map(optionLabel),
@@ -65,7 +84,7 @@
         },
       },
       {
-        kind: "checkbox", selector: "input[type=checkbox]",
+        kind: "checkbox", selector: "input[type=checkbox]", label: boxLabel, face: drawn,
         read: (field) => field.checked,
         write: (field, { value }) => { if (field.checked !== value) core.tap(field); },
       },

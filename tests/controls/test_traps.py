@@ -1,0 +1,94 @@
+"""What widget libraries do to the careless, each seen happen: the text on the screen is not the value, an impossible day
+becomes another one, the wrong pop-up is open, a part of an option matches it."""
+
+import pytest
+from playwright.sync_api import Page
+
+from assistant import write_label
+from assistant.form_page import FormPage, Order
+from fixtures.control_pages import pages
+
+DATED = [one.name for one in pages() if "date" not in one.absent]
+CHOOSING = [one.name for one in pages() if "select" not in one.absent]
+
+
+def model(page: Page, key: str) -> object:
+    return page.evaluate("key => recorder.model()[key]", key)
+
+
+def go(page: Page, site: str, name: str) -> FormPage:
+    page.goto(f"{site}/controls/{name}.html")
+    page.wait_for_function("window.recorder && recorder.ready !== false")
+    return FormPage(page)
+
+
+@pytest.mark.parametrize("name", DATED)
+def test_an_impossible_day_is_refused_not_rolled_over(page: Page, control_site: str, name: str) -> None:
+    form = go(page, control_site, name)
+    for day in ("1990-02-31", "17/05/1990", "1990-5-7", "1990-05"):
+        outcome = write_label(page, "出生日期", day)
+        assert (outcome.status, outcome.reason) == ("refused", "no-such-option"), day
+    assert not model(page, "date")
+    assert form.open_popups() == 0
+
+
+@pytest.mark.parametrize("name", DATED)
+def test_a_second_date_replaces_the_first_and_never_becomes_today(page: Page, control_site: str, name: str) -> None:
+    go(page, control_site, name)
+    for day in ("1990-05-17", "2024-02-29"):
+        assert write_label(page, "出生日期", day).status == "verified"
+        assert model(page, "date") == day
+
+
+@pytest.mark.parametrize("name", CHOOSING)
+def test_an_option_is_never_chosen_by_a_part_of_it(page: Page, control_site: str, name: str) -> None:
+    go(page, control_site, name)
+    for text in ("刚果", "中国台湾省", "（金）", "国"):
+        outcome = write_label(page, "国籍", text)
+        assert (outcome.status, outcome.reason) == ("refused", "no-such-option"), text
+    assert not model(page, "select")
+    assert write_label(page, "国籍", "中国").status == "verified"
+    assert model(page, "select") == "CHN"
+
+
+@pytest.mark.parametrize("name", [one for one in CHOOSING if one not in ("native", "layui", "select2")])
+def test_several_lists_in_one_pass_each_get_their_own_option(page: Page, control_site: str, name: str) -> None:
+    """Two lists offer the same texts, and the first is still closing when the second opens."""
+    form = go(page, control_site, name)
+    seen = {one.label.strip("：*"): one for one in form.look().controls}
+    wanted = (("国籍", "中国香港", "select", "HKG"), ("国家", "美国", "filterable-select", "USA"))
+    assert form.write([Order(seen[label], text, (text,)) for label, text, _, _ in wanted]) == [None, None]
+    form.settle()
+    assert [model(page, key) for _, _, key, _ in wanted] == [code for _, _, _, code in wanted]
+
+
+def test_text_shown_in_a_search_box_is_no_choice(page: Page, control_site: str) -> None:
+    """Element UI shows what was typed into a filterable list while its model is empty."""
+    form = go(page, control_site, "element_ui")
+    page.evaluate("() => { const box = document.querySelectorAll('.el-select input')[1]; box.removeAttribute('readonly'); box.value = '中国'; }")
+    seen = {one.label: one for one in form.look().controls}
+    assert seen["国家"].value == ""
+    assert write_label(page, "国家", "中国").status == "verified"
+    assert model(page, "filterable-select") == "CHN"
+
+
+def test_easyui_does_not_keep_a_refused_text_as_its_value(page: Page, control_site: str) -> None:
+    go(page, control_site, "jquery_easyui")
+    assert write_label(page, "国家", "不在列表").reason == "no-such-option"
+    assert write_label(page, "工作岗位", "不在列表").reason == "no-such-option"
+    assert (model(page, "filterable-select"), model(page, "remote-select")) == ("", "")
+
+
+def test_a_hidden_tab_is_refused_and_no_other_field_gets_its_value(page: Page, control_site: str) -> None:
+    go(page, control_site, "element_ui")
+    page.evaluate("document.querySelector('.el-form-item input').closest('.el-form-item').style.display = 'none'")
+    assert write_label(page, "姓名", "甲").reason == "hidden"
+    assert model(page, "text") == ""
+    assert model(page, "pinyin") == ""
+
+
+def test_the_limits_of_a_my97_box_hold(page: Page, control_site: str) -> None:
+    """Its call says maxDate:'%y-%M-%d': nothing after today."""
+    go(page, control_site, "my97")
+    assert write_label(page, "签发日期", "2199-01-01").reason == "no-such-option"
+    assert write_label(page, "签发日期", "2021-12-31").status == "verified"
