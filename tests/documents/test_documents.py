@@ -33,6 +33,7 @@ def _checked(name: str, city: str) -> DocumentReport:
     return check_documents(profile, slots_for(profile, load_city(city)), ON)
 
 
+@pytest.mark.timeout(900)
 @pytest.mark.parametrize("name", sorted(path.name for path in PROFILES.glob("sample-*")))
 def test_the_samples_papers_are_sound_and_a_second_check_opens_nothing(name: str, samples_cache: Path) -> None:
     began = time.perf_counter()

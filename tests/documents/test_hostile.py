@@ -38,6 +38,7 @@ EXPECTED = {
 }
 
 
+@pytest.mark.timeout(900)
 def test_every_hostile_file_is_one_finding_and_a_sound_one_among_them_is_fine(
     tmp_path: Path,
     paper: Callable[[str], bytes],
