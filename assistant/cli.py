@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from importlib.metadata import version
 from types import ModuleType
 
-from assistant.commands import check, demo, doctor, due, fill, mock, plan, probe
+from assistant.commands import check, demo, doctor, due, fill, login, mock, plan, probe, teach
 from assistant.errors import AssistantError
 from assistant.messages import Language, Text, default_language
 
@@ -21,6 +21,8 @@ VERBS: dict[str, ModuleType] = {
     "fill": fill,
     "due": due,
     "mock": mock,
+    "teach": teach,
+    "login": login,
     "doctor": doctor,
 }
 

@@ -214,17 +214,21 @@ def _lay_field(
 ) -> Iterator[Problem]:
     source = sections.get(patch.moved_from) if patch.moved_from else section
     entries = _mapping(source, kind) if source else None
-    if entries is None or name not in entries or not isinstance(entries[name], dict):
+    # Where the target has a field of that key already, the moved one is written `key@section`.
+    former = name.partition("@")[0]
+    if entries is None or former not in entries or not isinstance(entries[former], dict):
         yield _problem(laid, at, "资料包的这一段没有这一项", "the pack's section has no such entry")
         return
-    raw = dict(entries[name])  # type: ignore[arg-type]
+    raw = dict(entries[former])  # type: ignore[arg-type]
     if source is not section:
         target = section.data.setdefault(kind, {})
         if not isinstance(target, dict) or name in target:
             yield _problem(laid, at, "目标段已有同名的一项", "the section it moves to has this entry already")
             return
-        del entries[name]
+        del entries[former]
         target[name] = raw
+        if name != former:
+            raw.setdefault("value", former)
         # A sub-heading of the former section means nothing in the new one.
         raw.pop("block", None)
     else:
@@ -323,7 +327,7 @@ def changes(overlay: Overlay, before: Mapping[str, Tree]) -> list[Change]:
         for group, patches in groups:
             for name, patch in patches.items():
                 source = before.get(patch.moved_from) if patch.moved_from else raw
-                old = _get(source, *group.split(" › "), name)
+                old = _get(source, *group.split(" › "), name.partition("@")[0])
                 if patch.moved_from:
                     listed.append(Change(f"{key} › {name} › section", patch.moved_from, key))
                 for word in ("labels", "block", "control"):

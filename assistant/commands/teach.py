@@ -1,0 +1,276 @@
+"""`assistant teach`: mends a mapping by pointing at the page, learns what saves a draft, proposes a mapping for a new form;
+exports and imports what was learned."""
+
+import getpass
+import re
+from argparse import ArgumentParser, Namespace
+from contextlib import suppress
+from datetime import date
+from pathlib import Path
+
+from assistant.city import load_city
+from assistant.commands.probing import Opened, add_where, opened, portal_of
+from assistant.console import Console, write_private
+from assistant.errors import InputError
+from assistant.messages import Text
+from assistant.overlay import (
+    Laid,
+    Overlay,
+    changes,
+    overlay_path,
+    overlay_text,
+    overlays_for,
+    read_overlay,
+    write_overlay,
+)
+from assistant.portal import Portal, load_portal, pack_trees
+from assistant.profile import load_profile
+
+HELP = Text(
+    "平台改版后，在页面上点选即可重新对应栏目；也可为没有资料包的网页提出草稿",
+    "mend a mapping by clicking on the page after the portal changed; propose one for a form no pack knows",
+)
+GIVES_JSON = False
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    add_where(parser)
+    parser.add_argument("--new", metavar="NAME", help="为没有资料包的网页提出草稿 / propose a mapping for a new form")
+    parser.add_argument(
+        "--learn-save", action="store_true", help="您手工暂存一次，记下哪些请求是保存 / learn what saving sends"
+    )
+    parser.add_argument("--export", metavar="F.yaml", type=Path, help="导出学到的对应关系 / export what was learned")
+    parser.add_argument(
+        "--import", dest="import_", metavar="F.yaml", type=Path, help="导入同事的对应关系 / import a colleague's"
+    )
+    parser.add_argument(
+        "--out", metavar="F.yaml", type=Path, help="--new 的草稿写到哪里 / where --new writes its draft"
+    )
+    parser.add_argument("--by", metavar="NAME", help="记在文件里的姓名 / the name to sign with")
+    parser.add_argument("--yes", action="store_true", help="看过差异，直接采用 / accept the diff without asking")
+
+
+def run(args: Namespace) -> int:
+    """Exit 0 when everything is mapped or was accepted, 1 when something is left or was declined."""
+    if args.new:
+        return _propose(args)
+    profile = load_profile(args.profile) if args.profile else None
+    if args.city is None and profile is None:
+        raise InputError(Text("请用 --city 指定城市", "name the city with --city"))
+    portal = load_city(args.city or (profile.city if profile else "")).portal
+    folder = profile.folder if profile else None
+    if args.export:
+        return _export(args, portal, folder)
+    if args.import_:
+        return _import(args, portal, folder)
+    return _teach(args, portal, folder)
+
+
+# ---- export and import ----------------------------------------------------------------------------------------------
+
+
+def _export(args: Namespace, portal: str, folder: Path | None) -> int:
+    laid = overlays_for(portal, folder)
+    if not laid:
+        raise InputError(Text("还没有可导出的对应关系", "nothing was learned yet, so there is nothing to export"))
+    write_private(args.export, overlay_text(laid[0].overlay))
+    args.console.line(Text(f"已导出：{args.export}", f"exported: {args.export}"), style="good")
+    return 0
+
+
+def _import(args: Namespace, portal: str, folder: Path | None) -> int:
+    """Whatever does not fit the pack is refused before anybody is asked."""
+    laid = read_overlay(args.import_)
+    load_portal(portal, overlays=(laid,))
+    before = overlays_for(portal, folder)
+    show_diff(args.console, laid.overlay, portal)
+    if before:
+        args.console.line(
+            Text(
+                "现有的对应关系将被替换（原文件另存为 .bak）。", "What was learned before is replaced (kept as .bak)."
+            ),
+            style="warning",
+        )
+    if not _accepted(args):
+        return 1
+    return _save(args.console, laid.overlay, portal, folder)
+
+
+def show_diff(console: Console, overlay: Overlay, portal: str) -> None:
+    """What the overlay changes, line by line, with who wrote it and when."""
+    console.line(Text(f"{overlay.by}，{overlay.written_on}", f"{overlay.by}, {overlay.written_on}"), style="title")
+    if overlay.note:
+        console.line(overlay.note)
+    headers = (Text("哪里", "where"), Text("原来", "before"), Text("改为", "after"))
+    rows = [(one.where, one.before, one.after) for one in changes(overlay, dict(pack_trees(portal)))]
+    console.table(Text("将要改变的内容", "What changes"), headers, rows)
+
+
+def _accepted(args: Namespace) -> bool:
+    if args.yes:
+        return True
+    args.console.line(Text("采用吗？输入 y 采用", "take it? y takes it"), style="title")
+    try:
+        return input().strip().casefold() in ("y", "yes", "是")
+    except EOFError:
+        return False
+
+
+def _save(console: Console, overlay: Overlay, portal: str, folder: Path | None) -> int:
+    path = overlay_path(portal, folder)
+    if path.is_file():
+        path.replace(path.with_suffix(".yaml.bak"))
+    write_overlay(path, overlay)
+    console.line(Text(f"已保存：{path}", f"saved: {path}"), style="good")
+    return 0
+
+
+# ---- teaching ----------------------------------------------------------------------------------------------------
+
+
+def _teach(args: Namespace, portal: str, folder: Path | None) -> int:
+    from assistant.probe_report import show
+    from assistant.teach import Teacher
+    from assistant.voice import TerminalVoice
+
+    before = overlays_for(portal, folder)
+    city, profile, loaded = portal_of(args, before)
+    with opened(args, city, profile, loaded) as here:
+        voice = TerminalVoice(args.console, here.page)
+        entry = here.prober.reach()
+        if entry:
+            show(args.console, (), entry, "stop")
+            return 1
+        if args.learn_save:
+            overlay = _learn_save(args, here, voice, before[0].overlay if before else None)
+        else:
+
+            def load(laid: object) -> Portal:
+                return load_portal(portal, overlays=laid)  # type: ignore[arg-type]
+
+            teacher = Teacher(
+                here.prober, here.page, voice, load, before[0].overlay if before else None, _signed(args), date.today()
+            )
+            overlay = teacher.teach()
+        if overlay is None:
+            here.guard.hand_over()
+            return 0 if here.prober.compare().verdict == "go" else 1
+        show_diff(args.console, overlay, portal)
+        answer = "y" if args.yes else voice.ask(Text("保存吗？输入 y 保存", "save it? y saves it"))
+        if (answer or "").casefold() not in ("y", "yes", "是"):
+            return 1
+        _save(args.console, overlay, portal, folder)
+        here.prober.use(load_portal(portal, overlays=(Laid(overlay),)))
+        result = here.prober.compare()
+        here.guard.hand_over()
+    show(args.console, result.sections, (), result.verdict)
+    return result.exit_code
+
+
+def _learn_save(args: Namespace, here: Opened, voice: object, before: Overlay | None) -> Overlay | None:
+    from assistant.guard_rules import origin_of
+    from assistant.teach_save import host_patch, listen
+    from assistant.voice import TerminalVoice
+
+    assert isinstance(voice, TerminalVoice)
+    heard = listen(here.page, here.url)
+    here.guard.hand_over()
+    told = Text(
+        "现在由您操作：请在两个不同的分段各点一次「暂存」（不要提交），然后回到这里按回车。",
+        "The page is yours: save the draft once in two different sections (don't submit), then come back and press Enter.",
+    )
+    if voice.ask(told) is None:
+        return None
+    offered = heard.offered(here.portal.forbidden_paths)
+    if not offered:
+        voice.say(Text("没有看到保存请求。", "no request that saves was seen."), "warning")
+        return None
+    rows = [(str(n), method, path, str(count)) for n, (method, path, count) in enumerate(offered, 1)]
+    headers = (Text("序号", "no."), Text("方法", "method"), Text("路径", "path"), Text("次数", "count"))
+    voice.table(Text("刚才看到的请求", "The requests that were seen"), headers, rows)
+    answer = voice.ask(
+        Text("哪些是保存草稿？输入序号，用空格分开", "which of them save the draft? numbers, with spaces between")
+    )
+    chosen = [offered[int(word) - 1][:2] for word in re.findall(r"\d+", answer or "") if 1 <= int(word) <= len(offered)]
+    if not chosen:
+        return None
+    patch = host_patch(origin_of(here.url), chosen, _signed(args), date.today())
+    base = before or Overlay(overlay=here.portal.name, written_on=date.today(), by=_signed(args))
+    hosts = (*(one for one in base.hosts if one.origin != patch.origin), patch)
+    overlay = base.model_copy(update={"hosts": hosts, "written_on": date.today(), "by": _signed(args)})
+    load_portal(here.portal.name, overlays=(Laid(overlay),))
+    return overlay
+
+
+def _signed(args: Namespace) -> str:
+    if args.by:
+        return str(args.by)
+    with suppress(OSError, KeyError, ImportError):
+        return getpass.getuser()
+    return "?"
+
+
+# ---- a form no pack knows ------------------------------------------------------------------------------------------
+
+
+def _propose(args: Namespace) -> int:
+    from assistant import forbidden
+    from assistant.browser import find_or_install_browser, open_browser
+    from assistant.form_page import FormPage
+    from assistant.guard import Guard
+    from assistant.guard_rules import origin_of
+    from assistant.propose import HOW_WORDS, bare, draft_section
+    from assistant.teach_new import propose_here
+    from assistant.voice import TerminalVoice
+
+    if not args.url:
+        raise InputError(Text("--new 需要 --url", "--new needs --url"))
+    if not re.fullmatch(r"[a-z][a-z0-9-]*", args.new):
+        raise InputError(Text("名称只能含小写字母、数字和连字符", "a name of a-z, 0-9 and hyphens"), where="--new")
+    tables = list(load_portal("shenzhen").tables.values())
+    with open_browser(
+        headless=True if args.headless else None,
+        found=find_or_install_browser(args.console.line),
+        announce=args.console.line,
+    ) as context:
+        guard = Guard(
+            context,
+            origins=[origin_of(args.url)],
+            allowed=[],
+            forbidden_words=forbidden.WORDS,
+            forbidden_paths=forbidden.PATHS,
+        )
+        guard.install()
+        page = FormPage(context.pages[0])
+        page.open(args.url)
+        if not args.headless:
+            TerminalVoice(args.console, page).ask(
+                Text(
+                    "请登录并打开要对应的表单，然后回到这里按回车。",
+                    "Log in, open the form, then come back and press Enter.",
+                )
+            )
+        draft = propose_here(page, guard, tables)
+    out = args.out or overlay_path("x").parent.parent / "drafts" / args.new / f"01-{args.new}.yaml"
+    write_private(out, draft_section(draft, args.new, args.new, date.today().isoformat()))
+    headers = (
+        Text("页面栏目", "on the page"),
+        Text("资料路径", "profile path"),
+        Text("把握", "confidence"),
+        Text("依据", "why"),
+    )
+    rows = [(one.label, one.path, f"{one.confidence:.0%}", HOW_WORDS[one.how]) for one in draft.proposed]
+    styles = ["good" if one.sure else "warning" for one in draft.proposed]
+    args.console.table(Text("提出的对应关系", "Proposed"), headers, rows, styles=styles)
+    if draft.unknown:
+        listed = "、".join(bare(one.label) for one in draft.unknown)
+        args.console.line(Text(f"不认识：{listed}", f"not known: {listed}"), style="warning")
+    args.console.line(
+        Text(
+            f"共 {len(rows) + len(draft.unknown)} 项，提出 {draft.share:.0%}。草稿：{out}。核对之前不会用来填写。",
+            f"{len(rows) + len(draft.unknown)} questions, {draft.share:.0%} proposed. Draft: {out}. Nothing is filled from it "
+            "before it is reviewed.",
+        ),
+        style="title",
+    )
+    return 1 if draft.unknown or any(not one.sure for one in draft.proposed) else 0

@@ -1,0 +1,112 @@
+"""Is the control a person pointed at really the one? Tested on the page before it may become part of an overlay.
+
+Promises: a mapping passes only if its words find exactly one control, of a kind that can take the field, and nothing that
+submits, books or pays; where it can be tried, a value is written, read back and taken away again, in an empty field only.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assistant.controls import KINDS
+from assistant.controls.kinds import empty
+from assistant.fingerprint import block_of
+from assistant.forbidden import forbidden_word_in
+from assistant.form_page import FormPage, Order
+from assistant.labels import same_label
+from assistant.matching import drives, match
+from assistant.messages import Text
+from assistant.pick import Picked
+from assistant.probe import Asked
+from assistant.snapshot import Control, Snapshot
+
+# What is written for a try, by kind: these three can be emptied again by writing nothing.
+_TRIAL = {"text": "试写TEST", "textarea": "试写TEST", "number": "1"}
+
+
+@dataclass(frozen=True)
+class Wording:
+    """How a field is to be found: its label on the page and, where that is not unique, its sub-heading."""
+
+    label: str
+    block: str | None
+
+
+def refusal_of(picked: Picked, forbidden: Sequence[str]) -> Text | None:
+    """Why what was pointed at can't be a field at all, or None."""
+    word = forbidden_word_in(picked.text or picked.button, forbidden) if picked.text or picked.button else None
+    if picked.control is None and word:
+        return Text(
+            f"这是「{picked.text}」按钮，可能会提交、预约或付款；本工具不会记住它。请点一个输入框或选项框。",
+            f"this is the button “{picked.text}”, which could submit, book or pay: it is never remembered. Click a box or a list.",
+        )
+    if picked.control is None:
+        return Text(
+            "这里不是可填写的栏目。请点输入框、下拉框、日期框或上传按钮。",
+            "there is no field here. Click a text box, a list, a date box or an upload.",
+        )
+    if forbidden_word_in(picked.control.label, forbidden):
+        return Text(
+            f"栏目名「{_bare(picked.control.label)}」含提交、预约或付款字样，不能使用。",
+            f"the name “{_bare(picked.control.label)}” speaks of submitting, booking or paying: refused.",
+        )
+    return None
+
+
+def wording_of(asked: Asked, control: Control, seen: Snapshot, titles: tuple[str, ...]) -> Wording | Text:
+    """The words by which exactly this control will be found, or why there are none."""
+    label = _bare(control.label)
+    if not label:
+        return Text(
+            "这个栏目在页面上没有名称，无法可靠地再次找到。",
+            "this field has no name on the page; it can't be found again reliably.",
+        )
+    if not drives(asked.kind, control.kind):
+        return Text(
+            f"控件类型不符：资料包中是 {asked.kind}，这里是 {control.kind}。",
+            f"the wrong kind of control: the pack says {asked.kind}, this is {control.kind}.",
+        )
+    for block in (None, block_of(control, titles) or None):
+        if match(_Named((label,), block), control.kind, seen).control is control:
+            return Wording(label, block)
+    count = sum(same_label(one.label, label) and one.visible for one in seen.controls)
+    return Text(
+        f"页面上有 {count} 个「{label}」，小标题也相同，无法确定是哪一个。",
+        f"“{label}” stands here {count} times under the same heading: which one can't be told.",
+    )
+
+
+def try_out(page: FormPage, control: Control) -> Text | None:
+    """Writes into an empty field, reads it back, empties it again; why that failed, or None. Other kinds of control, and
+    fields that hold something, are not tried: nothing of a person's is ever touched."""
+    trial = _TRIAL.get(control.kind)
+    if trial is None or not empty(control.value) or control.read_only or not control.enabled:
+        return None
+    page.write([Order(control, trial)])
+    page.settle()
+    held = _now(page, control)
+    page.write([Order(control, "")])
+    page.settle()
+    left = _now(page, control)
+    if left is not None and not empty(left.value):
+        return Text(
+            "试写后未能清空，请手工清除该栏。", "the trial could not be taken away again: clear this field by hand."
+        )
+    wanted = trial[: control.max_length] if control.max_length else trial
+    if held is None or not KINDS[control.kind].holds(wanted, (), held.value):
+        return Text("试写的内容没有被页面接受。", "the page did not take what was written for a try.")
+    return None
+
+
+def _now(page: FormPage, control: Control) -> Control | None:
+    place = (control.frame, control.id)
+    return next((one for one in page.look().controls if (one.frame, one.id) == place), None)
+
+
+@dataclass(frozen=True)
+class _Named:
+    labels: tuple[str, ...]
+    block: str | None
+
+
+def _bare(label: str) -> str:
+    return label.strip().strip("*＊ ").rstrip(":：").strip()

@@ -1,0 +1,79 @@
+"""Learning which requests save a draft: the person saves by hand while the tool only listens.
+
+Promises: the pen is the person's throughout; methods and masked paths are noted, never a body, a query or a value; what
+submits, books or pays is never offered; nothing is allowed without the person's choice and the pack linter's consent.
+"""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from urllib.parse import urlsplit
+
+from assistant.forbidden import forbidden_path, patterns_overlap
+from assistant.form_page import FormPage
+from assistant.guard_rules import SAFE_METHODS, masked_path, origin_of
+from assistant.overlay import AllowedPatch, HostPatch
+
+_METHODS = frozenset({"POST", "PUT", "PATCH", "DELETE"})
+
+
+@dataclass
+class Heard:
+    """The requests that changed something while the tool listened: (method, path pattern) → how often."""
+
+    origin: str
+    counts: Counter[tuple[str, str]] = field(default_factory=Counter)
+
+    def note(self, method: str, url: str) -> None:
+        if method.upper() in SAFE_METHODS or origin_of(url) != self.origin:
+            return
+        self.counts[method.upper(), masked_path(urlsplit(url).path)] += 1
+
+    def offered(self, forbidden: Sequence[str]) -> list[tuple[str, str, int]]:
+        """What may be offered as a save, similar paths joined: method, pattern, how often."""
+        joined = join(sorted(self.counts))
+        return [
+            (
+                method,
+                path,
+                sum(count for (m, p), count in self.counts.items() if m == method and patterns_overlap(p, path)),
+            )
+            for method, path in joined
+            if method in _METHODS and not forbidden_path(path)
+            if not any(patterns_overlap(path, pattern) for pattern in forbidden)
+        ]
+
+
+def listen(page: FormPage, url: str) -> Heard:
+    """Listens to the page's requests from now on. Listening changes nothing."""
+    heard = Heard(origin_of(url))
+    page.page.context.on("request", lambda request: heard.note(request.method, request.url))
+    return heard
+
+
+def join(requests: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Paths of one method that differ in a single part are one pattern, so that every section's save is meant.
+
+    >>> join([("PUT", "/a/*/sections/personal"), ("PUT", "/a/*/sections/work"), ("POST", "/a")])
+    [('POST', '/a'), ('PUT', '/a/*/sections/*')]
+    """
+    patterns: list[tuple[str, str]] = []
+    for method, path in requests:
+        for index, (other, pattern) in enumerate(patterns):
+            one, two = path.split("/"), pattern.split("/")
+            unlike = [place for place, (a, b) in enumerate(zip(one, two, strict=False)) if a != b]
+            if other == method and len(one) == len(two) and len(unlike) == 1 and unlike[0] > 1:
+                patterns[index] = (method, "/".join("*" if place in unlike else part for place, part in enumerate(two)))
+                break
+        else:
+            patterns.append((method, path))
+    return sorted(set(patterns))
+
+
+def host_patch(origin: str, chosen: Sequence[tuple[str, str]], by: str, on: date) -> HostPatch:
+    """The learned allow-list of one host, dated and signed."""
+    allow = tuple(
+        AllowedPatch(method=method, path=path, purpose="seen when a draft was saved by hand") for method, path in chosen
+    )
+    return HostPatch(origin=origin, verified_on=on, verified_by=by, allow=allow)
