@@ -8,7 +8,6 @@ import sys
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 from tempfile import TemporaryFile
@@ -20,14 +19,6 @@ from assistant.messages import Text
 
 State = Literal["ok", "warning", "bad"]
 
-# Stores that the operating system protects. keyring's own plain-text and null stores must never be used silently.
-SAFE_KEYRINGS = (
-    "keyring.backends.Windows",
-    "keyring.backends.macOS",
-    "keyring.backends.SecretService",
-    "keyring.backends.libsecret",
-    "keyring.backends.kwallet",
-)
 NEEDED_MODULES = ("playwright", "pydantic", "yaml", "rich", "keyring", "PIL", "numpy", "pypdfium2", "pikepdf", "jinja2")
 SCAN_READER = "rapidocr_onnxruntime"
 ENOUGH_SPACE = 500 * 1024 * 1024
@@ -161,15 +152,10 @@ def check_display() -> Sequence[Check]:
 def check_keyring() -> Sequence[Check]:
     """Where `login set` would keep a password; only stores that the system protects will do."""
     title = Text("系统密码库", "keyring")
-    try:
-        backend = import_module("keyring").get_keyring()
-        candidates = [backend, *getattr(backend, "backends", ())]
-        modules = [type(candidate).__module__ for candidate in candidates]
-    except Exception as error:
-        modules = [type(error).__name__]
-    safe = next((module for module in modules if module.startswith(SAFE_KEYRINGS)), None)
-    if safe is not None:
-        name = safe.rpartition(".")[2]
+    from assistant.credentials import store_name
+
+    name = store_name()
+    if name is not None:
         return [Check("keyring", title, "ok", Text(name, name))]
     return [
         Check(

@@ -3,10 +3,12 @@
 AssistantError
 ├─ InputError           what the person gave can't be used            exit 2
 │  ├─ ProfileError      a profile, employer or document file
-│  └─ PackError         a file under selectors/, or an overlay
+│  ├─ PackError         a file under selectors/, or an overlay
+│  └─ SealError         a sealed folder, or its key
 ├─ SetupError           this machine can't run it yet                 exit 2
 │  ├─ BrowserMissing    no browser found, none could be installed
 │  ├─ LibrariesMissing  the mock portal's widget libraries
+│  ├─ KeyringUnusable   no protected password store, or a locked one
 │  └─ PortalUnreachable the portal's address does not answer
 └─ RunStopped           the run must end now                          exit 1
    ├─ WrongPerson       the page shows another applicant
@@ -68,6 +70,10 @@ class PackError(InputError):
     """A file under selectors/ (or an overlay of the person's) can't be used."""
 
 
+class SealError(InputError):
+    """A sealed folder can't be opened, or a folder can't be sealed."""
+
+
 class SetupError(AssistantError):
     """This machine can't run it yet."""
 
@@ -80,6 +86,10 @@ class BrowserMissing(SetupError):
 
 class LibrariesMissing(SetupError):
     """The widget libraries of the mock portal are not here and could not be fetched."""
+
+
+class KeyringUnusable(SetupError):
+    """There is no password store that the system protects, or it does not open."""
 
 
 class PortalUnreachable(SetupError):

@@ -8,7 +8,7 @@ with the person. On a host whose allow-list nobody has verified, saving and movi
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from assistant import rows, section_filler, uploads
 from assistant.controls.kinds import empty
@@ -17,6 +17,7 @@ from assistant.errors import RunStopped
 from assistant.form_page import FormPage
 from assistant.guard import Guard
 from assistant.identity import IdentityLock
+from assistant.messages import Text
 from assistant.outcome import Outcome, Reason
 from assistant.plan import Plan, SectionPlan, TablePlan
 from assistant.portal import Portal
@@ -25,6 +26,9 @@ from assistant.section_filler import Filled
 from assistant.snapshot import Snapshot
 from assistant.uploads import Attached
 from assistant.visit import Companion, Visit
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
 
 
 @dataclass(frozen=True)
@@ -37,6 +41,8 @@ class Options:
     pause: Literal["end", "section"] = "end"
     login_seconds: float | None = None
     pictures: bool = False
+    log_in: "Callable[[Page], Text | None] | None" = field(default=None, repr=False)
+    """Types a kept login where the pack says so; None leaves all of the login to the person."""
 
 
 @dataclass
@@ -87,7 +93,15 @@ class Filler:
     def __init__(
         self, page: FormPage, guard: Guard, portal: Portal, plan: Plan, options: Options, companion: Companion
     ) -> None:
-        self._visit = Visit(page, guard, portal, options.start_url, companion, login_seconds=options.login_seconds)
+        self._visit = Visit(
+            page,
+            guard,
+            portal,
+            options.start_url,
+            companion,
+            login_seconds=options.login_seconds,
+            log_in=options.log_in,
+        )
         self._page, self._plan, self._options, self._companion = page, plan, options, companion
         self._lock = IdentityLock(plan.identity)
         self._drifts = DriftCheck(portal, options.start_url, companion.tell)

@@ -24,3 +24,8 @@ def private_cache() -> Path:
     folder = Path(platformdirs.user_cache_dir("assistant", appauthor=False))
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     return folder
+
+
+def browser_folder(city: str) -> Path:
+    """Where the tool's own browser keeps a city's session; `login forget` deletes it."""
+    return private_data() / "browser" / city

@@ -8,12 +8,13 @@ import re
 from collections.abc import Iterator
 
 from assistant.errors import Problem
-from assistant.forbidden import forbidden_path, patterns_overlap
+from assistant.forbidden import fold, forbidden_path, forbidden_word_in, patterns_overlap
 from assistant.messages import Text
 from assistant.portal_model import Host, PortalFile
 from assistant.strict_yaml import Document
 
 _ORIGIN = re.compile(r"(https?)://([a-z0-9](?:[a-z0-9.-]*[a-z0-9])?)(?::(\d{1,5}|\*))?")
+LOGGING_IN = frozenset({"登录", "登陆", "立即登录", "login", "signin", "logon"})
 _LOOPBACK = frozenset({"127.0.0.1", "localhost"})
 _PATH = re.compile(r"(/[A-Za-z0-9._~*-]+)+(\?[A-Za-z0-9._~*=&-]+)?")
 
@@ -30,6 +31,28 @@ def host_problems(document: Document, file: PortalFile) -> Iterator[Problem]:
     for number, host in enumerate(file.hosts):
         yield from _origin_problems(document, number, host)
         yield from _allow_problems(document, number, host, file.forbidden_paths)
+    yield from _login_problems(document, file)
+
+
+def _login_problems(document: Document, file: PortalFile) -> Iterator[Problem]:
+    """A password is typed only where the address can be trusted: by certificate, or on this machine."""
+    form = file.login.form
+    for index, origin in enumerate(form.origins if form else ()):
+        parts = _ORIGIN.fullmatch(origin)
+        if not parts or (parts[2] not in _LOOPBACK and (parts[1] != "https" or parts[3] == "*")):
+            yield document.problem(
+                ("login", "form", "origins", index),
+                Text(
+                    "密码只会填在 https 网站或本机；请写作 https://主机名",
+                    "a password is typed on https or on this machine only; write https://host",
+                ),
+            )
+    for index, text in enumerate(form.open if form else ()):
+        if forbidden_word_in(text, file.forbidden_buttons) or fold(text) in LOGGING_IN:
+            yield document.problem(
+                ("login", "form", "open", index),
+                Text("这里只能是切换登录方式的文字，不能是登录按钮", "only what shows the fields, never what logs in"),
+            )
 
 
 def _origin_problems(document: Document, number: int, host: Host) -> Iterator[Problem]:

@@ -59,11 +59,30 @@ class Host(Strict):
         return any(_same_origin(origin, url) for origin in self.origins)
 
 
+class LoginForm(Strict):
+    """Where a kept user name and password may be typed: the login page's own origins, and its two fields' labels."""
+
+    origins: Words
+    open: tuple[str, ...] = ()
+    """What shows the two fields where the page begins with another way to log in; never what logs in."""
+    user: Words
+    password: Words
+    rejected: tuple[str, ...] = ()
+    """What the page says when it refuses them."""
+    evidence: Evidence
+    note: str = ""
+
+    def serves(self, url: str) -> bool:
+        """May a password be typed at this address?"""
+        return any(_same_origin(origin, url) for origin in self.origins)
+
+
 class Login(Strict):
     """How the page tells whether somebody is logged in: texts that are visible only then."""
 
     logged_out: Words
     logged_in: Words
+    form: LoginForm | None = None
     evidence: Evidence
     note: str = ""
 

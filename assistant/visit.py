@@ -4,8 +4,8 @@ Promises: nothing is pressed but the texts that the pack declares as menu, secti
 portal's allow-list, opening the form, moving on and saving are left to the person, who gets the pen for that.
 """
 
-from collections.abc import Sequence
-from typing import Protocol
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Protocol
 
 from assistant.errors import PageNotAsExpected, RunStopped, SessionLost
 from assistant.form_page import FormPage, Order
@@ -15,6 +15,9 @@ from assistant.messages import Text
 from assistant.portal import Portal
 from assistant.report import SectionReport
 from assistant.snapshot import Control
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
 
 
 class Companion(Protocol):
@@ -45,11 +48,13 @@ class Visit:
         companion: Companion,
         *,
         login_seconds: float | None = None,
+        log_in: "Callable[[Page], Text | None] | None" = None,
     ) -> None:
-        """`login_seconds` bounds the wait for a login where nobody watches; None waits as long as it takes."""
+        """`login_seconds` bounds the wait for a login where nobody watches; None waits as long as it takes. `log_in` is
+        asked while nobody is logged in: it may type what is kept (login_form.py) and says so."""
         self.page, self.guard, self.portal = page, guard, portal
         self.start_url, self.companion = start_url, companion
-        self._login_seconds = login_seconds
+        self._login_seconds, self._log_in = login_seconds, log_in
         host = portal.host_of(start_url)
         self.trusted = host is not None and host.trusted and bool(host.allow)
 
@@ -67,6 +72,8 @@ class Visit:
                     )
                 )
                 told = True
+            if self._log_in is not None and (said := self._log_in(self.page.page)):
+                self.companion.tell(said)
             if self._login_seconds is not None and waited > self._login_seconds:
                 raise SessionLost(
                     Text(

@@ -14,6 +14,7 @@ from hypothesis import settings
 from keyring.backend import KeyringBackend
 from keyring.errors import PasswordDeleteError
 
+from assistant import credentials
 from assistant.browser import FoundBrowser, find_or_install_browser
 from fixtures.libraries import ensure_libraries
 from fixtures.server import MockPortal
@@ -60,6 +61,7 @@ class MemoryKeyring(KeyringBackend):
 @pytest.fixture(autouse=True)
 def memory_keyring() -> Iterator[MemoryKeyring]:
     """No test ever touches the person's keyring."""
+    credentials.trust(MemoryKeyring)
     before, own = keyring.get_keyring(), MemoryKeyring()
     keyring.set_keyring(own)
     yield own

@@ -61,7 +61,8 @@ def fill(args: Namespace, profile: Profile, city: str, portal: Portal, *, comman
     """What `fill` and `demo` share: everything is loaded and sound, now the browser comes in."""
     from assistant.companion import show_report
     from assistant.filler import Options
-    from assistant.locations import private_data
+    from assistant.locations import browser_folder
+    from assistant.login_form import login_typing
     from assistant.report import Report
     from assistant.report_page import report_page
     from assistant.run import run_in_browser
@@ -81,7 +82,7 @@ def fill(args: Namespace, profile: Profile, city: str, portal: Portal, *, comman
         if args.dry_run:
             start_url = stack.enter_context(_mock_for(profile, city)).url
         elif not start_url:
-            start_url, user_data = portal.live.origins[0] + portal.live.start, private_data() / "browser" / city
+            start_url, user_data = portal.live.origins[0] + portal.live.start, browser_folder(city)
         options = Options(
             start_url=start_url,
             overwrite=args.overwrite,
@@ -89,6 +90,7 @@ def fill(args: Namespace, profile: Profile, city: str, portal: Portal, *, comman
             pause=args.pause,
             login_seconds=None if interactive else 30.0,
             pictures=bool(args.report),
+            log_in=None if args.dry_run else login_typing(portal, city, args.console.line),
         )
         report = run_in_browser(
             command=command,
