@@ -243,7 +243,7 @@
     return box.width > 1 && element.checkVisibility({ visibilityProperty: true }) && !leaving(element);
   }).filter((element, _, all) => !all.some((other) => other !== element && other.contains(element)));
 
-  const leaving = (element) => Boolean(element.closest("[class*=leave-active],[class*=leave-to],[class*=leave-start],[class*=leave-prepare]"));
+  const leaving = (element) => Boolean(element.closest("[class*=leave-active],[class*=leave-to],[class*=leave-start],[class*=leave-prepare],[class*=leave-end]"));
 
   const tables = (memo, dialogs) => {
     const found = [];
@@ -402,12 +402,17 @@
   const facts = (labels) => {
     const answer = {};
     const clean = (text) => core.fold(text).replace(/[:：]$/, "");
-    // Its text, hidden parts included, is there without asking for any layout.
-    const says = (element, wanted) => { const text = element.textContent; return text.length < 2000 && core.fold(text).includes(wanted); };
+    // Its text, hidden parts included, is there without asking for any layout: few elements need a closer look.
+    const said = [];
+    for (const element of everywhere(document, "*")) {
+      if (element.children.length > 3 || element.matches("script,style,input,select,textarea,option,label,button,a,li")) continue;
+      const text = element.textContent;
+      if (text && text.length < 600) said.push([element, core.fold(text)]);
+    }
     for (const label of labels) {
       const found = new Set(), wanted = core.fold(label);
-      for (const element of everywhere(document, "*")) {
-        if (element.children.length > 3 || !says(element, wanted) || element.matches("script,style,input,select,textarea,option,label,button,a,li") || !visible(element)) continue;
+      for (const [element, whole] of said) {
+        if (!whole.includes(wanted) || !visible(element)) continue;
         const text = squeeze(shownText(element));
         if (!text || text.length > 120) continue;
         const split = text.match(/^([^:：]{1,20})[:：]\s*(\S.*)$/);
@@ -415,7 +420,7 @@
         else if (clean(text) === wanted) {
           const next = element.nextElementSibling;
           // The header of a data table names a column, not whose form this is.
-          if (next && !element.closest(core.heads) && !(element.matches("th") && next.matches("th")) && !next.matches(FIELDS) && !next.querySelector(FIELDS) && !next.matches(core.itemBodies)) found.add(squeeze(shownText(next)));
+          if (next && !element.closest("thead") && !(element.matches("th") && next.matches("th")) && !next.matches(FIELDS) && !next.querySelector(FIELDS) && !next.matches(core.itemBodies)) found.add(squeeze(shownText(next)));
         }
       }
       answer[label] = [...found].filter(Boolean);

@@ -71,8 +71,17 @@
       write: async (root, order) => {
         const [wanted, reason] = choose(root, order);
         if (reason) return reason;
-        for (const one of kind === "radio" ? wanted : items(root))
-          if (on(one) !== wanted.includes(one)) { core.tap(press(one)); await core.tick(); }
+        // A page that is slow to draw may lose one press over the next: what is not as wanted is pressed again.
+        for (let tries = 0; tries < 3; tries++) {
+          const wrong = (kind === "radio" ? wanted : items(root)).filter((one) => on(one) !== wanted.includes(one));
+          if (!wrong.length) break;
+          for (const one of wrong) {
+            core.tap(press(one));
+            await core.until(() => on(one) === wanted.includes(one), 500);
+            await core.tick();
+          }
+          await new Promise((done) => setTimeout(done, 20));
+        }
       },
       ...more,
     };
