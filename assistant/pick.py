@@ -53,10 +53,12 @@ class Box:
     height: float
 
 
-def pick(page: FormPage, seen: Snapshot, go_on: Callable[[], bool] = lambda: True) -> Picked | None:
-    """Waits until the person presses something on the page; None when `go_on` says to stop waiting."""
+def pick(page: FormPage, seen: Snapshot, invite: Callable[[], Callable[[], bool]]) -> Picked | None:
+    """Waits until the person presses something on the page. `invite` is called when the page is ready for it, and answers
+    with what says whether to go on waiting; None when that says no."""
     page.in_frames(_script(), _ids(page, seen.controls))
     try:
+        go_on = invite()
         while go_on():
             for index, answer in enumerate(page.in_frames(_TAKE)):
                 if answer:

@@ -257,7 +257,7 @@ class Teacher:
             self._voice.say(Text("请按提示输入。", "please answer as asked."), "warning")
 
     def _point(self, seen: Snapshot, what: Text) -> Picked | None:
-        return pick(self._page, seen, self._voice.pointing(what))
+        return pick(self._page, seen, lambda: self._voice.pointing(what))
 
     def _target(self, name: str) -> Section | None:
         for section in self.portal.sections:

@@ -1,0 +1,132 @@
+"""Promises of the probe in a browser: looks without writing, names what changed before a write; a fill then goes wrong nowhere."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Playwright
+
+from assistant.browser import open_browser
+from assistant.cli import main
+from assistant.filler import Options
+from assistant.fingerprint import shape_of
+from assistant.locations import SELECTORS
+from assistant.messages import Text
+from assistant.portal import load_portal
+from assistant.probe_report import probe_page
+from assistant.probe_run import Prober, ProbeResult, plan_without_person
+from assistant.run import guarded_page
+from fixtures.dictionaries import load_dictionaries
+from fixtures.drifts import DRIFTS, Drift, both, followed
+from fixtures.drifts import edited as edit
+from fixtures.forms import Question, load_form
+from fixtures.server import HERE, SHARED, MockPortal
+from fixtures.shown import shown
+
+
+class Nobody:
+    def tell(self, what: Text) -> None: ...
+
+    def section(self, title: str, number: int, total: int) -> None: ...
+
+    def finished(self, section: object) -> None: ...
+
+    def ask(self, what: Text, page: object) -> bool:
+        return False
+
+
+@pytest.fixture
+def copies(mock: MockPortal) -> Iterator[MockPortal]:
+    yield mock
+    mock.change(None)
+
+
+def probe(playwright: Playwright, mock: MockPortal, passport: str, *, pictures: bool = False) -> ProbeResult:
+    portal = load_portal("shenzhen")
+    with open_browser(headless=True, driver=playwright) as context:
+        page, guard = guarded_page(context, portal, mock.url)
+        plan = plan_without_person(portal, passport)
+        return Prober(page, guard, portal, plan, Options(mock.url, login_seconds=60), Nobody()).probe(pictures=pictures)
+
+
+def test_the_unchanged_portal_is_as_its_pack_its_fingerprint_and_its_quick_copy_say(
+    playwright: Playwright, mock: MockPortal, lee
+) -> None:
+    result = probe(playwright, mock, lee.passport.number)
+    assert (result.verdict, [one.what.en for one in result.drifts]) == ("go", [])
+    assert not any(one["method"] == "PUT" for one in mock.state()["requests"])
+
+    shipped = json.loads((SELECTORS / "portals" / "shenzhen" / "fingerprint.json").read_text(encoding="utf-8"))
+    folder = HERE / "shenzhen"
+    form = load_form(folder / "form.yaml")
+    dictionaries = {**load_dictionaries(SHARED), **load_dictionaries(folder / "dictionaries")}
+    for key, look in result.looks.items():
+        seen = shape_of(look.snapshot)
+        assert seen.model_dump(mode="json") == shipped["sections"][key], f"renew fingerprint.json: {key}"
+        assert seen == shape_of(shown(form, key, dictionaries)), key
+
+
+def test_changes_in_several_sections_are_named_and_a_picture_shows_where(
+    playwright: Playwright, copies: MockPortal, lee
+) -> None:
+    changes = [DRIFTS["renamed: passport number"], DRIFTS["new-required: a choice"], DRIFTS["accept-changed: papers"]]
+    changes += [DRIFTS["section-missing: family"], DRIFTS["cosmetic: class names"]]
+    rewrites = tuple(pair for one in changes for pair in one.rewrites)
+    copies.change(Drift("several", "shenzhen", "personal", both(*(one.change for one in changes)), rewrites=rewrites))
+    result = probe(playwright, copies, lee.passport.number, pictures=True)
+    named = {(one.kind, one.label) for one in result.drifts}
+    assert {name for one in changes for name in one.names} <= named
+    assert result.verdict == "stop"
+    assert not any(one["method"] == "PUT" for one in copies.state()["requests"])
+    missing = next(one for one in result.drifts if one.kind == "section-missing")
+    assert [one.label for one in missing.candidates] == ["随行人员"]
+
+    pictures = {key: (look.picture, look.boxes) for key, look in result.looks.items()}
+    html = probe_page(result.sections, result.entry, result.verdict, pictures, "shenzhen", "zh")
+    assert html.count('class="mark') >= 2
+    assert "护照号" in html and lee.passport.number not in html
+    assert "http" not in html.replace('http-equiv="Content-Security-Policy"', "")
+
+
+def test_a_fill_names_a_new_question_and_puts_nothing_into_another_field(running, copies: MockPortal, lee) -> None:
+    new = Question(key="religion", label="宗教信仰", kind="text", required=True)
+    change = both(
+        followed("personal", "birthPlace", new),
+        edit("personal", "birthPlace", label="原籍何处"),
+        edit("personal", "maritalStatus", label="婚姻"),
+    )
+    copies.change(Drift("fill", "shenzhen", "personal", change))
+    report = running.fill(lee, sections=("personal",))
+    outcomes = {one.label: (one.status, one.reason) for one in report.outcomes}
+    assert outcomes["出生地"] == ("refused", "not-found")
+    assert outcomes["婚姻状况"] == ("refused", "not-found")
+    assert outcomes["宗教信仰"] == ("by-hand", "not-planned")
+    assert outcomes["姓"][0] == "verified"
+    kept = copies.state()["applications"][0]["sections"]["personal"]
+    assert not {"原籍何处", "婚姻", "宗教信仰"} & set(kept)
+
+
+def test_a_section_that_is_another_one_is_left_unwritten_and_said(running, copies: MockPortal, lee) -> None:
+    copies.change(DRIFTS["too-different: business"])
+    report = running.fill(lee, sections=("business", "residence"))
+    business, residence = report.sections
+    assert {(one.status, one.reason) for one in business.outcomes if one.status != "skipped"} == {("refused", "drifted")}
+    assert {one.status for one in residence.outcomes} <= {"verified", "already", "skipped"}
+    assert report.exit_code == 1
+    held = copies.state()["applications"][0]["sections"].get("business", {})
+    assert not [label for label in held if label.startswith("栏目") and held[label] in (lee.employment.position, lee.employment.duties)]
+    assert [one["path"].rpartition("/")[2] for one in copies.state()["requests"] if one["method"] == "PUT"] == ["residence"]
+
+
+def test_the_command_answers_with_a_verdict_in_json_without_a_value(copies: MockPortal, lee, tmp_path: Path) -> None:
+    copies.change(DRIFTS["now-required: remarks"])
+    target = tmp_path / "probe.json"
+    code = main(["probe", "--city", "shenzhen", "--url", copies.url, "--headless", "--json", str(target)])
+    text = target.read_text(encoding="utf-8")
+    document = json.loads(text)
+    assert (code, document["schema"], document["command"], document["verdict"]) == (1, 1, "probe", "go-with-list")
+    drifts = [one for section in document["sections"] for one in section["drifts"]]
+    assert [(one["kind"], one["label"]) for one in drifts] == [("now-required", "备注")]
+    for value in (lee.passport.number, lee.applicant.surname, lee.employer.name):
+        assert value not in text
