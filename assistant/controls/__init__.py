@@ -22,6 +22,7 @@ LIBRARIES: tuple[str, ...] = (
     "select2",
     "bootstrap_datepicker",
     "flatpickr",
+    "daterangepicker",
     "my97",
     "aria",
     "element_ui",
