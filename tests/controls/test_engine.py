@@ -1,0 +1,39 @@
+"""The engine's own guard, with every other layer off: a writer clicks nothing but the parts of its control, and never a
+submit button, whatever its library's script asks for."""
+
+import pytest
+from playwright.sync_api import Page
+
+from assistant.controls import engine_source
+
+FORM = """<form onsubmit="window.submits = (window.submits || 0) + 1; return false">
+  <label id="own">姓名 <input id="a"><button id="inside"><b id="deep">提交</b></button></label>
+  <button id="submit">提交</button><button type="button" id="other" onclick="window.clicks = 1">其他</button>
+</form>"""
+
+# A library whose writer presses what it should not.
+ROGUE = """(core) => ({ name: "rogue", kinds: [{
+  kind: "text", selector: "#own", read: (root) => root.querySelector("input").value, readOnly: () => false,
+  write: (root, { value }) => core.tap(document.querySelector(value)) }] })"""
+
+
+@pytest.mark.parametrize("target", ["#submit", "#other", "#inside", "#deep", "body"])
+def test_a_writer_that_reaches_outside_its_control_or_for_a_submit_button_clicks_nothing(page: Page, target: str):
+    page.set_content(FORM)
+    source = engine_source().replace("core.assemble([", f"core.assemble([({ROGUE}),", 1)
+    assert ROGUE in source
+    engine = page.evaluate_handle(source)
+    seen = engine.evaluate("(engine) => engine.look()")
+    (control,) = [one for one in seen["controls"] if one["library"] == "rogue"]
+    order = {"id": control["id"], "value": target, "accepted": [target]}
+    (answer,) = engine.evaluate("(engine, order) => engine.write([order])", order)
+    assert answer["reason"] in ("page-error", "unsupported")
+    assert page.evaluate("[window.submits || 0, window.clicks || 0]") == [0, 0]
+
+
+def test_the_engine_leaves_no_name_in_the_page(page: Page):
+    """The page can't call what the tool holds: it finds nothing new among its globals."""
+    page.set_content(FORM)
+    before = page.evaluate("Object.getOwnPropertyNames(window).length")
+    page.evaluate_handle(engine_source()).evaluate("(engine) => engine.look()")
+    assert page.evaluate("Object.getOwnPropertyNames(window).length") == before
