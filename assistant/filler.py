@@ -14,7 +14,7 @@ from assistant import rows, section_filler, uploads
 from assistant.controls.kinds import empty
 from assistant.drift_check import DriftCheck, SectionDrifted, unwritten
 from assistant.errors import RunStopped
-from assistant.form_page import FormPage
+from assistant.form_page import QUIET, FormPage
 from assistant.guard import Guard
 from assistant.identity import IdentityLock
 from assistant.messages import Text
@@ -153,7 +153,7 @@ class Filler:
         titles = (plan.section.title, *plan.section.titles)
 
         within = _within(titles)
-        self._visit.go_to(titles)
+        shown = within(self._visit.go_to(titles))
         facts = self._page.facts(self._lock.labels) if self._lock.labels else {}
         overwrite = self._options.overwrite
 
@@ -163,7 +163,7 @@ class Filler:
 
         try:
             work.fields = section_filler.fill(
-                self._page, plan.steps, within, overwrite=overwrite, before_write=before_write
+                self._page, plan.steps, within, overwrite=overwrite, before_write=before_write, shown=shown
             )
         except SectionDrifted:
             work.others, work.saved = unwritten(plan), True
@@ -175,9 +175,10 @@ class Filler:
             (table, rows.fill_table(self._page, table, within, overwrite=overwrite)) for table in plan.tables
         ]
         work.uploads = uploads.attach_all(self._page, plan.uploads, within)
-        if work.wrote and not self._visit.save():
+        saved = self._visit.save() if work.wrote else None
+        if work.wrote and saved is None:
             work.others.append(Outcome("", self._visit.portal.buttons.save[0], "failed", "not-saved"))
-        self._judge(work, within)
+        self._judge(work, within, saved)
         if self._options.pictures:
             work.picture = self._page.picture()
         work.seconds, work.round_trips = time.monotonic() - started, self._page.round_trips - trips
@@ -189,13 +190,15 @@ class Filler:
             )
             self._visit.guard.take_pen()
 
-    def _judge(self, work: SectionWork, scope: Callable[[Snapshot], Snapshot]) -> Snapshot:
-        """Looks again and says what no longer holds. What a page shows late is waited for; what it changes late is not
-        excused: only the last look counts."""
+    def _judge(
+        self, work: SectionWork, scope: Callable[[Snapshot], Snapshot], seen: Snapshot | None = None
+    ) -> Snapshot:
+        """Looks again (or takes the look just made after the save) and says what no longer holds. What a page shows late
+        is waited for; what it changes late is not excused: only the last look counts."""
         for quiet in (0, 250, 600, 1500):
-            if quiet:
-                self._page.settle(quiet=quiet)
-            snapshot = scope(self._page.look())
+            if quiet or seen is None:
+                seen = self._page.settled_look(quiet=quiet or QUIET)
+            snapshot = scope(seen)
             changed: list[tuple[Filled | Attached, Reason]] = [*section_filler.unsettled(work.fields, snapshot)]
             for table, filled in work.tables:
                 changed += rows.unsettled(table, filled, snapshot)
@@ -220,8 +223,7 @@ class Filler:
         for work in self._work:
             section = work.plan.section
             titles = (section.title, *section.titles)
-            self._visit.go_to(titles)
-            snapshot = self._judge(work, _within(titles))
+            snapshot = self._judge(work, _within(titles), self._visit.go_to(titles))
             self._missing_slots += [
                 control.label
                 for control in snapshot.controls

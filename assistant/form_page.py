@@ -4,7 +4,7 @@ Promises: nothing here presses Enter, submits a form or clicks anything but the 
 the browser's own leaves it, because those print values. Where Playwright is used in a run, it is used here.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -20,6 +20,11 @@ from assistant.snapshot import Control, Snapshot, from_page
 
 _CALL = "(engine, [name, words]) => engine[name](...words)"
 
+
+# For so many milliseconds nothing moves on a page that is said to be quiet; and how long it is waited for.
+QUIET, LIMIT = 40, 4000
+# What the engine saw in one frame (see snapshot.from_page).
+_Seen = dict[str, Any] | None
 
 # A picture shows where things stand, never what they hold.
 _BLUR = "input, textarea, select, td, .identity, [class*=descriptions] { filter: blur(5px) !important; }"
@@ -56,6 +61,10 @@ class FormPage:
         self._frames = list(self.page.frames)
         return from_page([self._ask(frame, "look", needed=frame is self.page.main_frame) for frame in self._frames])
 
+    def settled_look(self, *, quiet: int = QUIET) -> Snapshot:
+        """What the page shows once it has been quiet for `quiet` ms and no request of it is under way."""
+        return self._quiet_look(None, quiet=quiet)
+
     def sees(self, texts: Sequence[str]) -> set[str]:
         """Which of these texts the page shows, in any frame."""
         return {text for frame in self.page.frames for text in self._ask(frame, "sees", list(texts)) or ()}
@@ -81,18 +90,35 @@ class FormPage:
 
     def write(self, orders: Sequence[Order]) -> list[str | None]:
         """Writes all values in one pass per frame; for each, None or the reason why it could not be written."""
+        return self._write(orders, lambda frame, words: {"answers": self._ask(frame, "write", words, needed=True)})[0]
+
+    def write_and_look(self, orders: Sequence[Order]) -> tuple[list[str | None], Snapshot]:
+        """`write`, and what the page shows when it is quiet again: on a page of one frame the same single call."""
+        ask = self._ask
+        answers, seen = self._write(
+            orders, lambda frame, words: ask(frame, "writeAndLook", words, QUIET, LIMIT, needed=True)
+        )
+        return answers, self._quiet_look(seen)
+
+    def _write(
+        self, orders: Sequence[Order], ask: Callable[[Frame, list[dict[str, object]]], dict[str, Any]]
+    ) -> tuple[list[str | None], _Seen]:
         answers: list[str | None] = [None] * len(orders)
+        seen: _Seen = None
         for index, frame in enumerate(self._frames):
             mine = [number for number, order in enumerate(orders) if order.control.frame == index]
             if not mine:
                 continue
-            words = [
+            words: list[dict[str, object]] = [
                 {"id": orders[n].control.id, "value": orders[n].value, "accepted": list(orders[n].accepted)}
                 for n in mine
             ]
-            for number, answer in zip(mine, self._ask(frame, "write", words, needed=True), strict=True):
+            told = ask(frame, words)
+            # What one frame showed before another was written is no look at the page.
+            seen = told.get("seen") if frame is self.page.main_frame and len(mine) == len(orders) else None
+            for number, answer in zip(mine, told["answers"], strict=True):
                 answers[number] = answer["reason"]
-        return answers
+        return answers, seen
 
     def type_by_hand(self, control: Control, text: str) -> str | None:
         """Real keys for one field whose value did not hold when the page's own pass wrote it."""
@@ -125,23 +151,34 @@ class FormPage:
 
     def press(self, texts: Sequence[str], *, in_dialog: bool = False, within: float = 8.0) -> str | None:
         """Presses the one thing on the page that bears one of these texts, as soon as it is there; else the reason."""
-        reason: str | None = "not-found"
+        return self._press(lambda frame: {"reason": self._ask(frame, "press", list(texts), in_dialog)}, within)[0]
+
+    def press_and_look(
+        self, texts: Sequence[str], *, in_dialog: bool = False, within: float = 8.0
+    ) -> tuple[str | None, Snapshot]:
+        """`press`, and what the page shows when it is quiet again: mostly the same single call."""
+        words = ("pressAndLook", list(texts), in_dialog, QUIET, LIMIT)
+        # Where the press leads to another document nobody is left to answer: it is not pressed again.
+        reason, seen = self._press(lambda frame: self._ask(frame, *words, once=True) or {"reason": None}, within)
+        return reason, self._quiet_look(seen)
+
+    def _press(self, ask: Callable[[Frame], Any], within: float) -> tuple[str | None, Any]:
         waited = 0.0
         while True:
             for frame in self.page.frames:
-                reason = self._ask(frame, "press", list(texts), in_dialog) if frame.url else "not-found"
-                if reason != "not-found":
-                    return reason
+                told = ask(frame) if frame.url else {"reason": "not-found"}
+                if told["reason"] != "not-found":
+                    return told["reason"], (told.get("seen") if frame is self.page.main_frame else None)
             if waited >= within:
-                return reason
-            self.pause(100)
-            waited += 0.1
+                return "not-found", None
+            self.pause(50)
+            waited += 0.05
 
     def can_press(self, texts: Sequence[str]) -> bool:
         """Whether something that can be pressed bears one of these texts now."""
         return any(self._ask(frame, "isOpen", list(texts)) for frame in self.page.frames)
 
-    def settle(self, *, quiet: int = 40, limit: int = 4000) -> None:
+    def settle(self, *, quiet: int = QUIET, limit: int = LIMIT) -> None:
         """Waits until the page has been quiet for `quiet` ms and no request of it is under way; at most `limit` ms."""
         for _ in range(max(1, limit // 100)):
             self._ask(self.page.main_frame, "settle", quiet, min(limit, 2000))
@@ -204,9 +241,22 @@ class FormPage:
         handle = self._ask_handle(self._frames[control.frame], "field", control.id)
         return handle.as_element() if handle else None
 
-    def _ask(self, frame: Frame, name: str, *words: object, needed: bool = False) -> Any:
-        """Calls the engine in one frame. A frame that navigates meanwhile is asked once more."""
-        for _ in range(3):
+    def _quiet_look(self, seen: _Seen, *, quiet: int = QUIET) -> Snapshot:
+        """A look that holds: the one just made, unless a request is under way or there are more frames to look at."""
+        frames = list(self.page.frames)
+        for _ in range(LIMIT // 100):
+            if seen is not None and not self._in_flight:
+                break
+            if self._in_flight:
+                self.pause(10)
+            seen = self._ask(frames[0], "settledLook", quiet, min(LIMIT, 2000), needed=True)
+        self._frames = frames
+        others = [self._ask(frame, "look") for frame in frames[1:]]
+        return from_page([seen, *others])
+
+    def _ask(self, frame: Frame, name: str, *words: object, needed: bool = False, once: bool = False) -> Any:
+        """Calls the engine in one frame. A frame that navigates meanwhile is asked again, unless it is `once`."""
+        for _ in range(1 if once else 3):
             try:
                 self.round_trips += 1
                 return self._engine(frame).evaluate(_CALL, [name, list(words)])

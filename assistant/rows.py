@@ -73,41 +73,41 @@ def unsettled(plan: TablePlan, results: Sequence[Filled], snapshot: Snapshot) ->
 
 
 def _add(page: FormPage, plan: TablePlan, row: RowPlan, *, overwrite: bool) -> list[Filled]:
-    pressed = page.press(plan.table.add)
+    pressed, seen = page.press_and_look(plan.table.add)
     if pressed is not None:
         return [Filled(step, "refused", _reason(pressed)) for step in row.steps]
-    _wait_for_dialog(page, open_=True)
-    results = section_filler.fill(page, row.steps, Snapshot.in_dialog, overwrite=overwrite)
+    dialog = _wait_for_dialog(page, seen, open_=True)
+    results = section_filler.fill(page, row.steps, Snapshot.in_dialog, overwrite=overwrite, shown=dialog)
     if all(one.status in ("verified", "already", "refused") for one in results):
-        pressed = page.press(plan.table.confirm, in_dialog=True)
-        if pressed is None and _wait_for_dialog(page, open_=False):
+        pressed, seen = page.press_and_look(plan.table.confirm, in_dialog=True)
+        if pressed is None and _wait_for_dialog(page, seen, open_=False):
             return results
     return _give_up(page, plan, results)
 
 
 def _give_up(page: FormPage, plan: TablePlan, results: list[Filled]) -> list[Filled]:
     """Cancels a row that would be wrong or that the page does not accept; nothing of it counts as written."""
-    page.press(plan.table.cancel, in_dialog=True)
-    _wait_for_dialog(page, open_=False)
+    _, seen = page.press_and_look(plan.table.cancel, in_dialog=True)
+    _wait_for_dialog(page, seen, open_=False)
     for one in results:
         if one.status in ("verified", "already"):
             one.status, one.reason = "failed", "row-not-added"
     return results
 
 
-def _wait_for_dialog(page: FormPage, *, open_: bool, tries: int = 150) -> bool:
-    """Waits until a dialog is fully there, or gone."""
+def _wait_for_dialog(page: FormPage, seen: Snapshot, *, open_: bool, tries: int = 150) -> Snapshot | None:
+    """Waits until a dialog is fully there, or gone; answers with the look that saw it, None when it never was so."""
     for _ in range(tries):
-        seen = page.look()
         ready = (
             any(control.dialog is not None and control.visible for control in seen.controls)
             if open_
             else not seen.dialogs
         )
         if ready:
-            return True
+            return seen
         page.pause(20)
-    return False
+        seen = page.settled_look()
+    return None
 
 
 def _compare(row: RowPlan, cells: dict[str, str], same: Status, other: Reason) -> list[Filled]:

@@ -60,19 +60,20 @@ def fill(
     *,
     overwrite: bool,
     before_write: Callable[[Snapshot], None] = lambda _: None,
+    shown: Snapshot | None = None,
 ) -> list[Filled]:
-    """Fills what the steps ask for within `scope` of the page. `before_write` may stop the run (identity lock)."""
+    """Fills what the steps ask for within `scope` of the page; `shown` is what it shows now, where that is known.
+    `before_write` may stop the run (identity lock)."""
     results = [Filled(step) for step in steps]
-    snapshot = scope(page.look())
+    snapshot = scope(page.look() if shown is None else shown)
     before_write(snapshot)
     open_questions = list(results)
     for _ in range(_PASSES):
         orders = _prepare(open_questions, snapshot, overwrite=overwrite)
         if not orders:
             break
-        answers = page.write([_order(one) for one in orders])
-        page.settle()
-        snapshot = scope(page.look())
+        answers, seen = page.write_and_look([_order(one) for one in orders])
+        snapshot = scope(seen)
         _judge(orders, answers, snapshot)
         _retype(page, orders, scope)
         open_questions = [one for one in results if one.status == "refused" and one.reason in ("not-found", "hidden")]
@@ -146,8 +147,7 @@ def _retype(page: FormPage, orders: Sequence[Filled], scope: Callable[[Snapshot]
     for one in again:
         assert one.control is not None and isinstance(one.step.value, str)
         page.type_by_hand(one.control, one.step.value)
-    page.settle()
-    _judge(again, [None] * len(again), scope(page.look()))
+    _judge(again, [None] * len(again), scope(page.settled_look()))
 
 
 def by_place(snapshot: Snapshot) -> Mapping[tuple[int, int], Control]:

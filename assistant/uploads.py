@@ -54,7 +54,10 @@ def attach_all(page: FormPage, plans: Sequence[UploadPlan], scope: Callable[[Sna
             if _complete(one):
                 one.status, one.reason = "verified", None
             elif file.name not in _listed(one) and one.reason == "not-taken":
-                one.status, one.reason = "mismatched", "rejected-by-page" if one.control and one.control.error else "not-taken"
+                one.status, one.reason = (
+                    "mismatched",
+                    "rejected-by-page" if one.control and one.control.error else "not-taken",
+                )
         waiting = [one for one in waiting if one.status == "failed" and one.reason == "not-taken"]
     return results
 
@@ -69,8 +72,7 @@ def _wait_until_listed(
     seen: list[set[str]] = []
     still_since = time.monotonic()
     while True:
-        page.settle()
-        _see(results, scope(page.look()))
+        _see(results, scope(page.settled_look()))
         if all(file.name in _listed(one) or (one.control and one.control.error) for one, file in given):
             return
         now = [_listed(one) for one, _ in given]

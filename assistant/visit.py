@@ -14,7 +14,7 @@ from assistant.labels import same_label
 from assistant.messages import Text
 from assistant.portal import Portal
 from assistant.report import SectionReport
-from assistant.snapshot import Control
+from assistant.snapshot import Control, Snapshot
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -124,8 +124,7 @@ class Visit:
         for box in boxes:
             control = self._find(box)
             if control.value is not True:
-                self.page.write([Order(control, True)])
-                self.page.settle()
+                self.page.write_and_look([Order(control, True)])
 
     def _answer_who(self, labels: Sequence[str], value: str, go: Sequence[str]) -> None:
         control = self._find(*labels)
@@ -146,18 +145,19 @@ class Visit:
         raise _not_there(labels[0])
 
     def _press(self, texts: Sequence[str]) -> None:
-        if self.page.press(texts) is not None:
+        if self.page.press_and_look(texts)[0] is not None:
             raise _not_there(texts[0])
-        self.page.settle()
 
-    def go_to(self, titles: Sequence[str]) -> None:
+    def go_to(self, titles: Sequence[str]) -> Snapshot:
+        """Opens a section and answers with what the page shows when it is there and quiet."""
         if self.shows(titles):
-            return
+            return self.page.settled_look()
         self.check_session()
         if self.trusted:
             with self.guard.navigating():
-                pressed = self.page.press(titles)
-                self.page.settle()
+                pressed, seen = self.page.press_and_look(titles)
+            if pressed is None and seen.shows(titles):
+                return seen
             if pressed is not None:
                 self.check_session()
                 raise _not_there(titles[0])
@@ -166,13 +166,13 @@ class Visit:
                 f"请打开「{titles[0]}」一段，然后继续。", f"Please open the section “{titles[0]}”, then go on."
             )
             self.guard.take_pen()
-        self._wait_until_shown(*titles)
+        return self._wait_until_shown(*titles)
 
-    def _wait_until_shown(self, *titles: str) -> None:
+    def _wait_until_shown(self, *titles: str) -> Snapshot:
         for _ in range(80):
-            if self.shows(titles):
-                self.page.settle()
-                return
+            seen = self.page.settled_look()
+            if seen.shows(titles):
+                return seen
             self.page.pause(100)
         self.check_session()
         raise _not_there(titles[0])
@@ -200,20 +200,20 @@ class Visit:
                 )
             )
 
-    def save(self) -> bool:
-        """Saves the draft; False when there is no save button to press. On an unverified portal the person saves."""
+    def save(self) -> Snapshot | None:
+        """Saves the draft and answers with what the page shows then; None when there is no save button to press. On an
+        unverified portal the person saves."""
         if not self.trusted:
             self.let_the_person(
                 "本段已填好。请核对后自行点击保存／下一步，再回来继续。",
                 "This section is filled. Check it, press save/next yourself, then come back.",
             )
             self.guard.take_pen()
-            return True
+            return self.page.settled_look()
         with self.guard.navigating():
-            pressed = self.page.press(self.portal.buttons.save)
-            self.page.settle()
+            pressed, seen = self.page.press_and_look(self.portal.buttons.save)
         self.check_session()
-        return pressed is None
+        return seen if pressed is None else None
 
 
 def _not_there(text: str) -> PageNotAsExpected:
