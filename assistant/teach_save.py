@@ -32,16 +32,17 @@ class Heard:
 
     def offered(self, forbidden: Sequence[str]) -> list[tuple[str, str, int]]:
         """What may be offered as a save, similar paths joined: method, pattern, how often."""
-        joined = join(sorted(self.counts))
+
+        def dangerous(path: str) -> bool:
+            return bool(forbidden_path(path)) or any(patterns_overlap(path, pattern) for pattern in forbidden)
+
+        safe = sorted((method, path) for method, path in self.counts if method in _METHODS and not dangerous(path))
+        joined = [one for one in join(safe) if not dangerous(one[1])]
+        # A pattern that would let a submission through as well is not worth its breadth.
+        joined += [one for one in safe if not any(one[0] == m and patterns_overlap(one[1], p) for m, p in joined)]
         return [
-            (
-                method,
-                path,
-                sum(count for (m, p), count in self.counts.items() if m == method and patterns_overlap(p, path)),
-            )
-            for method, path in joined
-            if method in _METHODS and not forbidden_path(path)
-            if not any(patterns_overlap(path, pattern) for pattern in forbidden)
+            (method, path, sum(self.counts[one] for one in safe if one[0] == method and patterns_overlap(one[1], path)))
+            for method, path in sorted(joined)
         ]
 
 

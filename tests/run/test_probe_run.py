@@ -111,12 +111,20 @@ def test_a_section_that_is_another_one_is_left_unwritten_and_said(running, copie
     copies.change(DRIFTS["too-different: business"])
     report = running.fill(lee, sections=("business", "residence"))
     business, residence = report.sections
-    assert {(one.status, one.reason) for one in business.outcomes if one.status != "skipped"} == {("refused", "drifted")}
+    assert {(one.status, one.reason) for one in business.outcomes if one.status != "skipped"} == {
+        ("refused", "drifted")
+    }
     assert {one.status for one in residence.outcomes} <= {"verified", "already", "skipped"}
     assert report.exit_code == 1
     held = copies.state()["applications"][0]["sections"].get("business", {})
-    assert not [label for label in held if label.startswith("栏目") and held[label] in (lee.employment.position, lee.employment.duties)]
-    assert [one["path"].rpartition("/")[2] for one in copies.state()["requests"] if one["method"] == "PUT"] == ["residence"]
+    assert not [
+        label
+        for label in held
+        if label.startswith("栏目") and held[label] in (lee.employment.position, lee.employment.duties)
+    ]
+    assert [one["path"].rpartition("/")[2] for one in copies.state()["requests"] if one["method"] == "PUT"] == [
+        "residence"
+    ]
 
 
 def test_the_command_answers_with_a_verdict_in_json_without_a_value(copies: MockPortal, lee, tmp_path: Path) -> None:
