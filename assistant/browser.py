@@ -17,6 +17,7 @@ from tempfile import TemporaryDirectory
 from playwright.sync_api import BrowserContext, Download, Playwright, sync_playwright
 from playwright.sync_api import Error as PlaywrightError
 
+from assistant import sealing
 from assistant.browser_search import (
     OWN_CHOICE,
     Announce,
@@ -199,12 +200,17 @@ def _write_preferences(folder: Path) -> None:
 
 
 def _keep_downloads(context: BrowserContext, folder: Path) -> None:
-    """Playwright deletes downloads with the browser; the person's must stay."""
+    """Playwright deletes downloads with the browser; the person's must stay, and stay sealed where the folder is."""
 
     def save(download: Download) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         with suppress(PlaywrightError, OSError):
-            download.save_as(_free_name(folder, download.suggested_filename))
+            if sealing.is_sealed(folder):
+                sealing.add(folder, Path(download.suggested_filename).name, download.path().read_bytes())
+                return
+            kept = _free_name(folder, download.suggested_filename)
+            download.save_as(kept)
+            kept.chmod(0o600)
 
     context.on("page", lambda page: page.on("download", save))
     for page in context.pages:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from importlib.metadata import version
 from types import ModuleType
 
-from assistant.commands import check, demo, doctor, due, fill, login, mock, plan, probe, teach
+from assistant.commands import check, demo, doctor, due, fill, login, mock, plan, probe, seal, teach, unseal
 from assistant.errors import AssistantError
 from assistant.messages import Language, Text, default_language
 
@@ -23,6 +23,8 @@ VERBS: dict[str, ModuleType] = {
     "mock": mock,
     "teach": teach,
     "login": login,
+    "seal": seal,
+    "unseal": unseal,
     "doctor": doctor,
 }
 

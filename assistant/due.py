@@ -17,6 +17,7 @@ from assistant.profile import Profile, load_profile, profile_file
 from assistant.profile_checks import check_profile
 from assistant.rules import check_rules
 from assistant.rules.case import Case
+from assistant.sealing import is_sealed
 
 HELPLESS: frozenset[WindowState] = frozenset({"expired", "too-late"})
 NEEDS_SOMEONE: frozenset[WindowState] = HELPLESS | {"urgent"}
@@ -90,10 +91,14 @@ def applicants_in(folder: Path) -> list[Path]:
 
 
 def _applicant_folders(folder: Path) -> Iterator[Path]:
-    if profile_file(folder).is_file():
+    if _is_applicants(folder):
         yield folder.resolve()
     elif folder.is_dir():
-        yield from (inner for inner in folder.iterdir() if inner.is_dir() and profile_file(inner).is_file())
+        yield from (inner for inner in folder.iterdir() if inner.is_dir() and _is_applicants(inner))
+
+
+def _is_applicants(folder: Path) -> bool:
+    return profile_file(folder).is_file() or is_sealed(folder)
 
 
 def _urgency(due: Due) -> tuple[date, date, str]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 
+from assistant import sealing
 from assistant.errors import Problem
 from assistant.identifiers import Unfit
 from assistant.strict_yaml import Document, KeyPath, Tree
@@ -39,6 +40,9 @@ def _file_inside(folder: Path, name: str) -> Path:
     try:
         file = (folder / relative).resolve()
         inside, exists = file.is_relative_to(folder), file.is_file()
+        if inside and not exists and sealing.is_sealed(folder):
+            file = sealing.unpacked(folder) / relative
+            exists = file.is_file()
     except (OSError, ValueError):
         raise Unfit("不是可用的文件名", "not a usable file name") from None
     if PurePosixPath(relative).is_absolute() or not inside:

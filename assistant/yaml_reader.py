@@ -27,6 +27,7 @@ from yaml.events import (
 
 from assistant.errors import InputError, Problem, ProfileError
 from assistant.messages import Text
+from assistant.sealing import bytes_of
 
 Tree: TypeAlias = str | list["Tree"] | dict[str, "Tree"]
 KeyPath: TypeAlias = tuple[str | int, ...]
@@ -114,9 +115,10 @@ def _text_of(path: Path, error: type[InputError]) -> str:
     try:
         if path.is_dir():
             raise refuse("这是文件夹，这里需要 YAML 文件", "this is a folder; a YAML file is needed here")
-        if path.stat().st_size > LARGEST_FILE:
+        sealed = bytes_of(path)
+        if (path.stat().st_size if sealed is None else len(sealed)) > LARGEST_FILE:
             raise refuse("文件超过 1 MB，不像是资料文件；请检查路径", "over 1 MB: not a data file; check the path")
-        content = path.read_bytes()
+        content = path.read_bytes() if sealed is None else sealed
     except FileNotFoundError:
         raise refuse("找不到文件；请检查路径和文件名", "file not found; check the path and the name") from None
     except (OSError, ValueError):

@@ -17,6 +17,7 @@ from assistant.documents.report import DocumentReport, SlotState, State
 from assistant.documents.worker import rules_as_json
 from assistant.outcome import Finding
 from assistant.profile import Profile
+from assistant.sealing import name_of
 from assistant.slots import Slot
 
 _NEVER_KEPT = {SLOW.code, CRASHES.code}
@@ -167,7 +168,7 @@ def _where(file: _File, folder: Path) -> str:
     try:
         return file.path.resolve().relative_to(folder.resolve()).as_posix()
     except ValueError:
-        return file.path.name
+        return name_of(file.path) or file.path.name
 
 
 def _state(slot: Slot, files: Sequence[_File], findings: Sequence[Finding]) -> State:

@@ -1,0 +1,333 @@
+"""An applicant's folder as one encrypted file, in the age format (age-encryption.org/v1).
+
+Promises: nothing is deleted before the sealed file has been read back and found complete, so that whatever interrupts
+`seal` or `unseal`, every file is still there in one form or the other; a sealed folder is read in memory; the documents
+that other programs must read are unpacked for this process only, on a memory disk where the system has one, and deleted
+when it ends. What lies in a sealed folder beside the sealed file is newer than what is in it, and counts.
+"""
+
+import atexit
+import io
+import os
+import shutil
+import sys
+import tarfile
+import tempfile
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from pathlib import Path, PurePosixPath
+
+from assistant import credentials
+from assistant.errors import SealError
+from assistant.messages import Text
+
+SEALED = "sealed.age"
+PROFILE = "profile.yaml"
+_UNFINISHED = "sealed.age.new"
+_COMING_BACK = ".unsealing"
+_SESSION = "assistant-sealed-"
+_MEMORY_DISK = Path("/dev/shm")
+_STALE_SECONDS = 24 * 3600
+
+_decrypted: dict[Path, tuple[tuple[int, int], Mapping[str, bytes]]] = {}
+_unpacked: dict[Path, tuple[Mapping[str, bytes], Path]] = {}
+_session: list[Path] = []
+
+
+# ---- keys ----------------------------------------------------------------------------------------------------------
+
+
+def new_key() -> str:
+    """A new secret key, as age writes them."""
+    from pyrage import x25519  # type: ignore[import-untyped]
+
+    return str(x25519.Identity.generate())
+
+
+def checked_key(text: str) -> str:
+    """The key in a recovery file's text; SealError when there is none. Comment lines are passed over."""
+    from pyrage import IdentityError, x25519
+
+    lines = [line.strip() for line in text.splitlines() if line.strip() and not line.startswith("#")]
+    with suppress(IdentityError):
+        if len(lines) == 1:
+            x25519.Identity.from_str(lines[0])
+            return lines[0]
+    raise SealError(
+        Text(
+            "这不是本工具的恢复密钥文件；内容应有一行以 AGE-SECRET-KEY-1 开头。",
+            "This is no recovery key of this tool; it has one line that starts with AGE-SECRET-KEY-1.",
+        )
+    )
+
+
+def kept_key() -> str:
+    """The key in the keyring; SealError when none is kept, KeyringUnusable when it does not open."""
+    key = credentials.seal_key()
+    if key is None:
+        raise SealError(
+            Text(
+                "密码库中没有封存密钥。请用恢复密钥放回：assistant seal --import-key 文件。",
+                "The keyring holds no sealing key. Put it back from the recovery key: assistant seal --import-key FILE.",
+            )
+        )
+    return key
+
+
+# ---- sealing and unsealing -----------------------------------------------------------------------------------------
+
+
+def is_sealed(folder: Path) -> bool:
+    return (folder / SEALED).is_file()
+
+
+def seal(folder: Path, key: str) -> int:
+    """Seals all files of a folder, also those added since it was sealed; how many are sealed now. SealError."""
+    for leftover in (folder / _UNFINISHED, *folder.rglob(f"*{_COMING_BACK}")):
+        leftover.unlink(missing_ok=True)
+    found = dict(_plain_files(folder))
+    held = dict(_read(folder / SEALED, key)) if is_sealed(folder) else {}
+    states = {name: _state(path) for name, path in found.items()}
+    together = held | {name: path.read_bytes() for name, path in found.items()}
+    if PROFILE not in together:
+        raise SealError(
+            Text(
+                "这不是申请人文件夹（其中没有 profile.yaml），没有封存。",
+                "This is no applicant's folder (there is no profile.yaml in it); nothing was sealed.",
+            ),
+            where=str(folder),
+        )
+    if found:
+        _write_sealed(folder, together, key)
+    for name, path in found.items():
+        # What was changed while we sealed is newer than its sealed copy, and stays.
+        if _state(path) == states[name]:
+            path.unlink()
+    _remove_empty(folder)
+    return len(together)
+
+
+def unseal(folder: Path, key: str) -> int:
+    """Puts all files back and removes the sealed one; how many. What lies beside it is newer and is not overwritten."""
+    held = _read(folder / SEALED, key)
+    for name, content in held.items():
+        target = folder / name
+        if not target.exists():
+            target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            _write(target.with_name(target.name + _COMING_BACK), content).replace(target)
+    for name in held:
+        if not (folder / name).is_file():
+            raise SealError(
+                Text("未能写回全部文件，封存文件仍保留。", "Not every file came back; the sealed file stays.")
+            )
+    (folder / SEALED).unlink()
+    _decrypted.pop(folder / SEALED, None)
+    return len(held)
+
+
+def add(folder: Path, name: str, content: bytes) -> str:
+    """Puts one more file into a sealed folder, without it ever lying on the disk; the name it got, never a taken one."""
+    key = kept_key()
+    held = _read(folder / SEALED, key)
+    free, number = name, 1
+    while free in held or (folder / free).exists():
+        stem = PurePosixPath(name)
+        free = f"{stem.with_suffix('')} ({number}){stem.suffix}"
+        number += 1
+    _write_sealed(folder, {**held, free: content}, key)
+    return free
+
+
+def _plain_files(folder: Path) -> Iterator[tuple[str, Path]]:
+    for path in sorted(folder.rglob("*")):
+        name = path.relative_to(folder).as_posix()
+        if path.is_symlink():
+            raise SealError(
+                Text(
+                    "文件夹中有快捷链接，无法封存；请换成文件本身。",
+                    "The folder holds a link, which can't be sealed; put the file itself there.",
+                ),
+                where=name,
+            )
+        if path.is_file() and name != SEALED:
+            yield name, path
+
+
+def _state(path: Path) -> tuple[int, int]:
+    now = path.stat()
+    return now.st_mtime_ns, now.st_size
+
+
+def _write_sealed(folder: Path, contents: Mapping[str, bytes], key: str) -> None:
+    """Writes, reads back and compares before the new sealed file takes the place of the old one."""
+    from pyrage import encrypt, x25519
+
+    packed = io.BytesIO()
+    with tarfile.open(fileobj=packed, mode="w", format=tarfile.PAX_FORMAT) as archive:
+        for name, content in contents.items():
+            entry = tarfile.TarInfo(name)
+            entry.size, entry.mode, entry.mtime = len(content), 0o600, int(time.time())
+            archive.addfile(entry, io.BytesIO(content))
+    recipient = x25519.Identity.from_str(key).to_public()
+    unfinished = _write(folder / _UNFINISHED, encrypt(packed.getvalue(), [recipient]))
+    if _opened(unfinished.read_bytes(), key, unfinished) != dict(contents):
+        unfinished.unlink()
+        raise SealError(
+            Text(
+                "写入后核对不一致，未封存，原文件未动。请检查磁盘。",
+                "What was written does not read back: nothing was sealed or removed. Check the disk.",
+            )
+        )
+    unfinished.replace(folder / SEALED)
+    _settle_on_disk(folder)
+
+
+def _write(path: Path, content: bytes) -> Path:
+    """A private file that is on the disk when this returns."""
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0), 0o600)
+    with os.fdopen(descriptor, "wb") as out:
+        out.write(content)
+        out.flush()
+        os.fsync(out.fileno())
+    return path
+
+
+def _settle_on_disk(folder: Path) -> None:
+    if os.name == "posix":
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+
+
+def _remove_empty(folder: Path) -> None:
+    for inner in sorted((path for path in folder.rglob("*") if path.is_dir()), reverse=True):
+        with suppress(OSError):
+            inner.rmdir()
+
+
+# ---- reading a sealed folder ---------------------------------------------------------------------------------------
+
+
+def bytes_of(path: Path) -> bytes | None:
+    """The content of a file that lies in a sealed folder; None where the file is on the disk, or nothing is sealed."""
+    if path.exists() or not is_sealed(path.parent):
+        return None
+    return contents(path.parent).get(path.name)
+
+
+def contents(folder: Path) -> Mapping[str, bytes]:
+    """All sealed files by name, read with the kept key. Raises SealError, KeyringUnusable."""
+    sealed = folder.resolve() / SEALED
+    state = _state(sealed)
+    if sealed not in _decrypted or _decrypted[sealed][0] != state:
+        _decrypted[sealed] = state, _read(sealed, kept_key())
+    return _decrypted[sealed][1]
+
+
+def unpacked(folder: Path) -> Path:
+    """A private folder with the sealed files but the profile's own text, until this process ends."""
+    held = contents(folder)
+    before = _unpacked.get(folder.resolve())
+    if before and before[0] is held:
+        return before[1]
+    home = Path(tempfile.mkdtemp(dir=_session_folder())) / folder.resolve().name
+    for name, content in held.items():
+        if not name.endswith(".yaml"):
+            (home / name).parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            _write(home / name, content)
+    _unpacked[folder.resolve()] = held, home
+    return home
+
+
+def name_of(path: Path) -> str | None:
+    """What an unpacked file is called within its sealed folder; None for any other file."""
+    for _, home in _unpacked.values():
+        if path.is_relative_to(home):
+            return path.relative_to(home).as_posix()
+    return None
+
+
+def _read(sealed: Path, key: str) -> Mapping[str, bytes]:
+    try:
+        return _opened(sealed.read_bytes(), key, sealed)
+    except OSError:
+        raise SealError(
+            Text("没有封存文件，或无法读取。", "There is no sealed file here, or it can't be read."), where=str(sealed)
+        ) from None
+
+
+def _opened(content: bytes, key: str, where: Path) -> Mapping[str, bytes]:
+    from pyrage import DecryptError, decrypt, x25519
+
+    try:
+        packed = decrypt(content, [x25519.Identity.from_str(key)])
+        with tarfile.open(fileobj=io.BytesIO(packed)) as archive:
+            found = {one.name: archive.extractfile(one) for one in archive if one.isfile()}
+            held = {name: reader.read() for name, reader in found.items() if reader is not None}
+    except (DecryptError, tarfile.TarError):
+        raise SealError(
+            Text(
+                "打不开封存文件：密钥不对，或文件已损坏。请换用封存时的密钥（恢复密钥）。",
+                "The sealed file does not open: another key sealed it, or it is damaged. Use the key of that time "
+                "(the recovery key).",
+            ),
+            where=str(where),
+        ) from None
+    for name in held:
+        parts = PurePosixPath(name)
+        if parts.is_absolute() or ".." in parts.parts or "\\" in name or ":" in name:
+            raise SealError(
+                Text("封存文件中有不安全的文件名。", "The sealed file holds an unsafe name."), where=str(where)
+            )
+    return held
+
+
+# ---- what is unpacked for one process ------------------------------------------------------------------------------
+
+
+def on_memory_disk() -> bool:
+    """Whether unpacked documents stay off the disk here."""
+    return sys.platform == "linux" and os.access(_MEMORY_DISK, os.W_OK | os.X_OK)
+
+
+def _session_folder() -> Path:
+    if not _session:
+        root = _MEMORY_DISK if on_memory_disk() else Path(tempfile.gettempdir())
+        sweep(root)
+        _session.append(Path(tempfile.mkdtemp(prefix=f"{_SESSION}{os.getpid()}-", dir=root)))
+        atexit.register(close)
+    return _session[0]
+
+
+def close() -> None:
+    """Deletes what was unpacked; registered for the process's end, and callable before it."""
+    while _session:
+        shutil.rmtree(_session.pop(), ignore_errors=True)
+    _unpacked.clear()
+    _decrypted.clear()
+
+
+def sweep(root: Path) -> None:
+    """Deletes what a process that was killed left behind."""
+    for folder in root.glob(f"{_SESSION}*"):
+        if _is_abandoned(folder):
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _is_abandoned(folder: Path) -> bool:
+    number = folder.name.removeprefix(_SESSION).partition("-")[0]
+    if os.name != "posix":
+        # There asking for a process would end it: a day is longer than any run.
+        return time.time() - folder.stat().st_mtime > _STALE_SECONDS
+    if not number.isdigit() or folder.stat().st_uid != os.getuid():
+        return False
+    try:
+        os.kill(int(number), 0)
+    except ProcessLookupError:
+        return True
+    except PermissionError:
+        return False
+    return False

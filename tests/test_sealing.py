@@ -1,0 +1,387 @@
+"""Sealing loses nothing, gives nothing away, and every verb goes on working."""
+
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import textwrap
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from assistant import credentials, sealing
+from assistant.cli import main
+from assistant.errors import KeyringUnusable, SealError
+from assistant.locations import PROFILES
+from assistant.profile import load_profile
+
+SAMPLES = ("sample-lee", "sample-okafor", "sample-delacruz")
+Copy = Callable[[str], Path]
+
+
+@pytest.fixture
+def copy_of(tmp_path: Path) -> Iterator[Copy]:
+    def copy(sample: str) -> Path:
+        shutil.copy(PROFILES / "employer.yaml", tmp_path)
+        return Path(shutil.copytree(PROFILES / sample, tmp_path / sample))
+
+    yield copy
+    sealing.close()
+
+
+@pytest.fixture
+def key() -> str:
+    """The key of this test's keyring."""
+    made = sealing.new_key()
+    credentials.keep_seal_key(made)
+    return made
+
+
+def files_of(folder: Path) -> dict[str, bytes]:
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+@pytest.mark.parametrize("sample", SAMPLES)
+def test_every_sample_comes_back_as_it_was(sample: str, copy_of: Copy, key: str) -> None:
+    folder = copy_of(sample)
+    before = files_of(folder)
+    assert sealing.seal(folder, key) == len(before)
+    sealed = files_of(folder)
+    assert set(sealed) == {sealing.SEALED}
+    assert not any(content[:64] in sealed[sealing.SEALED] for content in before.values())
+    assert sealing.unseal(folder, key) == len(before)
+    assert files_of(folder) == before
+
+
+@pytest.mark.skipif(os.name != "posix", reason="permissions are the folder's on Windows")
+def test_what_is_sealed_and_what_comes_back_is_private(copy_of: Copy, key: str) -> None:
+    folder = copy_of("sample-lee")
+    sealing.seal(folder, key)
+    assert (folder / sealing.SEALED).stat().st_mode & 0o777 == 0o600
+    sealing.unseal(folder, key)
+    assert {path.stat().st_mode & 0o777 for path in folder.rglob("*") if path.is_file()} == {0o600}
+
+
+def test_a_sealed_profile_is_the_same_profile(copy_of: Copy, key: str) -> None:
+    folder = copy_of("sample-okafor")
+    plain = load_profile(folder)
+    sealing.seal(folder, key)
+    opened = load_profile(folder)
+    assert opened.model_dump(exclude={"documents"}) == plain.model_dump(exclude={"documents"})
+    names = {slot: [path.name for path in paths] for slot, paths in plain.documents.items()}
+    assert {slot: [path.name for path in paths] for slot, paths in opened.documents.items()} == names
+    assert all(path.is_file() for paths in opened.documents.values() for path in paths)
+    assert load_profile(folder / "profile.yaml").id == plain.id
+    assert set(files_of(folder)) == {sealing.SEALED}
+
+
+def test_what_is_unpacked_is_private_and_goes_with_the_process(copy_of: Copy, key: str) -> None:
+    folder = copy_of("sample-lee")
+    sealing.seal(folder, key)
+    home = sealing.unpacked(folder)
+    assert home.name == "sample-lee"
+    assert not (home / "profile.yaml").exists()
+    if os.name == "posix":
+        assert home.parents[1].stat().st_mode & 0o777 == 0o700
+    assert sealing.on_memory_disk() == home.is_relative_to("/dev/shm")
+    sealing.close()
+    assert not home.exists()
+
+
+@pytest.mark.skipif(os.name != "posix", reason="asks the system for a process")
+def test_what_a_killed_process_left_is_deleted_by_the_next(tmp_path: Path) -> None:
+    ended = subprocess.Popen([sys.executable, "-c", ""])
+    ended.wait()
+    for number in (ended.pid, os.getpid()):
+        (tmp_path / f"assistant-sealed-{number}-x").mkdir()
+    (tmp_path / "assistant-sealed-other").mkdir()
+    sealing.sweep(tmp_path)
+    assert sorted(path.name for path in tmp_path.iterdir()) == [
+        f"assistant-sealed-{os.getpid()}-x",
+        "assistant-sealed-other",
+    ]
+
+
+def test_another_key_opens_nothing_and_changes_nothing(copy_of: Copy, key: str) -> None:
+    folder = copy_of("sample-lee")
+    sealing.seal(folder, key)
+    before = files_of(folder)
+    credentials.keep_seal_key(sealing.new_key())
+    for act in (lambda: load_profile(folder), lambda: sealing.unseal(folder, sealing.kept_key())):
+        with pytest.raises(SealError) as refused:
+            act()
+        assert refused.value.exit_code == 2
+    with pytest.raises(SealError):
+        sealing.add(folder, "more.pdf", b"more")
+    assert files_of(folder) == before
+
+
+@pytest.mark.parametrize(
+    "damage", [lambda all_: all_[:-40], lambda all_: all_[:900] + b"X" + all_[901:], lambda _: b""]
+)
+def test_a_damaged_file_is_said(damage: Callable[[bytes], bytes], copy_of: Copy, key: str) -> None:
+    folder = copy_of("sample-lee")
+    sealing.seal(folder, key)
+    sealed = folder / sealing.SEALED
+    sealed.write_bytes(damage(sealed.read_bytes()))
+    with pytest.raises(SealError):
+        sealing.unseal(folder, key)
+    assert set(files_of(folder)) == {sealing.SEALED}
+
+
+def test_a_file_added_later_is_sealed_too_and_the_newer_one_counts(copy_of: Copy, key: str) -> None:
+    folder = copy_of("sample-lee")
+    sealing.seal(folder, key)
+    (folder / "documents").mkdir()
+    (folder / "documents" / "contract.pdf").write_bytes(b"newer")
+    (folder / "letter.pdf").write_bytes(b"letter")
+    sealing.seal(folder, key)
+    assert set(files_of(folder)) == {sealing.SEALED}
+    held = sealing.contents(folder)
+    assert held["documents/contract.pdf"] == b"newer"
+    assert held["letter.pdf"] == b"letter"
+    assert "profile.yaml" in held
+
+
+def test_a_file_put_into_a_sealed_folder_never_takes_anothers_name(copy_of: Copy, key: str) -> None:
+    folder = copy_of("sample-lee")
+    sealing.seal(folder, key)
+    assert sealing.add(folder, "documents/form.pdf", b"one") == "documents/form.pdf"
+    assert sealing.add(folder, "documents/form.pdf", b"two") == "documents/form (1).pdf"
+    assert set(files_of(folder)) == {sealing.SEALED}
+    assert sealing.contents(folder)["documents/form (1).pdf"] == b"two"
+
+
+def test_what_is_no_applicants_folder_is_left_alone(tmp_path: Path, key: str) -> None:
+    (tmp_path / "holiday.jpg").write_bytes(b"picture")
+    with pytest.raises(SealError):
+        sealing.seal(tmp_path, key)
+    assert files_of(tmp_path) == {"holiday.jpg": b"picture"}
+
+
+@pytest.mark.skipif(os.name != "posix", reason="links need a right of their own on Windows")
+def test_a_link_is_refused_before_anything_is_sealed(copy_of: Copy, key: str, tmp_path: Path) -> None:
+    folder = copy_of("sample-lee")
+    (folder / "link.pdf").symlink_to(tmp_path / "employer.yaml")
+    with pytest.raises(SealError):
+        sealing.seal(folder, key)
+    assert not sealing.is_sealed(folder)
+
+
+def test_a_file_that_changed_while_it_was_sealed_stays(
+    copy_of: Copy, key: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = copy_of("sample-lee")
+    write = sealing._write_sealed
+
+    def edited_meanwhile(*words: object) -> None:
+        write(*words)  # type: ignore[arg-type]
+        (folder / "documents" / "contract.pdf").write_bytes(b"edited")
+
+    monkeypatch.setattr(sealing, "_write_sealed", edited_meanwhile)
+    sealing.seal(folder, key)
+    assert set(files_of(folder)) == {sealing.SEALED, "documents/contract.pdf"}
+    assert (folder / "documents" / "contract.pdf").read_bytes() == b"edited"
+
+
+KILLED = textwrap.dedent("""
+    import os, sys
+    from pathlib import Path
+    from assistant import sealing
+    folder, key, act, point = Path(sys.argv[1]), sys.argv[2], sys.argv[3], int(sys.argv[4])
+    left = point
+    def counted(name):
+        was = getattr(Path, name)
+        def call(self, *words, **more):
+            global left
+            left -= 1
+            if left < 0:
+                os.kill(os.getpid(), 9)
+            return was(self, *words, **more)
+        setattr(Path, name, call)
+    for name in ("unlink", "replace", "read_bytes", "rmdir"):
+        counted(name)
+    fsync = os.fsync
+    def synced(descriptor):
+        global left
+        left -= 1
+        if left < 0:
+            os.kill(os.getpid(), 9)
+        fsync(descriptor)
+    os.fsync = synced
+    getattr(sealing, act)(folder, key)
+""")
+
+
+@pytest.mark.skipif(os.name != "posix", reason="kill -9")
+@pytest.mark.parametrize("act", ["seal", "unseal"])
+def test_a_kill_at_any_moment_loses_nothing(act: str, tmp_path: Path, key: str) -> None:
+    """Killed before each deleting, renaming, reading or settling step; then the same command ends the work."""
+    original = {"profile.yaml": b"p: 1", "documents/a.pdf": b"A" * 5000, "documents/b.pdf": b"B"}
+    killed = 0
+    for point in range(40):
+        folder = tmp_path / f"{point}"
+        for name, content in original.items():
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            (folder / name).write_bytes(content)
+        if act == "unseal":
+            sealing.seal(folder, key)
+        done = subprocess.run(
+            [sys.executable, "-c", KILLED, folder, key, act, str(point)], capture_output=True, timeout=60
+        )
+        assert done.returncode in (0, -signal.SIGKILL), done.stderr
+        held = dict(sealing._read(folder / sealing.SEALED, key)) if sealing.is_sealed(folder) else {}
+        plain = {name: content for name, content in files_of(folder).items() if name in original}
+        assert held | plain == original
+        sealing.seal(folder, key)
+        assert set(files_of(folder)) == {sealing.SEALED}
+        sealing.unseal(folder, key)
+        assert files_of(folder) == original
+        if done.returncode == 0:
+            break
+        killed += 1
+    else:
+        raise AssertionError("it never came to its end")
+    assert killed > 5
+
+
+# ---- the verbs -----------------------------------------------------------------------------------------------------
+
+
+def answer(capsys: pytest.CaptureFixture[str], *words: str) -> tuple[int, dict]:
+    capsys.readouterr()
+    status = main([*words, "--json", "-", "--lang", "en"])
+    return status, json.loads(capsys.readouterr().out)
+
+
+@pytest.mark.parametrize("verb", ["plan", "due"])
+def test_a_verb_answers_the_same_for_a_sealed_folder(
+    verb: str, copy_of: Copy, key: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = copy_of("sample-lee")
+    words = (verb, str(folder.parent if verb == "due" else folder), *(("--on", "2026-12-01") if verb == "due" else ()))
+    plain = answer(capsys, *words)
+    sealing.seal(folder, key)
+    assert answer(capsys, *words) == plain
+    assert set(files_of(folder)) == {sealing.SEALED}
+
+
+def test_check_answers_the_same_for_a_sealed_folder(
+    copy_of: Copy, key: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = copy_of("sample-lee")
+    plain = answer(capsys, "check", str(folder), "--on", "2026-12-01")
+    sealing.seal(folder, key)
+    assert answer(capsys, "check", str(folder), "--on", "2026-12-01") == plain
+    assert set(files_of(folder)) == {sealing.SEALED}
+
+
+def test_seal_makes_a_key_and_unseal_uses_it(copy_of: Copy, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = copy_of("sample-lee")
+    before = files_of(folder)
+    assert main(["seal", str(folder), "--lang", "en"]) == 0
+    assert "recovery key" in " ".join(capsys.readouterr().out.split())
+    assert "AGE-SECRET" not in "".join(capsys.readouterr())
+    assert main(["unseal", str(folder)]) == 0
+    assert files_of(folder) == before
+
+
+def test_the_recovery_key_opens_what_a_lost_keyring_cannot(copy_of: Copy, tmp_path: Path, memory_keyring) -> None:
+    folder, recovery = copy_of("sample-lee"), tmp_path / "recovery.txt"
+    before = files_of(folder)
+    assert main(["seal", str(folder), "--export-key", str(recovery)]) == 0
+    if os.name == "posix":
+        assert recovery.stat().st_mode & 0o777 == 0o600
+    memory_keyring.passwords.clear()
+    assert main(["plan", str(folder)]) == 2
+    assert main(["unseal", str(folder)]) == 2
+    assert main(["unseal", str(folder), "--key", str(recovery)]) == 0
+    assert files_of(folder) == before
+
+
+def test_a_recovery_key_can_be_put_back(copy_of: Copy, tmp_path: Path, memory_keyring) -> None:
+    folder, recovery = copy_of("sample-lee"), tmp_path / "recovery.txt"
+    assert main(["seal", str(folder), "--export-key", str(recovery)]) == 0
+    memory_keyring.passwords.clear()
+    assert main(["seal", "--import-key", str(recovery)]) == 0
+    assert main(["plan", str(folder)]) in (0, 1)
+
+
+def test_a_key_in_use_is_never_overwritten(tmp_path: Path, key: str) -> None:
+    other = tmp_path / "other.txt"
+    other.write_text(sealing.new_key(), encoding="utf-8")
+    assert main(["seal", "--import-key", str(other)]) == 2
+    assert credentials.seal_key() == key
+    assert main(["seal", "--export-key", str(other)]) == 2
+
+
+@pytest.mark.parametrize("text", ["", "hello", "AGE-SECRET-KEY-1QQQ", "\xff"])
+def test_what_is_no_key_is_refused(text: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = tmp_path / "key.txt"
+    file.write_bytes(text.encode("latin-1"))
+    assert main(["seal", "--import-key", str(file)]) == 2
+    assert not text.strip() or text not in "".join(capsys.readouterr())
+
+
+def test_without_a_keyring_nothing_is_sealed(copy_of: Copy, monkeypatch: pytest.MonkeyPatch) -> None:
+    import keyring
+
+    folder = copy_of("sample-lee")
+    before = files_of(folder)
+    monkeypatch.setattr(keyring, "get_keyring", lambda: object())
+    assert main(["seal", str(folder)]) == 2
+    assert files_of(folder) == before
+    with pytest.raises(KeyringUnusable):
+        sealing.kept_key()
+
+
+def test_a_whole_run_on_a_sealed_folder_leaves_no_value_behind(
+    copy_of: Copy, key: str, mock, playwright, tmp_path: Path
+) -> None:
+    """Fills for real, then looks through everything this process wrote anywhere it may write."""
+    from assistant.browser import open_browser
+    from assistant.filler import Filler, Options
+    from assistant.locations import private_cache, private_data
+    from assistant.plan import make_plan
+    from assistant.portal import load_portal
+    from assistant.run import guarded_page
+
+    started = time.time()
+    folder = copy_of("sample-lee")
+    sealing.seal(folder, key)
+    profile, portal = load_profile(folder), load_portal("shenzhen")
+
+    class Silent:
+        def tell(self, what: object) -> None: ...
+        def section(self, *words: object) -> None: ...
+        def finished(self, section: object) -> None: ...
+        def ask(self, *words: object) -> bool:
+            return False
+
+    with open_browser(headless=True, user_data=tmp_path / "browser", driver=playwright) as context:
+        page, guard = guarded_page(context, portal, mock.url)
+        options = Options(start_url=mock.url, login_seconds=20)
+        report = Filler(page, guard, portal, make_plan(profile, portal), options, Silent()).run(
+            command="fill", city="shenzhen"
+        )
+    assert report.stopped is None
+    assert report.counts.get("verified", 0) > 40
+    sealing.close()
+    shutil.rmtree(tmp_path / "browser")  # what `login forget` does
+    canaries = [value.encode() for value in (profile.passport.number, profile.applicant.email, profile.applicant.phone)]
+    places = [tmp_path, private_data(), private_cache(), Path("/dev/shm")]
+    looked = 0
+    for path in (path for place in places if place.is_dir() for path in place.rglob("*")):
+        if (
+            path.is_file()
+            and os.access(path, os.R_OK)
+            and (path.is_relative_to(tmp_path) or path.stat().st_mtime >= started)
+        ):
+            looked += 1
+            content = path.read_bytes()
+            assert not any(canary in content for canary in canaries), path.name
+    assert looked >= 2
