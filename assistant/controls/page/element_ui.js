@@ -74,7 +74,13 @@
     const [year, month, day] = iso.split("-");
     return format.replace(/yyyy/i, year).replace(/MM/, pad(month)).replace(/dd/i, pad(day || "1")).replace(/\bM\b/, Number(month)).replace(/\bd\b/i, Number(day || 1));
   };
-  const formatOf = (root, iso) => root.__vue__?.format || (iso.length === 7 ? "yyyy-MM" : "yyyy-MM-dd");
+  // The element of a date box belongs to the text box inside it; the picker that knows the format is that one's parent.
+  const pickerOf = (root) => {
+    let one = root.__vue__;
+    while (one && !("pickerVisible" in one)) one = one.$parent;
+    return one?.$el === root ? one : null;
+  };
+  const formatOf = (root, iso) => pickerOf(root)?.format || (iso.length === 7 ? "yyyy-MM" : "yyyy-MM-dd");
 
   const dateByText = async (field, text) => {
     field.focus({ preventScroll: true });
