@@ -12,12 +12,15 @@ import sys
 import time
 from argparse import ArgumentParser
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import timedelta
 
 from assistant.browser import open_browser
 from assistant.city import load_city
 from assistant.filler import Filler, Options
 from assistant.fingerprint import last_good
+from assistant.form_page import FormPage
+from assistant.guard import Guard
 from assistant.locations import PROFILES
 from assistant.messages import Text
 from assistant.plan import make_plan
@@ -56,26 +59,25 @@ def run(arguments: Sequence[str]) -> int:
         city = CITY_OF[folder]
         portal = load_portal(load_city(city).portal)
         on = profile.work_permit.expires_on - timedelta(days=60)
-        with MockPortal(city=city, auto_login=True, on=on) as mock:
-            mine = [one for one in chosen if one.portal == folder]
-            reference = {} if options.no_fill else filled(mock, portal, profile, ())
-            for drift in mine:
+        with MockPortal(city=city, auto_login=True, on=on) as mock, open_browser(headless=True) as context:
+            page, guard = guarded_page(context, portal, mock.url)
+            bench = Bench(mock, portal, profile, page, guard)
+            reference = {} if options.no_fill else bench.filled(())
+            for drift in (one for one in chosen if one.portal == folder):
                 started = time.monotonic()
                 mock.reset()
                 mock.change(drift)
-                verdict, named = probed(mock, portal, profile)
-                missed = {(kind, label) for kind, label in drift.names if kind not in unproven(portal, mock)} - named
+                verdict, named = bench.probed()
+                missed = {(kind, label) for kind, label in drift.names if kind not in bench.unproven} - named
                 if missed:
                     unnamed.append(drift.name)
                 if drift.kind == "cosmetic" and verdict == "stop":
                     alarms.append(drift.name)
-                astray = [] if options.no_fill else strayed(filled(mock, portal, profile, (drift.section,)), reference)
+                astray = [] if options.no_fill else strayed(bench.filled((drift.section,)), reference)
                 wrong += len(astray)
                 mark = "named " if drift.names and not missed else "calm  " if not drift.names else "MISSED"
-                print(
-                    f"{mark} {verdict:13} wrong {len(astray)}  {time.monotonic() - started:5.1f} s  {drift.name}",
-                    flush=True,
-                )
+                seconds = time.monotonic() - started
+                print(f"{mark} {verdict:13} wrong {len(astray)}  {seconds:5.1f} s  {drift.name}", flush=True)
     total = len(chosen)
     real = sum(bool(one.names) for one in chosen)
     print(
@@ -85,38 +87,43 @@ def run(arguments: Sequence[str]) -> int:
     return 1 if unnamed or alarms or wrong else 0
 
 
-def unproven(portal: Portal, mock: MockPortal) -> frozenset[str]:
-    """Kinds that only a fingerprint of the unchanged portal can show, where there is none."""
-    known = last_good(portal, mock.url)
-    return frozenset() if known else frozenset({"length-changed", "accept-changed", "order-changed", "options-added"})
+@dataclass
+class Bench:
+    """One browser on one mock portal."""
 
+    mock: MockPortal
+    portal: Portal
+    profile: Profile
+    page: FormPage
+    guard: Guard
 
-def probed(mock: MockPortal, portal: Portal, profile: Profile) -> tuple[str, set[tuple[str, str]]]:
-    """The verdict, and what was named; a probe must not have saved anything."""
-    with open_browser(headless=True) as context:
-        page, guard = guarded_page(context, portal, mock.url)
-        plan = plan_without_person(portal, make_plan(profile, portal).opening)
-        result = Prober(page, guard, portal, plan, Options(mock.url, login_seconds=90), Nobody()).probe()
-    saved = [one for one in requests_of(mock) if one["method"] == "PUT" or one["path"].endswith("save.do")]
-    if result.stopped or saved:
-        print(f"  probe stopped: {result.stopped}; saves: {len(saved)}", file=sys.stderr)
-    return result.verdict, {(one.kind, one.label) for one in result.drifts}
+    @property
+    def unproven(self) -> frozenset[str]:
+        """Kinds that only a fingerprint of the unchanged portal can show, where there is none."""
+        known = last_good(self.portal, self.mock.url)
+        return (
+            frozenset() if known else frozenset({"length-changed", "accept-changed", "order-changed", "options-added"})
+        )
 
+    def probed(self) -> tuple[str, set[tuple[str, str]]]:
+        """The verdict, and what was named; a probe that saves anything is a failure."""
+        plan = plan_without_person(self.portal, make_plan(self.profile, self.portal).opening)
+        options = Options(self.mock.url, login_seconds=90)
+        result = Prober(self.page, self.guard, self.portal, plan, options, Nobody()).probe()
+        requests = self.mock.state()["requests"]
+        assert isinstance(requests, list)
+        saves = [one for one in requests if one["method"] == "PUT" or one["path"].endswith("save.do")]
+        if result.stopped or saves:
+            print(f"  probe stopped: {result.stopped}; saves: {len(saves)}", file=sys.stderr)
+            return "stop", set()
+        return result.verdict, {(one.kind, one.label) for one in result.drifts}
 
-def filled(mock: MockPortal, portal: Portal, profile: Profile, sections: tuple[str, ...]) -> Stored:
-    """What the server holds by question key after a fill of these sections (all for none)."""
-    with open_browser(headless=True) as context:
-        page, guard = guarded_page(context, portal, mock.url)
-        plan = make_plan(profile, portal)
-        options = Options(mock.url, login_seconds=90, sections=sections)
-        Filler(page, guard, portal, plan, options, Nobody()).run(command="fill", city=mock.city)
-    return mock.stored()
-
-
-def requests_of(mock: MockPortal) -> list[dict[str, str]]:
-    found = mock.state()["requests"]
-    assert isinstance(found, list)
-    return found
+    def filled(self, sections: tuple[str, ...]) -> Stored:
+        """What the server holds by question key after a fill of these sections (all for none)."""
+        plan = make_plan(self.profile, self.portal)
+        options = Options(self.mock.url, login_seconds=90, sections=sections)
+        Filler(self.page, self.guard, self.portal, plan, options, Nobody()).run(command="fill", city=self.mock.city)
+        return self.mock.stored()
 
 
 def strayed(stored: Stored, reference: Stored) -> list[str]:

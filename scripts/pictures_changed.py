@@ -1,0 +1,79 @@
+"""Takes the pictures of docs/portal-changed.*.md anew: a probe's report on a changed copy of the mock portal, and pointing.
+
+uv run python -m scripts.pictures_changed
+"""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from assistant.browser import open_browser
+from assistant.filler import Options
+from assistant.form_page import FormPage
+from assistant.locations import PROFILES
+from assistant.messages import Text
+from assistant.pick import pick
+from assistant.plan import make_plan
+from assistant.portal import load_portal
+from assistant.probe_report import probe_page
+from assistant.probe_run import Prober, plan_without_person
+from assistant.profile import load_profile
+from assistant.run import guarded_page
+from fixtures.drifts import DRIFTS, Drift, both
+from fixtures.server import MockPortal
+
+PICTURES = Path(__file__).resolve().parent.parent / "docs" / "pictures"
+_CHANGES = (
+    "renamed: passport number",
+    "new-required: a text",
+    "length-changed: place of birth",
+    "kind-changed: a date box became a text box",
+)
+
+
+class Nobody:
+    """There is nobody to ask."""
+
+    def tell(self, what: Text) -> None: ...
+
+    def section(self, title: str, number: int, total: int) -> None: ...
+
+    def finished(self, section: object) -> None: ...
+
+    def ask(self, what: Text, page: FormPage) -> bool:
+        return False
+
+
+def main() -> None:
+    portal, lee = load_portal("shenzhen"), load_profile(PROFILES / "sample-lee")
+    with MockPortal(auto_login=True, on=lee.work_permit.expires_on) as mock, open_browser(headless=True) as context:
+        mock.change(Drift("picture", "shenzhen", "personal", both(*(DRIFTS[name].change for name in _CHANGES))))
+        page, guard = guarded_page(context, portal, mock.url)
+        plan = plan_without_person(portal, make_plan(lee, portal).opening)
+        prober = Prober(page, guard, portal, plan, Options(mock.url, login_seconds=90), Nobody())
+        result = prober.probe(pictures=True)
+        pictures = {key: (look.picture, look.boxes) for key, look in result.looks.items()}
+        html = probe_page(result.sections[:1], result.entry, result.verdict, pictures, portal.title.zh, "zh")
+        guard.take_pen()
+        look = prober.go_to(portal.section("personal"))
+        pick(page, look.snapshot, _pointing(page))
+        guard.hand_over()
+        report = context.new_page()
+        report.set_viewport_size({"width": 1100, "height": 900})
+        report.set_content(html)
+        report.screenshot(path=PICTURES / "probe-report.png", full_page=True)
+
+
+def _pointing(page: FormPage) -> Callable[[], Callable[[], bool]]:
+    """Moves the mouse over the renamed field, takes the picture, gives up."""
+
+    def invite() -> Callable[[], bool]:
+        page.page.get_by_text("护照号：", exact=True).hover()
+        page.pause(200)
+        page.page.screenshot(path=PICTURES / "teach-pick.png")
+        return lambda: False
+
+    return invite
+
+
+if __name__ == "__main__":
+    main()
