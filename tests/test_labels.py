@@ -6,7 +6,22 @@ from hypothesis import strategies as st
 
 from assistant.labels import plain, same_label
 
-NAMES = ["姓名", "姓名拼音", "护照号码", "护照签发日期", "出生日期", "国籍", "国籍/地区", "职业", "职务", "岗位", "电话", "联系电话", "单位名称", "单位地址"]
+NAMES = [
+    "姓名",
+    "姓名拼音",
+    "护照号码",
+    "护照签发日期",
+    "出生日期",
+    "国籍",
+    "国籍/地区",
+    "职业",
+    "职务",
+    "岗位",
+    "电话",
+    "联系电话",
+    "单位名称",
+    "单位地址",
+]
 
 
 @pytest.mark.parametrize(
@@ -29,7 +44,14 @@ def test_marks_spaces_width_script_and_hints_do_not_count(one: str, other: str) 
 
 @pytest.mark.parametrize(
     ("one", "other"),
-    [("姓名", "姓名拼音"), ("中国", "中国香港"), ("合同期限(开始)", "合同期限(结束)"), ("单位（职业）", "单位"), ("", ""), ("*", "：")],
+    [
+        ("姓名", "姓名拼音"),
+        ("中国", "中国香港"),
+        ("合同期限(开始)", "合同期限(结束)"),
+        ("单位（职业）", "单位"),
+        ("", ""),
+        ("*", "："),
+    ],
 )
 def test_different_names_stay_different(one: str, other: str) -> None:
     assert not same_label(one, other)
@@ -40,7 +62,10 @@ def test_no_two_of_the_portals_names_are_ever_equated(one: str, other: str) -> N
     assert same_label(f"* {one}：", other) == (one == other)
 
 
-@given(st.text(st.characters(categories=("Lo", "Ll", "Nd")), min_size=1, max_size=12), st.text(st.characters(categories=("Lo", "Ll", "Nd")), min_size=1, max_size=4))
+@given(
+    st.text(st.characters(categories=("Lo", "Ll", "Nd")), min_size=1, max_size=12),
+    st.text(st.characters(categories=("Lo", "Ll", "Nd")), min_size=1, max_size=4),
+)
 def test_a_longer_name_is_another_name(name: str, more: str) -> None:
     assert not same_label(name, name + more) or plain(more) == ""
 

@@ -18,7 +18,12 @@ class Field:
 
 def page(*controls: tuple[str, str, str]) -> Snapshot:
     """A page of (label, kind, block)."""
-    return Snapshot(tuple(Control(0, number, kind, "native", label, context=(block,)) for number, (label, kind, block) in enumerate(controls)))
+    return Snapshot(
+        tuple(
+            Control(0, number, kind, "native", label, context=(block,))
+            for number, (label, kind, block) in enumerate(controls)
+        )
+    )
 
 
 def test_a_label_that_only_begins_alike_is_not_found() -> None:
@@ -26,7 +31,9 @@ def test_a_label_that_only_begins_alike_is_not_found() -> None:
 
 
 def test_the_block_tells_equal_labels_apart() -> None:
-    found = match(Field(("姓名",), "紧急联系人"), "text", page(("姓名", "text", "申请人"), ("姓名", "text", "紧急联系人")))
+    found = match(
+        Field(("姓名",), "紧急联系人"), "text", page(("姓名", "text", "申请人"), ("姓名", "text", "紧急联系人"))
+    )
     assert found.control is not None
     assert found.control.id == 1
 
@@ -55,7 +62,12 @@ LABELS = st.sampled_from(["姓名", "* 姓名：", "姓名拼音", "电话", "�
 KINDS = st.sampled_from(["text", "select", "date", "upload"])
 
 
-@given(st.lists(st.tuples(LABELS, KINDS, st.sampled_from(["甲", "乙"])), max_size=8), LABELS, KINDS, st.sampled_from([None, "甲", "乙"]))
+@given(
+    st.lists(st.tuples(LABELS, KINDS, st.sampled_from(["甲", "乙"])), max_size=8),
+    LABELS,
+    KINDS,
+    st.sampled_from([None, "甲", "乙"]),
+)
 def test_what_is_matched_always_bears_the_label_in_the_block(
     controls: list[tuple[str, str, str]], label: str, kind: str, block: str | None
 ) -> None:

@@ -46,7 +46,9 @@ def test_a_written_value_is_verified_and_a_second_time_already_there(form: Page)
         ("密语", "一二𠮷", None, "too-long"),
     ],
 )
-def test_a_refusal_says_why_and_changes_nothing(form: Page, label: str, value: str, within: str | None, reason: str) -> None:
+def test_a_refusal_says_why_and_changes_nothing(
+    form: Page, label: str, value: str, within: str | None, reason: str
+) -> None:
     before = [one.value for one in FormPage(form).look().controls]
     outcome = write_label(form, label, value, within)
     assert (outcome.status, outcome.reason) == ("refused", reason)
@@ -70,7 +72,9 @@ def test_a_file_is_attached(form: Page, tmp_path: Path) -> None:
 
 
 def test_a_page_that_changes_the_value_later_is_not_verified(form: Page) -> None:
-    form.evaluate("document.querySelector('[name=a]').addEventListener('change', (e) => setTimeout(() => { e.target.value = '改' }, 30))")
+    form.evaluate(
+        "document.querySelector('[name=a]').addEventListener('change', (e) => setTimeout(() => { e.target.value = '改' }, 30))"
+    )
     outcome = write_label(form, "姓名", "新")
     assert (outcome.status, outcome.reason) == ("mismatched", "not-taken")
 

@@ -33,7 +33,15 @@ def test_the_dialog_opened_last_is_the_one_looked_into() -> None:
 
 
 def test_frames_are_joined_and_a_frame_that_went_away_is_left_out() -> None:
-    raw = {"id": 7, "kind": "text", "library": "native", "label": "姓名", "options": None, "context": ["甲"], "dialog": 0}
+    raw = {
+        "id": 7,
+        "kind": "text",
+        "library": "native",
+        "label": "姓名",
+        "options": None,
+        "context": ["甲"],
+        "dialog": 0,
+    }
     seen = {"controls": [dict(raw)], "tables": [], "dialogs": ["一"], "headings": [], "selected": []}
     page = from_page([{**seen, "controls": [dict(raw)]}, None, {**seen, "controls": [dict(raw)]}])
     assert [(one.frame, one.id, one.dialog) for one in page.controls] == [(0, 7, 0), (2, 7, 1)]

@@ -57,7 +57,11 @@ def _case_trouble(page: Page, form: FormPage, case: Case, value: object) -> str 
     if case.refused:
         outcome = write_label(page, case.label, value)
         same = values(form.look()) == values(before)
-        return None if outcome.status == "refused" and outcome.reason == case.refused and same else f"{outcome}, same={same}"
+        return (
+            None
+            if outcome.status == "refused" and outcome.reason == case.refused and same
+            else f"{outcome}, same={same}"
+        )
     if case.options:
         offered = form.offers(control)
         if offered is None or sorted(map(fold, offered)) != sorted(map(fold, case.options)):
@@ -154,7 +158,12 @@ def open_page(page: Page, site: str, one: ControlPage, query: str = "", where: s
 
 def zoom(page: Page, factor: float) -> None:
     """What a browser does at a zoom: the page gets fewer and larger pixels, or more and smaller ones."""
-    metrics = {"width": round(1366 / factor), "height": round(900 / factor), "deviceScaleFactor": factor, "mobile": False}
+    metrics = {
+        "width": round(1366 / factor),
+        "height": round(900 / factor),
+        "deviceScaleFactor": factor,
+        "mobile": False,
+    }
     page.context.new_cdp_session(page).send("Emulation.setDeviceMetricsOverride", metrics)
 
 

@@ -24,7 +24,9 @@ def test_every_control_is_written_or_refused_as_explained(page: Page, control_si
     page.route(lambda url: not url.startswith(control_site), lambda route: route.abort())
     page.goto(f"{control_site}/libraries/{path}")
     page.wait_for_load_state("networkidle")
-    troubles = {f"{one.name} = {one.write}": trouble for one in CONTROLS if one.path == path if (trouble := _try(page, one))}
+    troubles = {
+        f"{one.name} = {one.write}": trouble for one in CONTROLS if one.path == path if (trouble := _try(page, one))
+    }
     assert troubles == {}
 
 

@@ -65,7 +65,9 @@ def test_several_lists_in_one_pass_each_get_their_own_option(page: Page, control
 def test_text_shown_in_a_search_box_is_no_choice(page: Page, control_site: str) -> None:
     """Element UI shows what was typed into a filterable list while its model is empty."""
     form = go(page, control_site, "element_ui")
-    page.evaluate("() => { const box = document.querySelectorAll('.el-select input')[1]; box.removeAttribute('readonly'); box.value = '中国'; }")
+    page.evaluate(
+        "() => { const box = document.querySelectorAll('.el-select input')[1]; box.removeAttribute('readonly'); box.value = '中国'; }"
+    )
     seen = {one.label: one for one in form.look().controls}
     assert seen["国家"].value == ""
     assert write_label(page, "国家", "中国").status == "verified"
