@@ -7,6 +7,7 @@ submits, books or pays; where it can be tried, a value is written, read back and
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from assistant.asked import Asked
 from assistant.controls import KINDS
 from assistant.controls.kinds import empty
 from assistant.fingerprint import block_of
@@ -16,7 +17,6 @@ from assistant.labels import same_label
 from assistant.matching import drives, match
 from assistant.messages import Text
 from assistant.pick import Picked
-from assistant.probe import Asked
 from assistant.snapshot import Control, Snapshot
 
 # What is written for a try, by kind: these three can be emptied again by writing nothing.

@@ -10,16 +10,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from assistant import likeness
+from assistant.asked import Asked, asked_by
 from assistant.controls.kinds import fold
 from assistant.drift import Candidate, Drift, DriftKind, Verdict, Weight, verdict_of
-from assistant.fingerprint import ControlShape, SectionShape, block_of, hash_of, known_options
+from assistant.fingerprint import SectionShape, block_of
 from assistant.labels import plain, same_label
 from assistant.likeness import Lost
+from assistant.limits import differences
 from assistant.matching import Match, drives, match_all
 from assistant.messages import Text
 from assistant.options import OptionTable
 from assistant.probe_tables import Columns, compare_tables
-from assistant.section_model import Field, Section, Upload
+from assistant.section_model import Section
 from assistant.snapshot import Control, Snapshot
 
 Place = tuple[int, int]
@@ -66,31 +68,9 @@ class SectionProbe:
         }
 
 
-@dataclass(frozen=True)
-class Asked:
-    """A field or an upload slot as the comparison sees it."""
-
-    key: str
-    labels: Sequence[str]
-    block: str | None
-    kind: str
-    required: bool
-    conditional: bool
-    options: OptionTable | None
-
-    @property
-    def label(self) -> str:
-        return self.labels[0]
-
-
 def narrowed(section: Section, snapshot: Snapshot) -> Snapshot:
     """What of a look belongs to the section, dialogs left out."""
     return snapshot.in_section((section.title, *section.titles)).outside_dialogs()
-
-
-def asked_by(section: Section, tables: Mapping[str, OptionTable]) -> list[Asked]:
-    """All single questions of a section: fields and upload slots."""
-    return [_of_field(one, tables) for one in section.fields] + [_of_upload(one) for one in section.uploads]
 
 
 def probe_section(
@@ -152,54 +132,8 @@ class _Comparison:
     # -- a field that is there -----------------------------------------------------------------------------------
 
     def _compare(self, one: Asked, control: Control) -> None:
-        place = (control.frame, control.id)
-        self.states.append(FieldState(one.key, one.label, "found", control.kind, place))
-        before = self.shape.of(control.label, block_of(control, self.titles)) if self.shape else None
-        kinds = (before.kind if before else one.kind), control.kind
-        if kinds[0] != kinds[1] and (before or not _alike(one.kind, control.kind)):
-            self._note("kind-changed", one, Text(f"{kinds[0]} → {kinds[1]}", f"{kinds[0]} → {kinds[1]}"), place)
-        if control.required and not (before.required if before else one.required):
-            self._note("now-required", one, Text("", ""), place, "list")
-        self._options(one, control, before)
-        if before:
-            self._limits(one, control, before)
-
-    def _options(self, one: Asked, control: Control, before: ControlShape | None) -> None:
-        now = {hash_of(text): text for text in known_options(control)}
-        if not now:
-            return
-        gone, more, names = 0, [], []
-        if before and before.options:
-            lost = [code for code in before.options if code not in now]
-            known = {hash_of(text): text for entry in _table(one) for text in entry}
-            gone, names = len(lost), [known[code] for code in lost if code in known]
-            more = [text for code, text in now.items() if code not in before.options]
-        elif one.options is not None and "/" not in "".join(now.values()):
-            missing = [entry for entry in _table(one) if not any(hash_of(text) in now for text in entry)]
-            gone, names = len(missing), [entry[0] for entry in missing]
-        place = (control.frame, control.id)
-        if gone:
-            self._note("options-removed", one, _some(gone, names), place, "list")
-        if more:
-            self._note("options-added", one, _some(len(more), more), place, "note")
-
-    def _limits(self, one: Asked, control: Control, before: ControlShape) -> None:
-        place = (control.frame, control.id)
-        if control.max_length != before.max_length:
-            shorter = control.max_length is not None and (
-                before.max_length is None or control.max_length < before.max_length
-            )
-            change = f"{before.max_length or '∞'} → {control.max_length or '∞'}"
-            self._note("length-changed", one, Text(change, change), place, "list" if shorter else "note")
-        types = _types(before.accept), _types(control.accept)
-        if types[0] != types[1]:
-            narrower = bool(types[1]) and not (types[0] and types[0] <= types[1])
-            change = f"{before.accept or '*'} → {control.accept or '*'}"
-            self._note("accept-changed", one, Text(change, change), place, "list" if narrower else "note")
-        block = block_of(control, self.titles)
-        if block and before.block and not same_label(block, before.block):
-            change = f"{before.block} → {block}"
-            self._note("moved", one, Text(change, change), place, "note")
+        self.states.append(FieldState(one.key, one.label, "found", control.kind, (control.frame, control.id)))
+        self.drifts += differences(self.section.key, self.titles, one, control, self.shape)
 
     # -- a field that is not ---------------------------------------------------------------------------------------
 
@@ -270,7 +204,7 @@ class _Comparison:
         block = one.block or next(
             (shape.block for label in one.labels if self.shape and (shape := self.shape.of(label))), ""
         )
-        options = frozenset(fold(text) for entry in _table(one) for text in entry)
+        options = frozenset(fold(text) for entry in one.wordings for text in entry)
         return Lost(one.key, one.labels, one.kind, block or "", options, before, after)
 
     def _named_in(self, key: str, snapshot: Snapshot, one: Asked) -> list[Candidate]:
@@ -341,38 +275,10 @@ class _Comparison:
         one: Asked,
         detail: Text,
         place: Place | None,
-        weight: Weight | None = None,
+        weight: Weight = "list",
         found: tuple[Candidate, ...] = (),
     ) -> None:
-        if weight is None:
-            weight = "note" if kind == "kind-changed" else "list"
         self.drifts.append(Drift(kind, self.section.key, one.key, one.label, weight, detail, found, place))
-
-
-def _of_field(one: Field, tables: Mapping[str, OptionTable]) -> Asked:
-    options = tables.get(one.options) if one.options else None
-    return Asked(one.key, one.labels, one.block, one.control, one.required, bool(one.when.tests), options)
-
-
-def _of_upload(one: Upload) -> Asked:
-    return Asked(f"documents.{one.slot}", one.labels, one.block, "upload", one.required, bool(one.when.tests), None)
-
-
-def _alike(declared: str, shown: str) -> bool:
-    return drives(declared, shown)
-
-
-def _table(one: Asked) -> list[tuple[str, ...]]:
-    return [option.accepted for option in one.options.options.values()] if one.options else []
-
-
-def _types(accept: str) -> frozenset[str]:
-    return frozenset(part.strip().casefold() for part in accept.split(",") if part.strip())
-
-
-def _some(count: int, names: Sequence[str]) -> Text:
-    shown = "、".join(names[:5]) + ("…" if count > 5 and names else "")
-    return Text(f"{count} 个" + (f"：{shown}" if shown else ""), f"{count}" + (f": {shown}" if shown else ""))
 
 
 def _strayed(before: Sequence[str], now: Sequence[str]) -> list[str]:

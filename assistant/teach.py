@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from assistant.asked import Asked, asked_by
 from assistant.drift import Candidate, Drift, reasons_in_words
 from assistant.errors import PackError
 from assistant.form_page import FormPage
@@ -18,7 +19,6 @@ from assistant.messages import Text
 from assistant.overlay import FieldPatch, Laid, Overlay, SectionPatch, TablePatch
 from assistant.pick import Picked, pick
 from assistant.portal import Portal
-from assistant.probe import Asked, asked_by
 from assistant.probe_run import Look, Prober, ProbeResult
 from assistant.section_model import Section
 from assistant.snapshot import Snapshot
