@@ -61,7 +61,7 @@ def show_report(console: Console, report: Report) -> None:
     """The table by section, then the short list of what the person must look at, then who holds the pen."""
     rows = []
     for section in report.sections:
-        count = {status: 0 for status in STATUS_WORDS}
+        count = dict.fromkeys(STATUS_WORDS, 0)
         for one in section.outcomes:
             count[one.status] += 1
         left = sum(not one.calm for one in section.outcomes)

@@ -1,7 +1,6 @@
 """Fill one field of a page that no pack knows: the same machinery, for scripts that have a Playwright page."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from playwright.sync_api import Page
@@ -31,7 +30,13 @@ def write_label(page: Page, label: str, value: object, within: str | None = None
         return Outcome(label, label, "refused", "read-only", control.kind)
     if control.kind == "upload":
         return _attach(form, control, label, within, value)
-    wanted: Value = value if isinstance(value, bool) else tuple(map(str, value)) if isinstance(value, Sequence) and not isinstance(value, str) else str(value)
+    wanted: Value = (
+        value
+        if isinstance(value, bool)
+        else tuple(map(str, value))
+        if isinstance(value, Sequence) and not isinstance(value, str)
+        else str(value)
+    )
     kind = KINDS[control.kind]
     accepted = (wanted,) if isinstance(wanted, str) else ()
     if kind.holds(wanted, accepted, control.value):

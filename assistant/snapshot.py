@@ -75,7 +75,8 @@ class Snapshot:
         def under(one: "Control | Table") -> bool:
             return any(fold(heading) in wanted for heading in one.context)
 
-        if any(under(one) for one in (*self.controls, *self.tables)):
+        here: list[Control | Table] = [*self.controls, *self.tables]
+        if any(map(under, here)):
             return self._only(lambda one: one.dialog is not None or under(one))
         if any(fold(text) in wanted for text in (*self.selected, *self.headings)):
             return self
