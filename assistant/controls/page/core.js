@@ -318,7 +318,7 @@
   const FORBIDDEN = "[type=submit],[type=image]";
   const tap = (element) => {
     if (!parts.some((part) => part.contains(element))) throw new Error("outside the control");
-    if (element.closest(FORBIDDEN) || (element.closest("form") && element.matches("button:not([type])") && !core.inPopup(element)))
+    if (element.closest(FORBIDDEN) || (element.closest("form") && element.closest("button:not([type])") && !core.inPopup(element)))
       throw new Error("a submit control");
     // Outside a shadow root its parts can't be told apart: a page would take a press inside for one beside the control.
     const at = { button: 0, detail: 1, view: window, composed: element.getRootNode() === document };
