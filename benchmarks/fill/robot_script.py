@@ -44,7 +44,7 @@ class Suite:
         self.click("button:has-text('下一步')")
         for section in job["pages"]:
             form = f"form.section-{section['key']}"
-            self.click(f"[role\\=tab]:text-matches('^\\\\s*{section['title']}\\\\s*$')")
+            self.click(f".el-tabs__item:has-text('{section['title']}')")
             self.add("Wait For Elements State", form, "visible")
             for one in section["fields"]:
                 self.enter(form, one)
@@ -72,7 +72,8 @@ class Suite:
         self.add("Close Browser")
 
     def item(self, form: str, label: str) -> str:
-        return f"{form} >> .el-form-item:has(> .el-form-item__label:text-matches('^\\\\s*{pattern(label)}：?\\\\s*$'))"
+        name = f".el-form-item__label:is(:text-is('{label}'), :text-is('{label}：'))"
+        return f"{form} >> .el-form-item:has(> {name})"
 
     def enter(self, form: str, one: dict[str, str]) -> None:
         place, kind, value = self.item(form, one["label"]), one["kind"], one["value"]
@@ -82,7 +83,7 @@ class Suite:
             self.add("Fill Text", f"{place} >> input", value)
             self.add("Press Keys", f"{place} >> input", "Enter")
         elif kind == "radio":
-            self.click(f"{place} >> label.el-radio:text-matches('^\\\\s*{pattern(value)}\\\\s*$')")
+            self.click(f"{place} >> .el-radio__label:text-is('{value}')")
         elif kind.startswith("cascader"):
             self.click(f"{place} >> input")
             for part in value.split(" / "):
@@ -92,11 +93,7 @@ class Suite:
             if kind == "remote":
                 self.add("Fill Text", f"{place} >> input", value)
             popper = ".el-select-dropdown:visible:not(.el-zoom-in-top-leave-active)"
-            self.click(f"{popper} >> li.el-select-dropdown__item:text-is('{value}')")
-
-
-def pattern(text: str) -> str:
-    return "".join("\\\\" + one if one in "().+*?[]/" else one for one in text)
+            self.click(f"{popper} >> li.el-select-dropdown__item span:text-is('{value}')")
 
 
 def main() -> None:

@@ -75,6 +75,14 @@ class Script:
             save = self.see(".//button[normalize-space(.)='暂存']", form)
             self.save(save)
 
+    def shown(self, popper: Any) -> bool:
+        """Whether a list opens; a click during an animation may have gone to nobody."""
+        try:
+            WebDriverWait(self.driver, 2, poll_frequency=0.05).until(lambda _: popper.is_displayed())
+        except WebDriverException:
+            return False
+        return True
+
     def gone(self, element: Any) -> None:
         self.wait.until(lambda _: not element.is_displayed())
 
@@ -116,6 +124,8 @@ class Script:
             if kind == "remote":
                 field.send_keys(value)
             popper = self.popper(place, ".el-select")
+            if kind != "remote" and not self.shown(popper):
+                self.press(".//input", place)
             self.press(f".//li[contains(@class,'el-select-dropdown__item')][normalize-space(.)='{value}']", popper)
             self.gone(popper)
 
