@@ -180,7 +180,7 @@ class Filler:
             work.others.append(Outcome("", self._visit.portal.buttons.save[0], "failed", "not-saved"))
         self._judge(work, within, saved)
         if self._options.pictures:
-            work.picture = self._page.picture()
+            work.picture = self._page.picture(text for texts in facts.values() for text in texts)
         work.seconds, work.round_trips = time.monotonic() - started, self._page.round_trips - trips
         work.saved = True
         self._companion.finished(work.report())

@@ -4,7 +4,7 @@ Promises: nothing here presses Enter, submits a form or clicks anything but the 
 the browser's own leaves it, because those print values. Where Playwright is used in a run, it is used here.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -27,7 +27,7 @@ QUIET, LIMIT = 40, 4000
 _Seen = dict[str, Any] | None
 
 # A picture shows where things stand, never what they hold.
-_BLUR = "input, textarea, select, td, .identity, [class*=descriptions] { filter: blur(5px) !important; }"
+_BLUR = "input, textarea, select, td, dd, .identity, [class*=descriptions] { filter: blur(5px) !important; }"
 
 
 @dataclass(frozen=True)
@@ -216,10 +216,17 @@ class FormPage:
         except PlaywrightError:
             raise _gone() from None
 
-    def picture(self) -> bytes:
-        """A picture of the whole page with every value blurred, for a report the person asked for."""
+    def picture(self, hidden: Iterable[str] = ()) -> bytes:
+        """A picture of the whole page with every value blurred, for a report the person asked for. `hidden` are further
+        texts to be covered wherever they stand: whose form it is."""
         self.round_trips += 1
-        return self.page.screenshot(full_page=True, animations="disabled", style=_BLUR)
+        covered = [self.page.get_by_text(text) for text in hidden if len(text) > 1]
+        try:
+            return self.page.screenshot(
+                full_page=True, animations="disabled", style=_BLUR, mask=covered, mask_color="#c9d1de"
+            )
+        except PlaywrightError:
+            raise _gone() from None
 
     def in_frames(self, script: str, argument: object = None) -> list[Any]:
         """What `(engine, [frame's index, argument]) => …` answers in each frame of the last look; None where it went away."""

@@ -134,7 +134,10 @@ class Prober:
         snapshot = narrowed(section, self._page.look())
         visible = [one for one in snapshot.controls if one.visible]
         boxes = pick.boxes(self._page, visible) if picture else {}
-        return Look(snapshot, boxes, self._page.picture() if picture else None)
+        if not picture:
+            return Look(snapshot, boxes)
+        facts = self._page.facts([label for mark in self._visit.portal.identity for label in mark.labels])
+        return Look(snapshot, boxes, self._page.picture(text for texts in facts.values() for text in texts))
 
     def go_to(self, section: Section) -> Look:
         """Opens a section and looks at it."""

@@ -69,10 +69,15 @@ def _pointing(page: FormPage) -> Callable[[], Callable[[], bool]]:
     def invite() -> Callable[[], bool]:
         page.page.get_by_text("护照号：", exact=True).hover()
         page.pause(200)
-        page.page.screenshot(path=PICTURES / "teach-pick.png")
+        (PICTURES / "teach-pick.png").write_bytes(_covered(page))
         return lambda: False
 
     return invite
+
+
+def _covered(page: FormPage) -> bytes:
+    """The page as it is, but for whose form it is."""
+    return page.page.screenshot(style="dd { filter: blur(5px); }")
 
 
 if __name__ == "__main__":
