@@ -5,6 +5,7 @@ as a person would have typed it. The time is the task's own, launching the brows
 """
 
 import json
+import re
 import subprocess
 import sys
 import tempfile
@@ -105,7 +106,7 @@ def main() -> None:
         path.write_text("\n".join(suite.lines) + "\n", encoding="utf-8")
         command = [sys.executable, "-m", "robot", "--outputdir", folder, str(path)]
         done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8")
-    seconds = [line.split()[1] for line in done.stdout.splitlines() if line.startswith("SECONDS")]
+    seconds = re.findall(r"SECONDS (\S+)", done.stdout)
     if not seconds:
         sys.stderr.write(done.stdout[-1500:] + done.stderr[-500:])
         sys.exit(1)
