@@ -89,9 +89,11 @@ class City(Part):
         slots = [entry.slot for entry in self.slots]
         if len(set(slots)) < len(slots):
             raise sentence("同一材料项写了两次", "a document slot is listed twice")
-        offices = {office.key for office in self.offices}
-        if any(step.office and step.office not in offices for step in self.after):
+        windows = {office.key: len(office.windows) for office in self.offices}
+        if any(step.office and step.office not in windows for step in self.after):
             raise sentence("after 中的 office 不在 offices 中", "a step's office is not in `offices`")
+        if any(step.window and step.window > windows.get(step.office or "", 0) for step in self.after):
+            raise sentence("after 中的 window 超出该 office 的 windows", "a step's window is none of its office's")
         return self
 
     @cached_property

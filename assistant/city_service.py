@@ -65,3 +65,14 @@ class AfterStep(ForCategories):
     who: tuple[Literal["handler", "applicant", "authority"], ...] = Field(min_length=1)
     what: Words
     office: Key | None = None
+    window: int | None = Field(default=None, ge=1)
+    """Which of the office's `windows`, counted from 1."""
+    papers: bool = False
+    """All papers of the case are handed in here."""
+    bring: tuple[Words, ...] = ()
+    """What else must be at hand here."""
+
+    @property
+    def visit(self) -> bool:
+        """Whether somebody must stand at an office with something in hand."""
+        return self.papers or bool(self.bring)

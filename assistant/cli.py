@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from importlib.metadata import version
 from types import ModuleType
 
-from assistant.commands import check, demo, doctor, due, fill, login, mock, plan, probe, seal, teach, unseal
+from assistant.commands import after, check, demo, doctor, due, fill, login, mock, plan, probe, seal, teach, unseal
 from assistant.errors import AssistantError
 from assistant.messages import Language, Text, default_language
 
@@ -20,6 +20,7 @@ VERBS: dict[str, ModuleType] = {
     "probe": probe,
     "fill": fill,
     "due": due,
+    "after": after,
     "mock": mock,
     "teach": teach,
     "login": login,

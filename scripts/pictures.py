@@ -13,17 +13,20 @@ from datetime import timedelta
 from pathlib import Path
 
 from playwright.sync_api import Page
+from pypdfium2 import PdfDocument  # type: ignore[import-untyped]
 from rich.cells import cell_len
 from rich.console import Console
 from rich.terminal_theme import SVG_EXPORT_THEME
 from rich.text import Text as RichText
 
 from assistant.browser import find_or_install_browser, open_browser
-from assistant.city import load_city
+from assistant.city import cities, load_city
 from assistant.filler import Filler, Options
 from assistant.form_page import FormPage
 from assistant.locations import PROFILES
 from assistant.messages import Text
+from assistant.onsite import onsite_pack
+from assistant.onsite_page import onsite_page
 from assistant.plan import make_plan
 from assistant.portal import load_portal
 from assistant.profile import load_profile
@@ -34,6 +37,7 @@ from fixtures.server import MockPortal
 PICTURES = Path(__file__).resolve().parent.parent / "docs" / "pictures"
 # A section whose filling says most in one look: texts, choices, dates and an address of several levels.
 SHOWN = "personal"
+SAMPLES = ("sample-lee", "sample-okafor", "sample-delacruz")
 COLUMNS = 84
 TERMINAL = """
 main { width: 84ch; padding: 16px 20px; background: #1f2430; color: #d8dee9; font: 15px/22px monospace; }
@@ -75,6 +79,7 @@ def main() -> int:
             page = context.pages[0]
             take_terminal(page, spoken)
             take_report(page, report)
+            take_packs(page)
     for picture in sorted(PICTURES.glob("*.png")):
         sys.stdout.write(f"{picture.name}: {picture.stat().st_size // 1024} KB\n")
     return 0
@@ -126,6 +131,17 @@ def take_terminal(page: Page, spoken: str) -> None:
 def take_report(page: Page, report: Path) -> None:
     page.goto(report.as_uri())
     page.screenshot(path=PICTURES / "report.png")
+
+
+def take_packs(page: Page) -> None:
+    """The page to take along, as it comes out of a printer: every sample in every city."""
+    for sample in SAMPLES:
+        for city in cities():
+            pack = onsite_pack(load_profile(PROFILES / sample), load_city(city))
+            page.set_content(onsite_page(pack, "zh"))
+            (sheet,) = PdfDocument(page.pdf(prefer_css_page_size=True, print_background=True))
+            picture = sheet.render(scale=1.4).to_pil().quantize(32)
+            picture.save(PICTURES / f"onsite-{city}-{sample.removeprefix('sample-')}.png", optimize=True)
 
 
 if __name__ == "__main__":
