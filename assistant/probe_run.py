@@ -37,7 +37,7 @@ class Look:
 
 
 @dataclass(frozen=True)
-class ProbeResult:
+class Probed:
     """What a probe found. `entry` holds what kept the form from being reached, if anything did."""
 
     portal: str
@@ -82,15 +82,15 @@ class Prober:
         self._visit = Visit(page, guard, portal, options.start_url, companion, login_seconds=options.login_seconds)
         self._page, self._plan = page, plan
 
-    def probe(self, *, pictures: bool = False) -> ProbeResult:
+    def probe(self, *, pictures: bool = False) -> Probed:
         """Looks at every section and compares. Expected endings are in the result, not raised."""
         try:
             entry = self.reach()
             if entry:
-                return ProbeResult(self._visit.portal.name, (), {}, entry)
+                return Probed(self._visit.portal.name, (), {}, entry)
             return self.compare(pictures=pictures)
         except RunStopped as error:
-            return ProbeResult(self._visit.portal.name, (), {}, stopped=error)
+            return Probed(self._visit.portal.name, (), {}, stopped=error)
         finally:
             self._visit.guard.hand_over()
 
@@ -105,7 +105,7 @@ class Prober:
                 return (Drift("no-entry", "", "", self._visit.portal.title.zh, "stop", error.what),)
         return ()
 
-    def compare(self, *, pictures: bool = False) -> ProbeResult:
+    def compare(self, *, pictures: bool = False) -> Probed:
         """Goes from section to section. The tool holds the pen."""
         looks: dict[str, Look] = {}
         missing: dict[str, Drift] = {}
@@ -126,7 +126,7 @@ class Prober:
             elsewhere = {key: snapshot for key, snapshot in seen.items() if key != section.key}
             shape = known.sections.get(section.key) if known else None
             probes.append(probe_section(section, seen[section.key], self._visit.portal.tables, shape, elsewhere))
-        return ProbeResult(self._visit.portal.name, tuple(probes), looks)
+        return Probed(self._visit.portal.name, tuple(probes), looks)
 
     def look_at(self, section: Section, *, picture: bool = False) -> Look:
         """The section that the page shows now."""
@@ -148,7 +148,7 @@ class Prober:
         """Goes on with a corrected pack."""
         self._visit.portal, self._plan = portal, replace(self._plan, sections=sections_of(portal))
 
-    def fingerprint(self, result: ProbeResult, on: date) -> Fingerprint:
+    def fingerprint(self, result: Probed, on: date) -> Fingerprint:
         """The shape of what was seen; worth keeping when the verdict is `go`."""
         titles = {one.key: (one.title, *one.titles) for one in self._visit.portal.sections}
         seen = {key: (look.snapshot, titles[key]) for key, look in result.looks.items()}

@@ -160,7 +160,9 @@ def draft_section(draft: Draft, key: str, title: str, on: str) -> str:
             entry["options"] = one.entry.options
         if one.control.required:
             entry["required"] = True
-        if _label_is_shared(one.control, [*draft.unknown, *(other.control for other in draft.proposed)]):
+        if one.how == "words-and-heading" or _label_is_shared(
+            one.control, [*draft.unknown, *(other.control for other in draft.proposed)]
+        ):
             entry["block"] = block_of(one.control)
         entry["evidence"] = "I"
         entry["note"] = f"{one.confidence:.2f} {HOW_WORDS[one.how].en}"

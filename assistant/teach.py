@@ -19,7 +19,7 @@ from assistant.messages import Text
 from assistant.overlay import FieldPatch, Laid, Overlay, SectionPatch, TablePatch
 from assistant.pick import Picked, pick
 from assistant.portal import Portal
-from assistant.probe_run import Look, Prober, ProbeResult
+from assistant.probe_run import Look, Prober, Probed
 from assistant.section_model import Section
 from assistant.snapshot import Snapshot
 from assistant.voice import Voice
@@ -76,7 +76,7 @@ class Teacher:
 
     # -- sections ------------------------------------------------------------------------------------------------
 
-    def _sections_first(self) -> ProbeResult:
+    def _sections_first(self) -> Probed:
         """Until every section is found under some name, or the person leaves one out."""
         left_out: set[str] = set()
         while True:
@@ -113,7 +113,7 @@ class Teacher:
 
     # -- fields ---------------------------------------------------------------------------------------------------
 
-    def _mend(self, drift: Drift, number: int, total: int, result: ProbeResult) -> bool:
+    def _mend(self, drift: Drift, number: int, total: int, result: Probed) -> bool:
         """One field; False when the person wants no more."""
         section = self.portal.section(drift.section)
         if drift.candidates and drift.candidates[0].kind == "column":

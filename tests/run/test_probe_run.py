@@ -16,7 +16,7 @@ from assistant.locations import SELECTORS
 from assistant.messages import Text
 from assistant.portal import load_portal
 from assistant.probe_report import probe_page
-from assistant.probe_run import Prober, ProbeResult, plan_without_person
+from assistant.probe_run import Prober, Probed, plan_without_person
 from assistant.run import guarded_page
 from fixtures.dictionaries import load_dictionaries
 from fixtures.drifts import DRIFTS, Drift, both, followed
@@ -43,7 +43,7 @@ def copies(mock: MockPortal) -> Iterator[MockPortal]:
     mock.change(None)
 
 
-def probe(playwright: Playwright, mock: MockPortal, passport: str, *, pictures: bool = False) -> ProbeResult:
+def probe(playwright: Playwright, mock: MockPortal, passport: str, *, pictures: bool = False) -> Probed:
     portal = load_portal("shenzhen")
     with open_browser(headless=True, driver=playwright) as context:
         page, guard = guarded_page(context, portal, mock.url)
