@@ -54,6 +54,7 @@ class SectionWork:
     tables: list[tuple[TablePlan, list[Filled]]] = field(default_factory=list)
     uploads: list[Attached] = field(default_factory=list)
     others: list[Outcome] = field(default_factory=list)
+    missing_slots: tuple[str, ...] = ()
     seconds: float = 0.0
     round_trips: int = 0
     picture: bytes | None = None
@@ -106,7 +107,6 @@ class Filler:
         self._lock = IdentityLock(plan.identity)
         self._drifts = DriftCheck(portal, options.start_url, companion.tell)
         self._work: list[SectionWork] = []
-        self._missing_slots: list[str] = []
 
     def run(self, *, command: str, city: str) -> Report:
         """Fills, verifies and hands over. Expected endings are in the report's `stopped`, not raised."""
@@ -136,7 +136,7 @@ class Filler:
             sections=tuple(work.report() for work in self._work),
             guard=self._visit.guard.receipt().as_json(),
             handed_over=True,
-            missing_slots=tuple(self._missing_slots),
+            missing_slots=tuple(slot for work in self._work for slot in work.missing_slots),
             stopped=stopped,
         )
 
@@ -190,9 +190,7 @@ class Filler:
             )
             self._visit.guard.take_pen()
 
-    def _judge(
-        self, work: SectionWork, scope: Callable[[Snapshot], Snapshot], seen: Snapshot | None = None
-    ) -> Snapshot:
+    def _judge(self, work: SectionWork, scope: Callable[[Snapshot], Snapshot], seen: Snapshot | None = None) -> None:
         """Looks again (or takes the look just made after the save) and says what no longer holds. What a page shows late
         is waited for; what it changes late is not excused: only the last look counts."""
         for quiet in (0, 250, 600, 1500):
@@ -207,10 +205,15 @@ class Filler:
                 break
         for one, reason in changed:
             one.status, one.reason = "mismatched", reason
+        # What the page itself still asks for is said before the person submits.
+        work.missing_slots = tuple(
+            control.label
+            for control in snapshot.controls
+            if control.kind == "upload" and control.required and control.visible and empty(control.value)
+        )
         attached = [one.control for one in work.uploads if one.control]
         told = [one for one in work.others if one.reason in ("not-saved", "drifted")]
         work.others = [*told, *section_filler.unplanned(work.fields, attached, snapshot)]
-        return snapshot
 
     # -- proof and hand-over ---------------------------------------------------------------------------------------------
 
@@ -223,12 +226,7 @@ class Filler:
         for work in self._work:
             section = work.plan.section
             titles = (section.title, *section.titles)
-            snapshot = self._judge(work, _within(titles), self._visit.go_to(titles))
-            self._missing_slots += [
-                control.label
-                for control in snapshot.controls
-                if control.kind == "upload" and control.required and control.visible and empty(control.value)
-            ]
+            self._judge(work, _within(titles), self._visit.go_to(titles))
 
 
 def _within(titles: Sequence[str]) -> Callable[[Snapshot], Snapshot]:
