@@ -81,6 +81,8 @@ def try_out(page: FormPage, control: Control) -> Text | None:
     trial = _TRIAL.get(control.kind)
     if trial is None or not empty(control.value) or control.read_only or not control.enabled:
         return None
+    # A page's own limit does not hold for what a script writes.
+    trial = trial[: control.max_length]
     page.write([Order(control, trial)])
     page.settle()
     held = _now(page, control)
@@ -91,8 +93,7 @@ def try_out(page: FormPage, control: Control) -> Text | None:
         return Text(
             "试写后未能清空，请手工清除该栏。", "the trial could not be taken away again: clear this field by hand."
         )
-    wanted = trial[: control.max_length] if control.max_length else trial
-    if held is None or not KINDS[control.kind].holds(wanted, (), held.value):
+    if held is None or not KINDS[control.kind].holds(trial, (), held.value):
         return Text("试写的内容没有被页面接受。", "the page did not take what was written for a try.")
     return None
 

@@ -31,7 +31,8 @@ class Heard:
         self.counts[method.upper(), masked_path(urlsplit(url).path)] += 1
 
     def offered(self, forbidden: Sequence[str]) -> list[tuple[str, str, int]]:
-        """What may be offered as a save, similar paths joined: method, pattern, how often."""
+        """What may be offered as a save, similar paths joined: method, pattern, how often. `forbidden` are the pack's own
+        patterns, as its linter takes them; what submits in words is refused by the guard whatever is allowed."""
 
         def dangerous(path: str) -> bool:
             return bool(forbidden_path(path)) or any(patterns_overlap(path, pattern) for pattern in forbidden)

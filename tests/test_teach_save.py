@@ -32,7 +32,7 @@ def test_what_submits_books_or_pays_is_never_offered() -> None:
         ("POST", f"{ORIGIN}/portal/payment"),
         ("POST", f"{ORIGIN}/portal/closing"),
     )
-    assert found.offered(load_portal("shenzhen").forbidden_paths) == [("POST", "/portal/closing", 1)]
+    assert found.offered(load_portal("shenzhen").file.forbidden_paths) == [("POST", "/portal/closing", 1)]
 
 
 def test_paths_that_differ_in_more_than_one_part_stay_apart() -> None:

@@ -181,7 +181,7 @@ def _learn_save(args: Namespace, here: Opened, voice: object, before: Overlay | 
     )
     if voice.ask(told) is None:
         return None
-    offered = heard.offered(here.portal.forbidden_paths)
+    offered = heard.offered(here.portal.file.forbidden_paths)
     if not offered:
         voice.say(Text("没有看到保存请求。", "no request that saves was seen."), "warning")
         return None

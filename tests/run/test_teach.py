@@ -5,11 +5,12 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Playwright
+from playwright.sync_api import Page, Playwright
 
 from assistant.browser import open_browser
 from assistant.filler import Filler, Options
 from assistant.form_page import FormPage
+from assistant.mapping_trial import try_out
 from assistant.messages import Text
 from assistant.overlay import Laid, Overlay, read_overlay, write_overlay
 from assistant.plan import make_plan
@@ -17,6 +18,7 @@ from assistant.portal import load_portal
 from assistant.probe_run import Prober, plan_without_person
 from assistant.run import guarded_page
 from assistant.teach import Teacher
+from assistant.teach_save import host_patch, listen
 from fixtures.drifts import Drift, both, doubled, edited, moved, retitled
 from fixtures.server import MockPortal
 
@@ -179,3 +181,40 @@ def test_a_button_that_submits_and_the_wrong_kind_and_a_name_that_stands_twice_a
 def test_an_overlay_changes_nothing_when_it_is_empty() -> None:
     empty = Overlay(overlay="shenzhen", written_on=TODAY, by="测试员")
     assert load((Laid(empty),)).sections == load_portal("shenzhen").sections
+
+
+def test_what_saves_a_draft_is_learned_from_the_persons_own_save(playwright: Playwright, mock: MockPortal, lee) -> None:
+    unverified = "http://portal.example"
+    with open_browser(headless=True, driver=playwright) as context:
+        prober, page, guard = prober_on(context, mock, lee, load_portal("shenzhen"))
+        assert prober.reach() == ()
+        heard = listen(page, mock.url)
+        guard.hand_over()
+        for title in ("个人信息", "业务信息"):
+            click(page, "[role=tab]", title)
+            page.page.wait_for_timeout(500)
+            click(page, ".bar button", "暂存")
+            page.page.wait_for_load_state("networkidle")
+    offered = heard.offered(load_portal("shenzhen").file.forbidden_paths)
+    assert [(method, path) for method, path, _ in offered] == [("PUT", "/api/applications/*/sections/*")]
+
+    patch = host_patch(unverified, [(method, path) for method, path, _ in offered], "测试员", TODAY)
+    overlay = Overlay(overlay="shenzhen", written_on=TODAY, by="测试员", hosts=(patch,))
+    learned = load((Laid(overlay),)).host_of(unverified + "/x")
+    assert learned is not None and learned.trusted
+    assert [(one.method, one.path) for one in learned.allow] == [("PUT", "/api/applications/*/sections/*")]
+
+
+def test_a_trial_leaves_an_empty_field_empty_and_a_filled_one_alone(page: Page) -> None:
+    page.set_content(
+        '<label>甲 <input id="a" maxlength="3"></label><label>乙 <input id="b" value="原有"></label>'
+        '<label>丙 <input id="c" oninput="this.value = this.value && \'别的\'"></label>'
+    )
+    form = FormPage(page)
+    one, other, stubborn = form.look().controls
+    assert try_out(form, one) is None
+    assert try_out(form, other) is None
+    assert [page.locator(f"#{name}").input_value() for name in "ab"] == ["", "原有"]
+    refused = try_out(form, stubborn)
+    assert refused is not None and "did not take" in refused.en
+    assert page.locator("#c").input_value() == ""
