@@ -19,7 +19,7 @@ from assistant.messages import Text
 from assistant.overlay import FieldPatch, Laid, Overlay, SectionPatch, TablePatch
 from assistant.pick import Picked, pick
 from assistant.portal import Portal
-from assistant.probe_run import Look, Prober, Probed
+from assistant.probe_run import Look, Probed, Prober
 from assistant.section_model import Section
 from assistant.snapshot import Snapshot
 from assistant.voice import Voice

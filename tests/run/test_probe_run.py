@@ -16,7 +16,7 @@ from assistant.locations import SELECTORS
 from assistant.messages import Text
 from assistant.portal import load_portal
 from assistant.probe_report import probe_page
-from assistant.probe_run import Prober, Probed, plan_without_person
+from assistant.probe_run import Probed, Prober, plan_without_person
 from assistant.run import guarded_page
 from fixtures.dictionaries import load_dictionaries
 from fixtures.drifts import DRIFTS, Drift, both, followed
