@@ -190,11 +190,11 @@ def test_what_saves_a_draft_is_learned_from_the_persons_own_save(playwright: Pla
         assert prober.reach() == ()
         heard = listen(page, mock.url)
         guard.hand_over()
-        for title in ("个人信息", "业务信息"):
+        for title, key in (("个人信息", "personal"), ("业务信息", "business")):
             click(page, "[role=tab]", title)
-            page.page.wait_for_timeout(500)
-            click(page, ".bar button", "暂存")
-            page.page.wait_for_load_state("networkidle")
+            page.page.locator(f".section-{key}").wait_for()
+            with page.page.expect_response(lambda answer: answer.request.method == "PUT"):
+                click(page, ".bar button", "暂存")
     offered = heard.offered(load_portal("shenzhen").file.forbidden_paths)
     assert [(method, path) for method, path, _ in offered] == [("PUT", "/api/applications/*/sections/*")]
 
