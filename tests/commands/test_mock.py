@@ -15,9 +15,13 @@ from assistant.cli import main
 @pytest.mark.skipif(os.name != "posix", reason="the interrupt is sent as a POSIX signal")
 def test_the_address_is_the_first_line_and_an_interrupt_ends_it_calmly() -> None:
     command = [sys.executable, "-m", "assistant", "mock", "--port", "0", "--on", "2026-12-01"]
-    with subprocess.Popen(
-        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, encoding="utf-8"
-    ) as serving:
+    # Whoever runs the tests in the background has interrupts ignored; the command must not inherit that here.
+    heeded = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        serving = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, encoding="utf-8")
+    finally:
+        signal.signal(signal.SIGINT, heeded)
+    with serving:
         assert serving.stdout and serving.stderr
         try:
             url = serving.stdout.readline().strip()
