@@ -420,7 +420,7 @@
         else if (clean(text) === wanted) {
           const next = element.nextElementSibling;
           // The header of a data table names a column, not whose form this is.
-          if (next && !element.closest("thead") && !(element.matches("th") && next.matches("th")) && !next.matches(FIELDS) && !next.querySelector(FIELDS) && !next.matches(core.itemBodies)) found.add(squeeze(shownText(next)));
+          if (next && !element.closest(core.heads) && !(element.matches("th") && next.matches("th")) && !next.matches(FIELDS) && !next.querySelector(FIELDS) && !next.matches(core.itemBodies)) found.add(squeeze(shownText(next)));
         }
       }
       answer[label] = [...found].filter(Boolean);
