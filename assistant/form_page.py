@@ -174,6 +174,19 @@ class FormPage:
             self.pause(50)
             waited += 0.05
 
+    def download(self, texts: Sequence[str], *, within_ms: int = 15000) -> bytes | None:
+        """Presses a declared text and answers with the file that the browser is given; None where none comes."""
+        self.round_trips += 1
+        try:
+            with self.page.expect_download(timeout=within_ms) as waiting:
+                if self.press(texts) is not None:
+                    return None
+            content = waiting.value.path().read_bytes()
+            waiting.value.delete()
+        except (PlaywrightError, OSError):
+            return None
+        return content
+
     def can_press(self, texts: Sequence[str]) -> bool:
         """Whether something that can be pressed bears one of these texts now."""
         return any(self._ask(frame, "isOpen", list(texts)) for frame in self.page.frames)

@@ -126,6 +126,41 @@ class Buttons(Strict):
     note: str = ""
 
 
+class Choice(Strict):
+    """A choice on the way to a query: the control's label and the option to choose."""
+
+    label: str
+    option: str
+
+
+class AfterSubmission(Strict):
+    """Where a submitted application's status, its booking and the printed form are found. Nothing here books or cancels."""
+
+    menu: Words
+    """To the list of applications."""
+    passport: str
+    """The list's column with the passport number, and below the one with the status."""
+    status: str
+    bookable: tuple[str, ...]
+    """Statuses after which the person picks a time for the visit."""
+    query: Words
+    """What the person presses to open the query of bookings: its name says 预约, which the tool never presses. There
+    `choose` and `way` lead to the fields."""
+    choose: Choice | None = None
+    way: tuple[str, ...] = ()
+    fields: Mapping[str, Annotated[Source, PlainValidator(source_of)]]
+    go: Words
+    number: str
+    """The answer's column with the booking number, and below the one with its status."""
+    state: str
+    booked: Words
+    print: Words
+    printed: tuple[str, str, str]
+    """What stands before number, name and passport number on the printed form."""
+    evidence: Evidence
+    note: str = ""
+
+
 class PortalFile(Strict):
     """portal.yaml as written."""
 
@@ -137,6 +172,7 @@ class PortalFile(Strict):
     entry: Entry
     identity: tuple[IdentityMark, ...] = pydantic.Field(min_length=1)
     buttons: Buttons
+    after: AfterSubmission | None = None
     navigation: Literal["titles", "next"]
     """How to get from section to section: by clicking the section's title (tab, step), or only by the next button."""
     forbidden_buttons: Words
@@ -174,6 +210,10 @@ class Portal:
     @property
     def buttons(self) -> Buttons:
         return self.file.buttons
+
+    @property
+    def after(self) -> AfterSubmission | None:
+        return self.file.after
 
     @property
     def forbidden_words(self) -> tuple[str, ...]:

@@ -3,8 +3,9 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from playwright.sync_api import BrowserContext
+from playwright.sync_api import BrowserContext, Page
 
+from assistant.after_run import AfterReport, AfterRun
 from assistant.browser import find_or_install_browser, open_browser
 from assistant.companion import TerminalCompanion
 from assistant.console import Console
@@ -15,7 +16,9 @@ from assistant.guard_rules import origin_of
 from assistant.messages import Text
 from assistant.plan import Plan
 from assistant.portal import Portal
+from assistant.profile import Profile
 from assistant.report import Report
+from assistant.visit import Visit
 
 
 def run_in_browser(
@@ -53,6 +56,27 @@ def run_in_browser(
             )
             wait_for_person(page.page, lambda: False)
     return report
+
+
+def after_in_browser(
+    *,
+    portal: Portal,
+    profile: Profile,
+    start_url: str,
+    console: Console,
+    headless: bool | None,
+    interactive: bool,
+    user_data: Path | None,
+    log_in: "Callable[[Page], Text | None] | None",
+) -> AfterReport:
+    """Looks after a submitted application in a browser; the person picks the time of the visit in it."""
+    browser = find_or_install_browser(console.line)
+    with open_browser(headless=headless, user_data=user_data, found=browser, announce=console.line) as context:
+        page, guard = guarded_page(context, portal, start_url)
+        companion = TerminalCompanion(console, interactive=interactive)
+        seconds = None if interactive else 30.0
+        visit = Visit(page, guard, portal, start_url, companion, login_seconds=seconds, log_in=log_in)
+        return AfterRun(visit, page, guard, portal, profile).run()
 
 
 def guarded_page(context: BrowserContext, portal: Portal, url: str) -> tuple[FormPage, Guard]:

@@ -115,7 +115,7 @@ def unseal(folder: Path, key: str) -> int:
         target = folder / name
         if not target.exists():
             target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-            _write(target.with_name(target.name + _COMING_BACK), content).replace(target)
+            write_private_bytes(target.with_name(target.name + _COMING_BACK), content).replace(target)
     for name in held:
         if not (folder / name).is_file():
             raise SealError(
@@ -170,7 +170,7 @@ def _write_sealed(folder: Path, contents: Mapping[str, bytes], key: str) -> None
             entry.size, entry.mode, entry.mtime = len(content), 0o600, int(time.time())
             archive.addfile(entry, io.BytesIO(content))
     recipient = x25519.Identity.from_str(key).to_public()
-    unfinished = _write(folder / _UNFINISHED, encrypt(packed.getvalue(), [recipient]))
+    unfinished = write_private_bytes(folder / _UNFINISHED, encrypt(packed.getvalue(), [recipient]))
     if _opened(unfinished.read_bytes(), key, unfinished) != dict(contents):
         unfinished.unlink()
         raise SealError(
@@ -183,7 +183,7 @@ def _write_sealed(folder: Path, contents: Mapping[str, bytes], key: str) -> None
     _settle_on_disk(folder)
 
 
-def _write(path: Path, content: bytes) -> Path:
+def write_private_bytes(path: Path, content: bytes) -> Path:
     """A private file that is on the disk when this returns."""
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0), 0o600)
     with os.fdopen(descriptor, "wb") as out:
@@ -237,7 +237,7 @@ def unpacked(folder: Path) -> Path:
     for name, content in held.items():
         if not name.endswith(".yaml"):
             (home / name).parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-            _write(home / name, content)
+            write_private_bytes(home / name, content)
     _unpacked[folder.resolve()] = held, home
     return home
 

@@ -177,6 +177,17 @@ class Paper:
             )
 
 
+def text_of_pdf(content: bytes) -> str | None:
+    """The text that a PDF itself carries, its first pages; None for what is no PDF that opens."""
+    import pypdfium2
+
+    try:
+        pdf = pypdfium2.PdfDocument(content)
+        return "\n".join(pdf[index].get_textpage().get_text_range() for index in range(min(len(pdf), MOST_PAGES)))
+    except pypdfium2.PdfiumError:
+        return None
+
+
 def _scan_of(page: "pypdfium2.PdfPage", area: float) -> tuple[int, int] | None:
     """Pixel size of the picture that covers most of the page, if one does (strips of one scan are added up)."""
     import pypdfium2.raw as raw  # type: ignore[import-untyped]

@@ -1,0 +1,196 @@
+"""What follows submission, on the portal: status, booking, printed form.
+
+Promises: the tool reads, queries and prints; the time of the visit is picked, and a booking made or cancelled, by the
+person alone, while the person holds the pen; a form is filed only when it is this applicant's and this booking's.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from assistant.errors import PageNotAsExpected, RunStopped
+from assistant.form_page import FormPage, Order
+from assistant.guard import Guard
+from assistant.labels import same_label
+from assistant.messages import Text
+from assistant.portal_model import AfterSubmission, Portal
+from assistant.profile import Profile, value_at
+from assistant.snapshot import Control
+from assistant.visa_form import file_form, trouble_with
+from assistant.visit import Visit
+
+
+@dataclass(frozen=True)
+class AfterReport:
+    """What was found: the portal's own words for status and booking, and what became of the form. No value."""
+
+    applicant: str
+    status: str = ""
+    booking: str = ""
+    form: str = ""
+    trouble: Text | None = None
+    guard: Mapping[str, object] | None = None
+    stopped: RunStopped | None = None
+
+    @property
+    def exit_code(self) -> int:
+        if self.stopped is not None:
+            return self.stopped.exit_code
+        return 0 if self.form else 1
+
+    def as_json(self) -> dict[str, object]:
+        said = self.stopped.what if self.stopped else self.trouble
+        return {
+            "schema": 1,
+            "command": "after",
+            "applicant": self.applicant,
+            "status": self.status or None,
+            "booking": self.booking or None,
+            "form": "filed" if self.form else "refused" if self.trouble else None,
+            "trouble": {"zh": said.zh, "en": said.en} if said else None,
+            "guard": dict(self.guard or {}),
+        }
+
+
+class AfterRun:
+    """One look after one applicant's submitted application."""
+
+    def __init__(self, visit: Visit, page: FormPage, guard: Guard, portal: Portal, profile: Profile) -> None:
+        if portal.after is None:
+            raise RunStopped(
+                Text(
+                    "该平台资料没有写明提交之后的查询页面，请人工查询。",
+                    "This portal's pack does not say where to look after submission: look it up by hand.",
+                )
+            )
+        self._visit, self._page, self._guard = visit, page, guard
+        self._after: AfterSubmission = portal.after
+        self._profile = profile
+
+    def run(self) -> AfterReport:
+        """Everything in order; what ends it early is in the report. The pen ends with the person."""
+        found: dict[str, str] = {}
+        trouble: Text | None = None
+        stopped: RunStopped | None = None
+        try:
+            self._visit.open()
+            found["status"] = self._status()
+            if found["status"] in self._after.bookable:
+                self._let_the_person_book()
+            number, found["booking"] = self._booking()
+            if found["booking"] in self._after.booked:
+                trouble = self._print(number, found)
+        except RunStopped as error:
+            stopped = error
+        finally:
+            self._guard.hand_over()
+        receipt = self._guard.receipt().as_json()
+        return AfterReport(self._profile.id, **found, trouble=trouble, guard=receipt, stopped=stopped)
+
+    # -- the status ------------------------------------------------------------------------------------------------
+
+    def _status(self) -> str:
+        """The status of this passport's row; stops where there is not exactly one."""
+        self._guard.take_pen()
+        after = self._after
+        with self._guard.navigating():
+            for text, following in zip(after.menu, (*after.menu[1:], None), strict=True):
+                if following is None or not self._page.can_press((following,)):
+                    self._press((text,))
+            rows = self._rows(after.passport, after.status)
+        mine = [row for row in rows if row[after.passport].strip().upper() == self._profile.passport.number.upper()]
+        if len(mine) != 1:
+            raise PageNotAsExpected(
+                Text(
+                    "申请列表中没有该申请人的唯一一行，请确认已提交，或人工查看。",
+                    "The list does not show this applicant exactly once: see that it was submitted, or look by hand.",
+                )
+            )
+        return mine[0][after.status].strip()
+
+    def _rows(self, *columns: str) -> Sequence[Mapping[str, str]]:
+        """The rows of the table that has these columns, once it is there and has any."""
+        for _ in range(30):
+            tables = [table for table in self._page.settled_look().tables if set(columns) <= set(table.headers)]
+            if tables and tables[0].rows:
+                return tables[0].row_texts()
+            self._page.pause(100)
+        return ()
+
+    # -- the booking -----------------------------------------------------------------------------------------------
+
+    def _let_the_person_book(self) -> None:
+        self._visit.let_the_person(
+            "预审已通过。请您在该申请人一行点「预约」，选好时段并确认（本工具从不代为预约），然后回来继续。",
+            "The pre-review is passed. Please press 预约 in this applicant's row, pick a time and confirm it (this tool "
+            "never books), then come back.",
+        )
+
+    def _booking(self) -> tuple[str, str]:
+        """Number and status of the booking by name and passport number; empty where none is found."""
+        after = self._after
+        first = after.choose.label if after.choose else next(iter(after.fields))
+        if not self._shows(first):
+            way = "」→「".join(after.query)
+            self._visit.let_the_person(
+                f"请回到首页，点「{way}」打开预约查询页，然后回来继续（查询由本工具填写）。",
+                f"Please go to the home page and press {' → '.join(after.query)}, then come back (the query is filled in "
+                "for you).",
+            )
+        self._guard.take_pen()
+        if after.choose:
+            chosen = self._find(after.choose.label)
+            self._page.write([Order(chosen, after.choose.option, (after.choose.option,))])
+        if after.way:
+            self._press(after.way)
+        for label, source in after.fields.items():
+            wanted = source.value(lambda path: value_at(self._profile, path))
+            # Labels of a query are few and each is looked at anew: choosing one may have changed the others.
+            if self._page.write([Order(self._find(label), wanted)])[0] or self._find(label).value != wanted:
+                raise _not_there(label)
+        self._press(after.go)
+        rows = self._rows(after.number, after.state)
+        if len(rows) != 1:
+            return "", ""
+        return rows[0][after.number].strip(), rows[0][after.state].strip()
+
+    # -- the form --------------------------------------------------------------------------------------------------
+
+    def _print(self, number: str, found: dict[str, str]) -> Text | None:
+        with self._guard.navigating():
+            content = self._page.download(self._after.print)
+        if content is None:
+            return Text("没有收到申请表文件，请手动打印。", "No form came: print it by hand.")
+        applicant = self._profile.applicant
+        name = f"{applicant.surname} {applicant.given_names}".strip()
+        trouble = trouble_with(content, self._after.printed, number, name, self._profile.passport.number)
+        if trouble is None:
+            found["form"] = file_form(self._profile.folder, content)
+        return trouble
+
+    # -- moving ----------------------------------------------------------------------------------------------------
+
+    def _press(self, texts: Sequence[str]) -> None:
+        if self._page.press_and_look(texts)[0] is not None:
+            self._visit.check_session()
+            raise _not_there(texts[0])
+
+    def _shows(self, label: str) -> bool:
+        return any(one.visible and same_label(one.label, label) for one in self._page.settled_look().controls)
+
+    def _find(self, label: str) -> Control:
+        for _ in range(30):
+            seen = self._page.settled_look()
+            found = [one for one in seen.controls if one.visible and same_label(one.label, label)]
+            if len(found) == 1:
+                return found[0]
+            self._page.pause(100)
+        raise _not_there(label)
+
+
+def _not_there(text: str) -> PageNotAsExpected:
+    return PageNotAsExpected(
+        Text(
+            f"页面上没有唯一的「{text}」，请人工查询。",
+            f"“{text}” is not on the page exactly once: look it up by hand.",
+        )
+    )
