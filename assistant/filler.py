@@ -68,6 +68,13 @@ class SectionWork:
         return [*self.fields, *rows_filled, *self.uploads]
 
     @property
+    def planned_labels(self) -> list[str]:
+        """Every name under which something was planned, or said to be left to the person already."""
+        fields = [label for one in self.fields for label in one.step.field.labels]
+        slots = [label for one in self.uploads for label in one.plan.upload.labels]
+        return fields + slots + [one.label for one in self.plan.skipped if not one.calm]
+
+    @property
     def wrote(self) -> bool:
         """Whether anything on the page was changed; an untouched section is not saved again."""
         return any(one.status in ("verified", "mismatched", "failed") for one in self.results)
@@ -211,9 +218,8 @@ class Filler:
             for control in snapshot.controls
             if control.kind == "upload" and control.required and control.visible and empty(control.value)
         )
-        attached = [one.control for one in work.uploads if one.control]
         told = [one for one in work.others if one.reason in ("not-saved", "drifted")]
-        work.others = [*told, *section_filler.unplanned(work.fields, attached, snapshot)]
+        work.others = [*told, *section_filler.unplanned(work.planned_labels, snapshot)]
 
     # -- proof and hand-over ---------------------------------------------------------------------------------------------
 

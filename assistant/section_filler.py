@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from assistant.controls import KINDS
 from assistant.controls.kinds import empty
 from assistant.form_page import FormPage, Order
+from assistant.labels import same_label
 from assistant.matching import Match, match_all
 from assistant.outcome import Outcome, Reason, Status
 from assistant.plan import Step
@@ -167,15 +168,14 @@ def unsettled(results: Iterable[Filled], snapshot: Snapshot) -> list[tuple[Fille
     return changed
 
 
-def unplanned(results: Iterable[Filled], uploads: Iterable[Control], snapshot: Snapshot) -> list[Outcome]:
-    """Required questions of the page that nobody planned for and that are still empty: the person's to answer."""
-    planned = {(one.control.frame, one.control.id) for one in results if one.control}
-    planned |= {(control.frame, control.id) for control in uploads}
+def unplanned(planned: Iterable[str], snapshot: Snapshot) -> list[Outcome]:
+    """Required questions of the page that none of the `planned` labels names and that are still empty: the person's."""
+    known = list(planned)
     return [
         Outcome("", control.label, "by-hand", "not-planned", control.kind)
         for control in snapshot.controls
         if control.required and control.visible and control.enabled and empty(control.value)
-        if (control.frame, control.id) not in planned
+        if not any(same_label(control.label, label) for label in known)
     ]
 
 
