@@ -196,7 +196,7 @@ def _write_preferences(folder: Path) -> None:
         before = present.get(key)
         present[key] = {**before, **value} if isinstance(before, dict) and isinstance(value, dict) else value
     file.parent.mkdir(parents=True, exist_ok=True)
-    file.write_text(json.dumps(present), encoding="utf-8")
+    sealing.write_private_bytes(file, json.dumps(present).encode("utf-8"))
 
 
 def _keep_downloads(context: BrowserContext, folder: Path) -> None:

@@ -4,9 +4,11 @@ Exit status: 0 calm · 1 something needs the person · 2 unusable input · 3 a b
 """
 
 import sys
+import time
 from argparse import ArgumentParser, Namespace, RawDescriptionHelpFormatter
 from collections.abc import Sequence
 from importlib.metadata import version
+from pathlib import Path
 from types import ModuleType
 
 from assistant.commands import after, check, demo, doctor, due, fill, login, mock, plan, probe, seal, teach, unseal
@@ -79,6 +81,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     from assistant.console import Console
 
     args.console = Console(args.lang, json_to_stdout=getattr(args, "json", None) == "-")
+    started, status = time.monotonic(), 3
+    try:
+        status = _run(args)
+    finally:
+        _note(args, time.monotonic() - started, status)
+    return status
+
+
+def _run(args: Namespace) -> int:
     try:
         return int(VERBS[args.verb].run(args))
     except AssistantError as error:
@@ -89,6 +100,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 130
     except Exception as error:
         return _report_bug(args, error)
+
+
+def _note(args: Namespace, seconds: float, status: int) -> None:
+    """One line in the journal: which applicant's folder, how many outcomes of which kind, never a value."""
+    from assistant.journal import note
+
+    given: Path | None = getattr(args, "profile", None) or getattr(args, "folder", None)
+    folder = given.parent if given and given.suffix == ".yaml" else given
+    applicant = folder.resolve().name if folder else ""
+    note(args.verb, applicant=applicant, counts=getattr(args, "counts", {}), seconds=seconds, exit_status=status)
 
 
 def _report_bug(args: Namespace, error: Exception) -> int:

@@ -61,6 +61,7 @@ def examine() -> tuple[Check, ...]:
         check_packs,
         check_mock,
         check_folders,
+        check_stored,
         check_clock,
     )
     return tuple(one for check in checks for one in check())
@@ -257,6 +258,32 @@ def check_folders() -> Sequence[Check]:
             )
         ]
     return [Check("folders", title, "ok", Text("可写入，空间充足", "writable, enough room"))]
+
+
+def check_stored() -> Sequence[Check]:
+    """What this tool keeps on this machine, and how each of it is deleted; empty kinds are left out."""
+    title = Text("已存数据", "what is stored")
+    try:
+        data, cache = private_data(), private_cache()
+        sessions = sorted(path.name for path in (data / "browser").glob("*") if path.is_dir())
+        others = [
+            path for path in (data / "log.jsonl", data / "overlays", data / "fingerprints", cache) if path.exists()
+        ]
+    except OSError:
+        return []  # told by check_folders
+    zh, en = [f"数据文件夹 {data}"], [f"data folder {data}"]
+    for city in sessions:
+        zh.append(f"{city} 的浏览器会话（删除：assistant login forget --city {city}）")
+        en.append(f"browser session of {city} (delete: assistant login forget --city {city})")
+    zh += [f"{path}（可直接删除）" for path in others]
+    en += [f"{path} (may simply be deleted)" for path in others]
+    zh.append("登录信息与封存密钥在系统密码库的 assistant 条目（登录：login forget；密钥请先解开文件夹再删）")
+    en.append(
+        "logins and sealing key: entries “assistant” of the keyring (login forget; unseal folders before deleting the key)"
+    )
+    zh.append("申请人资料只在您自己的文件夹中")
+    en.append("applicants' data are in your own folders only")
+    return [Check("stored", title, "ok", Text("；".join(zh), "; ".join(en)))]
 
 
 def check_clock(seconds_now: Callable[[], float] = time.time, oldest: Path = Path(__file__)) -> Sequence[Check]:

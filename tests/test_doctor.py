@@ -36,7 +36,7 @@ def state_of(checks: "list[doctor.Check] | tuple[doctor.Check, ...]", name: str)
 def test_the_whole_examination_answers_with_every_check_once() -> None:
     checks = doctor.examine()
     names = [check.name for check in checks]
-    assert names == ["python", "browser", "font", "display", "keyring", "packs", "mock", "folders", "clock"]
+    assert names == ["python", "browser", "font", "display", "keyring", "packs", "mock", "folders", "stored", "clock"]
     assert {state_of(checks, name) for name in names} <= set(get_args(State))
     assert state_of(checks, "browser") == "ok"
 
@@ -187,3 +187,25 @@ def test_another_time_zone_is_worth_a_word(zone: str, state: State, monkeypatch:
         time.tzset()
         assert state_of(doctor.check_clock(), "clock") == state
     time.tzset()
+
+
+def test_what_is_stored_is_told_with_how_to_delete_it() -> None:
+    from assistant.locations import browser_folder, private_data
+
+    browser_folder("beijing").mkdir(parents=True, exist_ok=True)
+    (check,) = doctor.check_stored()
+    assert state_of([check], "stored") == "ok"
+    for said in (check.message.zh, check.message.en):
+        assert str(private_data()) in said
+        assert "login forget --city beijing" in said
+    browser_folder("beijing").rmdir()
+    assert "beijing" not in doctor.check_stored()[0].message.en
+
+
+def test_where_nothing_can_be_written_nothing_is_said_to_be_stored(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail() -> Path:
+        raise PermissionError
+
+    monkeypatch.setattr(doctor, "private_data", fail)
+    assert doctor.check_stored() == []
+    assert state_of(doctor.check_folders(), "folders") == "bad"

@@ -10,6 +10,7 @@ from assistant.errors import InputError
 from assistant.filing import WindowState
 from assistant.locations import PROFILES
 from assistant.messages import Text
+from assistant.sealing import write_private_bytes
 
 HELP = Text(
     "列出一个文件夹中每位申请人何时必须申请，最紧急的在前",
@@ -112,7 +113,7 @@ def _unreadable_as_json(applicant: Unreadable) -> dict[str, object]:
 def _write_calendar(path: Path, content: bytes) -> None:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(content)
+        write_private_bytes(path, content)
     except OSError:
         raise InputError(
             Text("无法写入日历文件；请检查路径和权限", "the calendar can't be written; check the path and permissions"),

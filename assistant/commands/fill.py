@@ -105,6 +105,7 @@ def fill(args: Namespace, profile: Profile, city: str, portal: Portal, *, comman
             downloads=profile.folder if interactive else None,
             deliver=deliver,
         )
+    args.counts = report.counts
     return report.exit_code
 
 

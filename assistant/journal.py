@@ -1,0 +1,36 @@
+"""The journal: one line for every command that ran, kept on this machine, added to and never rewritten.
+
+Promises: a line holds the time, the verb, the applicant's folder name, counts of outcomes, seconds and the exit status,
+and nothing else; the file is its owner's alone; a journal that can't be written never stops a command.
+"""
+
+import json
+import os
+from collections.abc import Mapping
+from contextlib import suppress
+from datetime import UTC, datetime
+from pathlib import Path
+
+from assistant.locations import private_data
+
+_NAME = "log.jsonl"
+
+
+def journal_file() -> Path:
+    return private_data() / _NAME
+
+
+def note(verb: str, *, applicant: str, counts: Mapping[str, int], seconds: float, exit_status: int) -> None:
+    """Adds one line."""
+    line = {
+        "time": datetime.now(UTC).isoformat(timespec="seconds"),
+        "verb": verb,
+        "applicant": applicant or None,
+        "counts": dict(counts),
+        "seconds": round(seconds, 1),
+        "exit": exit_status,
+    }
+    with suppress(OSError):
+        descriptor = os.open(journal_file(), os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+        with os.fdopen(descriptor, "a", encoding="utf-8") as file:
+            file.write(json.dumps(line, ensure_ascii=False) + "\n")
