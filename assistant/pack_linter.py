@@ -77,7 +77,11 @@ def _portal_problems(pack: Pack) -> Iterator[Problem]:
         pressed["entry", "applicant", "labels"] = file.entry.applicant.labels
         yield from path_problems(document, ("entry", "applicant", "value"), file.entry.applicant.source, None)
     if file.after:
-        pressed |= {("after", "menu"): file.after.menu, ("after", "way"): file.after.way, ("after", "go"): file.after.go}
+        pressed |= {
+            ("after", "menu"): file.after.menu,
+            ("after", "way"): file.after.way,
+            ("after", "go"): file.after.go,
+        }
         pressed |= {("after", "print"): file.after.print}
         for label, source in file.after.fields.items():
             yield from path_problems(document, ("after", "fields", label), source, None)
