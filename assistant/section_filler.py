@@ -6,7 +6,7 @@ of fields. Whether a value still holds after the section was saved is judged by 
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from assistant.controls import KINDS
 from assistant.controls.kinds import empty
@@ -177,7 +177,3 @@ def unplanned(planned: Iterable[str], snapshot: Snapshot) -> list[Outcome]:
         if control.required and control.visible and control.enabled and empty(control.value)
         if not any(same_label(control.label, label) for label in known)
     ]
-
-
-def with_row(steps: Sequence[Step], row: int) -> list[Step]:
-    return [replace(step, row=row) for step in steps]

@@ -29,7 +29,7 @@ def write_label(page: Page, label: str, value: object, within: str | None = None
     if control.read_only or not control.enabled:
         return Outcome(label, label, "refused", "read-only", control.kind)
     if control.kind == "upload":
-        return _attach(form, control, label, within, value)
+        return _attach(form, control, label, value)
     wanted: Value = (
         value
         if isinstance(value, bool)
@@ -71,7 +71,7 @@ def _again(form: FormPage, control: Control) -> Control | None:
     return next((one for one in form.look().controls if (one.frame, one.id) == (control.frame, control.id)), None)
 
 
-def _attach(form: FormPage, control: Control, label: str, within: str | None, value: object) -> Outcome:
+def _attach(form: FormPage, control: Control, label: str, value: object) -> Outcome:
     files = [Path(str(one)) for one in value] if isinstance(value, (list, tuple)) else [Path(str(value))]
     reason = form.attach(control, files)
     names = {file.name for file in files}

@@ -4,7 +4,6 @@
 () => {
   const HEADINGS = "h1,h2,h3,h4,h5,h6,legend,caption,[role=heading]";
   const FIELDS = "input,select,textarea,[contenteditable=true]";
-  const BUTTONS = "button,[role=button],input[type=submit],input[type=button],input[type=image],a[href],a[onclick]";
   const SELECTED = "[role=tab][aria-selected=true],[aria-current]:not([aria-current=false])";
   const PRESSABLE =
     "button,a,label,li,[role=button],[role=menuitem],[role=tab],[role=link],[role=option],[tabindex],[onclick],input[type=button]";
@@ -213,7 +212,7 @@
     value: attempt(() => kind.read(root), null),
     read_only: Boolean(kind.readOnly ? kind.readOnly(root) : field?.readOnly && !kind.opens),
     enabled: !(kind.disabled ? kind.disabled(root) : field?.matches(":disabled") || field?.getAttribute("aria-disabled") === "true"),
-    visible: visible(kind.face ? kind.face(root) : root) && !core.covered(root),
+    visible: visible(kind.face ? kind.face(root) : root),
   });
 
   const describe = ({ root, kind }, memo, dialogs) => {
@@ -458,7 +457,6 @@
     squeeze, textOf, shownText, visible, leaving, everywhere, until, tick, enterText, type, key, fire, setNative, tap, own, exactly, ariaName, itemOf,
     FIELDS,
     fold: (text) => squeeze(text).normalize("NFKC").replace(/\s+/g, ""),
-    covered: () => false,
     inPopup: (element) => core.libraries.some((library) => library.popups && element.closest(library.popups)),
     assemble(libraries) {
       core.libraries = libraries;
