@@ -51,6 +51,12 @@ class TerminalCompanion:
         wait_for_person(page.page, answered.is_set)
         return answered.is_set()
 
+    def wants_pause(self) -> bool:
+        return False
+
+    def taken_over(self) -> bool:
+        return False
+
 
 def _wait_for_enter(answered: threading.Event) -> None:
     sys.stdin.readline()

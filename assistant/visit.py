@@ -35,6 +35,12 @@ class Companion(Protocol):
     def ask(self, what: Text, page: FormPage) -> bool:
         """Waits, for as long as it takes, for the person's word to go on; False when there is nobody to ask."""
 
+    def wants_pause(self) -> bool:
+        """Whether the person has asked for a rest; the run answers it at the next boundary, with `ask`."""
+
+    def taken_over(self) -> bool:
+        """Whether the person has taken the form for good: the run ends at the next boundary and hands over."""
+
 
 class Visit:
     """One visit to one portal, at one address."""

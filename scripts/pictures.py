@@ -65,6 +65,12 @@ class Photographer:
             self._page.wait_for_timeout(4000)
             self._page.screenshot(path=PICTURES / "section.png")
 
+    def wants_pause(self) -> bool:
+        return False
+
+    def taken_over(self) -> bool:
+        return False
+
     def ask(self, what: Text, page: FormPage) -> bool:
         return False
 

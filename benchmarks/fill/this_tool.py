@@ -38,6 +38,12 @@ class Nobody:
 
     def finished(self, section: SectionReport) -> None: ...
 
+    def wants_pause(self) -> bool:
+        return False
+
+    def taken_over(self) -> bool:
+        return False
+
     def ask(self, what: Text, page: FormPage) -> bool:
         return False
 

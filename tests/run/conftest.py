@@ -39,6 +39,12 @@ class Silent:
     def finished(self, section: SectionReport) -> None:
         pass
 
+    def wants_pause(self) -> bool:
+        return False
+
+    def taken_over(self) -> bool:
+        return False
+
     def ask(self, what: Text, page: FormPage) -> bool:
         return False
 

@@ -27,6 +27,12 @@ class Person:
     def section(self, title: str, number: int, total: int) -> None: ...
     def finished(self, section: object) -> None: ...
 
+    def wants_pause(self) -> bool:
+        return False
+
+    def taken_over(self) -> bool:
+        return False
+
     def ask(self, what: Text, page: FormPage) -> bool:
         self.asked.append(what.en)
         if "预约查询" in what.zh:

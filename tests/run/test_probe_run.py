@@ -33,6 +33,12 @@ class Nobody:
 
     def finished(self, section: object) -> None: ...
 
+    def wants_pause(self) -> bool:
+        return False
+
+    def taken_over(self) -> bool:
+        return False
+
     def ask(self, what: Text, page: object) -> bool:
         return False
 

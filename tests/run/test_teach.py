@@ -104,6 +104,12 @@ class Quiet:
 
     def finished(self, section: object) -> None: ...
 
+    def wants_pause(self) -> bool:
+        return False
+
+    def taken_over(self) -> bool:
+        return False
+
     def ask(self, what: Text, page: FormPage) -> bool:
         return False
 

@@ -93,5 +93,11 @@ class _Nobody:
 
     def finished(self, section: object) -> None: ...
 
+    def wants_pause(self) -> bool:
+        return False
+
+    def taken_over(self) -> bool:
+        return False
+
     def ask(self, what: object, page: object) -> bool:
         return False
