@@ -62,6 +62,15 @@ def test_several_lists_in_one_pass_each_get_their_own_option(page: Page, control
     assert [model(page, key) for _, _, key, _ in wanted] == [code for _, _, _, code in wanted]
 
 
+def test_a_list_that_is_still_fading_in_is_closed_again(page: Page, control_site: str) -> None:
+    """On a slow machine all choices are made before the list has any size: it is no closed one for that."""
+    form = go(page, control_site, "ant_design_react")
+    page.context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": 6})
+    assert write_label(page, "掌握语言", ["汉语", "法语"]).status == "verified"
+    form.settle(quiet=400)
+    assert (model(page, "multi-select"), form.open_popups()) == (["zh", "fr"], 0)
+
+
 def test_text_shown_in_a_search_box_is_no_choice(page: Page, control_site: str) -> None:
     """Element UI shows what was typed into a filterable list while its model is empty."""
     form = go(page, control_site, "element_ui")

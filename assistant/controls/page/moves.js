@@ -26,7 +26,8 @@
   // A press beside everything: what closes a pop-up that a choice has not closed. Escape comes last, it may close more.
   const aside = () => ["pointerdown", "mousedown", "mouseup", "click"].forEach((type) => core.fire(document.documentElement, type, { view: window }));
   const closes = async (popup, field) => {
-    const gone = () => !seen(popup);
+    // One that is still fading in, from no size or from beside the page, is there all the same.
+    const gone = () => !seen(popup) && !(popup.isConnected && popup.checkVisibility() && popup.closest("[class*=-enter],[class*=-appear]"));
     const key = (name, code) => () => field && core.key(field, name, code);
     for (const move of [() => {}, () => field?.blur(), aside, key("Tab", 9), key("Escape", 27)]) {
       move();
