@@ -271,7 +271,7 @@ class FormPage:
                 self.pause(10)
             seen = self._ask(frames[0], "settledLook", quiet, min(LIMIT, 2000), needed=True)
         self._frames = frames
-        others = [self._ask(frame, "look") for frame in frames[1:]]
+        others = [self._ask(frame, "loadedLook", LIMIT) for frame in frames[1:]]
         return from_page([seen, *others])
 
     def _ask(self, frame: Frame, name: str, *words: object, needed: bool = False, once: bool = False) -> Any:

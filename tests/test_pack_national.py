@@ -19,6 +19,7 @@ from assistant.portal import load_portal
 from assistant.profile import Profile, load_profile
 from assistant.report import Report, SectionReport
 from assistant.run import guarded_page
+from assistant.visit import Visit
 from fixtures.server import MockPortal
 
 SAMPLES = ("sample-lee", "sample-okafor", "sample-delacruz")
@@ -247,3 +248,15 @@ def test_the_server_holds_the_profile_and_a_second_run_writes_nothing(
         assert second.counts["already"] == first.counts["verified"] + first.counts["already"]
         assert national.state()["requests"][before:] == [{"method": "POST", "path": "/lhgzweb/extension/open.do"}]  # type: ignore[index]
         assert national.state()["applications"] == state["applications"]
+
+
+def test_a_menu_is_only_pressed_once_its_script_is_there(playwright: Playwright, national: MockPortal):
+    """The menu is on the page before the script that opens it: pressed too soon, it would stay shut."""
+    national.faults(delay_ms={"/static/frame.js": 1200})
+    profile, portal = load_profile(PROFILES / "sample-okafor"), load_portal("national")
+    with open_browser(headless=True, driver=playwright) as context:
+        page, guard = guarded_page(context, portal, national.url)
+        visit = Visit(page, guard, portal, national.url, Nobody(), login_seconds=30)
+        visit.open()
+        visit.enter(make_plan(profile, portal).opening)
+        assert visit.shows([portal.sections[0].title])

@@ -383,8 +383,16 @@
     return [...found.keys()].filter((one) => ![...found.keys()].some((other) => other !== one && one.contains(other))).map((one) => found.get(one));
   };
 
+  // A page still being read shows its buttons before the scripts that make them work: a press then leads nowhere.
+  // One that never ends is waited for once.
+  let patient = true;
+  const loaded = async (limit = WAIT) => {
+    if (patient && document.readyState !== "complete") patient = Boolean(await until(() => document.readyState === "complete", limit));
+  };
+
   // Presses the one visible thing that bears one of these texts; `dialog` limits the search to the open dialog.
-  const press = (texts, dialog) => {
+  const press = async (texts, dialog) => {
+    await loaded();
     const scopes = openDialogs();
     const scope = dialog ? scopes[scopes.length - 1] : document;
     if (!scope) return "not-found";
@@ -432,8 +440,10 @@
     return texts.filter((text) => page.includes(core.fold(text)));
   };
 
-  // Waits until the page has been quiet: no change of its tree and no field's value moving for `quiet` ms, at most `limit`.
+  // Waits until the page is read to its end and has then been quiet: no change of its tree and no field's value moving
+  // for `quiet` ms, at most `limit`.
   const settle = async (quiet, limit) => {
+    await loaded(limit);
     let changes = 0;
     const observer = new MutationObserver(() => { changes++; });
     observer.observe(document, { subtree: true, childList: true, characterData: true });
@@ -468,10 +478,11 @@
       core.itemBodies = libraries.flatMap((library) => library.items || []).map((item) => item.body).filter(Boolean).join(",") || ":not(*)";
       return {
         look, write, press, facts, sees, settle, element: elementOf,
+        loadedLook: async (limit) => { await loaded(limit); return look(); },
         // A move and, when the page is quiet again, what it shows then: one call instead of three.
         settledLook: async (quiet, limit) => { await settle(quiet, limit); return look(); },
         pressAndLook: async (texts, dialog, quiet, limit) => {
-          const reason = press(texts, dialog);
+          const reason = await press(texts, dialog);
           if (reason) return { reason, seen: null };
           await settle(quiet, limit);
           return { reason, seen: look() };
