@@ -21,6 +21,7 @@ from assistant.messages import Text
 from assistant.outcome import Outcome, Reason
 from assistant.plan import Plan, SectionPlan, TablePlan
 from assistant.portal import Portal
+from assistant.read_back import Reader, read_back
 from assistant.report import Report, SectionReport
 from assistant.section_filler import Filled
 from assistant.snapshot import Snapshot
@@ -43,6 +44,8 @@ class Options:
     pictures: bool = False
     log_in: "Callable[[Page], Text | None] | None" = field(default=None, repr=False)
     """Types a kept login where the pack says so; None leaves all of the login to the person."""
+    read_back: Reader | None = field(default=None, repr=False)
+    """Gets what each section held, after every look that judged it; the last one counts. Values go nowhere else."""
 
 
 @dataclass
@@ -220,6 +223,8 @@ class Filler:
         )
         told = [one for one in work.others if one.reason in ("not-saved", "drifted")]
         work.others = [*told, *section_filler.unplanned(work.planned_labels, snapshot)]
+        if self._options.read_back:
+            self._options.read_back(read_back(work.plan, work.report().outcomes, snapshot))
 
     # -- proof and hand-over ---------------------------------------------------------------------------------------------
 

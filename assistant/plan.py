@@ -25,7 +25,8 @@ class Step:
     """One value for one field. Dates are ISO, months YYYY-MM, amounts plain digits, cascaders `a / b / c`.
 
     `accepted` are the exact option texts that mean this value, the canonical one first; empty when the field has no
-    option table. `accepted_each` is the same for each value of a multiple choice.
+    option table. `accepted_each` is the same for each value of a multiple choice. `said` are the profile's own words
+    behind the value, before it was joined or looked up: what a reviewer compares with.
     """
 
     field: Field
@@ -34,6 +35,7 @@ class Step:
     transformed: Transformed | None = None
     row: int | None = None
     accepted_each: tuple[tuple[str, ...], ...] = dataclasses.field(default=(), repr=False)
+    said: tuple[str, ...] = dataclasses.field(default=(), repr=False)
 
 
 @dataclass(frozen=True)
@@ -149,16 +151,17 @@ def _step(field: Field, look: Look, portal: Portal, row: int | None) -> Step | O
     value = field.source.value(look)
     if value is None:
         return no("by-hand", "no-value") if field.required else no("skipped", "no-value")
+    said = field.source.said(look)
     if field.options is None:
-        return Step(field, value, transformed=field.source.transformed(look), row=row)
+        return Step(field, value, transformed=field.source.transformed(look), row=row, said=said)
     chosen = _options(value, portal.tables[field.options])
     if chosen is None:
         return no("refused", "no-such-option")
     if isinstance(value, tuple):
         texts = tuple(accepted[0] for accepted in chosen)
         every = tuple(text for accepted in chosen for text in accepted)
-        return Step(field, texts, every, "option", row, accepted_each=chosen)
-    return Step(field, chosen[0][0], chosen[0], "option", row)
+        return Step(field, texts, every, "option", row, accepted_each=chosen, said=said)
+    return Step(field, chosen[0][0], chosen[0], "option", row, said=said)
 
 
 def _options(value: Value, table: OptionTable) -> tuple[tuple[str, ...], ...] | None:

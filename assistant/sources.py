@@ -14,7 +14,7 @@ missing has no value, rather than half of one. Pure.
 
 import re
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -54,6 +54,12 @@ def is_missing(value: object) -> bool:
     )
 
 
+def _items(value: object) -> list[object]:
+    """A list's members, or the value itself; what is missing is left out."""
+    every = value if isinstance(value, tuple | list) else (value,)
+    return [item for item in every if not is_missing(item)]
+
+
 class Source(ABC):
     """Where a value comes from."""
 
@@ -69,6 +75,10 @@ class Source(ABC):
     def transformed(self, look: Look) -> Transformed | None:
         """How the value differs in form from what the profile says."""
         return None
+
+    def said(self, look: Look) -> tuple[str, ...]:
+        """The profile's own words behind the value, in order, before any option table: for whoever reviews it."""
+        return tuple(as_text(item) for path in self.paths for item in _items(look(path)))
 
 
 @dataclass(frozen=True)
@@ -156,6 +166,11 @@ class Present(Source):
     def transformed(self, look: Look) -> Transformed | None:
         return "constant"
 
+    def said(self, look: Look) -> tuple[str, ...]:
+        """How many there are; nothing for none."""
+        count = len(_items(look(self.path)))
+        return (str(count),) if count else ()
+
 
 @dataclass(frozen=True)
 class Levels(Source):
@@ -204,11 +219,7 @@ class Together(Source):
         return self.members
 
     def value(self, look: Look) -> Value | None:
-        found: list[str] = []
-        for path in self.members:
-            one = look(path)
-            items: Iterable[object] = one if isinstance(one, tuple | list) else (one,)
-            found += [as_text(item) for item in items if not is_missing(item)]
+        found = [as_text(item) for path in self.members for item in _items(look(path))]
         return tuple(dict.fromkeys(found)) or None
 
 

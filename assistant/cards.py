@@ -1,0 +1,297 @@
+"""The review cards: what a person should look at before submitting, the riskiest first; everything else is folded.
+
+Identity numbers and the dates the application hangs on come first, then values that took another form on their way
+(where a second, independent reading doubts them or can't tell, and wherever an alias was taken), then conflicts, then what
+was refused, then what is left to the person. A renewal in which nothing is in doubt has at most twelve cards above the
+fold; what is in trouble is never folded, however much it is. Pure.
+"""
+
+import dataclasses
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from assistant.controls.kinds import fold
+from assistant.messages import Text
+from assistant.outcome import Outcome
+from assistant.plan import Step
+from assistant.read_back import ReadBack, ShownField, ShownTable, ShownUpload, text_of
+from assistant.second_reading import says_the_same
+from assistant.sources import FromPath
+from assistant.words import REASON_WORDS, STATUS_WORDS
+
+Kind = Literal["identity", "date", "transformed", "conflict", "refused", "by-hand", "rest"]
+MOST_CALM = 12
+"""How many cards an unchanged renewal may have above the fold."""
+
+IDENTITY_PATHS = frozenset({"passport.number", "work_permit.number", "residence_permit.number"})
+DATE_PATHS = frozenset(
+    {
+        "applicant.birth_date",
+        "passport.expires_on",
+        "employment.requested_from",
+        "employment.requested_to",
+        "residence_request.until",
+    }
+)
+_FIRST: dict[Kind, int] = {
+    "identity": 0,
+    "date": 10,
+    "transformed": 20,
+    "conflict": 30,
+    "refused": 40,
+    "by-hand": 50,
+    "rest": 90,
+}
+# Converted values that weigh most: shown as well, though confirmed, while there is room for them.
+_WEIGHTY = (
+    "applicant.nationality",
+    "work_permit.category",
+    "applicant.sex",
+    "residence_permit.purpose",
+    "residence_permit.expires_on",
+    "passport.issued_on",
+)
+# A card that says something is wrong comes before one of its kind that is only worth a look.
+_CALM = 5
+_FOLD = _FIRST["rest"]
+
+_IDENTITY = Text("证件号码：与证件原件逐位核对", "an identity number: compare it with the document, sign by sign")
+_DATE = Text("关键日期：与证件或申请核对", "a date the application hangs on: compare it with the document")
+_DOUBT = Text(
+    "用另一种方法复读，页面上的意思与资料不同", "read a second way, the page does not mean what the profile says"
+)
+_UNREAD = Text("换算过的值，无法自动复核", "a value that was converted, and that can't be read a second way")
+_ALIAS = Text("页面用的是同义写法，请确认意思相同", "the page uses another wording: make sure it means the same")
+_EXTRA_VALUE = Text("资料中没有，页面上却有值", "the profile has nothing here, yet the page holds something")
+_EXTRA_ROW = Text("页面上多出一行，资料中没有", "a row on the page that the profile doesn't have")
+_EXTRA_FILE = Text("材料项中有资料以外的文件", "files in this slot that are not the profile's")
+_UNKNOWN = Text("资料包不认识这个栏目，页面上已有值", "a question the pack doesn't know, and it holds something")
+_FIXED = Text("由平台填写，不可修改", "filled in by the portal, can't be changed")
+_VERBATIM = Text("照资料原样填写", "as the profile has it")
+_CONVERTED = Text("换算过，已用另一种方法复核", "converted, and confirmed by a second reading")
+
+
+@dataclass(frozen=True)
+class Card:
+    """One thing to look at. `planned` is what the profile says, `shown` what the page held at the last look; `place` finds
+    the control again on the page (frame, id). `also` names the other places where the very same was said."""
+
+    field: str
+    label: str
+    section: str
+    row: int | None
+    why: Text
+    rank: int
+    planned: str = dataclasses.field(repr=False)
+    shown: str = dataclasses.field(repr=False)
+    kind: Kind
+    outcome: Outcome | None = None
+    place: tuple[int, int] | None = None
+    also: tuple[str, ...] = ()
+
+    @property
+    def folded(self) -> bool:
+        return self.rank >= _FOLD
+
+    @property
+    def name(self) -> str:
+        """The label as a person reads it, with the row's number."""
+        return self.label if self.row is None else f"[{self.row + 1}] {self.label}"
+
+
+def cards(work: Iterable[ReadBack]) -> list[Card]:
+    """All cards of a run, by rank, within a rank in the order of the form; the same thing said twice is one card."""
+    every = [card for section in work for card in _of_section(section)]
+    return _filled_up(sorted(_merged(every), key=lambda card: card.rank))
+
+
+def above_the_fold(every: Iterable[Card]) -> list[Card]:
+    return [card for card in every if not card.folded]
+
+
+def _filled_up(every: Sequence[Card]) -> list[Card]:
+    """Lifts confirmed conversions above the fold while fewer cards stand there than a calm renewal may have."""
+    room = MOST_CALM - len(above_the_fold(every))
+    weighty = [card for path in _WEIGHTY for card in every if card.folded and card.field == path and card.row is None]
+    lifted = {id(card) for card in weighty[: max(0, room)]}
+    rank = _FIRST["transformed"] + _CALM
+    risen = [dataclasses.replace(one, kind="transformed", rank=rank) if id(one) in lifted else one for one in every]
+    return sorted(risen, key=lambda card: card.rank)
+
+
+def _merged(every: Iterable[Card]) -> list[Card]:
+    """One card for the very same thing said in several places, where nothing is wrong with it."""
+    first: dict[object, Card] = {}
+    for card in list(every):
+        key = _sameness(card)
+        held = first.get(key)
+        first[key] = (
+            card if held is None else dataclasses.replace(held, also=(*held.also, f"{card.section} · {card.name}"))
+        )
+    return list(first.values())
+
+
+def _sameness(card: Card) -> object:
+    calm = card.outcome is not None and card.outcome.calm and bool(card.shown)
+    if calm and card.kind in ("identity", "transformed"):
+        return card.kind, card.rank, card.why, card.planned, card.shown
+    return id(card)
+
+
+def _of_section(work: ReadBack) -> Iterator[Card]:
+    title = work.plan.section.title
+    for one in work.fields:
+        yield from _of_field(title, one, None)
+    for table in work.tables:
+        yield from _of_table(title, table)
+    for upload in work.uploads:
+        yield from _of_upload(title, upload)
+    for control in work.others:
+        fixed = control.read_only or not control.enabled
+        kind: Kind = "rest" if fixed else "conflict"
+        yield Card(
+            "",
+            control.label,
+            title,
+            None,
+            _FIXED if fixed else _UNKNOWN,
+            _FIRST[kind],
+            "",
+            text_of(control.value),
+            kind,
+            place=(control.frame, control.id),
+        )
+    for outcome in work.loose:
+        if not outcome.calm:
+            kind = "by-hand" if outcome.status == "by-hand" else "refused"
+            yield Card(
+                "", outcome.label, title, outcome.row, _said_of(outcome), _FIRST[kind], "", "", kind, outcome=outcome
+            )
+
+
+def _of_field(title: str, one: ShownField, row: int | None) -> Iterator[Card]:
+    step, outcome = one.step, one.outcome
+    planned = _planned(step) if step else ""
+    place = (one.control.frame, one.control.id) if one.control else None
+
+    def card(kind: Kind, why: Text, *, calm: bool = False) -> Card:
+        # What is wrong with an identity number or a decisive date is as urgent as they are.
+        rank = _FIRST[kind] + (_CALM if calm and kind != "rest" else 0)
+        return Card(
+            one.field.key,
+            one.field.label,
+            title,
+            row,
+            why,
+            rank,
+            planned,
+            text_of(one.shown),
+            kind,
+            outcome=outcome,
+            place=place,
+        )
+
+    ours: Kind | None = _weight(one)
+    if step is None:
+        if outcome is not None and not outcome.calm:
+            yield card(ours or "by-hand", _said_of(outcome))
+        elif one.holds_something:
+            fixed = one.control is not None and (one.control.read_only or not one.control.enabled)
+            yield card("rest", _FIXED) if fixed else card("conflict", _EXTRA_VALUE)
+        return
+    if outcome is None or not outcome.calm:
+        trouble = outcome or Outcome(one.field.key, one.field.label, "failed", "not-saved", None, row)
+        yield card(ours or _trouble(trouble), _said_of(trouble))
+        return
+    doubt = _doubt(step, one)
+    if doubt is not None:
+        yield card(ours or "transformed", doubt)
+    elif _is_alias(step, one):
+        yield card(ours or "transformed", _ALIAS, calm=True)
+    elif ours is not None:
+        yield card(ours, _IDENTITY if ours == "identity" else _DATE, calm=True)
+    else:
+        yield card("rest", _CONVERTED if step.transformed else _VERBATIM)
+
+
+def _weight(one: ShownField) -> Kind | None:
+    """Whether the field is one of the applicant's identity numbers or decisive dates."""
+    source = one.field.source
+    if not isinstance(source, FromPath):
+        return None
+    return "identity" if source.path in IDENTITY_PATHS else "date" if source.path in DATE_PATHS else None
+
+
+def _trouble(outcome: Outcome) -> Kind:
+    if outcome.status == "by-hand":
+        return "by-hand"
+    return "conflict" if outcome.status in ("kept", "mismatched") else "refused"
+
+
+def _doubt(step: Step, one: ShownField) -> Text | None:
+    """Whether the value planned, or the one the page holds, does not say what the profile said."""
+    values = [step.value] if one.shown is None else [step.value, one.shown]
+    readings = [says_the_same(step, value) for value in values]
+    if False in readings:
+        return _DOUBT
+    return _UNREAD if None in readings else None
+
+
+def _is_alias(step: Step, one: ShownField) -> bool:
+    if step.accepted_each and isinstance(one.shown, list | tuple):
+        usual = {fold(texts[0]) for texts in step.accepted_each}
+        return any(fold(text) not in usual for text in one.shown)
+    return bool(step.accepted) and isinstance(one.shown, str) and _path(one.shown) != _path(step.accepted[0])
+
+
+def _path(text: str) -> str:
+    return fold(text).replace(">", "/")
+
+
+def _planned(step: Step) -> str:
+    """What the profile says: its own word as well, where the form wants another."""
+    value = text_of(step.value if not isinstance(step.value, tuple) else list(step.value))
+    return f"{'、'.join(step.said)} → {value}" if step.transformed == "option" and step.said else value
+
+
+def _of_table(title: str, table: ShownTable) -> Iterator[Card]:
+    for row in table.rows:
+        if row.index is None:
+            if table.found:
+                text = " · ".join(cell for cell in row.cells.values() if cell.strip())
+                declared = table.table
+                yield Card(
+                    declared.key, declared.label, title, None, _EXTRA_ROW, _FIRST["conflict"], "", text, "conflict"
+                )
+            continue
+        for one in row.fields:
+            if one.step is not None or one.outcome is not None:
+                yield from _of_field(title, one, row.index)
+
+
+def _of_upload(title: str, one: ShownUpload) -> Iterator[Card]:
+    planned = [file.name for file in one.plan.files] if one.plan else []
+    strangers = [name for name in one.files if name not in planned]
+    outcome = one.outcome
+
+    def card(kind: Kind, why: Text) -> Card:
+        place = (one.control.frame, one.control.id) if one.control else None
+        key, label = f"documents.{one.upload.slot}", one.upload.label
+        texts = "、".join(planned), "、".join(one.files)
+        return Card(key, label, title, None, why, _FIRST[kind], *texts, kind, outcome=outcome, place=place)
+
+    if outcome is not None and not outcome.calm:
+        yield card(_trouble(outcome), _said_of(outcome))
+    elif strangers:
+        yield card("conflict", _EXTRA_FILE)
+    elif planned:
+        yield card("rest", _VERBATIM)
+
+
+def _said_of(outcome: Outcome) -> Text:
+    status = STATUS_WORDS[outcome.status]
+    if outcome.reason is None:
+        return status
+    reason = REASON_WORDS[outcome.reason]
+    return Text(f"{status.zh}：{reason.zh}", f"{status.en}: {reason.en}")

@@ -1,0 +1,195 @@
+"""What one section of the page held at the last look: every value, with what was planned for it and what came of it.
+
+Values are in it, by design: it goes from the filler to what the person looks at (review cards, proof sheet) and nowhere
+else. Outcomes, reports and logs hold none, and `repr` leaves them out.
+
+Promises: nothing is in it that the look did not show; a row table's column that the page does not show is not made up.
+"""
+
+import dataclasses
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from assistant.controls.kinds import Shown, empty
+from assistant.labels import same_label
+from assistant.matching import match, match_all
+from assistant.outcome import Outcome
+from assistant.plan import SectionPlan, Step, TablePlan, UploadPlan
+from assistant.rows import find_table, pair_rows
+from assistant.section_model import Field, Upload
+from assistant.section_model import Table as DeclaredTable
+from assistant.snapshot import Control, Snapshot
+
+# What a table's cell says when it says nothing.
+_BLANK = frozenset({"", "-", "—", "--", "/", "至今"})
+
+
+@dataclass(frozen=True)
+class ShownField:
+    """One field of the pack. `shown` is None where the look showed no such control (or no such column)."""
+
+    field: Field
+    shown: Shown = dataclasses.field(repr=False)
+    step: Step | None = dataclasses.field(default=None, repr=False)
+    outcome: Outcome | None = None
+    control: Control | None = dataclasses.field(default=None, repr=False)
+
+    @property
+    def holds_something(self) -> bool:
+        text = self.shown.strip() if isinstance(self.shown, str) else self.shown
+        return not empty(self.shown) and text not in _BLANK
+
+
+@dataclass(frozen=True)
+class ShownRow:
+    """One row of a table; `index` is the planned row it stands for, None for one the plan doesn't know. `cells` are its
+    texts under the page's own headers; `fields` are the planned ones."""
+
+    index: int | None
+    cells: dict[str, str] = dataclasses.field(repr=False)
+    fields: tuple[ShownField, ...] = dataclasses.field(repr=False)
+
+
+@dataclass(frozen=True)
+class ShownTable:
+    """A row table, in the page's own order of rows; rows that were planned and are not there come last, without cells."""
+
+    table: DeclaredTable
+    found: bool
+    rows: tuple[ShownRow, ...]
+
+
+@dataclass(frozen=True)
+class ShownUpload:
+    upload: Upload
+    files: tuple[str, ...] = dataclasses.field(repr=False)
+    plan: UploadPlan | None = dataclasses.field(default=None, repr=False)
+    outcome: Outcome | None = None
+    control: Control | None = dataclasses.field(default=None, repr=False)
+
+
+@dataclass(frozen=True)
+class ReadBack:
+    """One section. `others` are questions the pack doesn't know and that hold something; `loose` are outcomes that
+    belong to no field of the pack (a new required question, a draft that could not be saved)."""
+
+    plan: SectionPlan
+    fields: tuple[ShownField, ...]
+    tables: tuple[ShownTable, ...]
+    uploads: tuple[ShownUpload, ...]
+    others: tuple[Control, ...] = dataclasses.field(repr=False)
+    loose: tuple[Outcome, ...]
+
+
+Reader = Callable[[ReadBack], None]
+
+
+def read_back(plan: SectionPlan, outcomes: Iterable[Outcome], seen: Snapshot) -> ReadBack:
+    """Lays a look, narrowed to the section, beside the plan and its outcomes."""
+    section = plan.section
+    by_field = {(one.field, one.row): one for one in outcomes if one.field}
+    steps = {step.field.key: step for step in plan.steps}
+    files = {one.upload.slot: one for one in plan.uploads}
+    controls = _match(section.fields, steps, seen)
+    boxes = {
+        one.slot: found.control
+        for one, found in zip(
+            section.uploads, match_all([(one, "upload") for one in section.uploads], seen), strict=True
+        )
+    }
+    fields = tuple(
+        ShownField(
+            one,
+            None if (control := controls[one.key]) is None else control.value,
+            steps.get(one.key),
+            by_field.get((one.key, None)),
+            control,
+        )
+        for one in section.fields
+    )
+    uploads = tuple(
+        ShownUpload(
+            one,
+            _names(boxes[one.slot]),
+            files.get(one.slot),
+            by_field.get((f"documents.{one.slot}", None)),
+            boxes[one.slot],
+        )
+        for one in section.uploads
+    )
+    planned = {one.table.key: one for one in plan.tables}
+    tables = tuple(
+        _table(planned.get(one.key, TablePlan(one, ())), by_field, seen)
+        for one in section.tables
+        if one.key in planned or find_table(TablePlan(one, ()), seen)
+    )
+    claimed = {(one.frame, one.id) for one in (*controls.values(), *boxes.values()) if one}
+    others = tuple(
+        one
+        for one in seen.controls
+        if one.visible and one.label and not empty(one.value) and (one.frame, one.id) not in claimed
+    )
+    return ReadBack(plan, fields, tables, uploads, others, tuple(one for one in outcomes if not one.field))
+
+
+def _match(fields: Iterable[Field], steps: dict[str, Step], seen: Snapshot) -> dict[str, Control | None]:
+    """Planned fields as the filler found them; the others each for itself, and never a control that is taken."""
+    every = list(fields)
+    planned = [one for one in every if one.key in steps]
+    found: dict[str, Control | None] = {
+        one.key: hit.control
+        for one, hit in zip(planned, match_all([(one, one.control) for one in planned], seen), strict=True)
+    }
+    taken = {(one.frame, one.id) for one in found.values() if one}
+    for one in every:
+        if one.key not in steps:
+            control = match(one, one.control, seen).control
+            found[one.key] = control if control and (control.frame, control.id) not in taken else None
+    return found
+
+
+def _names(control: Control | None) -> tuple[str, ...]:
+    value = control.value if control else None
+    return tuple(value) if isinstance(value, list | tuple) else ()
+
+
+def _table(plan: TablePlan, outcomes: dict[tuple[str, int | None], Outcome], seen: Snapshot) -> ShownTable:
+    shown = find_table(plan, seen)
+    pairs = pair_rows(plan, shown)
+    steps = {row.index: {step.field.key: step for step in row.steps} for row in plan.rows}
+
+    def row(index: int | None, cells: dict[str, str]) -> ShownRow:
+        fields = tuple(
+            ShownField(
+                one,
+                _cell(one, cells),
+                steps[index].get(one.key) if index is not None else None,
+                outcomes.get((one.key, index)) if index is not None else None,
+            )
+            for one in plan.table.fields
+        )
+        return ShownRow(index, cells, fields)
+
+    left = dict(pairs)
+    rows: list[ShownRow] = []
+    for cells in shown.row_texts() if shown else []:
+        index = next((number for number, held in left.items() if held == cells), None)
+        if index is not None:
+            del left[index]
+        if any(text.strip() not in _BLANK for text in cells.values()):
+            rows.append(row(index, cells))
+    absent = [row(one.index, {}) for one in plan.rows if one.index not in pairs]
+    return ShownTable(plan.table, shown is not None, (*rows, *absent))
+
+
+def _cell(one: Field, cells: dict[str, str]) -> str | None:
+    return next((text for head, text in cells.items() if any(same_label(head, label) for label in one.labels)), None)
+
+
+def text_of(shown: Shown, yes: str = "是", no: str = "否") -> str:
+    """A shown value as one text."""
+    if shown is None:
+        return ""
+    if isinstance(shown, bool):
+        return yes if shown else no
+    return shown.strip() if isinstance(shown, str) else "、".join(shown)

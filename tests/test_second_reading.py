@@ -1,0 +1,88 @@
+"""The second reading: independent of the option tables, sure of what it says, silent about what it can't read."""
+
+import doctest
+from dataclasses import replace
+
+import pytest
+
+from assistant import second_reading
+from assistant.locations import PROFILES
+from assistant.plan import Plan, Step, make_plan
+from assistant.portal import load_portal
+from assistant.profile import load_profile
+from assistant.second_reading import readings, says_the_same
+
+
+@pytest.fixture(scope="module")
+def plan() -> Plan:
+    return make_plan(load_profile(PROFILES / "sample-lee"), load_portal("shenzhen"))
+
+
+def step_of(plan: Plan, key: str) -> Step:
+    return next(step for section in plan.sections for step in section.steps if step.field.key == key)
+
+
+def test_the_examples_hold() -> None:
+    tried = doctest.testmod(second_reading)
+    assert tried.attempted and not tried.failed
+
+
+@pytest.mark.parametrize("portal", ["shenzhen", "national"])
+def test_no_option_table_says_anything_else_than_the_second_reading(portal: str) -> None:
+    for name, table in load_portal(portal).tables.items():
+        for code, option in table.options.items():
+            for text in option.accepted:
+                assert readings(name, text) <= {code}, f"{name}: {text}"
+            if name != "country":
+                assert readings(name, option.text) == {code}, f"{name}: {option.text} is not read"
+
+
+def test_nine_of_ten_countries_are_read() -> None:
+    options = load_portal("shenzhen").tables["country"].options
+    read = sum(readings("country", option.text) == {code} for code, option in options.items())
+    assert read > 0.9 * len(options)
+    assert readings("country", "刚果（布）") == frozenset() and readings("country", "朝鲜") == {"PRK"}
+
+
+@pytest.mark.parametrize("sample", ["sample-lee", "sample-okafor", "sample-delacruz"])
+def test_every_planned_value_of_a_sample_says_what_the_profile_says(sample: str) -> None:
+    for portal in ("shenzhen", "national"):
+        plan = make_plan(load_profile(PROFILES / sample), load_portal(portal))
+        for section in plan.sections:
+            rows = [step for table in section.tables for row in table.rows for step in row.steps]
+            for step in (*section.steps, *rows):
+                assert says_the_same(step, step.value) is True, step.field.key
+
+
+@pytest.mark.parametrize(
+    ("key", "shown", "answer"),
+    [
+        ("applicant.nationality", "大韩民国", True),
+        ("applicant.nationality", "朝鲜", False),
+        ("applicant.nationality", "南韩", None),
+        ("applicant.birth_date", "1988年3月14日", True),
+        ("applicant.birth_date", "1988-03-13", False),
+        ("applicant.address", "广东省 > 深圳市 > 南山区", True),
+        ("applicant.address", "广东省 / 南山区", False),
+        ("employer.contact", "陈样例　0755-86000001", True),
+        ("employer.contact", "0755-86000001 陈样例", False),
+        ("employer.contact", "陈样例 0755-86000001 转 2", False),
+        ("residence.has_companions", "无", True),
+        ("residence.has_companions", "有", False),
+        ("residence.has_companions", "不详", None),
+        ("work_permit.category", "外国专业人才（B类） / (四)任意措辞", False),
+        ("passport.number", "M98765431", False),
+        ("residence.action", "居留许可(延期)", True),
+    ],
+)
+def test_a_shown_value_is_read_back_into_the_profiles_words(
+    plan: Plan, key: str, shown: str, answer: bool | None
+) -> None:
+    assert says_the_same(step_of(plan, key), shown) is answer
+
+
+def test_several_values_must_all_be_there_and_no_other(plan: Plan) -> None:
+    several = replace(step_of(plan, "applicant.nationality"), said=("KOR", "USA"))
+    assert says_the_same(several, ["韩国", "美国"]) is True
+    assert says_the_same(several, ["韩国"]) is False
+    assert says_the_same(several, ["韩国", "英国"]) is False
