@@ -6,30 +6,13 @@ Exit status: 0 calm · 1 something needs the person · 2 unusable input · 3 a b
 import sys
 import time
 from argparse import ArgumentParser, Namespace, RawDescriptionHelpFormatter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from importlib.metadata import version
 from pathlib import Path
-from types import ModuleType
 
-from assistant.commands import after, check, demo, doctor, due, fill, login, mock, plan, probe, seal, teach, unseal
+from assistant.commands import VERBS, load
 from assistant.errors import AssistantError
 from assistant.messages import Language, Text, default_language
-
-VERBS: dict[str, ModuleType] = {
-    "demo": demo,
-    "check": check,
-    "plan": plan,
-    "probe": probe,
-    "fill": fill,
-    "due": due,
-    "after": after,
-    "mock": mock,
-    "teach": teach,
-    "login": login,
-    "seal": seal,
-    "unseal": unseal,
-    "doctor": doctor,
-}
 
 DESCRIPTION = Text(
     "预填外国人工作许可与居留许可延期申请，逐项回读核对，停在提交之前：由您核对并提交。",
@@ -42,8 +25,8 @@ EPILOG = Text(
 )
 
 
-def make_parser(language: Language) -> ArgumentParser:
-    """The whole command line, with help in one language."""
+def make_parser(language: Language, wanted: Collection[str] = tuple(VERBS)) -> ArgumentParser:
+    """The command line, with help in one language. Only the verbs that are `wanted` are loaded and get their arguments."""
     parser = ArgumentParser(
         prog="assistant",
         description=DESCRIPTION.say(language),
@@ -52,9 +35,12 @@ def make_parser(language: Language) -> ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=version("assistant"))
     verbs = parser.add_subparsers(dest="verb", metavar="VERB", required=True)
-    for name, verb in VERBS.items():
-        sentence = verb.HELP.say(language)
+    for name, help_text in VERBS.items():
+        sentence = help_text.say(language)
         verb_parser = verbs.add_parser(name, help=sentence, description=sentence)
+        if name not in wanted:
+            continue
+        verb = load(name)
         verb.add_arguments(verb_parser)
         verb_parser.add_argument(
             "--lang",
@@ -77,7 +63,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Runs one command and answers with its exit status; never shows a traceback for an expected error."""
     _speak_utf8()
     words = list(sys.argv[1:] if arguments is None else arguments)
-    args = make_parser(_language_of(words)).parse_args(words)
+    args = make_parser(_language_of(words), words).parse_args(words)
     from assistant.console import Console
 
     args.console = Console(args.lang, json_to_stdout=getattr(args, "json", None) == "-")
@@ -91,7 +77,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _run(args: Namespace) -> int:
     try:
-        return int(VERBS[args.verb].run(args))
+        return load(args.verb).run(args)
     except AssistantError as error:
         args.console.problem(error)
         return error.exit_code

@@ -1,22 +1,79 @@
 """The verbs of the command line: one module each, one registry line each.
 
-A verb is a plain module with `HELP` (one sentence), `add_arguments(parser)` and `run(args) -> int` (the exit status).
-The command line itself adds `--lang` to every verb and `--json` to every verb whose `GIVES_JSON` is true; `args.console`
-is ready for use.
+A verb is a plain module of its name with `add_arguments(parser)` and `run(args) -> int` (the exit status); its sentence
+stands in the registry, so that a run loads no verb but its own. The command line itself adds `--lang` to every verb and
+`--json` to every verb whose `GIVES_JSON` is true; `args.console` is ready for use.
 """
 
 from argparse import ArgumentParser, Namespace
-from typing import Protocol
+from importlib import import_module
+from typing import Protocol, cast
 
 from assistant.messages import Text
+
+VERBS: dict[str, Text] = {
+    "demo": Text(
+        "演示：在模拟平台上填写示例申请人，核对后停在提交之前",
+        "see it work: fills a sample applicant on the mock portal, proves every value, stops before submission",
+    ),
+    "check": Text(
+        "检查一位申请人的资料、规定和材料是否齐备，不打开浏览器",
+        "check whether one applicant's data, rules and documents are ready; opens no browser",
+    ),
+    "plan": Text(
+        "列出将在平台各栏目填写的内容（值已遮盖），不打开浏览器",
+        "list what would be written where, values masked; opens no browser",
+    ),
+    "probe": Text(
+        "核对平台页面是否与资料包一致：只看不填，列出改名、移位、新增必填等差异",
+        "does the portal still match its pack? Looks only, and lists what was renamed, moved or newly required",
+    ),
+    "fill": Text(
+        "在浏览器中填写申请表，逐项回读核对，然后交给您核对并提交",
+        "fill the application in a browser, prove every value, hand over; you review and submit",
+    ),
+    "due": Text(
+        "列出一个文件夹中每位申请人何时必须申请，最紧急的在前",
+        "list when each applicant of a folder must be filed, most urgent first",
+    ),
+    "after": Text(
+        "提交之后：查询审核与预约结果（预约由您操作），核对并归档打印的申请表；或生成现场办理清单",
+        "after submission: find status and booking (booking itself is yours), check and file the printed form; or make the "
+        "page to take along",
+    ),
+    "mock": Text(
+        "启动模拟平台（只在本机 127.0.0.1 可访问），第一行输出网址，按 Ctrl-C 结束",
+        "serve a mock portal on 127.0.0.1; its address is the first line printed; Ctrl-C ends it",
+    ),
+    "teach": Text(
+        "平台改版后，在页面上点选即可重新对应栏目；也可为没有资料包的网页提出草稿",
+        "mend a mapping by clicking on the page after the portal changed; propose one for a form no pack knows",
+    ),
+    "login": Text(
+        "在系统密码库中保存、查看（遮盖）或删除平台登录信息",
+        "keep, show (masked) or forget a portal's login, in the system's password store",
+    ),
+    "seal": Text(
+        "封存申请人文件夹（加密成一个文件，密钥在系统密码库）；各命令可直接使用封存的文件夹",
+        "encrypt an applicant's folder into one file, its key in the system's keyring; every verb works on a sealed folder",
+    ),
+    "unseal": Text("解开封存的申请人文件夹", "decrypt a sealed applicant's folder"),
+    "doctor": Text(
+        "检查本机环境：浏览器、字体、密码库、数据、磁盘", "what works on this machine, and what to do about the rest"
+    ),
+}
 
 
 class Verb(Protocol):
     """What a module in this folder provides."""
 
-    HELP: Text
     GIVES_JSON: bool
 
     def add_arguments(self, parser: ArgumentParser) -> None: ...
 
     def run(self, args: Namespace) -> int: ...
+
+
+def load(name: str) -> Verb:
+    """The module of a verb in VERBS."""
+    return cast(Verb, import_module(f"{__name__}.{name}"))

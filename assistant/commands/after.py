@@ -15,11 +15,6 @@ from assistant.profile import Profile, load_profile
 if TYPE_CHECKING:
     from assistant.after_run import AfterReport
 
-HELP = Text(
-    "提交之后：查询审核与预约结果（预约由您操作），核对并归档打印的申请表；或生成现场办理清单",
-    "after submission: find status and booking (booking itself is yours), check and file the printed form; or make the "
-    "page to take along",
-)
 GIVES_JSON = True
 
 

@@ -15,10 +15,6 @@ from assistant.profile import Profile, load_profile, name_questions, read_raw
 from assistant.readiness import Readiness, check_case
 from assistant.slots import Need
 
-HELP = Text(
-    "检查一位申请人的资料、规定和材料是否齐备，不打开浏览器",
-    "check whether one applicant's data, rules and documents are ready; opens no browser",
-)
 GIVES_JSON = True
 
 _SEVERITY: dict[Severity, Text] = {

@@ -6,14 +6,9 @@ from pathlib import Path
 from assistant.city import load_city
 from assistant.commands.fill import fill
 from assistant.locations import PROFILES
-from assistant.messages import Text
 from assistant.portal import load_portal
 from assistant.profile import load_profile
 
-HELP = Text(
-    "演示：在模拟平台上填写示例申请人，核对后停在提交之前",
-    "see it work: fills a sample applicant on the mock portal, proves every value, stops before submission",
-)
 GIVES_JSON = True
 
 

@@ -4,9 +4,6 @@ from argparse import ArgumentParser, Namespace
 
 from assistant.messages import Text
 
-HELP = Text(
-    "检查本机环境：浏览器、字体、密码库、数据、磁盘", "what works on this machine, and what to do about the rest"
-)
 GIVES_JSON = True
 
 STATES = {

@@ -12,10 +12,6 @@ from assistant.locations import PROFILES
 from assistant.messages import Text
 from assistant.sealing import write_private_bytes
 
-HELP = Text(
-    "列出一个文件夹中每位申请人何时必须申请，最紧急的在前",
-    "list when each applicant of a folder must be filed, most urgent first",
-)
 GIVES_JSON = True
 
 STATE_WORDS: dict[WindowState, Text] = {

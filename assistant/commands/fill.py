@@ -14,10 +14,6 @@ from assistant.plan import make_plan
 from assistant.portal import Portal, load_portal
 from assistant.profile import Profile, load_profile
 
-HELP = Text(
-    "在浏览器中填写申请表，逐项回读核对，然后交给您核对并提交",
-    "fill the application in a browser, prove every value, hand over; you review and submit",
-)
 GIVES_JSON = True
 
 

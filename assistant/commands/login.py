@@ -9,10 +9,6 @@ from assistant.city import load_city
 from assistant.errors import InputError, SetupError
 from assistant.messages import Text
 
-HELP = Text(
-    "在系统密码库中保存、查看（遮盖）或删除平台登录信息",
-    "keep, show (masked) or forget a portal's login, in the system's password store",
-)
 GIVES_JSON = False
 
 

@@ -4,12 +4,6 @@ import sys
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
 from datetime import date
 
-from assistant.messages import Text
-
-HELP = Text(
-    "启动模拟平台（只在本机 127.0.0.1 可访问），第一行输出网址，按 Ctrl-C 结束",
-    "serve a mock portal on 127.0.0.1; its address is the first line printed; Ctrl-C ends it",
-)
 GIVES_JSON = False
 
 

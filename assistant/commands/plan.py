@@ -15,10 +15,6 @@ from assistant.profile import load_profile
 from assistant.sources import Constant
 from assistant.values import mask
 
-HELP = Text(
-    "列出将在平台各栏目填写的内容（值已遮盖），不打开浏览器",
-    "list what would be written where, values masked; opens no browser",
-)
 GIVES_JSON = True
 
 _WHY = {

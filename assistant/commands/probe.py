@@ -6,12 +6,7 @@ from pathlib import Path
 
 from assistant.commands.probing import add_where, opened, portal_of
 from assistant.console import write_json, write_private
-from assistant.messages import Text
 
-HELP = Text(
-    "核对平台页面是否与资料包一致：只看不填，列出改名、移位、新增必填等差异",
-    "does the portal still match its pack? Looks only, and lists what was renamed, moved or newly required",
-)
 GIVES_JSON = True
 
 

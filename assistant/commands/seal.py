@@ -6,10 +6,6 @@ from pathlib import Path
 from assistant.errors import InputError, SealError
 from assistant.messages import Text
 
-HELP = Text(
-    "封存申请人文件夹（加密成一个文件，密钥在系统密码库）；各命令可直接使用封存的文件夹",
-    "encrypt an applicant's folder into one file, its key in the system's keyring; every verb works on a sealed folder",
-)
 GIVES_JSON = False
 
 

@@ -26,10 +26,6 @@ from assistant.overlay import (
 from assistant.portal import Portal, load_portal, pack_trees
 from assistant.profile import load_profile
 
-HELP = Text(
-    "平台改版后，在页面上点选即可重新对应栏目；也可为没有资料包的网页提出草稿",
-    "mend a mapping by clicking on the page after the portal changed; propose one for a form no pack knows",
-)
 GIVES_JSON = False
 
 

@@ -5,7 +5,6 @@ from pathlib import Path
 
 from assistant.messages import Text
 
-HELP = Text("解开封存的申请人文件夹", "decrypt a sealed applicant's folder")
 GIVES_JSON = False
 
 
