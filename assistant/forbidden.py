@@ -47,6 +47,11 @@ WORDS: tuple[str, ...] = (
     "revoke",
 )
 
+# Texts of menus that have such a word in them and yet only open a page to look at. Each is here because somebody has read
+# its source (the guide to 预约查询/取消预约: it opens a query by name and passport number); a pack may declare these and no
+# others, and the guard knows them only exactly so. What books or cancels behind them is refused as ever.
+NAVIGATION: frozenset[str] = frozenset({"预约查询/取消预约"})
+
 _ENDINGS = ("", ".do", ".action", ".json", ".jsp", ".htm*")
 
 # In an address these are dangerous wherever they stand, even glued to other words ("applysubmit", "wsyyAjax") ...

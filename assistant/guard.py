@@ -55,16 +55,18 @@ class Guard:
         allowed: Sequence[AllowedRequest],
         forbidden_words: Sequence[str],
         forbidden_paths: Sequence[str],
+        opens: Sequence[str] = (),
         layers: frozenset[Layer] = LAYERS,
     ) -> None:
-        """`origins` are the portal's own (`http://127.0.0.1:8000`); `layers` is for tests of one layer alone."""
+        """`origins` are the portal's own (`http://127.0.0.1:8000`); `opens` are reviewed menu texts that may
+        be pressed although a forbidden word is in them; `layers` is for tests of one layer alone."""
         self._context = context
         self._rules = Rules(origins, allowed, forbidden_paths)
         self._ledger = Ledger()
         self._holder: Holder = "person"
         self._navigating = 0
         self._network = NetworkLayer(context, self._refusal, self._ledger) if "network" in layers else None
-        self._in_page = PageLayer(context, forbidden_words, self._ledger) if "page" in layers else None
+        self._in_page = PageLayer(context, forbidden_words, self._ledger, opens) if "page" in layers else None
 
     @property
     def holder(self) -> Holder:

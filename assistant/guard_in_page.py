@@ -26,9 +26,12 @@ class _Closable(Protocol):
 class PageLayer:
     """Stops, in the page, what a person would do to submit."""
 
-    def __init__(self, context: BrowserContext, words: Sequence[str], ledger: Ledger) -> None:
+    def __init__(
+        self, context: BrowserContext, words: Sequence[str], ledger: Ledger, opens: Sequence[str] = ()
+    ) -> None:
+        """`opens`: texts that may be pressed, exactly so, although one of `words` is in them."""
         self._context = context
-        self._words = tuple(words)
+        self._words, self._opens = tuple(words), tuple(opens)
         self._ledger = ledger
         self._take, self._release, self._report = (f"g{secrets.token_hex(16)}" for _ in range(3))
         self._script: _Closable | None = None
@@ -54,6 +57,7 @@ class PageLayer:
             "report": self._report,
             "heldByTool": held_by_tool,
             "words": self._words,
+            "opens": self._opens,
         }
         source = SCRIPT.read_text(encoding="utf-8").rstrip()
         before, self._script = self._script, self._context.add_init_script(f"{source}({json.dumps(settings)})")

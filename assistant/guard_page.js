@@ -6,7 +6,7 @@
 // Whatever is needed later is taken now, before the page can replace it.
 ((settings) => {
   "use strict";
-  const { take, release, report, heldByTool, words } = settings;
+  const { take, release, report, heldByTool, words, opens } = settings;
   const uncurry = Function.prototype.bind.bind(Function.prototype.call);
   const apply = uncurry(Function.prototype.apply);
   const addListener = uncurry(EventTarget.prototype.addEventListener);
@@ -34,8 +34,14 @@
   const forbidden = words.map(letters).filter((word) => word !== "");
   const spoken = (text) => ` ${lower(replace(replace(text, /([a-z0-9])([A-Z])/g, "$1 $2"), /[^A-Za-z]+/g, " "))} `;
   const contains = (text, word) => (/^[a-z]+$/.test(word) ? includes(spoken(text), ` ${word} `) : includes(letters(text), word));
+  // A reviewed menu text that only opens a page: that text and nothing else.
+  const onlyOpens = (text) => {
+    const said = replace(text, /^\s+|\s+$/g, "");
+    for (let index = 0; index < opens.length; index += 1) if (said === opens[index]) return true;
+    return false;
+  };
   const isForbidden = (text, button) => {
-    if (typeof text !== "string" || text.length > 60) return false;
+    if (typeof text !== "string" || text.length > 60 || onlyOpens(text)) return false;
     const said = letters(text);
     for (let index = 0; index < forbidden.length; index += 1) {
       if (said === forbidden[index] || (button && said.length <= 20 && contains(text, forbidden[index]))) return true;

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from assistant.errors import Problem
-from assistant.forbidden import fold, is_forbidden
+from assistant.forbidden import NAVIGATION, fold, forbidden_word_in, is_forbidden
 from assistant.messages import Text
 from assistant.options import OptionTable
 from assistant.pack_hosts import host_problems
@@ -83,12 +83,27 @@ def _portal_problems(pack: Pack) -> Iterator[Problem]:
             ("after", "go"): file.after.go,
         }
         pressed |= {("after", "print"): file.after.print}
+        yield from _opening_problems(document, file.after.query, file.forbidden_buttons)
         for label, source in file.after.fields.items():
             yield from path_problems(document, ("after", "fields", label), source, None)
     for place, words in pressed.items():
         yield from clicked(document, place, words, file.forbidden_buttons)
     for number, mark in enumerate(file.identity):
         yield from path_problems(document, ("identity", number, "value"), mark.source, None)
+
+
+def _opening_problems(document: Document, texts: Sequence[str], forbidden: Sequence[str]) -> Iterator[Problem]:
+    """Of what contains a forbidden word only the reviewed menu texts may be pressed, spelled exactly so."""
+    for number, text in enumerate(texts):
+        word = forbidden_word_in(text, forbidden)
+        if word and (text not in NAVIGATION or is_forbidden(text, forbidden)):
+            yield document.problem(
+                ("after", "query", number),
+                Text(
+                    f"含「{word}」；这里只能用已核对过的菜单文字：{'、'.join(sorted(NAVIGATION))}",
+                    f"“{word}” is in it; only menu texts that were reviewed may stand here: {', '.join(sorted(NAVIGATION))}",
+                ),
+            )
 
 
 # ---- option tables -------------------------------------------------------------------------------------------------

@@ -144,8 +144,8 @@ class AfterSubmission(Strict):
     bookable: tuple[str, ...]
     """Statuses after which the person picks a time for the visit."""
     query: Words
-    """What the person presses to open the query of bookings: its name says 预约, which the tool never presses. There
-    `choose` and `way` lead to the fields."""
+    """From anywhere to the query of bookings, where `choose` and `way` lead to the fields. A text with a forbidden word
+    in it must be one of `forbidden.NAVIGATION`."""
     choose: Choice | None = None
     way: tuple[str, ...] = ()
     fields: Mapping[str, Annotated[Source, PlainValidator(source_of)]]
@@ -219,6 +219,12 @@ class Portal:
     def forbidden_words(self) -> tuple[str, ...]:
         """The words of every portal and this one's own."""
         return tuple(dict.fromkeys((*forbidden.WORDS, *self.file.forbidden_buttons)))
+
+    @property
+    def opens(self) -> tuple[str, ...]:
+        """The reviewed menu texts of this pack that only open a page, although a forbidden word is in them."""
+        declared = self.file.after.query if self.file.after else ()
+        return tuple(text for text in declared if text in forbidden.NAVIGATION)
 
     @property
     def forbidden_paths(self) -> tuple[str, ...]:

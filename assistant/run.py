@@ -89,6 +89,7 @@ def guarded_page(context: BrowserContext, portal: Portal, url: str) -> tuple[For
         allowed=[Allowed(one.method, one.path, one.purpose) for one in trusted],
         forbidden_words=portal.forbidden_words,
         forbidden_paths=portal.forbidden_paths,
+        opens=portal.opens,
     )
     guard.install()
     return FormPage(context.pages[0]), guard

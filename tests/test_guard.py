@@ -26,6 +26,13 @@ PAGE = """<!doctype html><meta charset=utf-8><title>mock</title>
 <input id=image type=image alt=缴费 form=post>
 <button id=unknown onclick="post('/unknown')">下一步</button>
 <label>提交<input id=field></label>
+<button id=book onclick="post('/api/appointments')">确认预约</button>
+<button id=cancel onclick="fetch('/api/appointments/SZ1', {method: 'DELETE'})">取消预约</button>
+<a id=cancelling onclick="fetch('/api/appointments/SZ1', {method: 'DELETE'})" href=#x><span>预约查询/取消预约 </span>(1)</a>
+<button id=menu onclick="document.title = 'opened'"><i></i> <span>预约查询/取消预约</span></button>
+<button id=trap onclick="fetch('/api/appointments/SZ1', {method: 'DELETE'})">预约查询/取消预约</button>
+<button id=named aria-label=取消预约 onclick="fetch('/api/appointments/SZ1', {method: 'DELETE'})">预约查询/取消预约</button>
+<form id=visit action=/api/appointments method=post><input name=slot></form>
 <iframe id=frame src=/frame></iframe>
 <script>
   const post = (path, options) => fetch(path, {method: 'POST', ...options}).catch(() => {});
@@ -59,7 +66,8 @@ ALLOWED = (
     Allowed("POST", "/api/hop", "a draft that is answered by a redirect"),
 )
 WORDS = ("提交", "预约", "缴费", "submit")
-PATHS = ("**/submit", "/api/applications/*/submit")
+PATHS = ("**/submit", "/api/applications/*/submit", "/api/appointments", "/api/appointments/*")
+OPENS = ("预约查询/取消预约",)
 HARMLESS = ("/api/applications/7/sections/personal", "/api/applications/7/attachments", "/api/dictionaries/query")
 
 
@@ -80,7 +88,11 @@ class Recorder(ThreadingHTTPServer):
         return [
             (method, path)
             for method, path in self.hits
-            if ("submit" in path or method not in ("GET", "HEAD", "OPTIONS")) and path not in (*HARMLESS, "/api/hop")
+            if (
+                any(word in path for word in ("submit", "appointment", "wsyy", "yuyue"))
+                or method not in ("GET", "HEAD", "OPTIONS")
+            )
+            and path not in (*HARMLESS, "/api/hop")
         ]
 
     def handle_error(self, request: object, client_address: object) -> None:
@@ -152,6 +164,7 @@ def guard_of(context: BrowserContext, recorder: Recorder, layers: frozenset[Laye
         allowed=ALLOWED,
         forbidden_words=WORDS,
         forbidden_paths=PATHS,
+        opens=OPENS,
         layers=layers,
     )
     guard.install()
@@ -301,6 +314,20 @@ VECTORS = {
         )
     ),
     "redirect of an allowed request": Vector(script("post('/api/hop')")),
+    "click on what books": Vector(click("#book"), page=True),
+    "click on what cancels a booking": Vector(click("#cancel"), page=True),
+    "click on a longer text than the menu's": Vector(click("#cancelling"), page=True),
+    "click on a menu's text that is called otherwise": Vector(click("#named"), page=True),
+    "click on a menu's text behind which a booking is cancelled": Vector(click("#trap")),
+    "a form that books": Vector(script("document.querySelector('#visit').submit()"), page=True),
+    "fetch that books": Vector(script("post('/api/appointments')")),
+    "fetch that cancels": Vector(script("fetch('/api/appointments/SZ1', {method: 'DELETE'})")),
+    "fetch that cancels by an overriding word": Vector(script("fetch('/api/appointments/SZ1?_method=DELETE')")),
+    "beacon that books": Vector(script("navigator.sendBeacon('/api/appointments', '{}')")),
+    "the address of a booking": Vector(script("location.href = '/api/appointments/SZ1'")),
+    "booking spelled otherwise": Vector(
+        script("for (const p of ['/crj/wsyy/ajax.html', '/api/yuyue', '/case.do?method=book']) fetch(p)")
+    ),
 }
 
 
@@ -410,6 +437,20 @@ def test_the_person_holds_the_pen_from_the_start(context: BrowserContext, record
     page.click("#div")
     assert reached_within(page, recorder, 5) == [("POST", "/submit")]
     assert guard.receipt().as_json() == {"submit_attempts": 0, "blocked": [], "allowed": []}
+
+
+def test_a_reviewed_menu_text_opens_its_page_though_a_forbidden_word_is_in_it(
+    guarded: tuple[Page, Guard], recorder: Recorder
+) -> None:
+    page, guard = guarded
+    page.click("#menu")
+    assert page.title() == "opened"
+    page.click("#cancel", no_wait_after=True)
+    page.click("#trap", no_wait_after=True)
+    page.wait_for_timeout(100)
+    assert recorder.reached == []
+    blocked = [(one.method, one.path, one.why) for one in guard.receipt().blocked]
+    assert ("DELETE", "/api/appointments/SZ1", "forbidden-path") in blocked
 
 
 def test_a_blocked_navigation_leaves_the_form_where_it_is(guarded: tuple[Page, Guard]) -> None:
