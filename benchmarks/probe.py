@@ -1,24 +1,25 @@
 """Changed copies of the mock portals, each in a browser: is the change named before a write, and does a fill with the
 unchanged pack put anything into a wrong question?
 
-    python -m benchmarks probe [--kind KIND] [--no-fill]
+    python -m benchmarks probe [--kind KIND] [--portal PORTAL] [--no-fill] [--json F]
 
 The server's truth decides, by the keys that a change leaves as they are: a value that stands under another key than in the
-reference run is a wrong-field write. Prints one line a copy, then the totals. Exit 1 when a change is not named, a change of
-looks raises an alarm, or a wrong-field write happened.
+reference run is a wrong-field write. Filled is every section whose questions changed. Prints one line a copy, then the
+totals. Exit 1 when a change is not named, a verdict is another than expected, or a wrong-field write happened.
 """
 
+import json
 import sys
 import time
 from argparse import ArgumentParser
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from pathlib import Path
 
 from assistant.browser import open_browser
 from assistant.city import load_city
 from assistant.filler import Filler, Options
-from assistant.fingerprint import last_good
 from assistant.form_page import FormPage
 from assistant.guard import Guard
 from assistant.locations import PROFILES
@@ -28,7 +29,9 @@ from assistant.portal import Portal, load_portal
 from assistant.probe_run import Prober, plan_without_person
 from assistant.profile import Profile, load_profile
 from assistant.run import guarded_page
-from fixtures.drifts import CITY_OF, DRIFTS
+from fixtures.drifts import CITY_OF, DRIFTS, Drift
+from fixtures.forms import load_form
+from fixtures.server import HERE as FIXTURES
 from fixtures.server import MockPortal
 
 Stored = Mapping[str, object]
@@ -53,44 +56,104 @@ class Nobody:
         return False
 
 
+@dataclass(frozen=True)
+class Tried:
+    """What became of one changed copy."""
+
+    drift: Drift
+    verdict: str
+    missed: frozenset[tuple[str, str]]
+    astray: tuple[str, ...]
+    seconds: float
+
+    @property
+    def named(self) -> bool:
+        return bool(self.drift.names) and not self.missed
+
+    @property
+    def stopped_for_looks(self) -> bool:
+        return self.drift.cosmetic and self.verdict == "stop"
+
+    @property
+    def as_expected(self) -> bool:
+        return not self.missed and not self.astray and self.verdict == self.drift.verdict
+
+    def line(self) -> str:
+        mark = "named " if self.named else "MISSED" if self.missed else "calm  "
+        other = "" if self.verdict == self.drift.verdict else f"  EXPECTED {self.drift.verdict}"
+        astray = f"  ASTRAY {', '.join(self.astray)}" if self.astray else ""
+        return f"{mark} {self.verdict:13} wrong {len(self.astray)}  {self.seconds:5.1f} s  {self.drift.name}{other}{astray}"
+
+    def as_json(self) -> dict[str, object]:
+        return {
+            "name": self.drift.name,
+            "kind": self.drift.kind,
+            "portal": self.drift.portal,
+            "verdict": self.verdict,
+            "expected_verdict": self.drift.verdict,
+            "unnamed": sorted(f"{kind}: {label}" for kind, label in self.missed),
+            "wrong_fields": list(self.astray),
+            "seconds": round(self.seconds, 1),
+        }
+
+
 def run(arguments: Sequence[str]) -> int:
     parser = ArgumentParser(prog="benchmarks probe")
     parser.add_argument("--kind", help="only drifts of this kind")
+    parser.add_argument("--portal", choices=sorted(CITY_OF), help="only this mock portal")
     parser.add_argument("--no-fill", action="store_true", help="probe only")
+    parser.add_argument("--json", metavar="F", type=Path, help="also write the totals and each copy as JSON")
     options = parser.parse_args(arguments)
-    chosen = [one for one in DRIFTS.values() if options.kind in (None, one.kind)]
-    profile = load_profile(PROFILES / "sample-lee")
-    unnamed, alarms, wrong = [], [], 0
+    chosen = [
+        one for one in DRIFTS.values() if options.kind in (None, one.kind) and options.portal in (None, one.portal)
+    ]
+    tried: list[Tried] = []
     for folder in dict.fromkeys(one.portal for one in chosen):
-        city = CITY_OF[folder]
-        portal = load_portal(load_city(city).portal)
-        on = profile.work_permit.expires_on - timedelta(days=60)
-        with MockPortal(city=city, auto_login=True, on=on) as mock, open_browser(headless=True) as context:
-            page, guard = guarded_page(context, portal, mock.url)
-            bench = Bench(mock, portal, profile, page, guard)
-            reference = {} if options.no_fill else bench.filled(())
-            for drift in (one for one in chosen if one.portal == folder):
-                started = time.monotonic()
-                mock.reset()
-                mock.change(drift)
-                verdict, named = bench.probed()
-                missed = {(kind, label) for kind, label in drift.names if kind not in bench.unproven} - named
-                if missed:
-                    unnamed.append(drift.name)
-                if drift.kind == "cosmetic" and verdict == "stop":
-                    alarms.append(drift.name)
-                astray = [] if options.no_fill else strayed(bench.filled((drift.section,)), reference)
-                wrong += len(astray)
-                mark = "named " if drift.names and not missed else "calm  " if not drift.names else "MISSED"
-                seconds = time.monotonic() - started
-                print(f"{mark} {verdict:13} wrong {len(astray)}  {seconds:5.1f} s  {drift.name}", flush=True)
-    total = len(chosen)
-    real = sum(bool(one.names) for one in chosen)
+        for one in _try_all(folder, [drift for drift in chosen if drift.portal == folder], fill=not options.no_fill):
+            tried.append(one)
+            print(one.line(), flush=True)
+    totals = summed(tried, filled=not options.no_fill)
     print(
-        f"{total} changed copies: {real - len(unnamed)} of {real} changes named before a write, {len(alarms)} stops for looks "
-        f"alone, wrong-field writes {wrong}"
+        f"{totals['copies']} changed copies: {totals['named']} of {totals['drifts']} changes named before a write, "
+        f"{totals['cosmetic_stops']} stops for the {totals['cosmetic']} changes of looks, "
+        f"wrong-field writes {totals['wrong_field_writes'] if not options.no_fill else 'not tried'}"
     )
-    return 1 if unnamed or alarms or wrong else 0
+    if options.json:
+        document = totals | {"each": [one.as_json() for one in tried]}
+        options.json.write_text(json.dumps(document, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    return 0 if all(one.as_expected for one in tried) else 1
+
+
+def summed(tried: Sequence[Tried], *, filled: bool) -> dict[str, int | None]:
+    """The totals. Order of siblings is both a drift, which is named as a note, and a change of looks, which stops nothing."""
+    return {
+        "copies": len(tried),
+        "drifts": sum(bool(one.drift.names) for one in tried),
+        "named": sum(one.named for one in tried),
+        "cosmetic": sum(one.drift.cosmetic for one in tried),
+        "cosmetic_stops": sum(one.stopped_for_looks for one in tried),
+        "wrong_field_writes": sum(len(one.astray) for one in tried) if filled else None,
+        "other_verdicts": sum(one.verdict != one.drift.verdict for one in tried),
+    }
+
+
+def _try_all(folder: str, drifts: Sequence[Drift], *, fill: bool) -> Iterator[Tried]:
+    """Every changed copy of one mock portal, in one browser."""
+    city, profile = CITY_OF[folder], load_profile(PROFILES / "sample-lee")
+    portal, form = load_portal(load_city(city).portal), load_form(FIXTURES / folder / "form.yaml")
+    on = profile.work_permit.expires_on - timedelta(days=60)
+    with MockPortal(city=city, auto_login=True, on=on) as mock, open_browser(headless=True) as context:
+        page, guard = guarded_page(context, portal, mock.url)
+        bench = Bench(mock, portal, profile, page, guard)
+        reference = bench.filled(()) if fill else {}
+        for drift in drifts:
+            started = time.monotonic()
+            mock.reset()
+            mock.change(drift)
+            verdict, named = bench.probed()
+            astray = strayed(bench.filled(drift.sections(form)), reference) if fill else []
+            missed = frozenset(set(drift.names) - named)
+            yield Tried(drift, verdict, missed, tuple(astray), time.monotonic() - started)
 
 
 @dataclass
@@ -102,14 +165,6 @@ class Bench:
     profile: Profile
     page: FormPage
     guard: Guard
-
-    @property
-    def unproven(self) -> frozenset[str]:
-        """Kinds that only a fingerprint of the unchanged portal can show, where there is none."""
-        known = last_good(self.portal, self.mock.url)
-        return (
-            frozenset() if known else frozenset({"length-changed", "accept-changed", "order-changed", "options-added"})
-        )
 
     def probed(self) -> tuple[str, set[tuple[str, str]]]:
         """The verdict, and what was named; a probe that saves anything is a failure."""

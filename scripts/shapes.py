@@ -1,0 +1,66 @@
+"""Writes the shapes of the mock portals beside their packs, so that the first probe of a changed copy can name limits and order.
+
+    uv run python -m scripts.shapes
+
+Looks at each mock portal as it is now; run it after a mock's form changed. A test compares what is kept with what is seen.
+"""
+
+from datetime import date, timedelta
+
+from assistant.browser import open_browser
+from assistant.city import load_city
+from assistant.filler import Options
+from assistant.fingerprint import Fingerprint
+from assistant.locations import PROFILES, SELECTORS
+from assistant.messages import Text
+from assistant.plan import make_plan
+from assistant.portal import load_portal
+from assistant.probe_run import Prober, plan_without_person
+from assistant.profile import load_profile
+from assistant.run import guarded_page
+from fixtures.drifts import CITY_OF
+from fixtures.server import MockPortal
+
+
+class Nobody:
+    """There is nobody to ask."""
+
+    def tell(self, what: Text) -> None: ...
+
+    def section(self, title: str, number: int, total: int) -> None: ...
+
+    def finished(self, section: object) -> None: ...
+
+    def wants_pause(self) -> bool:
+        return False
+
+    def taken_over(self) -> bool:
+        return False
+
+    def ask(self, what: Text, page: object) -> bool:
+        return False
+
+
+def shape_now(city: str) -> Fingerprint:
+    """The shape of a city's mock portal, as a probe without anything to say sees it."""
+    portal, person = load_portal(load_city(city).portal), load_profile(PROFILES / "sample-lee")
+    on = person.work_permit.expires_on - timedelta(days=60)
+    with MockPortal(city=city, auto_login=True, on=on) as mock, open_browser(headless=True) as context:
+        page, guard = guarded_page(context, portal, mock.url)
+        plan = plan_without_person(portal, make_plan(person, portal).opening)
+        prober = Prober(page, guard, portal, plan, Options(mock.url, login_seconds=90), Nobody())
+        result = prober.probe()
+        if [one for one in result.drifts if one.weight != "note"] or result.stopped:
+            raise SystemExit(f"{city}: the mock does not match its pack: {[one.what.en for one in result.drifts]}")
+        return prober.fingerprint(result, date.today())
+
+
+def main() -> None:
+    for folder, city in CITY_OF.items():
+        path = SELECTORS / "portals" / folder / "fingerprint.json"
+        path.write_text(shape_now(city).model_dump_json(indent=1) + "\n", encoding="utf-8")
+        print(path.relative_to(SELECTORS))
+
+
+if __name__ == "__main__":
+    main()
