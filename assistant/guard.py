@@ -65,6 +65,8 @@ class Guard:
         self._ledger = Ledger()
         self._holder: Holder = "person"
         self._navigating = 0
+        self.on_change: list[Callable[[Holder], None]] = []
+        """Told who holds the pen, right after it has changed hands: for what shows it to the person."""
         self._network = NetworkLayer(context, self._refusal, self._ledger) if "network" in layers else None
         self._in_page = PageLayer(context, forbidden_words, self._ledger, opens) if "page" in layers else None
 
@@ -90,6 +92,7 @@ class Guard:
             self._network.hold()
         if self._in_page is not None:
             self._in_page.hold()
+        self._tell()
 
     def hand_over(self) -> None:
         """From here on the person acts, in a browser like any other."""
@@ -98,6 +101,11 @@ class Guard:
         if self._in_page is not None:
             self._in_page.release()
         self._holder = "person"
+        self._tell()
+
+    def _tell(self) -> None:
+        for watcher in self.on_change:
+            watcher(self._holder)
 
     @contextmanager
     def navigating(self) -> Iterator[None]:
