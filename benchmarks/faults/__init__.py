@@ -1,0 +1,316 @@
+"""The attack: random mixes of faults over all samples, on both mock portals, in one browser; the server's truth decides.
+
+    python -m benchmarks faults --runs 1000 --seed N [--json FILE] [--only I]
+
+Wrong values that no one was told of, another person's draft changed, submits while the tool held the pen, and tracebacks
+must each be 0; every run ends calm or with a list that names each field concerned. A run that breaks a rule prints its
+number and its mix: `--only` repeats it alone. Exit 1 when a rule was broken.
+
+What a truncated upload is: neither portal's page tells a stored file's size, so the tool can't see that half of it is
+gone; such slots are counted on their own (`truncated_unseen`) and only where a fault truncates.
+"""
+
+import json
+import sys
+import time
+import traceback
+from argparse import ArgumentParser
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import asdict, dataclass, field
+from datetime import date
+from pathlib import Path
+
+from playwright.sync_api import Browser, sync_playwright
+
+from assistant.browser import QUIET
+from assistant.browser_search import find_browser
+from assistant.city import load_city
+from assistant.errors import AssistantError
+from assistant.filler import Filler, Options
+from assistant.guard import Guard
+from assistant.locations import PROFILES
+from assistant.plan import Plan, make_plan
+from assistant.portal import Portal, load_portal
+from assistant.profile import load_profile
+from assistant.report import Report
+from assistant.run import guarded_page
+from benchmarks.faults.judgement import Judge, Verdict
+from benchmarks.faults.mixes import CITY_OF, SAMPLES, Mix, make_mix
+from benchmarks.probe import Nobody
+from fixtures.faults import Faults
+from fixtures.forms import load_form
+from fixtures.held import Held
+from fixtures.server import HERE, MockPortal
+from fixtures.truth import Application
+
+TODAY = date(2026, 12, 1)
+Drafts = Sequence[Application]
+
+
+@dataclass
+class Run:
+    """What came of one mix."""
+
+    verdict: Verdict = field(default_factory=Verdict)
+    wrong_person: int = 0
+    submits: int = 0
+    traceback: str = ""
+    ended: str = "calm"
+    seconds: float = 0.0
+
+    @property
+    def broken(self) -> bool:
+        found = self.verdict
+        return bool(found.unreported or found.unnamed or self.wrong_person or self.submits or self.traceback)
+
+
+@dataclass
+class Totals:
+    """The campaign's figures, as written to JSON."""
+
+    runs: int
+    seed: int
+    wrong_unreported: int = 0
+    wrong_person: int = 0
+    submits: int = 0
+    tracebacks: int = 0
+    fields_unnamed: int = 0
+    truncated_unseen: int = 0
+    fields_planned: int = 0
+    fields_right: int = 0
+    filled_right_share: float = 0.0
+    seconds: float = 0.0
+    endings: dict[str, int] = field(default_factory=dict)
+    kinds: dict[str, int] = field(default_factory=dict)
+    broken: list[int] = field(default_factory=list)
+
+    def add(self, mix: Mix, run: Run) -> None:
+        found = run.verdict
+        self.wrong_unreported += len(found.unreported)
+        self.fields_unnamed += len(found.unnamed)
+        self.truncated_unseen += len(found.truncated)
+        self.wrong_person += run.wrong_person
+        self.submits += run.submits
+        self.tracebacks += bool(run.traceback)
+        self.fields_planned += found.planned
+        self.fields_right += found.right
+        self.filled_right_share = round(self.fields_right / max(1, self.fields_planned), 4)
+        self.endings = dict(Counter(self.endings) + Counter([run.ended]))
+        self.kinds = dict(Counter(self.kinds) + Counter(mix.kinds or ("none",)))
+        if run.broken:
+            self.broken.append(mix.number)
+
+
+class Watcher(Nobody):
+    """Nobody to ask; brings late faults when the run starts with its second section."""
+
+    def __init__(self, mock: MockPortal, late: Faults | None) -> None:
+        self._mock, self._late = mock, late
+
+    def section(self, title: str, number: int, total: int) -> None:
+        if number == 2 and self._late is not None:
+            self._mock._truth.set_faults(self._late)
+
+
+class PenWatch:
+    """Counts the submits that reached the server while the tool held the pen; the page's own after hand-over are not
+    the tool's."""
+
+    def __init__(self, guard: Guard, mock: MockPortal) -> None:
+        self.submits, self._mock, self._since = 0, mock, 0
+        take, hand = guard.take_pen, guard.hand_over
+
+        def take_pen() -> None:
+            take()
+            self._since = self._count()
+
+        def hand_over() -> None:
+            if guard.holder == "tool":
+                self.submits += self._count() - self._since
+            hand()
+
+        guard.take_pen, guard.hand_over = take_pen, hand_over  # type: ignore[method-assign]
+
+    def _count(self) -> int:
+        return self._mock._truth.submits
+
+
+class Campaign:
+    """Both mock portals, one browser, and what fault-free runs left behind."""
+
+    def __init__(self, browser: Browser, mocks: Mapping[str, MockPortal]) -> None:
+        self.browser, self.mocks = browser, mocks
+        self.portals: dict[str, Portal] = {one: load_portal(load_city(CITY_OF[one]).portal) for one in mocks}
+        self.profiles = {sample: load_profile(PROFILES / sample) for sample in SAMPLES}
+        self.forms = {one: load_form(HERE / one / "form.yaml") for one in mocks}
+        self.passports = {sample: profile.passport.number for sample, profile in self.profiles.items()}
+        self.victims = {
+            (portal, sample): self.passports[SAMPLES[SAMPLES.index(sample) - 1]]
+            for portal in mocks
+            for sample in SAMPLES
+        }
+        self._references: dict[tuple[str, str], tuple[Held, Drafts]] = {}
+
+    def plan(self, portal: str, sample: str) -> Plan:
+        return make_plan(self.profiles[sample], self.portals[portal])
+
+    def reference(self, portal: str, sample: str) -> tuple[Held, Drafts]:
+        """What a run without faults leaves on the server; it must have been calm."""
+        if (portal, sample) not in self._references:
+            mock = self.mocks[portal]
+            mock.reset()
+            with self._filler(portal, sample, Options(mock.url, login_seconds=60), None) as (filler, _):
+                report = filler.run(command="fill", city=mock.city)
+            if report.exit_code != 0:
+                raise SystemExit(f"the run without faults was not calm: {portal} {sample} {report.counts}")
+            self._references[portal, sample] = mock.held()[self.passports[sample]], mock.drafts()
+        return self._references[portal, sample]
+
+    @contextmanager
+    def _filler(
+        self, portal: str, sample: str, options: Options, late: Faults | None
+    ) -> Iterator[tuple[Filler, PenWatch]]:
+        context = self.browser.new_context(
+            service_workers="block", locale="zh-CN", viewport={"width": 1366, "height": 900}
+        )
+        try:
+            context.new_page()
+            mock = self.mocks[portal]
+            page, guard = guarded_page(context, self.portals[portal], mock.url)
+            watch = PenWatch(guard, mock)
+            plan = self.plan(portal, sample)
+            yield Filler(page, guard, self.portals[portal], plan, options, Watcher(mock, late)), watch
+        finally:
+            context.close()
+
+    def run(self, mix: Mix) -> Run:
+        """One run, judged."""
+        mock, passport = self.mocks[mix.portal], self.passports[mix.sample]
+        reference, finished = self.reference(mix.portal, mix.sample)
+        victim = self.victims[mix.portal, mix.sample]
+        other = next(name for name, number in self.passports.items() if number == victim)
+        _, others = self.reference(mix.portal, other)
+        mock.reset()
+        if "other-draft" in mix.kinds and mix.number % 2:
+            mock.restore(others)
+        if mix.draft != "fresh":
+            mock.restore([half(one) if mix.draft == "half" else one for one in finished])
+        before = mock.opened([passport, victim])
+        if not mix.late:
+            mock._truth.set_faults(mix.faults)
+        options = Options(mock.url, login_seconds=15, sections=mix.sections, overwrite=mix.overwrite)
+        result, report, started = Run(), None, time.monotonic()
+        with self._filler(mix.portal, mix.sample, options, mix.faults if mix.late else None) as (filler, watch):
+            try:
+                report = filler.run(command="fill", city=mock.city)
+                result.ended = (
+                    type(report.stopped).__name__ if report.stopped else "list" if report.exit_code else "calm"
+                )
+            except AssistantError as error:
+                result.ended = type(error).__name__
+            except Exception:
+                result.traceback, result.ended = traceback.format_exc(), "traceback"
+            result.submits = watch.submits
+            after = mock.held()
+        result.seconds = time.monotonic() - started
+        mine = after.get(passport, Held())
+        plan = self.plan(mix.portal, mix.sample)
+        result.verdict = Judge(plan, report or _nothing(), before.get(passport, Held()), mine, reference).judge(
+            mix.sections
+        )
+        result.wrong_person = sum(
+            one not in before or strangers_differ(before[one], after[one]) for one in after if one != passport
+        )
+        if "truncate-upload" not in mix.kinds:
+            result.verdict.unreported += result.verdict.truncated
+            result.verdict.truncated = []
+        return result
+
+
+def half(application: Application) -> Application:
+    """A draft that someone left half-way: every second section is there, without its last answer."""
+    kept = {
+        key: dict(list(values.items())[:-1])
+        for number, (key, values) in enumerate(application.values.items())
+        if number % 2
+    }
+    return Application(application.id, application.passport, application.person, values=kept, saved=set(kept))
+
+
+def strangers_differ(before: Held, after: Held) -> bool:
+    """Whether anything in another person's draft is not as it was."""
+    texts = [(one.section, one.key, one.text) for one in before.answers]
+    return (
+        texts != [(one.section, one.key, one.text) for one in after.answers]
+        or before.rows != after.rows
+        or before.files != after.files
+    )
+
+
+def _nothing() -> Report:
+    """The report of a run that ended before there was one."""
+    return Report("fill", "", "", "", 0.0, (), {}, handed_over=True)
+
+
+def run(arguments: Sequence[str]) -> int:
+    parser = ArgumentParser(prog="benchmarks faults")
+    parser.add_argument("--runs", type=int, default=1000)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--only", type=int, help="repeat this one run")
+    parser.add_argument("--json", type=Path)
+    options = parser.parse_args(arguments)
+    numbers = [options.only] if options.only is not None else list(range(options.runs))
+    totals = attack(options.seed, numbers)
+    print(
+        f"{totals.runs} runs, seed {totals.seed}: wrong unreported {totals.wrong_unreported}, wrong person "
+        f"{totals.wrong_person}, submits {totals.submits}, tracebacks {totals.tracebacks}, fields unnamed "
+        f"{totals.fields_unnamed}; filled right {totals.filled_right_share:.1%} of {totals.fields_planned} fields; "
+        f"truncated uploads unseen {totals.truncated_unseen}; {totals.seconds:.0f} s"
+    )
+    if options.json is not None:
+        options.json.write_text(json.dumps(asdict(totals), indent=1) + "\n", encoding="utf-8")
+    return 1 if totals.broken else 0
+
+
+def attack(seed: int, numbers: Sequence[int]) -> Totals:
+    """Runs these mixes; a run that breaks a rule is printed with all that repeats it."""
+    totals, started = Totals(len(numbers), seed), time.monotonic()
+    with ExitStack() as stack:
+        playwright = stack.enter_context(sync_playwright())
+        browser = playwright.chromium.launch(
+            executable_path=find_browser().path, headless=True, chromium_sandbox=False, args=list(QUIET)
+        )
+        stack.callback(browser.close)
+        mocks = {
+            portal: stack.enter_context(MockPortal(city=city, auto_login=True, on=TODAY))
+            for portal, city in CITY_OF.items()
+        }
+        campaign = Campaign(browser, mocks)
+        for number in numbers:
+            mix = make_mix(seed, number, campaign.forms, campaign.victims)
+            result = campaign.run(mix)
+            totals.add(mix, result)
+            if result.broken or len(numbers) == 1:
+                print(f"#{number} {mix.describe()}\n    -> {explain(result)}", flush=True)
+            elif number % 25 == 24:
+                print(f"  … {number + 1} runs, {time.monotonic() - started:.0f} s", file=sys.stderr, flush=True)
+    totals.seconds = round(time.monotonic() - started, 1)
+    return totals
+
+
+def explain(result: Run) -> str:
+    found = result.verdict
+    told = {
+        "wrong and unreported": found.unreported,
+        "unnamed": found.unnamed,
+        "truncated unseen": found.truncated,
+        "wrong person": [str(result.wrong_person)] if result.wrong_person else [],
+        "submits": [str(result.submits)] if result.submits else [],
+        "traceback": [result.traceback] if result.traceback else [],
+    }
+    parts = [f"{name}: {', '.join(items)}" for name, items in told.items() if items]
+    return "; ".join(
+        [f"ended {result.ended} in {result.seconds:.1f} s, {found.right} of {found.planned} right", *parts]
+    )
