@@ -85,6 +85,11 @@ class SectionWork:
     def break_off(self) -> None:
         """The run ended inside this section: what was written is on the page at best, and counts as not saved."""
         self.fields = self.fields or [Filled(step, "failed", "not-saved") for step in self.plan.steps]
+        self.tables = self.tables or [
+            (one, [Filled(step, "failed", "not-saved") for row in one.rows for step in row.steps])
+            for one in self.plan.tables
+        ]
+        self.uploads = self.uploads or [Attached(one, "failed", "not-saved") for one in self.plan.uploads]
         for one in self.results:
             if one.status == "verified":
                 one.status, one.reason = "failed", "not-saved"
