@@ -1,22 +1,25 @@
 """Puts one run together: browser, guard, page, filler; then stays until the person has the browser for good."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from playwright.sync_api import BrowserContext, Page
 
 from assistant.after_run import AfterReport, AfterRun
 from assistant.browser import find_or_install_browser, open_browser
-from assistant.companion import TerminalCompanion
+from assistant.companion import PanelCompanion, TerminalCompanion
 from assistant.console import Console
 from assistant.filler import Filler, Options
 from assistant.form_page import FormPage
 from assistant.guard import Allowed, Guard, wait_for_person
 from assistant.guard_rules import origin_of
 from assistant.messages import Text
+from assistant.panel.review import ReviewPanel
 from assistant.plan import Plan
 from assistant.portal import Portal
 from assistant.profile import Profile
+from assistant.read_back import ReadBack, Reader
 from assistant.report import Report
 from assistant.visit import Visit
 
@@ -31,20 +34,26 @@ def run_in_browser(
     console: Console,
     headless: bool | None,
     interactive: bool,
+    panel: bool,
     user_data: Path | None,
     downloads: Path | None,
     deliver: Callable[[Report], None],
 ) -> Report:
     """Fills in a browser and delivers the report at hand-over; with a person present the browser then stays open until
-    they close it. What the person downloads meanwhile goes to `downloads`."""
+    they close it, with the review panel in the page if `panel` is set. What the person downloads meanwhile goes to
+    `downloads`."""
     browser = find_or_install_browser(console.line)
     with open_browser(
         headless=headless, user_data=user_data, downloads=downloads, found=browser, announce=console.line
     ) as context:
         page, guard = guarded_page(context, portal, options.start_url)
-        report = Filler(page, guard, portal, plan, options, TerminalCompanion(console, interactive=interactive)).run(
-            command=command, city=city
-        )
+        review = None
+        companion = TerminalCompanion(console, interactive=interactive)
+        if panel and interactive:
+            review = ReviewPanel(page, guard, plan, console.language, sections=options.sections)
+            companion = PanelCompanion(console, review)
+            options = replace(options, read_back=_both(review.read, options.read_back))
+        report = Filler(page, guard, portal, plan, options, companion).run(command=command, city=city)
         deliver(report)
         if interactive and not page.page.is_closed():
             console.line(
@@ -54,8 +63,19 @@ def run_in_browser(
                 ),
                 style="title",
             )
+            if review is not None:
+                review.review(report.sections, report.stopped.what if report.stopped else None)
             wait_for_person(page.page, lambda: False)
     return report
+
+
+def _both(first: Reader, second: Reader | None) -> Reader:
+    def read(reading: ReadBack) -> None:
+        first(reading)
+        if second is not None:
+            second(reading)
+
+    return read
 
 
 def after_in_browser(

@@ -18,6 +18,9 @@ def add_arguments(parser: ArgumentParser) -> None:
         "--sample", default="sample-lee", metavar="NAME", help="示例申请人 / sample applicant (sample-lee)"
     )
     parser.add_argument("--headless", action="store_true", help="不显示窗口 / without a window")
+    parser.add_argument(
+        "--no-panel", action="store_true", help="网页中不显示核对面板 / without the review panel in the page"
+    )
     parser.add_argument("--report", metavar="F.html", type=Path, help="另存 HTML 报告 / also write an HTML report")
 
 

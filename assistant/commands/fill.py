@@ -40,6 +40,9 @@ def add_arguments(parser: ArgumentParser) -> None:
         "--pause", choices=("end", "section"), default="end", help="在哪里停下等您 / where to wait for you"
     )
     parser.add_argument(
+        "--no-panel", action="store_true", help="网页中不显示核对面板 / without the review panel in the page"
+    )
+    parser.add_argument(
         "--report", metavar="F.html", type=Path, help="另存 HTML 报告（值已遮盖）/ also write an HTML report, masked"
     )
 
@@ -97,6 +100,7 @@ def fill(args: Namespace, profile: Profile, city: str, portal: Portal, *, comman
             console=args.console,
             headless=True if args.headless else None,
             interactive=interactive,
+            panel=not args.no_panel,
             user_data=user_data,
             downloads=profile.folder if interactive else None,
             deliver=deliver,

@@ -1,0 +1,49 @@
+"""What a section holds now, laid over what it held when the run judged it: the person works on the page meanwhile. Pure."""
+
+import dataclasses
+
+from assistant.outcome import Outcome
+from assistant.read_back import ReadBack, ShownField, ShownUpload, read_back
+from assistant.section_filler import holds
+from assistant.snapshot import Snapshot
+
+
+def as_it_is_now(reading: ReadBack, seen: Snapshot) -> ReadBack:
+    """The reading with what this look, narrowed to the section, shows; what the look does not show stays as it was.
+
+    A value that is right by now is calm, whoever wrote it; one that was right and no longer is needs a look."""
+    fresh = read_back(reading.plan, outcomes_of(reading), seen)
+    fields = tuple(_field(old, new) for old, new in zip(reading.fields, fresh.fields, strict=True))
+    uploads = tuple(_upload(old, new) for old, new in zip(reading.uploads, fresh.uploads, strict=True))
+    found = {table.table.key: table for table in fresh.tables if table.found}
+    tables = tuple(found.get(table.table.key, table) for table in reading.tables)
+    return dataclasses.replace(reading, fields=fields, uploads=uploads, tables=tables, others=fresh.others)
+
+
+def outcomes_of(reading: ReadBack) -> list[Outcome]:
+    """Every outcome that a reading speaks of."""
+    of_rows = [field.outcome for table in reading.tables for row in table.rows for field in row.fields]
+    single = [*(one.outcome for one in reading.fields), *(one.outcome for one in reading.uploads)]
+    return [*(one for one in (*single, *of_rows) if one is not None), *reading.loose]
+
+
+def _field(old: ShownField, new: ShownField) -> ShownField:
+    if new.control is None:
+        return old
+    if new.step is None or new.outcome is None:
+        return new
+    right = holds(new.step, new.control)
+    if right == new.outcome.calm:
+        return new
+    if right:
+        return dataclasses.replace(new, outcome=dataclasses.replace(new.outcome, status="already", reason=None))
+    outcome = dataclasses.replace(new.outcome, status="mismatched", reason="different-value")
+    return dataclasses.replace(new, outcome=outcome)
+
+
+def _upload(old: ShownUpload, new: ShownUpload) -> ShownUpload:
+    if new.control is None:
+        return old
+    if new.outcome is not None and new.outcome.status == "by-hand" and new.files:
+        return dataclasses.replace(new, outcome=dataclasses.replace(new.outcome, status="already", reason=None))
+    return new

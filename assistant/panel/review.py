@@ -1,0 +1,322 @@
+"""The review panel of one run: shows how it goes, and lets the handler review, fill in by hand and hand back, in the page.
+
+Promises: nothing here goes on by itself: only the person's press does; what the person asks to be written is written by
+the run's own machinery, with the guard's pen taken for that one field, the identity lock passed anew, and proved by a
+look; while the person holds the pen the page is only looked at. Values go to the panel and nowhere else.
+"""
+
+from collections.abc import Callable, Sequence
+from functools import cache
+from pathlib import Path
+
+from assistant.cards import Card, cards
+from assistant.errors import RunStopped
+from assistant.form_page import FormPage
+from assistant.guard import Guard, wait_for_person
+from assistant.identity import IdentityLock
+from assistant.labels import same_label
+from assistant.messages import Language, Text
+from assistant.panel.host import PanelHost, Said
+from assistant.panel.now import as_it_is_now
+from assistant.panel.places import Place, ways_to
+from assistant.panel.view import SIGNS, Board, key_of, tone_of, words
+from assistant.plan import Plan, SectionPlan, Step
+from assistant.read_back import ReadBack, text_of
+from assistant.report import SectionReport
+from assistant.rows import find_table
+from assistant.section_filler import fill
+from assistant.snapshot import Snapshot
+
+HERE = Path(__file__).parent
+# What a person may ask the tool to put in place of what the page holds.
+_REPLACEABLE = frozenset({"kept", "mismatched"})
+
+
+class ReviewPanel:
+    """One panel for one run on one page. Shown when there is something to show, kept until the page or `close` ends it."""
+
+    def __init__(
+        self, page: FormPage, guard: Guard, plan: Plan, language: Language, *, sections: Sequence[str] = ()
+    ) -> None:
+        """`sections` are the keys of those that this run fills; none means all."""
+        self._page, self._guard, self._plan = page, guard, plan
+        self._language = language
+        titles = [one.section.title for one in plan.sections if not sections or one.section.key in sections]
+        self._board = Board(plan, titles)
+        self._readings: dict[str, ReadBack] = {}
+        self._host = PanelHost(page, _file("panel.js"), _file("panel.css"), {"words": words(language)})
+        self._host.on_ready = self._began_anew
+        self._go_on = self._anew = False
+        self.pause_wanted = False
+        """The person pressed "pause" since the last rest."""
+        self.over = False
+        """The person took the form for good."""
+        guard.on_change.append(self._pen_changed)
+
+    # -- while the tool works ----------------------------------------------------------------------------------------
+
+    def read(self, reading: ReadBack) -> None:
+        """What a section held at a look that judged it; the last one counts."""
+        self._readings[reading.plan.section.key] = reading
+
+    def section(self, title: str, number: int) -> None:
+        """The run starts with a section."""
+        self._board.number, self._board.note, self._board.phase = number, None, "run"
+        self._board.buttons = ("pause", "take-over")
+        self._open()
+
+    def finished(self, report: SectionReport) -> None:
+        """The run is done with a section, until the final reading."""
+        self._board.reports[report.title] = report
+        self._show_board()
+
+    def say(self, what: Text) -> None:
+        """One sentence the person should know now."""
+        self._board.note = what
+        self._show_board()
+
+    def listen(self) -> None:
+        """Takes in what was pressed meanwhile: a pause or the wish to take over, answered at the next boundary."""
+        for said in self._host.heard():
+            if said.kind == "pause":
+                self.pause_wanted = True
+                self.say(Text("收到：填完手头的内容就停下。", "Understood: the tool rests after what it is doing now."))
+            elif said.kind == "take-over":
+                self.over = True
+                self.say(Text("收到：马上把页面交给您。", "Understood: the page will be yours in a moment."))
+
+    # -- while the person works ----------------------------------------------------------------------------------------
+
+    def rest(self, what: Text, until: Callable[[], bool], *, between: bool = False) -> bool:
+        """Waits until the person presses "go on" (or takes over), or `until` holds; False when the page was closed first.
+        `between`: it is between two sections that the run rests."""
+        board = self._board
+        board.phase, board.note = "ask", what
+        board.buttons = ("next-section" if between and not self.pause_wanted else "resume", "take-over")
+        self.pause_wanted = self._go_on = False
+        self._begin_review()
+        wait_for_person(self._page.page, lambda: self._turn() or until())
+        board.phase, board.note, board.cards = "run", None, []
+        board.buttons = ("pause", "take-over")
+        self._show_board(marks=())
+        return not self._page.page.is_closed()
+
+    def review(self, reports: Sequence[SectionReport], stopped: Text | None = None) -> None:
+        """The last one: stays with the person until they close the page or send the panel away."""
+        board = self._board
+        board.phase, board.note, board.buttons = "review", stopped, ("close",)
+        board.reports = {one.title: one for one in reports}
+        self._go_on = False
+        self._begin_review()
+        wait_for_person(self._page.page, lambda: self._turn() or not self._host.shown)
+
+    def close(self) -> None:
+        """Takes the panel away without a trace."""
+        self._host.close()
+
+    # -- one turn ----------------------------------------------------------------------------------------------------
+
+    def _begin_review(self) -> None:
+        self._open()
+        self._host.heard()
+        self._safely(self._look_again)
+
+    def _turn(self) -> bool:
+        for said in self._host.heard():
+            self._answer(said)
+        if self._anew:
+            self._safely(self._look_again)
+        return self._go_on
+
+    def _answer(self, said: Said) -> None:
+        key = said.text("id")
+        if said.kind in ("resume", "next-section") and self._board.phase == "ask":
+            self._go_on = True
+        elif said.kind == "take-over" and self._board.phase == "ask":
+            self.over = self._go_on = True
+        elif said.kind == "close" and self._board.phase == "review":
+            self.close()
+        elif said.kind == "stirred":
+            self._safely(self._look_again)
+        elif said.kind == "done":
+            self._board.done ^= {key}
+            self._show_board()
+        elif said.kind == "show":
+            self._safely(lambda: self._point_at(key, by_hand=said.data.get("by_hand") is True))
+        elif said.kind == "use":
+            self._safely(lambda: self._use(key))
+
+    def _safely(self, act: Callable[[], None]) -> None:
+        """A page that can't be read or written now is said to the person; it never ends their review."""
+        try:
+            act()
+        except RunStopped as error:
+            self.say(error.what)
+
+    # -- what the cards ask for ----------------------------------------------------------------------------------------
+
+    def _look_again(self) -> None:
+        """Brings cards and outlines up to what the page shows now."""
+        seen, self._anew = self._page.settled_look(), False
+        for key, reading in self._readings.items():
+            here = _narrowed(reading.plan, seen)
+            if here is not None:
+                self._readings[key] = as_it_is_now(reading, here)
+        self._board.cards = cards(self._readings.values())
+        self._board.copies = {key_of(card): self._copy_of(card) for card in self._board.cards}
+        self._board.usable = {key_of(card) for card in self._board.cards if self._can_use(card)}
+        on_page = {(one.frame, one.id) for one in seen.controls if one.visible}
+        shown = [reading.plan.section.title for reading in self._readings.values() if _narrowed(reading.plan, seen)]
+        marks = [
+            (key_of(card), card.place)
+            for card in self._board.cards
+            if card.place in on_page and card.place is not None and card.section in shown
+        ]
+        self._show_board(marks=marks)
+
+    def _point_at(self, key: str, *, by_hand: bool) -> None:
+        card = self._card(key)
+        if card is None:
+            return
+        place = self._place_of(card)
+        ways = ways_to(self._page, [place]) if place else {}
+        if place is None or place not in ways:
+            self.say(
+                Text(
+                    f"「{card.label}」不在当前页面上：请在页面上打开「{card.section}」，再按一次。",
+                    f"“{card.label}” is not on the page now: open “{card.section}” there, then press again.",
+                )
+            )
+            return
+        root, field = ways[place]
+        self._host.tell({"point": {"id": key, "place": root, "field": field if by_hand else None}})
+
+    def _use(self, key: str) -> None:
+        """Writes the profile's value into one field, the pen taken for it and given back, and says what came of it."""
+        card = self._card(key)
+        step, plan = (self._step_of(card), self._plan_of(card)) if card else (None, None)
+        if card is None or step is None or plan is None or key not in self._board.usable:
+            return
+        shown = self._page.settled_look()
+        if _narrowed(plan, shown) is None:
+            self._point_at(key, by_hand=False)
+            return
+        lock = IdentityLock(self._plan.identity)
+        self._guard.take_pen()
+        try:
+            facts = self._page.facts(lock.labels) if lock.labels else {}
+            [filled] = fill(
+                self._page,
+                [step],
+                lambda seen: _narrowed(plan, seen) or Snapshot(),
+                overwrite=True,
+                before_write=lambda seen: lock.check(plan, seen, facts),
+            )
+        finally:
+            self._guard.hand_over()
+        right = filled.status in ("verified", "already")
+        self._look_again()
+        self.say(
+            Text(
+                f"「{card.label}」已改用资料的值并核对；请记得保存。",
+                f"“{card.label}” holds the profile's value now, read back equal; remember to save.",
+            )
+            if right
+            else Text(
+                f"「{card.label}」未能改成资料的值，请手工填写。",
+                f"“{card.label}” did not take the profile's value: fill it in by hand.",
+            )
+        )
+
+    # -- finding -----------------------------------------------------------------------------------------------------
+
+    def _card(self, key: str) -> Card | None:
+        return next((card for card in self._board.cards if key_of(card) == key), None)
+
+    def _reading_of(self, card: Card) -> ReadBack | None:
+        return next((one for one in self._readings.values() if one.plan.section.title == card.section), None)
+
+    def _plan_of(self, card: Card) -> SectionPlan | None:
+        reading = self._reading_of(card)
+        return reading.plan if reading else None
+
+    def _step_of(self, card: Card) -> Step | None:
+        plan = self._plan_of(card)
+        if plan is None or not card.field:
+            return None
+        steps = [*plan.steps, *(step for table in plan.tables for row in table.rows for step in row.steps)]
+        return next((step for step in steps if (step.field.key, step.row) == (card.field, card.row)), None)
+
+    def _can_use(self, card: Card) -> bool:
+        outcome = card.outcome
+        single = outcome is not None and outcome.status in _REPLACEABLE and card.row is None
+        return single and self._step_of(card) is not None and card.place is not None
+
+    def _copy_of(self, card: Card) -> str:
+        step = self._step_of(card)
+        return text_of(step.value if isinstance(step.value, str | bool) else list(step.value)) if step else ""
+
+    def _place_of(self, card: Card) -> Place | None:
+        """Where a card's field stands now: its control, or the table its row belongs to."""
+        reading = self._reading_of(card)
+        seen = self._page.look()
+        here = _narrowed(reading.plan, seen) if reading else None
+        if reading is None or here is None:
+            return None
+        fresh = as_it_is_now(reading, here)
+        on_page = {(one.frame, one.id) for one in here.controls if one.visible}
+        now = next((one for one in cards([fresh]) if key_of(one) == key_of(card)), card)
+        if now.place in on_page:
+            return now.place
+        for table in reading.plan.tables:
+            keys = {table.table.key, *table.table.fields_by_key}
+            shown = find_table(table, here) if card.field in keys else None
+            if shown is not None:
+                return shown.frame, shown.id
+        named = [one for one in here.controls if one.visible and same_label(one.label, card.label)]
+        return (named[0].frame, named[0].id) if len(named) == 1 else None
+
+    # -- showing -----------------------------------------------------------------------------------------------------
+
+    def _open(self) -> None:
+        if self._host.shown:
+            self._show_board()
+        else:
+            self._host.open()
+
+    def _pen_changed(self, holder: str) -> None:
+        self._board.holder = "tool" if holder == "tool" else "person"
+        if self._host.shown:
+            self._show_board()
+
+    def _began_anew(self) -> None:
+        """Another document: the panel is empty there, and other fields may be on the page."""
+        self._anew = True
+        self._show_board()
+
+    def _show_board(self, marks: Sequence[tuple[str, Place]] | None = None) -> None:
+        """Sends everything; `marks` are the fields to be outlined from now on, None leaves the outlines as they are."""
+        self._board.holder = self._guard.holder
+        message: dict[str, object] = {"state": self._board.as_message(self._language)}
+        if marks is not None:
+            ways = ways_to(self._page, [place for _, place in marks])
+            tones = {key_of(card): tone_of(card) for card in self._board.cards}
+            settled = {key_of(card) for card in self._board.cards if self._board.is_done(card)}
+            toned = [(key, "calm" if key in settled else tones[key], ways.get(place)) for key, place in marks]
+            message["marks"] = [
+                {"id": key, "place": way[0], "tone": tone, "sign": SIGNS[tone]} for key, tone, way in toned if way
+            ]
+        if self._host.shown:
+            self._host.tell(message)
+
+
+def _narrowed(plan: SectionPlan, seen: Snapshot) -> Snapshot | None:
+    """What a look shows of one section; None while the page shows another."""
+    titles = (plan.section.title, *plan.section.titles)
+    return seen.in_section(titles).outside_dialogs() if seen.shows(titles) else None
+
+
+@cache
+def _file(name: str) -> str:
+    lines = (HERE / name).read_text(encoding="utf-8").splitlines()
+    return "\n".join(line for line in lines if not line.startswith("//")).strip()

@@ -1,0 +1,159 @@
+"""A run with the review panel on the mock portal, and a person who uses only what can be seen and pressed.
+
+The person reads what a screen reader is given (the browser's accessibility tree, which tells of closed shadow roots what a
+person sees of them) and presses with the mouse where it stands, or with keys. Nothing of the panel's own is called.
+"""
+
+import io
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, Playwright
+
+from assistant.browser import open_browser
+from assistant.companion import PanelCompanion
+from assistant.console import Console
+from assistant.filler import Filler, Options
+from assistant.locations import PROFILES
+from assistant.messages import Language
+from assistant.panel.review import ReviewPanel
+from assistant.plan import make_plan
+from assistant.portal import load_portal
+from assistant.profile import Profile, load_profile
+from assistant.report import Report
+from assistant.run import guarded_page
+from fixtures.server import MockPortal
+
+Script = Callable[["Person"], Iterator[None]]
+
+
+class Person:
+    """Eyes, mouse and keyboard at one page."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self._cdp = page.context.new_cdp_session(page)
+        self._cdp.send("DOM.enable")
+        self._cdp.send("Accessibility.enable")
+
+    def reads(self) -> list[tuple[str, str, int]]:
+        """Role, name and node of everything in the window that is spoken."""
+        nodes = self._cdp.send("Accessibility.getFullAXTree")["nodes"]
+        told = [one for one in nodes if not one.get("ignored") and "backendDOMNodeId" in one]
+        return [(_said(one, "role"), _said(one, "name"), one["backendDOMNodeId"]) for one in told]
+
+    def sees(self, text: str) -> bool:
+        return any(text in name for _, name, _ in self.reads())
+
+    def buttons(self, text: str = "") -> list[str]:
+        return [name for role, name, _ in self.reads() if role == "button" and text in name]
+
+    def box(self, text: str, role: str = "button") -> tuple[float, float, float, float]:
+        """Left, top, right, bottom of the one thing of this name."""
+        node = self._one(text, role)
+        quad = self._cdp.send("DOM.getBoxModel", {"backendNodeId": node})["model"]["border"]
+        return quad[0], quad[1], quad[4], quad[5]
+
+    def press(self, text: str, role: str = "button") -> None:
+        """With the mouse, scrolled to first where it is out of sight."""
+        self._cdp.send("DOM.scrollIntoViewIfNeeded", {"backendNodeId": self._one(text, role)})
+        left, top, right, bottom = self.box(text, role)
+        self.page.mouse.click((left + right) / 2, (top + bottom) / 2)
+
+    def keys(self, *keys: str) -> None:
+        for key in keys:
+            self.page.keyboard.press(key)
+
+    def focused(self) -> str:
+        """The name of what has the focus."""
+        nodes = self._cdp.send("Accessibility.getFullAXTree")["nodes"]
+        return next(
+            (
+                _said(one, "name")
+                for one in reversed(nodes)
+                if any(prop["name"] == "focused" and prop["value"].get("value") for prop in one.get("properties", ()))
+                and _said(one, "role") != "RootWebArea"
+            ),
+            "",
+        )
+
+    def _one(self, text: str, role: str) -> int:
+        every = [(name, node) for kind, name, node in self.reads() if kind == role]
+        found = [node for name, node in every if name == text] or [node for name, node in every if text in name]
+        assert len(found) == 1, f"{len(found)} of {role} {text!r} among {[name for name, _ in every][-40:]}"
+        return found[0]
+
+
+def _said(node: dict[str, Any], what: str) -> str:
+    return str(node.get(what, {}).get("value", ""))
+
+
+class Session:
+    """One browser with a run in it; the person's script goes on step by step while the tool waits for them."""
+
+    def __init__(self, page: Any, guard: Any, mock: MockPortal, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.page, self.guard, self.mock = page, guard, mock
+        self.person = Person(page.page)
+        self.panel: ReviewPanel | None = None
+        self._steps: Iterator[None] = iter(())
+        monkeypatch.setattr("assistant.panel.review.wait_for_person", self._live_on)
+
+    def fill(
+        self,
+        profile: Profile,
+        *,
+        language: Language = "zh",
+        script: Script | None = None,
+        panel: bool = True,
+        **options: Any,
+    ) -> Report:
+        portal = load_portal("shenzhen")
+        plan = make_plan(profile, portal)
+        if script is not None:
+            self._steps = script(self.person)
+        chosen = Options(start_url=self.mock.url, login_seconds=20, **options)
+        console = Console(language)
+        console._rich.file = io.StringIO()
+        self.panel = ReviewPanel(self.page, self.guard, plan, language, sections=chosen.sections)
+        chosen = Options(**{**chosen.__dict__, "read_back": self.panel.read})
+        companion = PanelCompanion(console, self.panel)
+        return Filler(self.page, self.guard, portal, plan, chosen, companion).run(command="fill", city="shenzhen")
+
+    def review(self, report: Report, script: Script) -> None:
+        """The person's review, until their script is at its end."""
+        assert self.panel is not None
+        self._steps = script(self.person)
+        self.panel.review(report.sections)
+
+    def _live_on(self, page: Page, until: Callable[[], bool]) -> None:
+        """What `wait_for_person` does, with the person's next step in each turn."""
+        for _ in range(600):
+            if until():
+                return
+            if next(self._steps, "end") == "end":
+                return
+            page.wait_for_timeout(60)
+        raise AssertionError("the person's script does not come to an end")
+
+
+@pytest.fixture
+def lee() -> Profile:
+    return load_profile(PROFILES / "sample-lee")
+
+
+@contextmanager
+def session_of(
+    playwright: Playwright, mock: MockPortal, monkeypatch: pytest.MonkeyPatch, size: tuple[int, int] = (1366, 768)
+) -> Iterator[Session]:
+    with open_browser(headless=True, driver=playwright) as context:
+        context.pages[0].set_viewport_size({"width": size[0], "height": size[1]})
+        page, guard = guarded_page(context, load_portal("shenzhen"), mock.url)
+        yield Session(page, guard, mock, monkeypatch)
+
+
+@pytest.fixture
+def session(playwright: Playwright, mock: MockPortal, monkeypatch: pytest.MonkeyPatch) -> Iterator[Session]:
+    with session_of(playwright, mock, monkeypatch) as one:
+        yield one
