@@ -197,7 +197,7 @@ class Campaign:
             mock.restore(others)
         if mix.draft != "fresh":
             mock.restore([half(one) if mix.draft == "half" else one for one in finished])
-        before = mock.opened([passport, victim])
+        earlier = mock.drafts(passport, victim)
         if not mix.late:
             mock._truth.set_faults(mix.faults)
         options = Options(mock.url, login_seconds=15, sections=mix.sections, overwrite=mix.overwrite)
@@ -213,7 +213,7 @@ class Campaign:
             except Exception:
                 result.traceback, result.ended = traceback.format_exc(), "traceback"
             result.submits = watch.submits
-            after = mock.held()
+            before, after = mock.held(earlier), mock.held()
         result.seconds = time.monotonic() - started
         mine = after.get(passport, Held())
         plan = self.plan(mix.portal, mix.sample)

@@ -1,0 +1,88 @@
+"""Whatever labels a page shows, no field of either pack is ever matched to a control of another name.
+
+The judge is not the matcher's own notion of sameness: each control is made from a known name and a decoration that a
+page may add (marks, colons, blanks, width, a hint), so that the test knows what it is called.
+"""
+
+import unicodedata
+from collections import Counter
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from assistant.matching import drives, match_all
+from assistant.portal import load_portal
+from assistant.portal_model import Portal
+from assistant.section_model import CONTROLS, Section
+from assistant.snapshot import Control, Snapshot
+
+HARMLESS = ("{}", "{}：", "* {}", "*{}:", " {} ", "{}　：", "＊{}", "{}（必填）", "{} (optional)", "{}？")
+# What makes another name of a name: it must never be taken for the first.
+ALTERING = (
+    "{}",
+    "{}",
+    "{}信息",
+    "{}A",
+    "是否{}",
+    "原{}",
+    "{}2",
+    "{}(旧)",
+    "{}拼音",
+    "其他{}",
+    "non-{}",
+    "{}{}",
+    "{}/姓",
+    "",
+)
+KINDS = (*CONTROLS, "upload", "unknown")
+
+
+@pytest.fixture(scope="module", params=["shenzhen", "national"])
+def portal(request: pytest.FixtureRequest) -> Portal:
+    return load_portal(request.param)
+
+
+def name_of(text: str) -> str:
+    return unicodedata.normalize("NFKC", text)
+
+
+@settings(max_examples=60)
+@given(data=st.data())
+def test_a_field_is_never_matched_to_a_control_of_another_name(portal: Portal, data: st.DataObject) -> None:
+    section: Section = data.draw(st.sampled_from(portal.sections))
+    own = [label for one in (*section.fields, *section.uploads) for label in one.labels]
+    every = [label for one in portal.sections for field in one.fields for label in field.labels]
+    headings = [field.block for field in section.fields if field.block] + [section.title, "其他"]
+    names: dict[int, str] = {}
+    controls = []
+    for number in range(data.draw(st.integers(0, 14))):
+        base = data.draw(
+            st.sampled_from(own or every) | st.sampled_from(every) | st.text("姓名护照国籍日期", max_size=4)
+        )
+        name = data.draw(st.sampled_from(ALTERING)).format(base, base)
+        names[number] = name_of(name)
+        label = data.draw(st.sampled_from(HARMLESS)).format(name)
+        kind, visible = data.draw(st.sampled_from(KINDS)), data.draw(st.booleans()) or data.draw(st.booleans())
+        context = (section.title, data.draw(st.sampled_from(headings)))
+        controls.append(Control(0, number, kind, "native", label, context=context, visible=visible))
+
+    wanted = [(one, one.control) for one in section.fields]
+    matches = match_all(wanted, Snapshot(tuple(controls)))
+
+    taken = Counter(hit.control.id for hit in matches if hit.control)
+    assert not taken or max(taken.values()) == 1, "two fields share a control"
+    for (field, kind), hit in zip(wanted, matches, strict=True):
+        called = {name_of(label) for label in field.labels}
+        bearing = [
+            one
+            for one in controls
+            if names[one.id] in called and one.visible and (field.block is None or field.block in one.context)
+        ]
+        if hit.control is None:
+            assert hit.reason is not None
+            continue
+        assert names[hit.control.id] in called
+        assert hit.control in bearing
+        assert drives(kind, hit.control.kind)
+        assert [one for one in bearing if drives(kind, one.kind)] == [hit.control], "one of several was guessed"
