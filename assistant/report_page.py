@@ -1,9 +1,11 @@
 """The HTML report: one self-contained file that shows what was filled, every value masked, and the guard's receipt.
 
-It loads nothing from anywhere and runs no script (its own content policy forbids both).
+It loads nothing from anywhere and runs no script (its own content policy forbids both). Only where it is made for
+encryption (`held`) does it show the values themselves: the profile's, and what the page held at the last look.
 """
 
 import base64
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from importlib.metadata import version
 from pathlib import Path
@@ -11,6 +13,7 @@ from pathlib import Path
 from assistant.messages import Language, Text
 from assistant.outcome import Outcome
 from assistant.plan import Plan
+from assistant.read_back import ReadBack, text_of
 from assistant.report import Report, SectionReport
 from assistant.values import mask
 from assistant.words import REASON_WORDS, STATUS_WORDS
@@ -28,6 +31,8 @@ _WORDS = {
     "section": Text("分段", "section"),
     "field": Text("栏目", "field"),
     "profile": Text("资料（已遮盖）", "profile (masked)"),
+    "plain": Text("资料", "profile"),
+    "on_page": Text("页面", "page"),
     "what": Text("情况", "what"),
     "why": Text("原因", "why"),
     "picture": Text("页面截图（填写内容已模糊）", "picture of the page (values blurred)"),
@@ -38,21 +43,34 @@ _WORDS = {
     "decision": Text("处理", "decision"),
     "blocked": Text("拦下", "blocked"),
     "allowed": Text("放行", "let through"),
+    "versions": Text("版本", "versions"),
+    "pack": Text("资料包", "pack"),
     "foot": Text("由您核对并提交；本报告不含填写内容。", "Review and submit are yours; this report holds no values."),
+    "foot_plain": Text(
+        "由您核对并提交；本报告含个人信息，看完请删除解密的文件。",
+        "Review and submit are yours. This report holds personal data: delete the decrypted file when you are done.",
+    ),
 }
 
 
-def report_page(report: Report, plan: Plan, language: Language) -> str:
-    """The report as HTML in one language."""
+_Place = tuple[str, str, int | None]
+"""Section, field and row."""
+
+
+def report_page(
+    report: Report, plan: Plan, language: Language, *, pack: str, held: Sequence[ReadBack] | None = None
+) -> str:
+    """The report as HTML in one language; `pack` is its pack's version. With `held`, what was read back, it shows values."""
     from jinja2 import Environment
 
     environment = Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True)
     environment.filters["b64"] = lambda picture: base64.b64encode(picture).decode("ascii")
     template = environment.from_string(Path(__file__).with_suffix(".html").read_text(encoding="utf-8"))
-    masks = _masks(plan)
+    planned = _planned(plan, plain=held is not None)
+    shown = _shown(held or ())
 
-    def masked(section: SectionReport, one: Outcome) -> str:
-        return masks.get((section.key, one.field, one.row), "")
+    def at(values: dict[_Place, str]) -> Callable[[SectionReport, Outcome], str]:
+        return lambda section, one: values.get((section.key, one.field, one.row), "")
 
     return template.render(
         report=report,
@@ -63,21 +81,40 @@ def report_page(report: Report, plan: Plan, language: Language) -> str:
         statuses=STATUS_WORDS,
         reasons=REASON_WORDS,
         label=lambda one: one.label if one.row is None else f"[{one.row + 1}] {one.label}",
-        masked=masked,
+        planned=at(planned),
+        shown=at(shown),
+        plain=held is not None,
         calm=sum(one.calm for one in report.outcomes),
         written=datetime.now().strftime("%Y-%m-%d %H:%M"),
         version=version("assistant"),
+        pack=pack,
     )
 
 
-def _masks(plan: Plan) -> dict[tuple[str, str, int | None], str]:
-    """Every planned value, masked, by section, field and row."""
-    masks: dict[tuple[str, str, int | None], str] = {}
+def _planned(plan: Plan, *, plain: bool) -> dict[_Place, str]:
+    """Every planned value, masked unless it may be `plain`, by section, field and row."""
+    texts: dict[_Place, str] = {}
     for section in plan.sections:
         rows = [(row.index, step) for table in section.tables for row in table.rows for step in row.steps]
         for index, step in [(None, step) for step in section.steps] + rows:
             values = step.value if isinstance(step.value, tuple) else (str(step.value),)
-            masks[section.section.key, step.field.key, index] = "、".join(mask(value) for value in values)
+            texts[section.section.key, step.field.key, index] = "、".join(map(str if plain else mask, values))
         for upload in section.uploads:
-            masks[section.section.key, f"documents.{upload.upload.slot}", None] = f"× {len(upload.files)}"
-    return masks
+            files = "、".join(file.name for file in upload.files) if plain else f"× {len(upload.files)}"
+            texts[section.section.key, f"documents.{upload.upload.slot}", None] = files
+    return texts
+
+
+def _shown(held: Iterable[ReadBack]) -> dict[_Place, str]:
+    """Every value read back, by section, field and row."""
+    texts: dict[_Place, str] = {}
+    for one in held:
+        key = one.plan.section.key
+        for field in one.fields:
+            texts[key, field.field.key, None] = text_of(field.shown)
+        for row in (row for table in one.tables for row in table.rows if row.index is not None):
+            for field in row.fields:
+                texts[key, field.field.key, row.index] = text_of(field.shown)
+        for upload in one.uploads:
+            texts[key, f"documents.{upload.upload.slot}", None] = "、".join(upload.files)
+    return texts

@@ -75,6 +75,36 @@ def kept_key() -> str:
     return key
 
 
+def sealed_bytes(content: bytes, key: str) -> bytes:
+    """One file's content, encrypted: this tool opens it again, and so does any age program with the recovery key."""
+    from pyrage import encrypt, x25519
+
+    sealed: bytes = encrypt(content, [x25519.Identity.from_str(key).to_public()])
+    return sealed
+
+
+def opened_bytes(content: bytes, key: str, where: Path) -> bytes:
+    """What was sealed; SealError when the key is another one or the file is damaged."""
+    from pyrage import DecryptError, decrypt, x25519
+
+    try:
+        opened: bytes = decrypt(content, [x25519.Identity.from_str(key)])
+    except DecryptError:
+        raise _closed(where) from None
+    return opened
+
+
+def _closed(where: Path) -> SealError:
+    return SealError(
+        Text(
+            "打不开封存文件：密钥不对，或文件已损坏。请换用封存时的密钥（恢复密钥）。",
+            "The sealed file does not open: another key sealed it, or it is damaged. Use the key of that time "
+            "(the recovery key).",
+        ),
+        where=str(where),
+    )
+
+
 # ---- sealing and unsealing -----------------------------------------------------------------------------------------
 
 
@@ -161,16 +191,13 @@ def _state(path: Path) -> tuple[int, int]:
 
 def _write_sealed(folder: Path, contents: Mapping[str, bytes], key: str) -> None:
     """Writes, reads back and compares before the new sealed file takes the place of the old one."""
-    from pyrage import encrypt, x25519
-
     packed = io.BytesIO()
     with tarfile.open(fileobj=packed, mode="w", format=tarfile.PAX_FORMAT) as archive:
         for name, content in contents.items():
             entry = tarfile.TarInfo(name)
             entry.size, entry.mode, entry.mtime = len(content), 0o600, int(time.time())
             archive.addfile(entry, io.BytesIO(content))
-    recipient = x25519.Identity.from_str(key).to_public()
-    unfinished = write_private_bytes(folder / _UNFINISHED, encrypt(packed.getvalue(), [recipient]))
+    unfinished = write_private_bytes(folder / _UNFINISHED, sealed_bytes(packed.getvalue(), key))
     if _opened(unfinished.read_bytes(), key, unfinished) != dict(contents):
         unfinished.unlink()
         raise SealError(
@@ -260,22 +287,13 @@ def _read(sealed: Path, key: str) -> Mapping[str, bytes]:
 
 
 def _opened(content: bytes, key: str, where: Path) -> Mapping[str, bytes]:
-    from pyrage import DecryptError, decrypt, x25519
-
+    packed = opened_bytes(content, key, where)
     try:
-        packed = decrypt(content, [x25519.Identity.from_str(key)])
         with tarfile.open(fileobj=io.BytesIO(packed)) as archive:
             found = {one.name: archive.extractfile(one) for one in archive if one.isfile()}
             held = {name: reader.read() for name, reader in found.items() if reader is not None}
-    except (DecryptError, tarfile.TarError):
-        raise SealError(
-            Text(
-                "打不开封存文件：密钥不对，或文件已损坏。请换用封存时的密钥（恢复密钥）。",
-                "The sealed file does not open: another key sealed it, or it is damaged. Use the key of that time "
-                "(the recovery key).",
-            ),
-            where=str(where),
-        ) from None
+    except tarfile.TarError:
+        raise _closed(where) from None
     for name in held:
         parts = PurePosixPath(name)
         if parts.is_absolute() or ".." in parts.parts or "\\" in name or ":" in name:

@@ -8,11 +8,12 @@ import pytest
 from assistant.cards import MOST_CALM, Card, above_the_fold, cards
 from assistant.locations import PROFILES
 from assistant.outcome import Outcome, Reason, Status
-from assistant.plan import Plan, SectionPlan, Step, make_plan
+from assistant.plan import Plan, make_plan
 from assistant.portal import load_portal
 from assistant.profile import load_profile
 from assistant.read_back import ReadBack, read_back
-from assistant.snapshot import Control, Snapshot, Table
+from assistant.snapshot import Control, Snapshot
+from benchmarks._pages import outcomes_of, page_of
 
 SAMPLES = ("sample-lee", "sample-okafor", "sample-delacruz")
 
@@ -20,51 +21,6 @@ SAMPLES = ("sample-lee", "sample-okafor", "sample-delacruz")
 @pytest.fixture(scope="module")
 def plan() -> Plan:
     return make_plan(load_profile(PROFILES / "sample-lee"), load_portal("shenzhen"))
-
-
-def page_of(section: SectionPlan) -> Snapshot:
-    """A page that holds exactly what was planned."""
-    controls = [
-        Control(0, number, step.field.control, "native", step.field.label, value=shown_as(step), context=blocks(step))
-        for number, step in enumerate(section.steps)
-    ]
-    controls += [
-        Control(0, 900 + number, "upload", "native", one.upload.label, value=[file.name for file in one.files])
-        for number, one in enumerate(section.uploads)
-    ]
-    tables = [
-        Table(
-            0,
-            number,
-            tuple(one.label for one in table.table.fields),
-            tuple(
-                tuple(
-                    next((str(step.value) for step in row.steps if step.field.key == one.key), "")
-                    for one in table.table.fields
-                )
-                for row in table.rows
-            ),
-        )
-        for number, table in enumerate(section.tables)
-    ]
-    return Snapshot(tuple(controls), tuple(tables))
-
-
-def blocks(step: Step) -> tuple[str, ...]:
-    return (step.field.block,) if step.field.block else ()
-
-
-def shown_as(step: Step) -> str | bool | list[str]:
-    return list(step.value) if isinstance(step.value, tuple) else step.value
-
-
-def outcomes_of(section: SectionPlan) -> list[Outcome]:
-    steps = [*section.steps, *(step for table in section.tables for row in table.rows for step in row.steps)]
-    fields = [Outcome(one.field.key, one.field.label, "verified", None, one.field.control, one.row) for one in steps]
-    files = [
-        Outcome(f"documents.{one.upload.slot}", one.upload.label, "verified", None, "upload") for one in section.uploads
-    ]
-    return [*fields, *files, *section.skipped]
 
 
 def reviewed(

@@ -1,9 +1,9 @@
 """`assistant demo`: the whole job on a sample applicant and the mock portal, with nothing to set up."""
 
 from argparse import ArgumentParser, Namespace
-from pathlib import Path
 
 from assistant.city import load_city
+from assistant.commands.evidence import add_evidence
 from assistant.commands.fill import fill
 from assistant.locations import PROFILES
 from assistant.portal import load_portal
@@ -21,7 +21,7 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--no-panel", action="store_true", help="网页中不显示核对面板 / without the review panel in the page"
     )
-    parser.add_argument("--report", metavar="F.html", type=Path, help="另存 HTML 报告 / also write an HTML report")
+    add_evidence(parser)
 
 
 def run(args: Namespace) -> int:

@@ -6,7 +6,8 @@ from contextlib import ExitStack
 from pathlib import Path
 
 from assistant.city import load_city
-from assistant.console import write_json, write_private
+from assistant.commands.evidence import Evidence, add_evidence
+from assistant.console import write_json
 from assistant.errors import InputError
 from assistant.messages import Text
 from assistant.overlay import overlays_for
@@ -42,9 +43,7 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--no-panel", action="store_true", help="网页中不显示核对面板 / without the review panel in the page"
     )
-    parser.add_argument(
-        "--report", metavar="F.html", type=Path, help="另存 HTML 报告（值已遮盖）/ also write an HTML report, masked"
-    )
+    add_evidence(parser)
 
 
 def run(args: Namespace) -> int:
@@ -63,17 +62,16 @@ def fill(args: Namespace, profile: Profile, city: str, portal: Portal, *, comman
     from assistant.locations import browser_folder
     from assistant.login_form import login_typing
     from assistant.report import Report
-    from assistant.report_page import report_page
     from assistant.run import run_in_browser
 
     plan = make_plan(profile, portal)
+    evidence = Evidence(args, plan, portal)
     interactive = not args.headless and sys.stdin.isatty() and sys.stdout.isatty()
 
     def deliver(report: Report) -> None:
         if args.json:
             write_json(args.json, report.as_json())
-        if args.report:
-            write_private(args.report, report_page(report, plan, args.lang))
+        evidence.write(report)
         show_report(args.console, report)
 
     with ExitStack() as stack:
@@ -88,7 +86,8 @@ def fill(args: Namespace, profile: Profile, city: str, portal: Portal, *, comman
             sections=tuple(args.section),
             pause=args.pause,
             login_seconds=None if interactive else 30.0,
-            pictures=bool(args.report),
+            pictures=evidence.wants_pictures,
+            read_back=evidence.read,
             log_in=None if args.dry_run else login_typing(portal, city, args.console.line),
         )
         report = run_in_browser(

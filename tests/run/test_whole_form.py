@@ -212,7 +212,8 @@ def test_the_server_holds_the_profile_and_a_second_run_writes_nothing(running, m
 
     told = capfd.readouterr()
     written = json.dumps(first.as_json(), ensure_ascii=False) + "".join(
-        report_page(first, make_plan(profile, load_portal("shenzhen")), language) for language in ("zh", "en")
+        report_page(first, make_plan(profile, load_portal("shenzhen")), language, pack="shenzhen 0")
+        for language in ("zh", "en")
     )
     for value in private_values(profile):
         assert value not in written + told.out + told.err, "a value of the profile leaked"

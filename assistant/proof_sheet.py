@@ -1,0 +1,143 @@
+"""The proof sheet: what the page held at the last look, in the applicant's language, to be checked and signed on paper.
+
+Promises: every value on it was read back from the page, none comes from the profile; every value read back is on it;
+what was planned and could not be read is named as such. It holds values by design: it is written only where the person
+asked for it. It loads nothing from anywhere and runs no script.
+"""
+
+import dataclasses
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from importlib.metadata import version
+from pathlib import Path
+
+from assistant.plan import Plan
+from assistant.portal import Portal
+from assistant.proof_labels import Labels, ProofLanguage, labels_in
+from assistant.read_back import ReadBack, ShownField, ShownTable, text_of
+
+
+@dataclass(frozen=True)
+class Line:
+    """One value: its name in the applicant's language, the portal's Chinese label where that differs, the value as the
+    page shows it, and what an option's text means."""
+
+    name: str
+    original: str
+    value: str = dataclasses.field(repr=False)
+    meaning: str = dataclasses.field(default="", repr=False)
+
+
+@dataclass(frozen=True)
+class Block:
+    """Lines under one heading: a section's own, or one row of a table."""
+
+    heading: str
+    lines: tuple[Line, ...]
+    not_listed: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Part:
+    """One section of the form."""
+
+    title: str
+    original: str
+    blocks: tuple[Block, ...]
+
+
+def parts(work: Iterable[ReadBack], language: ProofLanguage) -> list[Part]:
+    """What was read back, section by section."""
+    labels = labels_in(language)
+    return [_part(one, labels) for one in work]
+
+
+def proof_sheet(
+    work: Sequence[ReadBack], plan: Plan, portal: Portal, language: ProofLanguage, *, stopped: bool = False
+) -> str:
+    """The sheet as HTML for A4 paper. `stopped` says that the run ended early."""
+    from jinja2 import Environment
+
+    labels = labels_in(language)
+    read = {one.plan.section.key for one in work}
+    environment = Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True)
+    template = environment.from_string(Path(__file__).with_suffix(".html").read_text(encoding="utf-8"))
+    return template.render(
+        language={"zh": "zh-CN"}.get(language, language),
+        words=labels.words,
+        parts=parts(work, language),
+        name=" ".join(filter(None, (_read(work, "applicant.surname"), _read(work, "applicant.given_names")))),
+        number=_read(work, "passport.number"),
+        portal=portal.title.zh if language == "zh" else portal.title.en,
+        unseen=[
+            labels.sections.get(one.section.key, one.section.title)
+            for one in plan.sections
+            if one.section.key not in read
+        ],
+        stopped=stopped,
+        written=datetime.now().strftime("%Y-%m-%d %H:%M"),
+        version=version("assistant"),
+    )
+
+
+def _read(work: Iterable[ReadBack], key: str) -> str:
+    """What the page shows for a field, in the first section that shows it."""
+    found = (text_of(one.shown) for section in work for one in section.fields if one.field.key == key)
+    return next(filter(None, found), "")
+
+
+def _part(work: ReadBack, labels: Labels) -> Part:
+    section = work.plan.section
+    lines = [_line(one, labels) for one in work.fields if _is_listed(one)]
+    lines += [Line(one.label, "", text_of(one.value, labels.words.yes, labels.words.no)) for one in work.others]
+    own = Block("", tuple(lines), _names((one for one in work.fields if _is_missed(one)), labels))
+    blocks = [own, *(block for table in work.tables for block in _rows(table, labels))]
+    files = [
+        Line(*_named(f"documents.{one.upload.slot}", one.upload.label, labels), "、".join(one.files))
+        for one in work.uploads
+        if one.files or one.plan
+    ]
+    if files:
+        blocks.append(Block(labels.words.files, tuple(files)))
+    title = labels.sections.get(section.key, section.title)
+    return Part(
+        title,
+        section.title if title != section.title else "",
+        tuple(one for one in blocks if one.lines or one.not_listed),
+    )
+
+
+def _is_listed(one: ShownField) -> bool:
+    """Everything the page shows; what it leaves empty only where something was to be there."""
+    return one.shown is not None and (one.step is not None or one.holds_something)
+
+
+def _is_missed(one: ShownField) -> bool:
+    return one.shown is None and one.step is not None
+
+
+def _rows(table: ShownTable, labels: Labels) -> Iterable[Block]:
+    name, original = _named(table.table.key, table.table.label, labels)
+    for number, row in enumerate(table.rows, 1):
+        lines = tuple(_line(one, labels) for one in row.fields if _is_listed(one))
+        missed = _names((one for one in row.fields if _is_missed(one)), labels)
+        heading = f"{name}{f' {original}' if original else ''} · {labels.words.row.format(n=number)}"
+        yield Block(heading, lines, missed)
+
+
+def _line(one: ShownField, labels: Labels) -> Line:
+    value = text_of(one.shown, labels.words.yes, labels.words.no)
+    texts = one.shown if isinstance(one.shown, list | tuple) else [value]
+    meaning = "、".join(filter(None, (labels.explained(one.field.options, text) for text in texts)))
+    return Line(*_named(one.field.key, one.field.label, labels), value, meaning)
+
+
+def _named(key: str, chinese: str, labels: Labels) -> tuple[str, str]:
+    """A name in the applicant's language with the Chinese one beside it; the Chinese one alone where there is no other."""
+    name = labels.labels.get(key)
+    return (name, chinese) if name else (chinese, "")
+
+
+def _names(missed: Iterable[ShownField], labels: Labels) -> tuple[str, ...]:
+    return tuple(_named(one.field.key, one.field.label, labels)[0] for one in missed)

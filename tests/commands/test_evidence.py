@@ -1,0 +1,139 @@
+"""What a run leaves behind: masked unless asked, values only encrypted, a proof sheet only where asked and private."""
+
+import os
+import stat
+from argparse import ArgumentParser, Namespace
+from pathlib import Path
+
+import pytest
+
+from assistant import credentials, sealing
+from assistant.cli import main
+from assistant.commands.evidence import Evidence, add_evidence
+from assistant.console import Console
+from assistant.errors import InputError
+from assistant.locations import PROFILES
+from assistant.plan import Plan, make_plan
+from assistant.portal import Portal, load_portal
+from assistant.profile import load_profile
+from assistant.read_back import read_back
+from assistant.report import Report, SectionReport
+from benchmarks._pages import outcomes_of, page_of
+
+PASSPORT = "M98765432"
+GUARD = {
+    "submit_attempts": 0,
+    "blocked": [{"method": "GET", "path": "/stats", "why": "other-origin", "count": 2}],
+    "allowed": [{"method": "PUT", "path": "/api/applications/*", "count": 7}],
+}
+
+
+@pytest.fixture(scope="module")
+def portal() -> Portal:
+    return load_portal("shenzhen")
+
+
+@pytest.fixture(scope="module")
+def plan(portal: Portal) -> Plan:
+    return make_plan(load_profile(PROFILES / "sample-lee"), portal)
+
+
+@pytest.fixture
+def key() -> str:
+    made = sealing.new_key()
+    credentials.keep_seal_key(made)
+    return made
+
+
+def asked(*words: str) -> Namespace:
+    parser = ArgumentParser()
+    add_evidence(parser)
+    args = parser.parse_args(words)
+    args.lang, args.console = "en", Console("en", json_to_stdout=False)
+    return args
+
+
+def run(plan: Plan, evidence: Evidence) -> None:
+    """A run in which everything went well."""
+    sections = []
+    for one in plan.sections:
+        evidence.read(read_back(one, outcomes_of(one), page_of(one)))
+        sections.append(SectionReport(one.section.key, one.section.title, 0.5, 6, tuple(outcomes_of(one))))
+    evidence.write(Report("fill", "shenzhen", "shenzhen", "sample-lee", 4.2, tuple(sections), GUARD, True))
+
+
+def is_private(path: Path) -> bool:
+    return os.name != "posix" or stat.S_IMODE(path.stat().st_mode) == 0o600
+
+
+def test_a_report_is_masked_and_says_what_the_guard_saw_and_which_versions_ran(
+    plan: Plan, portal: Portal, tmp_path: Path
+) -> None:
+    run(plan, Evidence(asked("--report", str(tmp_path / "r.html")), plan, portal))
+    page = (tmp_path / "r.html").read_text(encoding="utf-8")
+    assert PASSPORT not in page and "M***2" in page
+    assert "/stats" in page and "/api/applications/*" in page and "submitted by this tool" in page
+    assert "assistant 0." in page and "pack shenzhen " in page
+    assert is_private(tmp_path / "r.html")
+
+
+def test_a_report_with_values_is_encrypted_and_opens_again(
+    plan: Plan, portal: Portal, tmp_path: Path, key: str
+) -> None:
+    run(plan, Evidence(asked("--report", str(tmp_path / "r.html"), "--unmasked"), plan, portal))
+    assert [path.name for path in tmp_path.iterdir()] == ["r.html.age"]
+    sealed = tmp_path / "r.html.age"
+    assert PASSPORT.encode() not in sealed.read_bytes() and is_private(sealed)
+
+    assert main(["unseal", str(sealed)]) == 0
+    page = (tmp_path / "r.html").read_text(encoding="utf-8")
+    assert f"<code>{PASSPORT}</code>" in page and f"<td>{PASSPORT}</td>" in page
+    assert "contract.pdf" in page and is_private(tmp_path / "r.html") and sealed.exists()
+    assert main(["unseal", str(sealed)]) == 2, "an opened report is not overwritten"
+
+
+def test_without_a_key_a_report_with_values_is_refused_before_anything_runs(
+    plan: Plan, portal: Portal, tmp_path: Path
+) -> None:
+    with pytest.raises(InputError) as refused:
+        Evidence(asked("--report", str(tmp_path / "r.html"), "--unmasked"), plan, portal)
+    assert "assistant seal" in refused.value.what.en and "assistant seal" in refused.value.what.zh
+    with pytest.raises(InputError):
+        Evidence(asked("--unmasked"), plan, portal)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_another_key_does_not_open_a_report(plan: Plan, portal: Portal, tmp_path: Path, key: str) -> None:
+    run(plan, Evidence(asked("--report", str(tmp_path / "r.html"), "--unmasked"), plan, portal))
+    other = tmp_path / "other.txt"
+    other.write_text(sealing.new_key(), encoding="utf-8")
+    assert main(["unseal", str(tmp_path / "r.html.age"), "--key", str(other)]) == 2
+    assert not (tmp_path / "r.html").exists()
+
+
+def test_only_a_sealed_file_is_unsealed(tmp_path: Path, key: str) -> None:
+    plain = tmp_path / "r.html"
+    plain.write_text("x", encoding="utf-8")
+    assert main(["unseal", str(plain)]) == 2
+    damaged = tmp_path / "d.html.age"
+    damaged.write_bytes(b"no age file")
+    assert main(["unseal", str(damaged)]) == 2
+    assert not (tmp_path / "d.html").exists()
+
+
+def test_a_proof_sheet_is_written_only_where_asked_and_is_private(
+    plan: Plan, portal: Portal, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run(plan, Evidence(asked("--proof-sheet", str(tmp_path / "p.html"), "--proof-lang", "ko"), plan, portal))
+    sheet = (tmp_path / "p.html").read_text(encoding="utf-8")
+    assert PASSPORT in sheet and 'lang="ko"' in sheet and "여권번호" in sheet
+    assert [path.name for path in tmp_path.iterdir()] == ["p.html"] and is_private(tmp_path / "p.html")
+    assert PASSPORT not in capsys.readouterr().out
+
+
+def test_nothing_is_written_where_nothing_was_asked(
+    plan: Plan, portal: Portal, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    run(plan, Evidence(asked(), plan, portal))
+    assert list(tmp_path.iterdir()) == []
