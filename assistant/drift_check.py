@@ -1,8 +1,9 @@
 """The probe's comparison within a run: each section is looked at before its first value is written.
 
 Promises: a section that is not the one its pack describes is left unwritten, and each of its fields says so; what the
-page newly insists on is told to the person at once. A single field that is missing or renamed is refused by the filler
-itself, like any other.
+page newly insists on is told to the person at once. A row's dialog, which a probe never opens, is looked at when it is
+open and before anything is written into it: a row whose dialog insists on something the pack does not know can't be
+added whole, so it is left to the person. A single field that is missing or renamed is refused by the filler itself.
 """
 
 from collections.abc import Callable
@@ -10,11 +11,11 @@ from collections.abc import Callable
 from assistant.drift import Drift
 from assistant.fingerprint import last_good
 from assistant.messages import Text
-from assistant.outcome import Outcome
+from assistant.outcome import Outcome, Reason
 from assistant.plan import SectionPlan
 from assistant.portal import Portal
 from assistant.probe import probe_section
-from assistant.section_model import Section
+from assistant.section_model import Section, Table
 from assistant.snapshot import Snapshot
 
 
@@ -29,6 +30,7 @@ class DriftCheck:
         self._portal, self._tell = portal, tell
         known = last_good(portal, url)
         self._shapes = known.sections if known else {}
+        self._in_dialogs: dict[str, list[Outcome]] = {}
 
     def check(self, section: Section, seen: Snapshot) -> None:
         """Compares the section with a look at it, narrowed to it. Raises SectionDrifted for one not to be written."""
@@ -45,6 +47,28 @@ class DriftCheck:
                 )
             )
             raise SectionDrifted
+
+    def check_dialog(self, section: Section, table: Table, seen: Snapshot) -> Reason | None:
+        """Compares a row's open dialog with its table's fields; why no row is to be written there, or None."""
+        found = probe_section(dialog_of(section, table), seen, self._portal.tables)
+        new = [one for one in found.drifts if one.kind == "new-required"]
+        if not new and found.verdict != "stop":
+            return None
+        kinds = {(one.frame, one.id): one.kind for one in seen.controls}
+        self._in_dialogs.setdefault(section.key, []).extend(
+            Outcome("", one.label, "by-hand", "not-planned", kinds.get(one.place or (-1, -1), "text")) for one in new
+        )
+        self._tell(_rows_by_hand(section, table, new))
+        return "drifted"
+
+    def in_dialogs(self, section: Section) -> list[Outcome]:
+        """The questions that dialogs of this section were found to insist on: the person's."""
+        return list(self._in_dialogs.get(section.key, ()))
+
+
+def dialog_of(section: Section, table: Table) -> Section:
+    """What a row's dialog asks, as a section of its own: its fields are looked for in the dialog alone."""
+    return section.model_copy(update={"fields_by_key": table.fields_by_key, "tables_by_key": {}, "uploads_by_slot": {}})
 
 
 def unwritten(plan: SectionPlan) -> list[Outcome]:
@@ -64,4 +88,19 @@ def _new_questions(section: Section, new: list[Drift]) -> Text:
     return Text(
         f"「{section.title}」有资料包不知道的必填项：{'、'.join(labels)}。请在移交后手工填写。",
         f"“{section.title}” has required questions the pack does not know: {', '.join(labels)}. Fill them by hand after hand-over.",
+    )
+
+
+def _rows_by_hand(section: Section, table: Table, new: list[Drift]) -> Text:
+    labels = [one.label for one in new]
+    if labels:
+        return Text(
+            f"「{section.title}」添加一行时有资料包不知道的必填项：{'、'.join(labels)}。「{table.label}」未填写，请在移交后手工添加。",
+            f"“{section.title}”: adding a row has required questions the pack does not know: {', '.join(labels)}. No row of "
+            f"“{table.label}” was written; add them by hand after hand-over.",
+        )
+    return Text(
+        f"「{section.title}」添加一行的窗口与资料包差别过大。「{table.label}」未填写，请在移交后手工添加。",
+        f"“{section.title}”: the window for adding a row is not as the pack describes it. No row of “{table.label}” was "
+        "written; add them by hand after hand-over.",
     )

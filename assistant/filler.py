@@ -187,7 +187,11 @@ class Filler:
         if any(one.step.field.identity and one.status in ("verified", "already") for one in work.fields):
             self._lock.prove()
         work.tables = [
-            (table, rows.fill_table(self._page, table, within, overwrite=overwrite)) for table in plan.tables
+            (
+                table,
+                rows.fill_table(self._page, table, within, overwrite=overwrite, judge=self._dialog_judge(plan, table)),
+            )
+            for table in plan.tables
         ]
         work.uploads = uploads.attach_all(self._page, plan.uploads, within)
         saved = self._visit.save() if work.wrote else None
@@ -204,6 +208,10 @@ class Filler:
                 "本段已填好，请查看，然后继续。", "This section is filled: have a look, then go on."
             )
             self._visit.guard.take_pen()
+
+    def _dialog_judge(self, plan: SectionPlan, table: TablePlan) -> rows.Judge:
+        """Compares a row's dialog with its pack before the first value is written there."""
+        return lambda dialog: self._drifts.check_dialog(plan.section, table.table, dialog)
 
     def _judge(self, work: SectionWork, scope: Callable[[Snapshot], Snapshot], seen: Snapshot | None = None) -> None:
         """Looks again (or takes the look just made after the save) and says what no longer holds. What a page shows late
@@ -227,7 +235,8 @@ class Filler:
             if control.kind == "upload" and control.required and control.visible and empty(control.value)
         )
         told = [one for one in work.others if one.reason in ("not-saved", "drifted")]
-        work.others = [*told, *section_filler.unplanned(work.planned_labels, snapshot)]
+        in_dialogs = self._drifts.in_dialogs(work.plan.section)
+        work.others = [*told, *in_dialogs, *section_filler.unplanned(work.planned_labels, snapshot)]
         if self._options.read_back:
             self._options.read_back(read_back(work.plan, work.report().outcomes, snapshot))
 

@@ -58,6 +58,12 @@ class SectionProbe:
     def verdict(self) -> Verdict:
         return verdict_of(self.drifts)
 
+    @property
+    def unopened(self) -> tuple[str, ...]:
+        """The tables whose rows are added in a window of their own. A probe opens none: what such a window asks is seen
+        when a fill opens it, and looked at then before anything is written there."""
+        return tuple(one.label for one in self.columns if one.state != "missing")
+
     def as_json(self) -> dict[str, object]:
         return {
             "key": self.key,
@@ -65,6 +71,7 @@ class SectionProbe:
             "verdict": self.verdict,
             "fields": [one.as_json() for one in self.fields],
             "drifts": [one.as_json() for one in self.drifts],
+            "unopened": list(self.unopened),
         }
 
 

@@ -39,6 +39,16 @@ _WORDS = {
 }
 
 
+def unopened_in_words(tables: Sequence[str]) -> Text:
+    """What a probe has not looked at, said plainly."""
+    names = "、".join(tables)
+    return Text(
+        f"没有打开添加窗口，里面的栏目没有核对：{names}。填写时打开窗口后先核对，有新必填项就不填这一行并告诉您。",
+        f"Windows for adding rows were not opened, so what they ask was not looked at: {names}. A fill looks at each before it "
+        "writes there; where one has a new required question, it writes no row and tells you.",
+    )
+
+
 @dataclass(frozen=True)
 class Mark:
     """A number on the picture, in percent of its size."""
@@ -77,6 +87,8 @@ def show(console: Console, sections: Sequence[SectionProbe], entry: Sequence[Dri
         styles = ["bad" if one.weight == "stop" else "warning" if one.weight == "list" else "quiet" for one in drifts]
         columns = (_WORDS["section"], _WORDS["what"], _WORDS["candidates"], _WORDS["todo"])
         console.table(None, columns, listed, styles=styles)
+    if unopened := [label for one in sections for label in one.unopened]:
+        console.line(unopened_in_words(unopened), style="quiet")
     console.line(VERDICT_WORDS[verdict], style=_STYLES[verdict])
 
 
@@ -103,6 +115,7 @@ def probe_page(
         entry=entry,
         sections=[_shown(one, *pictures.get(one.key, (None, {}))) for one in sections],
         candidates=_candidates,
+        unopened=unopened_in_words,
         portal=portal,
         written=datetime.now().strftime("%Y-%m-%d %H:%M"),
         version=version("assistant"),

@@ -1,8 +1,8 @@
 """A probe in the browser: goes through the portal's sections, looks, compares, takes pictures. It writes nothing.
 
 Promises: what is pressed are the pack's declared way to the form and its section titles, nothing else; no drop-down is
-opened, no dialog; a section that can't be reached is said with what the page shows instead; whatever ends the probe, the
-person holds the pen afterwards.
+opened, no dialog (which ones is said; a fill looks at them, see drift_check.py); a section that can't be reached is said
+with what the page shows instead; whatever ends the probe, the person holds the pen afterwards.
 """
 
 from dataclasses import dataclass, field, replace

@@ -24,6 +24,7 @@ class Columns:
     """One declared table as the page has it."""
 
     key: str
+    label: str
     state: str
     found: int
     declared: int
@@ -36,14 +37,16 @@ def compare_tables(section: Section, seen: Snapshot, shape: SectionShape | None)
     for table in section.tables:
         shown = _shown(table, seen)
         if shown is None:
-            states.append(Columns(table.key, "not-asked" if table.when.tests else "missing", 0, len(table.fields)))
+            states.append(
+                Columns(table.key, table.label, "not-asked" if table.when.tests else "missing", 0, len(table.fields))
+            )
             if not table.when.tests:
                 drifts.append(Drift("missing", section.key, table.key, table.label, "list"))
             continue
         found = _compare(section, table, shown, shape)
         drifts += found
         lost = sum(one.kind in ("missing", "renamed") for one in found)
-        states.append(Columns(table.key, "found", len(table.fields) - lost, len(table.fields)))
+        states.append(Columns(table.key, table.label, "found", len(table.fields) - lost, len(table.fields)))
     return states, drifts
 
 

@@ -1,8 +1,9 @@
 """Fills row tables through their dialogs: education, work history, family.
 
 Promises: a row that is already there is recognised by what tells it from others (`match_on`) and never added twice; a
-row is only confirmed when every value its dialog holds is right, otherwise it is cancelled whole and said so; each
-field of each row gets one outcome.
+row is only confirmed when every value its dialog holds is right, otherwise it is cancelled whole and said so; a dialog is
+judged before the first value is written into it, and one that is refused is not opened again for the next row; each field
+of each row gets one outcome.
 """
 
 from collections.abc import Callable, Sequence
@@ -17,21 +18,36 @@ from assistant.section_filler import Filled
 from assistant.snapshot import Snapshot, Table
 
 Scope = Callable[[Snapshot], Snapshot]
+Judge = Callable[[Snapshot], Reason | None]
+"""Why an open dialog is not to be written into, or None."""
 
 
-def fill_table(page: FormPage, plan: TablePlan, scope: Scope, *, overwrite: bool) -> list[Filled]:
-    """Brings the table's rows to what the plan says; rows the plan does not know are left alone."""
+def fill_table(
+    page: FormPage,
+    plan: TablePlan,
+    scope: Scope,
+    *,
+    overwrite: bool,
+    judge: Judge = lambda _: None,
+    into: list[Filled] | None = None,
+) -> list[Filled]:
+    """Brings the table's rows to what the plan says; rows the plan does not know are left alone. `into` has the results
+    of the rows that are done when the run is stopped in between."""
+    results: list[Filled] = [] if into is None else into
     if not plan.rows:
-        return []
+        return results
     shown = find_table(plan, scope(page.look()))
     pairs = pair_rows(plan, shown)
-    results: list[Filled] = []
+    why: Reason | None = None
     for row in plan.rows:
         present = pairs.get(row.index)
         if present is not None:
             results += _compare(row, present, "already", "different-value")
+        elif why is not None:
+            results += _refused(row, why)
         else:
-            results += _add(page, plan, row, overwrite=overwrite)
+            added, why = _add(page, plan, row, overwrite=overwrite, judge=judge)
+            results += added
     return results
 
 
@@ -72,17 +88,27 @@ def unsettled(plan: TablePlan, results: Sequence[Filled], snapshot: Snapshot) ->
     return changed
 
 
-def _add(page: FormPage, plan: TablePlan, row: RowPlan, *, overwrite: bool) -> list[Filled]:
+def _add(
+    page: FormPage, plan: TablePlan, row: RowPlan, *, overwrite: bool, judge: Judge
+) -> tuple[list[Filled], Reason | None]:
+    """One row through its dialog, and why no further one is to be tried, if so."""
     pressed, seen = page.press_and_look(plan.table.add)
     if pressed is not None:
-        return [Filled(step, "refused", _reason(pressed)) for step in row.steps]
+        return _refused(row, _reason(pressed)), None
     dialog = _wait_for_dialog(page, seen, open_=True)
+    why = judge(dialog.in_dialog()) if dialog else None
+    if why is not None:
+        return _give_up(page, plan, _refused(row, why)), why
     results = section_filler.fill(page, row.steps, Snapshot.in_dialog, overwrite=overwrite, shown=dialog)
     if all(one.status in ("verified", "already", "refused") for one in results):
         pressed, seen = page.press_and_look(plan.table.confirm, in_dialog=True)
         if pressed is None and _wait_for_dialog(page, seen, open_=False):
-            return results
-    return _give_up(page, plan, results)
+            return results, None
+    return _give_up(page, plan, results), None
+
+
+def _refused(row: RowPlan, why: Reason) -> list[Filled]:
+    return [Filled(step, "refused", why) for step in row.steps]
 
 
 def _give_up(page: FormPage, plan: TablePlan, results: list[Filled]) -> list[Filled]:

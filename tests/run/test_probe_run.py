@@ -19,7 +19,7 @@ from assistant.probe_report import probe_page
 from assistant.probe_run import Probed, Prober, plan_without_person
 from assistant.run import guarded_page
 from fixtures.dictionaries import load_dictionaries
-from fixtures.drifts import DRIFTS, Drift, both, followed
+from fixtures.drifts import DRIFTS, Drift, both, column_added, followed
 from fixtures.drifts import edited as edit
 from fixtures.forms import Question, load_form
 from fixtures.server import HERE, SHARED, MockPortal
@@ -41,6 +41,14 @@ class Nobody:
 
     def ask(self, what: Text, page: object) -> bool:
         return False
+
+
+class Listener(Nobody):
+    def __init__(self) -> None:
+        self.told: list[str] = []
+
+    def tell(self, what: Text) -> None:
+        self.told.append(what.en)
 
 
 @pytest.fixture
@@ -92,6 +100,7 @@ def test_changes_in_several_sections_are_named_and_a_picture_shows_where(
     pictures = {key: (look.picture, look.boxes) for key, look in result.looks.items()}
     html = probe_page(result.sections, result.entry, result.verdict, pictures, "shenzhen", "zh")
     assert html.count('class="mark') >= 2
+    assert "没有打开添加窗口，里面的栏目没有核对：教育经历" in html
     assert "护照号" in html and lee.passport.number not in html
     assert "http" not in html.replace('http-equiv="Content-Security-Policy"', "")
 
@@ -133,6 +142,25 @@ def test_a_section_that_is_another_one_is_left_unwritten_and_said(running, copie
     ]
 
 
+def test_a_new_question_of_a_rows_window_is_told_before_anything_is_written_there_and_no_row_is_added(
+    running, copies: MockPortal, lee
+) -> None:
+    new = Question(key="thesis", label="毕业论文题目", kind="text", required=True)
+    copies.change(Drift("dialog", "shenzhen", "education", column_added("education", "education", new)))
+    listener = Listener()
+    report = running.fill(lee, sections=("education", "work"), companion=listener)
+    assert [one for one in listener.told if "毕业论文题目" in one]
+    education, work = report.sections
+    asked = [one for one in education.outcomes if not one.field]
+    assert [(one.label.strip("*：: "), one.status, one.reason) for one in asked] == [
+        ("毕业论文题目", "by-hand", "not-planned")
+    ]
+    assert {(one.status, one.reason) for one in education.outcomes if one.field} == {("refused", "drifted")}
+    assert {one.status for one in work.outcomes} <= {"verified", "skipped"}
+    kept = copies.state()["applications"][0]["sections"]
+    assert not kept.get("education") and len(kept["work"]) == len(lee.work_history)
+
+
 def test_the_command_answers_with_a_verdict_in_json_without_a_value(copies: MockPortal, lee, tmp_path: Path) -> None:
     copies.change(DRIFTS["now-required: remarks"])
     target = tmp_path / "probe.json"
@@ -144,5 +172,8 @@ def test_the_command_answers_with_a_verdict_in_json_without_a_value(copies: Mock
     assert (code, document["schema"], document["command"], document["verdict"]) == (1, 1, "probe", "go-with-list")
     drifts = [one for section in document["sections"] for one in section["drifts"]]
     assert [(one["kind"], one["label"]) for one in drifts] == [("now-required", "备注")]
+    unopened = {section["key"]: section["unopened"] for section in document["sections"]}
+    assert unopened["education"] == ["教育经历"] and unopened["family"] == ["随行家属"]
+    assert unopened["personal"] == []
     for value in (lee.passport.number, lee.applicant.surname, lee.employer.name):
         assert value not in text
