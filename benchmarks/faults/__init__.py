@@ -46,6 +46,8 @@ from fixtures.server import HERE, MockPortal
 from fixtures.truth import Application
 
 TODAY = date(2026, 12, 1)
+# A run that takes longer is named; none may hang.
+SLOW_SECONDS = 60
 Drafts = Sequence[Application]
 
 
@@ -294,6 +296,8 @@ def attack(seed: int, numbers: Sequence[int]) -> Totals:
             totals.add(mix, result)
             if result.broken or len(numbers) == 1:
                 print(f"#{number} {mix.describe()}\n    -> {explain(result)}", flush=True)
+            elif result.seconds > SLOW_SECONDS:
+                print(f"slow: #{number} {mix.describe()}\n    -> {explain(result)}", flush=True)
             elif number % 25 == 24:
                 print(f"  … {number + 1} runs, {time.monotonic() - started:.0f} s", file=sys.stderr, flush=True)
     totals.seconds = round(time.monotonic() - started, 1)

@@ -120,6 +120,9 @@ def _roll(name: str, dice: Dice) -> Wanted | None:
     if name.startswith("revert-"):
         label = dice.label("text", "textarea", "select", "filterable", "date", "radio", "number")
         return {"revert": {"label": label, "on": name.removeprefix("revert-")}} if label else None
+    if name == "dictionaries-empty" and len(dice.plain) < len(dice.sections) and dice.rng.random() < 0.8:
+        # Every list of every row is waited for: minutes in a table, and no more is learned from many of them.
+        return None
     if name.startswith("dictionaries-"):
         return {"dictionaries": name.removeprefix("dictionaries-")}
     if name.startswith("script-"):
