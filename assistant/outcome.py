@@ -40,6 +40,8 @@ Reason = Literal[
     "row-not-added",
     "not-saved",
 ]
+# How a value was written: in the page's own pass with all others, or with real keys, for that field alone.
+How = Literal["in-page", "keyboard"]
 STATUSES: tuple[Status, ...] = get_args(Status)
 REASONS: tuple[Reason, ...] = get_args(Reason)
 CALM: frozenset[Status] = frozenset({"verified", "already", "skipped"})
@@ -49,7 +51,8 @@ Severity = Literal["error", "warning", "info"]
 
 @dataclass(frozen=True)
 class Outcome:
-    """What happened to one field. `row` counts from 0 within a row table, None outside one."""
+    """What happened to one field. `row` counts from 0 within a row table, None outside one; `how` is None where the tool
+    wrote nothing."""
 
     field: str
     label: str
@@ -57,6 +60,7 @@ class Outcome:
     reason: Reason | None = None
     control: str | None = None
     row: int | None = None
+    how: How | None = None
 
     @property
     def calm(self) -> bool:

@@ -35,6 +35,7 @@ class SectionReport:
                     "control": one.control,
                     "status": one.status,
                     "reason": one.reason,
+                    "how": one.how,
                 }
                 for one in self.outcomes
             ],

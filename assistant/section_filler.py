@@ -5,15 +5,16 @@ asked for; a field in trouble never stops the others; the number of calls to the
 of fields. Whether a value still holds after the section was saved is judged by `recheck`, from a later look.
 """
 
+import dataclasses
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant.controls import KINDS
-from assistant.controls.kinds import empty
+from assistant.controls.kinds import Shown, empty
 from assistant.form_page import FormPage, Order
 from assistant.labels import same_label
 from assistant.matching import Match, match_all
-from assistant.outcome import Outcome, Reason, Status
+from assistant.outcome import How, Outcome, Reason, Status
 from assistant.plan import Step
 from assistant.snapshot import Control, Snapshot
 
@@ -33,11 +34,14 @@ class Filled:
     status: Status = "refused"
     reason: Reason | None = "not-found"
     control: Control | None = None
+    how: How | None = None
+    before: Shown = dataclasses.field(default=None, repr=False)
+    """What the control held before the tool touched it."""
 
     def outcome(self) -> Outcome:
         field = self.step.field
         kind = self.control.kind if self.control else field.control
-        return Outcome(field.key, field.label, self.status, self.reason, kind, self.step.row)
+        return Outcome(field.key, field.label, self.status, self.reason, kind, self.step.row, self.how)
 
 
 def holds(step: Step, control: Control) -> bool:
@@ -62,20 +66,27 @@ def fill(
     overwrite: bool,
     before_write: Callable[[Snapshot], None] = lambda _: None,
     shown: Snapshot | None = None,
+    leave: Callable[[Filled], bool] = lambda _: False,
+    into: list[Filled] | None = None,
 ) -> list[Filled]:
     """Fills what the steps ask for within `scope` of the page; `shown` is what it shows now, where that is known.
-    `before_write` may stop the run (identity lock)."""
-    results = [Filled(step) for step in steps]
+    `before_write` may stop the run (identity lock). `leave` says whose control holds what the person put there; `into`
+    has the results as far as they came when the run is stopped in between."""
+    results = [] if into is None else into
+    results[:] = [Filled(step) for step in steps]
     snapshot = scope(page.look() if shown is None else shown)
     before_write(snapshot)
     open_questions = list(results)
     for _ in range(_PASSES):
-        orders = _prepare(open_questions, snapshot, overwrite=overwrite)
+        orders = _prepare(open_questions, snapshot, overwrite=overwrite, leave=leave)
         if not orders:
             break
         answers, seen = page.write_and_look([_order(one) for one in orders])
         snapshot = scope(seen)
+        for one in orders:
+            one.how = "in-page"
         _judge(orders, answers, snapshot)
+        page.stop_for_person()
         _retype(page, orders, scope)
         open_questions = [one for one in results if one.status == "refused" and one.reason in ("not-found", "hidden")]
         if not open_questions:
@@ -83,12 +94,17 @@ def fill(
     return results
 
 
-def _prepare(results: Sequence[Filled], snapshot: Snapshot, *, overwrite: bool) -> list[Filled]:
+def _prepare(
+    results: Sequence[Filled], snapshot: Snapshot, *, overwrite: bool, leave: Callable[[Filled], bool]
+) -> list[Filled]:
     """Decides for each step, and answers with those that are to be written."""
     matches = match_all([(one.step.field, one.step.field.control) for one in results], snapshot)
     for one, found in zip(results, matches, strict=True):
         one.control = found.control
+        one.before = found.control.value if found.control else None
         one.status, one.reason = _decide(one.step, found, overwrite=overwrite)
+        if one.status == "failed" and leave(one):
+            one.status, one.reason = "kept", "different-value"
     return [one for one in results if one.status == "failed"]
 
 
@@ -129,7 +145,10 @@ def _judge(orders: Sequence[Filled], answers: Sequence[str | None], snapshot: Sn
         if seen is not None and holds(one.step, seen):
             one.status, one.reason, one.control = "verified", None, seen
         elif answer in _REFUSALS:
-            one.status, one.reason = "refused", answer  # type: ignore[assignment]
+            one.status, one.reason, one.how = "refused", answer, None  # type: ignore[assignment]
+        elif answer == "person":
+            # The tool stopped before it came to this one.
+            one.status, one.reason, one.how = "failed", "not-saved", None
         elif answer == "page-error":
             one.status, one.reason = "failed", "page-error"
         else:
@@ -148,6 +167,7 @@ def _retype(page: FormPage, orders: Sequence[Filled], scope: Callable[[Snapshot]
     for one in again:
         assert one.control is not None and isinstance(one.step.value, str)
         page.type_by_hand(one.control, one.step.value)
+        one.how = "keyboard"
     _judge(again, [None] * len(again), scope(page.settled_look()))
 
 

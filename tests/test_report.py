@@ -52,6 +52,7 @@ def test_the_json_is_the_contract():
         "control": "text",
         "status": "kept",
         "reason": "different-value",
+        "how": None,
     }
     assert wanted.items() <= outcome.items()
 

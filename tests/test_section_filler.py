@@ -1,0 +1,50 @@
+"""What is special in filling a section: how a value that does not hold is written again, and what is said of it."""
+
+import pytest
+from playwright.sync_api import Page
+
+from assistant import section_filler
+from assistant.form_page import FormPage
+from assistant.plan import Step
+from assistant.section_model import Field
+
+ONLY_KEYS = """
+<label>姓名 <input id="name"></label><label>单位 <input id="employer"></label>
+<script>
+  // As a masked input does it: what comes by keys is kept, anything else is put back.
+  let kept = "";
+  const field = document.querySelector("#name");
+  field.addEventListener("keydown", (event) => {
+    if (event.isTrusted && event.key.length === 1 && !event.ctrlKey && !event.metaKey) kept += event.key;
+  });
+  field.addEventListener("input", () => { field.value = kept; });
+</script>
+"""
+
+
+def step(label: str, value: str) -> Step:
+    field = {"key": label, "labels": (label,), "control": "text", "evidence": "I", "value": "applicant.surname"}
+    return Step(Field.model_validate(field), value, (value,))
+
+
+def everything(seen):
+    return seen
+
+
+def test_where_only_keys_count_that_field_alone_is_typed_and_the_outcome_says_so(page: Page):
+    page.set_content(ONLY_KEYS)
+    filled = section_filler.fill(
+        FormPage(page), [step("姓名", "LEE"), step("单位", "ACME")], everything, overwrite=False
+    )
+    outcomes = {one.label: (one.status, one.how) for one in map(section_filler.Filled.outcome, filled)}
+    assert outcomes == {"姓名": ("verified", "keyboard"), "单位": ("verified", "in-page")}
+    assert [page.locator(one).input_value() for one in ("#name", "#employer")] == ["LEE", "ACME"]
+
+
+@pytest.mark.parametrize(
+    ("attributes", "status"), [('value="LEE"', "already"), ('value="KIM"', "kept"), ("readonly", "refused")]
+)
+def test_where_nothing_is_written_nothing_is_said_of_how(page: Page, attributes: str, status: str):
+    page.set_content(f"<label>姓名 <input {attributes}></label>")
+    (one,) = section_filler.fill(FormPage(page), [step("姓名", "LEE")], everything, overwrite=False)
+    assert (one.outcome().status, one.outcome().how) == (status, None)
