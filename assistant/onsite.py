@@ -25,6 +25,7 @@ _PHOTO_USE = {
     "paper": Text("贴在申请表上", "for the paper form"),
     "residence": Text("办居留许可用", "for the residence permit"),
 }
+_ONLY_THERE = Text("限在该区注册的单位", "only employers registered there")
 _SEAL, _SIGNATURE = Text("盖章", "seal"), Text("签名", "signature")
 _UNSURE, _IF_ASKED = Text("待确认", "to be confirmed"), Text("窗口要求时", "if asked")
 
@@ -179,9 +180,11 @@ class _Packing:
         return Line(slot.name, sources, tuple(marks), slot.note if slot.required == "unsure" else None)
 
     def _offices(self) -> tuple[Line, ...]:
+        """By the employer's district; where it is not stated, by the workplace's, and what that means is said."""
+        stated = self._profile.employer.district
         return tuple(
-            self._line(office, _office_text(office))
-            for office in self._city.offices_for(self._profile.employment.workplace.district)
+            self._line(office, _office_text(office), [_ONLY_THERE] if office.districts and not stated else [])
+            for office in self._city.offices_for(stated or self._profile.employment.workplace.district)
         )
 
     def _photo(self, photo: Photo) -> Line:

@@ -79,7 +79,15 @@ class Prober:
     def __init__(
         self, page: FormPage, guard: Guard, portal: Portal, plan: Plan, options: Options, companion: Companion
     ) -> None:
-        self._visit = Visit(page, guard, portal, options.start_url, companion, login_seconds=options.login_seconds)
+        self._visit = Visit(
+            page,
+            guard,
+            portal,
+            options.start_url,
+            companion,
+            login_seconds=options.login_seconds,
+            log_in=options.log_in,
+        )
         self._page, self._plan = page, plan
 
     def probe(self, *, pictures: bool = False) -> Probed:

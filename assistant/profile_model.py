@@ -210,6 +210,11 @@ class Employer(Part):
         BeforeValidator(_narrow),
     ] = about("单位所属行业（GB/T 4754 门类字母）", "industry, letter of GB/T 4754")
     address: Words = about("单位地址", "address")
+    district: Annotated[Words | None, BlankIsNone] = about(
+        "单位注册地所在区（如「朝阳区」；有的城市只受理本区单位，可选）",
+        "district of registration; some cities' offices serve their own district only",
+        default=None,
+    )
     landline: Annotated[str, _by(identifiers.landline)] = about(
         "单位座机（没有写「无」）", "landline; 无 if there is none"
     )

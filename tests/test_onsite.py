@@ -1,5 +1,6 @@
 """The on-site pack says what the city's file says, in the order of the windows, each line with its source."""
 
+import json
 import os
 import re
 from dataclasses import fields
@@ -143,3 +144,43 @@ def test_after_writes_the_pack_without_a_browser(tmp_path: Path, monkeypatch: py
     assert "现场办理清单" in target.read_text(encoding="utf-8")
     if os.name == "posix":
         assert target.stat().st_mode & 0o777 == 0o600
+
+
+def test_where_the_portals_pages_are_not_known_after_says_what_is_with_sources_and_opens_no_browser(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    import assistant.browser
+
+    monkeypatch.setattr(assistant.browser, "open_browser", lambda **_: pytest.fail("no browser is needed"))
+    assert main(["after", str(PROFILES / "sample-lee"), "--city", "beijing", "--lang", "en", "--json", "-"]) == 1
+    found = json.loads(capsys.readouterr().out)
+    assert (found["command"], found["status"]) == ("after", None)
+    said = " ".join(step["zh"] for step in found["by_hand"])
+    for fact in ("外国人来华工作查询", "业务编号", "预约凭证", "三个工作日", "010-89150841"):
+        assert fact in said, fact
+    assert all(source["url"].startswith("https://") for step in found["by_hand"] for source in step["sources"])
+    assert all(step["sources"] for step in found["by_hand"])
+
+
+def in_district(district: str | None) -> OnsitePack:
+    profile = load_profile(PROFILES / "sample-lee")
+    workplace = profile.employment.workplace.model_copy(update={"district": "朝阳区"})
+    changed = {
+        "employer": profile.employer.model_copy(update={"district": district}),
+        "employment": profile.employment.model_copy(update={"workplace": workplace}),
+    }
+    return onsite_pack(profile.model_copy(update=changed), load_city("beijing"))
+
+
+def test_the_office_is_that_of_the_employers_district() -> None:
+    pack = in_district("海淀区")
+    assert "海淀区" in pack.offices[0].text.zh
+    assert pack.offices[0].marks == ()
+    assert not any("朝阳区" in line.text.zh for line in pack.offices)
+
+
+def test_where_the_employers_district_is_not_stated_the_workplaces_office_says_whom_it_serves() -> None:
+    pack = in_district(None)
+    assert "朝阳区" in pack.offices[0].text.zh
+    assert [mark.en for mark in pack.offices[0].marks] == ["only employers registered there"]
+    assert pack.offices[-1].marks == ()

@@ -9,7 +9,7 @@ from assistant.city import City, load_city
 from assistant.console import write_json, write_private
 from assistant.messages import Text
 from assistant.overlay import overlays_for
-from assistant.portal import load_portal
+from assistant.portal import Portal, load_portal
 from assistant.profile import Profile, load_profile
 
 if TYPE_CHECKING:
@@ -34,10 +34,16 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 
 def run(args: Namespace) -> int:
-    """Exit 0 when the pack is written, or the form is filed; 1 when something is still the person's. Raises InputError."""
+    """Exit 0 when the pack is written, or the form is filed; 1 when something is still the person's. Raises InputError.
+
+    Where the pack does not know the portal's pages after submission, no browser is opened: what is known is said.
+    """
     profile = load_profile(args.profile)
     city = load_city(args.city or profile.city)
-    return _write_pack(args, profile, city) if args.pack else _look(args, profile, city)
+    if args.pack:
+        return _write_pack(args, profile, city)
+    portal = load_portal(city.portal, overlays=overlays_for(city.portal, profile.folder))
+    return _look(args, profile, city, portal) if portal.after else _say_by_hand(args, profile, city)
 
 
 def _write_pack(args: Namespace, profile: Profile, city: City) -> int:
@@ -52,12 +58,55 @@ def _write_pack(args: Namespace, profile: Profile, city: City) -> int:
     return 0
 
 
-def _look(args: Namespace, profile: Profile, city: City) -> int:
+def _say_by_hand(args: Namespace, profile: Profile, city: City) -> int:
+    """Where nothing public says how the portal's pages after submission look, what is known is said, with its source."""
+    from assistant.onsite import onsite_pack
+
+    pack = onsite_pack(profile, city)
+    steps = (*pack.before, *(visit.what for visit in pack.visits), *pack.after, *pack.offices, *pack.hotlines)
+    if args.json:
+        sources = {one.number: one for one in pack.sources}
+        by_hand = [
+            {
+                "zh": step.text.zh,
+                "en": step.text.en,
+                "sources": [{"url": sources[n].url, "as_of": sources[n].as_of.isoformat()} for n in step.sources],
+            }
+            for step in steps
+        ]
+        write_json(
+            args.json, {"schema": 1, "command": "after", "applicant": profile.id, "status": None, "by_hand": by_hand}
+        )
+    args.console.line(
+        Text(
+            "该平台提交之后的页面没有公开说明，本工具不猜测、不打开浏览器。请人工查询和办理；已知的如下（方括号为来源编号）：",
+            "Nothing public says what this portal's pages look like after submission, so nothing is guessed and no browser "
+            "opened. Look it up by hand; what is known (source in brackets):",
+        ),
+        style="warning",
+    )
+    rows = [
+        (str(number), Text(*(f"{text} [{'、'.join(map(str, step.sources))}]" for text in (step.text.zh, step.text.en))))
+        for number, step in enumerate(steps, 1)
+    ]
+    args.console.table(Text("提交之后", "After submission"), (Text("序号", "no."), Text("事项", "what")), rows)
+    used = {number for step in steps for number in step.sources}
+    for one in (source for source in pack.sources if source.number in used):
+        args.console.line(
+            Text(
+                f"[{one.number}] {one.title.zh} {one.url}（{one.as_of}）",
+                f"[{one.number}] {one.title.en} {one.url} ({one.as_of})",
+            ),
+            style="quiet",
+        )
+    return 1
+
+
+def _look(args: Namespace, profile: Profile, city: City, portal: Portal) -> int:
     from assistant.locations import browser_folder
     from assistant.login_form import login_typing
     from assistant.run import after_in_browser
 
-    portal = load_portal(city.portal, overlays=overlays_for(city.portal, profile.folder))
     report = after_in_browser(
         portal=portal,
         profile=profile,

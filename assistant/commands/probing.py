@@ -69,6 +69,7 @@ def opened(args: Namespace, city: str, profile: Profile | None, portal: Portal) 
     from assistant.browser import find_or_install_browser, open_browser
     from assistant.companion import TerminalCompanion
     from assistant.filler import Options
+    from assistant.login_form import login_typing
     from assistant.probe_run import Prober, plan_without_person
     from assistant.run import guarded_page
 
@@ -98,7 +99,11 @@ def opened(args: Namespace, city: str, profile: Profile | None, portal: Portal) 
             )
         )
         page, guard = guarded_page(context, portal, url)
-        options = Options(start_url=url, login_seconds=None if interactive else 30.0)
+        options = Options(
+            start_url=url,
+            login_seconds=None if interactive else 30.0,
+            log_in=None if args.dry_run else login_typing(portal, city, args.console.line),
+        )
         companion = TerminalCompanion(args.console, interactive=interactive)
         yield Opened(Prober(page, guard, portal, plan, options, companion), page, guard, portal, url, interactive)
 
