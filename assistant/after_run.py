@@ -1,15 +1,17 @@
 """What follows submission, on the portal: status, booking, printed form.
 
 Promises: the tool reads, queries and prints; the time of the visit is picked, and a booking made or cancelled, by the
-person alone, while the person holds the pen; a form is filed only when it is this applicant's and this booking's.
+person alone, while the person holds the pen; a form is filed only when it is this applicant's and this booking's, whoever
+pressed for it. On a host nobody has verified the tool presses nothing: it reads, fills the query, checks and files.
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from assistant.errors import PageNotAsExpected, RunStopped
+from assistant.errors import LeftThePortal, PageNotAsExpected, RunStopped
 from assistant.form_page import FormPage, Order
 from assistant.guard import Guard
+from assistant.guard_rules import origin_of
 from assistant.labels import same_label
 from assistant.messages import Text
 from assistant.portal_model import AfterSubmission, Portal
@@ -72,13 +74,14 @@ class AfterRun:
         trouble: Text | None = None
         stopped: RunStopped | None = None
         try:
+            self._page.watch_downloads()
             self._visit.open()
             found["status"] = self._status()
             if found["status"] in self._after.bookable:
                 self._let_the_person_book()
             number, found["booking"] = self._booking()
             if found["booking"] in self._after.booked:
-                trouble = self._print(number, found)
+                trouble = self._form(number, found)
         except RunStopped as error:
             stopped = error
         finally:
@@ -90,13 +93,18 @@ class AfterRun:
 
     def _status(self) -> str:
         """The status of this passport's row; stops where there is not exactly one."""
-        self._guard.take_pen()
         after = self._after
-        with self._guard.navigating():
-            for text, following in zip(after.menu, (*after.menu[1:], None), strict=True):
-                if following is None or not self._page.can_press((following,)):
-                    self._press((text,))
-            rows = self._rows(after.passport, after.status)
+        if not self._visit.trusted:
+            way = quoted(after.menu)
+            self._visit.let_the_person(
+                f"该平台尚未核实，请您打开{way}的申请列表，然后回来继续（状态由本工具读取）。",
+                f"This portal is not verified yet: please open the list ({way}), then come back; the status is read for "
+                "you.",
+            )
+        self._take_pen()
+        if self._visit.trusted:
+            self._walk(after.menu)
+        rows = self._rows(after.passport, after.status)
         mine = [row for row in rows if row[after.passport].strip().upper() == self._profile.passport.number.upper()]
         if len(mine) != 1:
             raise PageNotAsExpected(
@@ -128,54 +136,95 @@ class AfterRun:
     def _booking(self) -> tuple[str, str]:
         """Number and status of the booking by name and passport number; empty where none is found."""
         after = self._after
-        first = after.choose.label if after.choose else next(iter(after.fields))
-        if not self._shows(first):
-            way = "」→「".join(after.query)
-            self._visit.let_the_person(
-                f"请回到首页，点「{way}」打开预约查询页，然后回来继续（查询由本工具填写）。",
-                f"Please go to the home page and press {' → '.join(after.query)}, then come back (the query is filled in "
-                "for you).",
-            )
-        self._guard.take_pen()
-        if after.choose:
-            chosen = self._find(after.choose.label)
-            self._page.write([Order(chosen, after.choose.option, (after.choose.option,))])
-        if after.way:
-            self._press(after.way)
+        self._open_query()
         for label, source in after.fields.items():
             wanted = source.value(lambda path: value_at(self._profile, path))
             # Labels of a query are few and each is looked at anew: choosing one may have changed the others.
             if self._page.write([Order(self._find(label), wanted)])[0] or self._find(label).value != wanted:
                 raise _not_there(label)
-        self._press(after.go)
+        if self._visit.trusted:
+            self._press(after.go)
+        else:
+            go = quoted(after.go)
+            self._visit.let_the_person(f"已填好，请点{go}，然后回来继续。", f"Filled: press {go}, then come back.")
+            self._take_pen()
         rows = self._rows(after.number, after.state)
         if len(rows) != 1:
             return "", ""
         return rows[0][after.number].strip(), rows[0][after.state].strip()
 
+    def _open_query(self) -> None:
+        """The query of bookings with the fields to be filled on it; the tool holds the pen then."""
+        after = self._after
+        if self._visit.trusted:
+            self._take_pen()
+            with self._guard.navigating():
+                self._page.open(self._visit.start_url)
+            self._walk(after.query)
+            if after.choose:
+                chosen = self._find(after.choose.label)
+                self._page.write([Order(chosen, after.choose.option, (after.choose.option,))])
+            if after.way:
+                self._press(after.way)
+            return
+        way = quoted((*after.query, *((after.choose.option,) if after.choose else ()), *after.way))
+        self._visit.let_the_person(
+            f"请回到首页，打开{way}，然后回来继续（姓名和护照号码由本工具填写）。",
+            f"Please go to the home page and open {way}, then come back; name and passport number are filled in for you.",
+        )
+        self._take_pen()
+
     # -- the form --------------------------------------------------------------------------------------------------
 
-    def _print(self, number: str, found: dict[str, str]) -> Text | None:
-        with self._guard.navigating():
-            content = self._page.download(self._after.print)
-        if content is None:
-            return Text("没有收到申请表文件，请手动打印。", "No form came: print it by hand.")
+    def _form(self, number: str, found: dict[str, str]) -> Text | None:
+        """Files the printed form, whoever pressed for it; else what is wrong with what came."""
+        files = self._page.downloaded()  # the person may have printed it already
+        if not files and self._visit.trusted:
+            with self._guard.navigating():
+                pressed = self._page.press(self._after.print)
+                files = self._page.downloaded(within=15.0) if pressed is None else []
+        elif not files:
+            button = quoted(self._after.print)
+            self._visit.let_the_person(
+                f"预约成功。请点{button}下载申请表，然后回来继续（核对和归档由本工具完成）。",
+                f"It is booked. Please press {button} to download the form, then come back: it is checked and filed for "
+                "you.",
+            )
+            files = self._page.downloaded(within=5.0)
+        trouble: Text | None = Text("没有收到申请表文件，请手动打印。", "No form came: print it by hand.")
         applicant = self._profile.applicant
         name = f"{applicant.surname} {applicant.given_names}".strip()
-        trouble = trouble_with(content, self._after.printed, number, name, self._profile.passport.number)
-        if trouble is None:
-            found["form"] = file_form(self._profile.folder, content)
+        for content in files:
+            trouble = trouble_with(content, self._after.printed, number, name, self._profile.passport.number)
+            if trouble is None:
+                found["form"] = file_form(self._profile.folder, content)
+                return None
         return trouble
 
     # -- moving ----------------------------------------------------------------------------------------------------
+
+    def _take_pen(self) -> None:
+        """Nothing is read or written anywhere but on the portal, wherever the person has been meanwhile."""
+        self._guard.take_pen()
+        if origin_of(self._page.page.url) != origin_of(self._visit.start_url):
+            raise LeftThePortal(
+                Text(
+                    "浏览器中打开的已不是该平台的网页，已停止；请回到平台后再运行。",
+                    "The browser is no longer on the portal: stopped. Go back to it and run this again.",
+                )
+            )
+
+    def _walk(self, menu: Sequence[str]) -> None:
+        """Presses the menu's texts in order; one that is open already would be closed by pressing it again."""
+        with self._guard.navigating():
+            for text, following in zip(menu, (*menu[1:], None), strict=True):
+                if following is None or not self._page.can_press((following,)):
+                    self._press((text,))
 
     def _press(self, texts: Sequence[str]) -> None:
         if self._page.press_and_look(texts)[0] is not None:
             self._visit.check_session()
             raise _not_there(texts[0])
-
-    def _shows(self, label: str) -> bool:
-        return any(one.visible and same_label(one.label, label) for one in self._page.settled_look().controls)
 
     def _find(self, label: str) -> Control:
         for _ in range(30):
@@ -185,6 +234,11 @@ class AfterRun:
                 return found[0]
             self._page.pause(100)
         raise _not_there(label)
+
+
+def quoted(texts: Sequence[str]) -> str:
+    """Texts of the page as they are named to the person: 「查询」→「申请业务查询」."""
+    return "→".join(f"「{text}」" for text in texts)
 
 
 def _not_there(text: str) -> PageNotAsExpected:

@@ -5,12 +5,13 @@ the browser's own leaves it, because those print values. Where Playwright is use
 """
 
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from playwright.sync_api import ElementHandle, Frame, JSHandle, Page
+from playwright.sync_api import Download, ElementHandle, Frame, JSHandle, Page
 from playwright.sync_api import Error as PlaywrightError
 
 from assistant.controls import engine_source
@@ -48,6 +49,7 @@ class FormPage:
         self._engines: dict[Frame, JSHandle] = {}
         self._frames: list[Frame] = []
         self._in_flight: set[object] = set()
+        self._downloads: list[Download] = []
         page.on("framenavigated", self._forget)
         page.on("framedetached", self._forget)
         page.on("request", lambda request: self._in_flight.add(request))
@@ -174,18 +176,29 @@ class FormPage:
             self.pause(50)
             waited += 0.05
 
-    def download(self, texts: Sequence[str], *, within_ms: int = 15000) -> bytes | None:
-        """Presses a declared text and answers with the file that the browser is given; None where none comes."""
-        self.round_trips += 1
-        try:
-            with self.page.expect_download(timeout=within_ms) as waiting:
-                if self.press(texts) is not None:
-                    return None
-            content = waiting.value.path().read_bytes()
-            waiting.value.delete()
-        except (PlaywrightError, OSError):
-            return None
-        return content
+    def watch_downloads(self) -> None:
+        """From here on the files that the browser is given, in any window, are kept for `downloaded`."""
+        for page in self.page.context.pages:
+            self._watch_downloads(page)
+        self.page.context.on("page", self._watch_downloads)
+
+    def _watch_downloads(self, page: Page) -> None:
+        page.on("download", lambda download: self._downloads.append(download))
+
+    def downloaded(self, *, within: float = 0.0) -> list[bytes]:
+        """The files given since this was last asked, whoever pressed for them; none of them stays on the disk."""
+        waited = 0.0
+        while not self._downloads and waited < within:
+            self.pause(100)
+            waited += 0.1
+        given, self._downloads[:] = list(self._downloads), []
+        contents = []
+        for one in given:
+            with suppress(PlaywrightError, OSError):
+                contents.append(one.path().read_bytes())
+            with suppress(PlaywrightError):
+                one.delete()
+        return contents
 
     def can_press(self, texts: Sequence[str]) -> bool:
         """Whether something that can be pressed bears one of these texts now."""

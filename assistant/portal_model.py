@@ -144,7 +144,7 @@ class AfterSubmission(Strict):
     bookable: tuple[str, ...]
     """Statuses after which the person picks a time for the visit."""
     query: Words
-    """From anywhere to the query of bookings, where `choose` and `way` lead to the fields. A text with a forbidden word
+    """From the home page to the query of bookings, where `choose` and `way` lead to the fields. A text with a forbidden word
     in it must be one of `forbidden.NAVIGATION`."""
     choose: Choice | None = None
     way: tuple[str, ...] = ()
