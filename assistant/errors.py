@@ -14,7 +14,9 @@ AssistantError
    ├─ WrongPerson       the page shows another applicant
    ├─ LeftThePortal     the page is no longer on the portal's origin
    ├─ SessionLost       the portal asks for a login again
-   └─ PageNotAsExpected a button or section the run needs is not there
+   ├─ PageNotAsExpected a button or section the run needs is not there, or something stands before it
+   ├─ PersonActed       the person typed or clicked in the form while the tool was writing
+   └─ TakenOver         the person took the form for good
 
 The trouble of one field is no exception: it is an `Outcome`. Whatever else escapes is a bug (exit 3). No message here
 ever holds a value of a person's data.
@@ -116,3 +118,11 @@ class SessionLost(RunStopped):
 
 class PageNotAsExpected(RunStopped):
     """A button or section that the run needs is not on the page exactly once."""
+
+
+class PersonActed(RunStopped):
+    """The person typed or clicked in the form, or asked for a pause, while the tool was writing."""
+
+
+class TakenOver(RunStopped):
+    """The person took the form for good."""

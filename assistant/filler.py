@@ -8,22 +8,25 @@ with the person. On a host whose allow-list nobody has verified, saving and movi
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING, Literal
 
 from assistant import rows, section_filler, uploads
 from assistant.controls.kinds import empty
 from assistant.drift_check import DriftCheck, SectionDrifted, unwritten
-from assistant.errors import RunStopped
+from assistant.errors import PersonActed, RunStopped
 from assistant.form_page import QUIET, FormPage
 from assistant.guard import Guard
 from assistant.identity import IdentityLock
+from assistant.interruptions import INTERRUPTIONS
 from assistant.messages import Text
 from assistant.outcome import Outcome, Reason
 from assistant.plan import Plan, SectionPlan, TablePlan
 from assistant.portal import Portal
 from assistant.read_back import Reader, read_back
-from assistant.report import Report, SectionReport
+from assistant.report import Report
 from assistant.section_filler import Filled
+from assistant.section_work import SectionWork
 from assistant.snapshot import Snapshot
 from assistant.uploads import Attached
 from assistant.visit import Companion, Visit
@@ -48,61 +51,6 @@ class Options:
     """Gets what each section held, after every look that judged it; the last one counts. Values go nowhere else."""
 
 
-@dataclass
-class SectionWork:
-    """What a section came to so far; kept until the final reading has judged it."""
-
-    plan: SectionPlan
-    fields: list[Filled] = field(default_factory=list)
-    tables: list[tuple[TablePlan, list[Filled]]] = field(default_factory=list)
-    uploads: list[Attached] = field(default_factory=list)
-    others: list[Outcome] = field(default_factory=list)
-    missing_slots: tuple[str, ...] = ()
-    seconds: float = 0.0
-    round_trips: int = 0
-    picture: bytes | None = None
-    saved: bool = False
-    """Whether the section was brought to its end: filled, saved and looked at again."""
-
-    @property
-    def results(self) -> list[Filled | Attached]:
-        """Fields, rows and uploads alike."""
-        rows_filled = [one for _, filled in self.tables for one in filled]
-        return [*self.fields, *rows_filled, *self.uploads]
-
-    @property
-    def planned_labels(self) -> list[str]:
-        """Every name under which something was planned, or said to be left to the person already."""
-        fields = [label for one in self.fields for label in one.step.field.labels]
-        slots = [label for one in self.uploads for label in one.plan.upload.labels]
-        return fields + slots + [one.label for one in self.plan.skipped if not one.calm]
-
-    @property
-    def wrote(self) -> bool:
-        """Whether anything on the page was changed; an untouched section is not saved again."""
-        return any(one.status in ("verified", "mismatched", "failed") for one in self.results)
-
-    def break_off(self) -> None:
-        """The run ended inside this section: what was written is on the page at best, and counts as not saved."""
-        self.fields = self.fields or [Filled(step, "failed", "not-saved") for step in self.plan.steps]
-        self.tables = self.tables or [
-            (one, [Filled(step, "failed", "not-saved") for row in one.rows for step in row.steps])
-            for one in self.plan.tables
-        ]
-        self.uploads = self.uploads or [Attached(one, "failed", "not-saved") for one in self.plan.uploads]
-        for one in self.results:
-            if one.status == "verified":
-                one.status, one.reason = "failed", "not-saved"
-
-    def report(self) -> SectionReport:
-        outcomes = [one.outcome() for one in self.fields]
-        outcomes += [one.outcome() for _, filled in self.tables for one in filled]
-        outcomes += [one.outcome() for one in self.uploads]
-        outcomes += [*self.plan.skipped, *self.others]
-        section = self.plan.section
-        return SectionReport(section.key, section.title, self.seconds, self.round_trips, tuple(outcomes), self.picture)
-
-
 class Filler:
     """Fills one applicant's form on one page."""
 
@@ -117,6 +65,7 @@ class Filler:
             companion,
             login_seconds=options.login_seconds,
             log_in=options.log_in,
+            private=private_values(plan),
         )
         self._page, self._plan, self._options, self._companion = page, plan, options, companion
         self._lock = IdentityLock(plan.identity)
@@ -129,19 +78,21 @@ class Filler:
         stopped: RunStopped | None = None
         try:
             self._visit.open()
-            self._visit.enter(self._plan.opening)
+            self._through(lambda: self._visit.enter(self._plan.opening), again=lambda: None)
             wanted = self._wanted()
             for number, section in enumerate(wanted, 1):
                 self._companion.section(section.section.title, number, len(wanted))
-                self._fill_section(section, last=number == len(wanted))
-            self._read_once_more()
+                self._work.append(work := SectionWork(section))
+                self._through(partial(self._fill_section, work, last=number == len(wanted)), work)
+            # Once opened anew is enough: a window that comes with every document would come again for ever.
+            self._through(self._read_once_more, again=partial(self._read_once_more, anew=False))
         except RunStopped as error:
             stopped = error
             for work in self._work:
                 if not work.saved:
                     work.break_off()
         finally:
-            self._visit.guard.hand_over()
+            self._visit.hand_over()
         return Report(
             command=command,
             city=city,
@@ -155,16 +106,33 @@ class Filler:
             stopped=stopped,
         )
 
+    def _through(
+        self, act: Callable[[], None], work: SectionWork | None = None, *, again: Callable[[], None] | None = None
+    ) -> None:
+        """Does `act`; what comes between is left to the person, and then it is done again (or `again` instead) from what
+        the page shows. Raises what came between where nobody can be asked."""
+        between: RunStopped | None = None
+        while True:
+            try:
+                if between is None:
+                    return act()
+                self._visit.come_back(self._plan.opening)
+                return (again or act)()
+            except INTERRUPTIONS as error:
+                between = error
+            if not self._visit.asked(between):
+                raise between
+            if work is not None:
+                work.begin_again(person=isinstance(between, PersonActed))
+
     # -- one section ---------------------------------------------------------------------------------------------------
 
     def _wanted(self) -> list[SectionPlan]:
         chosen = self._options.sections
         return [one for one in self._plan.sections if not chosen or one.section.key in chosen]
 
-    def _fill_section(self, plan: SectionPlan, *, last: bool) -> None:
-        started, trips = time.monotonic(), self._page.round_trips
-        work = SectionWork(plan)
-        self._work.append(work)
+    def _fill_section(self, work: SectionWork, *, last: bool) -> None:
+        started, trips, plan = time.monotonic(), self._page.round_trips, work.plan
         titles = (plan.section.title, *plan.section.titles)
 
         within = _within(titles)
@@ -177,25 +145,35 @@ class Filler:
             self._drifts.check(plan.section, seen)
 
         try:
-            work.fields = section_filler.fill(
-                self._page, plan.steps, within, overwrite=overwrite, before_write=before_write, shown=shown
+            section_filler.fill(
+                self._page,
+                plan.steps,
+                within,
+                overwrite=overwrite,
+                before_write=before_write,
+                shown=shown,
+                leave=work.is_theirs,
+                into=work.fields,
             )
         except SectionDrifted:
+            work.fields.clear()
             work.others, work.saved = unwritten(plan), True
             self._companion.finished(work.report())
             return
         if any(one.step.field.identity and one.status in ("verified", "already") for one in work.fields):
             self._lock.prove()
-        work.tables = [
-            (
-                table,
-                rows.fill_table(self._page, table, within, overwrite=overwrite, judge=self._dialog_judge(plan, table)),
-            )
-            for table in plan.tables
-        ]
-        work.uploads = uploads.attach_all(self._page, plan.uploads, within)
+        for table in plan.tables:
+            filled: list[Filled] = []
+            work.tables.append((table, filled))
+            judge = self._dialog_judge(plan, table)
+            rows.fill_table(self._page, table, within, overwrite=overwrite, judge=judge, into=filled)
+        uploads.attach_all(self._page, plan.uploads, within, into=work.uploads)
+        if work.troubled:
+            self._visit.check_course(titles)
+        work.recall()
         saved = self._visit.save() if work.wrote else None
         if work.wrote and saved is None:
+            self._visit.check_course(titles)
             work.others.append(Outcome("", self._visit.portal.buttons.save[0], "failed", "not-saved"))
         self._judge(work, within, saved)
         if self._options.pictures:
@@ -207,7 +185,7 @@ class Filler:
             self._visit.let_the_person(
                 "本段已填好，请查看，然后继续。", "This section is filled: have a look, then go on."
             )
-            self._visit.guard.take_pen()
+            self._visit.take_pen()
 
     def _dialog_judge(self, plan: SectionPlan, table: TablePlan) -> rows.Judge:
         """Compares a row's dialog with its pack before the first value is written there."""
@@ -242,12 +220,13 @@ class Filler:
 
     # -- proof and hand-over ---------------------------------------------------------------------------------------------
 
-    def _read_once_more(self) -> None:
+    def _read_once_more(self, *, anew: bool = True) -> None:
         """Reads every section once more, from what the server kept; a value that changed late is found here."""
         if not self._visit.trusted or not self._work:
             return
-        with self._visit.guard.navigating():
-            self._page.reload()
+        if anew:
+            with self._visit.guard.navigating():
+                self._page.reload()
         for work in self._work:
             section = work.plan.section
             titles = (section.title, *section.titles)
@@ -257,3 +236,11 @@ class Filler:
 def _within(titles: Sequence[str]) -> Callable[[Snapshot], Snapshot]:
     """Narrows a look to one section, dialogs left out."""
     return lambda snapshot: snapshot.in_section(titles).outside_dialogs()
+
+
+def private_values(plan: Plan) -> frozenset[str]:
+    """Every text that stands for the applicant in this plan: none of them is repeated when the page's words are told."""
+    steps = [step for section in plan.sections for step in section.steps]
+    steps += [step for section in plan.sections for table in section.tables for row in table.rows for step in row.steps]
+    values = {part for step in steps for part in (step.value if isinstance(step.value, tuple) else (step.value,))}
+    return frozenset(str(value) for value in values) | {step.value for step in plan.identity}

@@ -15,11 +15,16 @@ from playwright.sync_api import Download, ElementHandle, Frame, JSHandle, Page
 from playwright.sync_api import Error as PlaywrightError
 
 from assistant.controls import engine_source
-from assistant.errors import PageNotAsExpected, PortalUnreachable, SessionLost
+from assistant.errors import PageNotAsExpected, PersonActed, PortalUnreachable, SessionLost
 from assistant.messages import Text
 from assistant.snapshot import Control, Snapshot, from_page
 
-_CALL = "(engine, [name, words]) => engine[name](...words)"
+# Each call says whether the tool works now, and each answer whether the person did.
+_CALL = """async (engine, [name, words, round]) => {
+  engine.attend(round);
+  return { told: await engine[name](...words), acts: engine.acts() };
+}"""
+_HOLD = "(engine, [name, words]) => engine[name](...words)"
 
 
 # For so many milliseconds nothing moves on a page that is said to be quiet; and how long it is waited for.
@@ -29,6 +34,14 @@ _Seen = dict[str, Any] | None
 
 # A picture shows where things stand, never what they hold.
 _BLUR = "input, textarea, select, td, dd, .identity, [class*=descriptions], [class*=upload-list], [class*=radio], [class*=checkbox] { filter: blur(5px) !important; }"
+
+
+@dataclass(frozen=True)
+class Box:
+    """A message box of the browser's own, and what it said. `kind`: alert, confirm, prompt or beforeunload."""
+
+    kind: str
+    text: str = field(repr=False)
 
 
 @dataclass(frozen=True)
@@ -50,6 +63,14 @@ class FormPage:
         self._frames: list[Frame] = []
         self._in_flight: set[object] = set()
         self._downloads: list[Download] = []
+        self._round, self._watching, self._acted = 0, False, False
+        self.boxes: list[Box] = []
+        """Message boxes of the browser's own that were answered while the tool worked (see message_boxes)."""
+        self.leaving = False
+        """Whether the tool itself is just leaving the document."""
+        self.heed: Callable[[bool], None] = lambda _: None
+        """Called before whatever is written, pressed or attached, with whether that is in a dialog; what it raises stops
+        the tool there."""
         page.on("framenavigated", self._forget)
         page.on("framedetached", self._forget)
         page.on("request", lambda request: self._in_flight.add(request))
@@ -88,6 +109,30 @@ class FormPage:
         texts = self._ask(self._frames[control.frame], "offers", control.id)
         return None if texts is None else tuple(texts)
 
+    # -- the person at the wheel ---------------------------------------------------------------------------------
+
+    def watch_person(self) -> None:
+        """From now on what a person types or clicks in the page stops the tool at the next field or press."""
+        self._round, self._watching, self._acted = self._round + 1, True, False
+
+    def leave_person(self) -> None:
+        """What the person does from now on is their own business."""
+        self._watching = self._acted = False
+
+    def stop_for_person(self) -> None:
+        """Raises PersonActed when a person typed or clicked in the page since `watch_person`."""
+        if self._acted:
+            raise PersonActed(
+                Text(
+                    "您在页面上输入或点击了，工具已在下一栏之前停下。您填的内容不会被改动。",
+                    "You typed or clicked in the page: the tool stopped before the next field. What you typed stays as it is.",
+                )
+            )
+
+    def _before_moving(self, in_dialog: bool) -> None:
+        self.heed(in_dialog)
+        self.stop_for_person()
+
     # -- moving --------------------------------------------------------------------------------------------------
 
     def write(self, orders: Sequence[Order]) -> list[str | None]:
@@ -105,6 +150,7 @@ class FormPage:
     def _write(
         self, orders: Sequence[Order], ask: Callable[[Frame, list[dict[str, object]]], dict[str, Any]]
     ) -> tuple[list[str | None], _Seen]:
+        self._before_moving(any(order.control.dialog is not None for order in orders))
         answers: list[str | None] = [None] * len(orders)
         seen: _Seen = None
         for index, frame in enumerate(self._frames):
@@ -124,9 +170,12 @@ class FormPage:
 
     def type_by_hand(self, control: Control, text: str) -> str | None:
         """Real keys for one field whose value did not hold when the page's own pass wrote it."""
+        self._before_moving(control.dialog is not None)
         element = self._element(control)
         if element is None:
             return "not-found"
+        frame = self._frames[control.frame]
+        self._ask(frame, "byHand", True)
         try:
             self.round_trips += 3
             element.click(timeout=3000)
@@ -136,10 +185,13 @@ class FormPage:
             element.press("Tab")
         except PlaywrightError:
             return "page-error"
+        finally:
+            self._ask(frame, "byHand", False)
         return None
 
     def attach(self, control: Control, files: Sequence[Path]) -> str | None:
         """Gives files to an upload control, through its own file input."""
+        self._before_moving(control.dialog is not None)
         holder = self._ask_handle(self._frames[control.frame], "fileInput", control.id)
         element = holder.as_element() if holder else None
         if element is None:
@@ -153,12 +205,14 @@ class FormPage:
 
     def press(self, texts: Sequence[str], *, in_dialog: bool = False, within: float = 8.0) -> str | None:
         """Presses the one thing on the page that bears one of these texts, as soon as it is there; else the reason."""
+        self._before_moving(in_dialog)
         return self._press(lambda frame: {"reason": self._ask(frame, "press", list(texts), in_dialog)}, within)[0]
 
     def press_and_look(
         self, texts: Sequence[str], *, in_dialog: bool = False, within: float = 8.0
     ) -> tuple[str | None, Snapshot]:
         """`press`, and what the page shows when it is quiet again: mostly the same single call."""
+        self._before_moving(in_dialog)
         words = ("pressAndLook", list(texts), in_dialog, QUIET, LIMIT)
         # Where the press leads to another document nobody is left to answer: it is not pressed again.
         reason, seen = self._press(lambda frame: self._ask(frame, *words, once=True) or {"reason": None}, within)
@@ -169,6 +223,8 @@ class FormPage:
         while True:
             for frame in self.page.frames:
                 told = ask(frame) if frame.url else {"reason": "not-found"}
+                if told["reason"] == "person":
+                    self.stop_for_person()
                 if told["reason"] != "not-found":
                     return told["reason"], (told.get("seen") if frame is self.page.main_frame else None)
             if waited >= within:
@@ -228,19 +284,25 @@ class FormPage:
     def open(self, url: str) -> None:
         """Goes to an address; the caller has told the guard. PortalUnreachable when it does not answer as it should."""
         self.round_trips += 1
+        self.leaving = True
         try:
             answer = self.page.goto(url, wait_until="load", timeout=30000)
         except PlaywrightError as error:
             raise _unreachable(url, certificate="ERR_CERT" in str(error) or "ERR_SSL" in str(error)) from None
+        finally:
+            self.leaving = False
         if answer is not None and answer.status >= 500:
             raise _unreachable(url, certificate=False)
 
     def reload(self) -> None:
         self.round_trips += 1
+        self.leaving = True
         try:
             self.page.reload(wait_until="load", timeout=30000)
         except PlaywrightError:
             raise _gone() from None
+        finally:
+            self.leaving = False
 
     def picture(self, hidden: Iterable[str] = ()) -> bytes:
         """A picture of the whole page with every value blurred, for a report the person asked for. `hidden` are further
@@ -292,7 +354,9 @@ class FormPage:
         for _ in range(1 if once else 3):
             try:
                 self.round_trips += 1
-                return self._engine(frame).evaluate(_CALL, [name, list(words)])
+                answer = self._engine(frame).evaluate(_CALL, [name, list(words), self._round if self._watching else 0])
+                self._acted = self._acted or answer["acts"] > 0
+                return answer["told"]
             except PlaywrightError:
                 self._engines.pop(frame, None)
                 if self.page.is_closed():
@@ -310,7 +374,7 @@ class FormPage:
     def _ask_handle(self, frame: Frame, name: str, *words: object) -> JSHandle | None:
         try:
             self.round_trips += 1
-            return self._engine(frame).evaluate_handle(_CALL, [name, list(words)])
+            return self._engine(frame).evaluate_handle(_HOLD, [name, list(words)])
         except PlaywrightError:
             return None
 

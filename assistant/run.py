@@ -14,6 +14,7 @@ from assistant.filler import Filler, Options
 from assistant.form_page import FormPage
 from assistant.guard import Allowed, Guard, wait_for_person
 from assistant.guard_rules import origin_of
+from assistant.message_boxes import MessageBoxes
 from assistant.messages import Text
 from assistant.panel.review import ReviewPanel
 from assistant.plan import Plan
@@ -46,7 +47,7 @@ def run_in_browser(
     with open_browser(
         headless=headless, user_data=user_data, downloads=downloads, found=browser, announce=console.line
     ) as context:
-        page, guard = guarded_page(context, portal, options.start_url)
+        page, guard = guarded_page(context, portal, options.start_url, watched=interactive)
         review = None
         companion = TerminalCompanion(console, interactive=interactive)
         if panel and interactive:
@@ -92,15 +93,16 @@ def after_in_browser(
     """Looks after a submitted application in a browser; the person picks the time of the visit in it."""
     browser = find_or_install_browser(console.line)
     with open_browser(headless=headless, user_data=user_data, found=browser, announce=console.line) as context:
-        page, guard = guarded_page(context, portal, start_url)
+        page, guard = guarded_page(context, portal, start_url, watched=interactive)
         companion = TerminalCompanion(console, interactive=interactive)
         seconds = None if interactive else 30.0
         visit = Visit(page, guard, portal, start_url, companion, login_seconds=seconds, log_in=log_in)
         return AfterRun(visit, page, guard, portal, profile).run()
 
 
-def guarded_page(context: BrowserContext, portal: Portal, url: str) -> tuple[FormPage, Guard]:
-    """The browser's first page under the guard that this portal's pack asks for at this address."""
+def guarded_page(context: BrowserContext, portal: Portal, url: str, *, watched: bool = False) -> tuple[FormPage, Guard]:
+    """The browser's first page under the guard that this portal's pack asks for at this address. `watched` says whether
+    a person sees the window and can answer the browser's own message boxes."""
     host = portal.host_of(url)
     trusted = host.allow if host and host.trusted else ()
     guard = Guard(
@@ -112,4 +114,6 @@ def guarded_page(context: BrowserContext, portal: Portal, url: str) -> tuple[For
         opens=portal.opens,
     )
     guard.install()
-    return FormPage(context.pages[0]), guard
+    page = FormPage(context.pages[0])
+    MessageBoxes(context, page, guard, watched=watched)
+    return page, guard

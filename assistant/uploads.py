@@ -17,6 +17,7 @@ from assistant.snapshot import Control, Snapshot
 
 # How long the page's lists may stand still before a file that was given counts as not taken.
 _PATIENCE_SECONDS = 6.0
+_LONGEST_LOOK_SECONDS = 2.0
 
 
 @dataclass
@@ -33,12 +34,18 @@ class Attached:
         return Outcome(f"documents.{upload.slot}", upload.label, self.status, self.reason, "upload")
 
 
-def attach_all(page: FormPage, plans: Sequence[UploadPlan], scope: Callable[[Snapshot], Snapshot]) -> list[Attached]:
+def attach_all(
+    page: FormPage,
+    plans: Sequence[UploadPlan],
+    scope: Callable[[Snapshot], Snapshot],
+    into: list[Attached] | None = None,
+) -> list[Attached]:
     """Uploads what is missing: to all slots side by side, within a slot one file after the other, since a page may lose
-    a file that comes while it still stores another."""
+    a file that comes while it still stores another. `into` has the results as far as they came when the run is stopped."""
+    results = [] if into is None else into
+    results[:] = [Attached(plan) for plan in plans]
     if not plans:
-        return []
-    results = [Attached(plan) for plan in plans]
+        return results
     _see(results, scope(page.look()))
     waiting = [one for one in results if one.control and _decide(one)]
     for one in waiting:
@@ -70,15 +77,18 @@ def _wait_until_listed(
 ) -> None:
     """Waits for the page's lists to name what was given; gives up when they have stood still for a while."""
     seen: list[set[str]] = []
-    still_since = time.monotonic()
+    still, looked = 0.0, time.monotonic()
     while True:
         _see(results, scope(page.settled_look()))
         if all(file.name in _listed(one) or (one.control and one.control.error) for one, file in given):
             return
         now = [_listed(one) for one, _ in given]
+        # A laptop that slept between two looks has not waited: what a look may count for is bounded.
+        still += min(time.monotonic() - looked, _LONGEST_LOOK_SECONDS)
+        looked = time.monotonic()
         if now != seen or page.busy:
-            seen, still_since = now, time.monotonic()
-        if time.monotonic() - still_since > _PATIENCE_SECONDS:
+            seen, still = now, 0.0
+        if still > _PATIENCE_SECONDS:
             return
         page.pause(20)
 

@@ -4,12 +4,15 @@ Promises: nothing is pressed but the texts that the pack declares as menu, secti
 portal's allow-list, opening the form, moving on and saving are left to the person, who gets the pen for that.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import TYPE_CHECKING, Protocol
+from urllib.parse import urlsplit
 
-from assistant.errors import PageNotAsExpected, RunStopped, SessionLost
+from assistant import interruptions
+from assistant.errors import RunStopped, SessionLost, TakenOver
 from assistant.form_page import FormPage, Order
 from assistant.guard import Guard
+from assistant.guard_rules import origin_of
 from assistant.labels import same_label
 from assistant.messages import Text
 from assistant.portal import Portal
@@ -55,12 +58,14 @@ class Visit:
         *,
         login_seconds: float | None = None,
         log_in: "Callable[[Page], Text | None] | None" = None,
+        private: Collection[str] = (),
     ) -> None:
         """`login_seconds` bounds the wait for a login where nobody watches; None waits as long as it takes. `log_in` is
-        asked while nobody is logged in: it may type what is kept (login_form.py) and says so."""
+        asked while nobody is logged in: it may type what is kept (login_form.py) and says so. `private` are the values
+        that must not be repeated when the page's own words are told."""
         self.page, self.guard, self.portal = page, guard, portal
         self.start_url, self.companion = start_url, companion
-        self._login_seconds, self._log_in = login_seconds, log_in
+        self._login_seconds, self._log_in, self._private = login_seconds, log_in, private
         host = portal.host_of(start_url)
         self.trusted = host is not None and host.trusted and bool(host.allow)
 
@@ -108,9 +113,9 @@ class Visit:
                 "请打开该申请人的延期申请表，然后回来继续。",
                 "Please open this applicant's extension form, then come back.",
             )
-            self.guard.take_pen()
+            self.take_pen()
             return
-        self.guard.take_pen()
+        self.take_pen()
         entry = self.portal.entry
         with self.guard.navigating():
             for text, following in zip(entry.menu, (*entry.menu[1:], None), strict=True):
@@ -148,15 +153,20 @@ class Visit:
             if len(found) == 1:
                 return found[0]
             self.page.pause(100)
-        raise _not_there(labels[0])
+        raise self._lost(labels[0])
 
     def _press(self, texts: Sequence[str]) -> None:
         if self.page.press_and_look(texts)[0] is not None:
-            raise _not_there(texts[0])
+            raise self._lost(texts[0])
 
     def go_to(self, titles: Sequence[str]) -> Snapshot:
-        """Opens a section and answers with what the page shows when it is there and quiet."""
-        if self.shows(titles):
+        """Opens a section and answers with what the page shows when it is there and quiet, no window over it."""
+        seen = self.page.look()
+        if seen.dialogs:
+            seen = self.page.settled_look(quiet=300)
+        if seen.dialogs:
+            raise interruptions.window_open(self._named(seen.dialogs[-1]))
+        if seen.shows(titles):
             return self.page.settled_look()
         self.check_session()
         if self.trusted:
@@ -165,13 +175,12 @@ class Visit:
             if pressed is None and seen.shows(titles):
                 return seen
             if pressed is not None:
-                self.check_session()
-                raise _not_there(titles[0])
+                raise self._lost(titles[0])
         else:
             self.let_the_person(
                 f"请打开「{titles[0]}」一段，然后继续。", f"Please open the section “{titles[0]}”, then go on."
             )
-            self.guard.take_pen()
+            self.take_pen()
         return self._wait_until_shown(*titles)
 
     def _wait_until_shown(self, *titles: str) -> Snapshot:
@@ -180,8 +189,7 @@ class Visit:
             if seen.shows(titles):
                 return seen
             self.page.pause(100)
-        self.check_session()
-        raise _not_there(titles[0])
+        raise self._lost(titles[0])
 
     def shows(self, titles: Sequence[str]) -> bool:
         return self.page.look().shows(titles)
@@ -189,15 +197,85 @@ class Visit:
     def check_session(self) -> None:
         login = self.portal.login
         if self.page.sees(login.logged_out):
-            raise SessionLost(
-                Text(
-                    "登录已失效。已保存的内容仍在草稿中：重新登录后再次运行同一命令，将从草稿继续。",
-                    "The login has expired. What was saved is in the draft: log in and run the same command again, it goes on from there.",
-                )
+            raise interruptions.login_lost()
+
+    # -- what comes between ------------------------------------------------------------------------------------------
+
+    def take_pen(self) -> None:
+        """The tool acts from here on, and stops for whoever types or clicks in the page. Never on another host's page."""
+        self.guard.take_pen()
+        if origin_of(self.page.page.url) != origin_of(self.start_url):
+            raise interruptions.left_the_portal(urlsplit(self.page.page.url).netloc)
+        self.page.watch_person()
+        self.page.heed = self._heed
+
+    def hand_over(self) -> None:
+        """The person acts from here on."""
+        self.page.leave_person()
+        self.page.heed = lambda _: None
+        self.guard.hand_over()
+
+    def _heed(self, in_dialog: bool) -> None:
+        """Before every move: what the person or the page said meanwhile. In a dialog a pause waits until it is done."""
+        if self.companion.taken_over():
+            raise TakenOver(
+                Text("您已接手，工具到此为止；其余由您填写。", "You took over: the tool ends here; the rest is yours.")
             )
+        if self.companion.wants_pause() and not in_dialog:
+            raise interruptions.paused()
+        while self.page.boxes:
+            box = self.page.boxes.pop(0)
+            if box.kind != "alert":
+                raise interruptions.box_asked(box, self._private)
+            self.companion.tell(interruptions.box_said(box, self._private))
+
+    def check_course(self, titles: Sequence[str]) -> None:
+        """Where something in a section went wrong: whether that is no trouble of a field, but of the whole page. Raises
+        what it is: a lost login, a window over the form, another page."""
+        self._heed(False)
+        self.page.stop_for_person()
+        seen = self.page.settled_look(quiet=300)
+        if seen.dialogs or not seen.shows(titles):
+            raise self._lost(titles[0], seen)
+        self.check_session()
+
+    def _lost(self, text: str, seen: Snapshot | None = None) -> RunStopped:
+        """Why the way does not go on at `text`: what stands there instead, as well as it can be told."""
+        self._heed(False)
+        if self.page.page.is_closed():
+            return interruptions.login_lost()
+        origin = origin_of(self.page.page.url)
+        if origin != origin_of(self.start_url):
+            return interruptions.left_the_portal(urlsplit(self.page.page.url).netloc)
+        if self.page.sees(self.portal.login.logged_out):
+            return interruptions.login_lost()
+        seen = seen or self.page.settled_look()
+        if seen.dialogs:
+            return interruptions.window_open(self._named(seen.dialogs[-1]))
+        return interruptions.not_there(text, self._named(seen.headings[0]) if seen.headings else "")
+
+    def _named(self, text: str) -> str:
+        return interruptions.nameless(text, self._private)
+
+    def asked(self, trouble: RunStopped) -> bool:
+        """Gives the person the pen, says what came between and waits for their word; False where nobody can be asked."""
+        if self.page.page.is_closed():
+            return False
+        self.hand_over()
+        return self.companion.ask(interruptions.asking(trouble), self.page)
+
+    def come_back(self, opening: str | None) -> None:
+        """After the person's word: takes the pen and finds the form, as it is or by the declared way."""
+        self.take_pen()
+        self.check_session()
+        seen = self.page.settled_look()
+        if seen.dialogs:
+            raise interruptions.window_open(self._named(seen.dialogs[-1]))
+        if not any(seen.shows((section.title, *section.titles)) for section in self.portal.sections):
+            self.enter(opening)
 
     def let_the_person(self, zh: str, en: str) -> None:
-        self.guard.hand_over()
+        self.hand_over()
         if not self.companion.ask(Text(zh, en), self.page):
             raise RunStopped(
                 Text(
@@ -214,18 +292,9 @@ class Visit:
                 "本段已填好。请核对后自行点击保存／下一步，再回来继续。",
                 "This section is filled. Check it, press save/next yourself, then come back.",
             )
-            self.guard.take_pen()
+            self.take_pen()
             return self.page.settled_look()
         with self.guard.navigating():
             pressed, seen = self.page.press_and_look(self.portal.buttons.save)
         self.check_session()
         return seen if pressed is None else None
-
-
-def _not_there(text: str) -> PageNotAsExpected:
-    return PageNotAsExpected(
-        Text(
-            f"页面上没有唯一的「{text}」，已停止。可能平台有改动：请运行 assistant probe 查看差异。",
-            f"“{text}” is not on the page exactly once: stopped. The portal may have changed: `assistant probe` says how.",
-        )
-    )

@@ -345,6 +345,10 @@
   const write = async (orders) => {
     const answers = [];
     for (const order of orders) {
+      if (acts) {
+        answers.push({ id: order.id, reason: "person", ms: 0 });
+        continue;
+      }
       let reason = null;
       const root = elementOf(order.id), kind = root && kindOf.get(root);
       const started = performance.now();
@@ -365,8 +369,30 @@
       }
       answers.push({ id: order.id, reason, ms: performance.now() - started });
     }
+    // Writing moves the focus; who types is given it back.
+    if (acts && place?.isConnected) place.focus({ preventScroll: true });
     return answers;
   };
+
+  // -- the person at the wheel ---------------------------------------------------------------------------------------
+
+  // What the browser itself reports while the tool works is the person's, except in the moments when the tool uses the
+  // browser's own keys. `round` is the tool's word that it works from now on; 0 while it does not.
+  const NO_TYPING = /^(Shift|Control|Alt|AltGraph|Meta|CapsLock|NumLock|ScrollLock|Fn|ContextMenu|PrintScreen|Escape|Page.*|F\d+)$/;
+  const SCROLLS = /^(Arrow.*|Home|End|Tab)$/;
+  let round = 0, acts = 0, mine = false, place = null;
+  const attend = (now) => { if (now !== round) { round = now; acts = 0; place = null; } };
+  const acted = (event) => {
+    if (!round || mine || !event.isTrusted) return;
+    const target = event.composedPath()[0];
+    const writable = target instanceof Element && target.matches(FIELDS);
+    if (event.type === "keydown" && (NO_TYPING.test(event.key) || (SCROLLS.test(event.key) && !writable) || ((event.ctrlKey || event.metaKey) && /^[ac]$/i.test(event.key)))) return;
+    // A press on the page's own scroll bar.
+    if (event.type === "pointerdown" && target === document.documentElement) return;
+    acts++;
+    if (writable) place = target;
+  };
+  for (const name of ["keydown", "beforeinput", "pointerdown", "paste", "drop"]) addEventListener(name, acted, { capture: true, passive: true });
 
   // -- declared buttons, facts, waiting ----------------------------------------------------------------------------
 
@@ -393,10 +419,13 @@
   // Presses the one visible thing that bears one of these texts; `dialog` limits the search to the open dialog.
   const press = async (texts, dialog) => {
     await loaded();
+    if (acts) return "person";
     const scopes = openDialogs();
     const scope = dialog ? scopes[scopes.length - 1] : document;
     if (!scope) return "not-found";
-    const found = pressables(texts, scope).filter((one) => dialog || !scopes.length || scopes.some((open) => open.contains(one)));
+    let found = pressables(texts, scope).filter((one) => dialog || !scopes.length || scopes.some((open) => open.contains(one)));
+    // What ends a row may stand above its table.
+    if (!found.length && row) found = pressables(texts, row.root);
     if (!found.length) return "not-found";
     if (found.length > 1) return "ambiguous";
     if (found[0].closest(":disabled,.is-disabled,[aria-disabled=true]")) return "read-only";
@@ -477,7 +506,10 @@
       core.selected = [SELECTED, ...all("selected")].join(",");
       core.itemBodies = libraries.flatMap((library) => library.items || []).map((item) => item.body).filter(Boolean).join(",") || ":not(*)";
       return {
-        look, write, press, facts, sees, settle, element: elementOf,
+        look, write, press, facts, sees, settle, attend, element: elementOf,
+        // How often the person acted while the tool works; and whether the browser's own keys are the tool's now.
+        acts: () => acts,
+        byHand: (now) => { mine = now; },
         loadedLook: async (limit) => { await loaded(limit); return look(); },
         // A move and, when the page is quiet again, what it shows then: one call instead of three.
         settledLook: async (quiet, limit) => { await settle(quiet, limit); return look(); },

@@ -1,0 +1,128 @@
+"""What may come between while the tool fills a form: the person's own hand, a lost login, a window over the form, another
+page; named in words, and said to the person in a way that tells what to do.
+
+Promises: what is named is the page's own wording, cut short, without any value of the applicant's; nothing here presses
+or writes.
+"""
+
+import re
+from collections.abc import Collection
+
+from assistant.errors import LeftThePortal, PageNotAsExpected, PersonActed, RunStopped, SessionLost
+from assistant.form_page import Box
+from assistant.messages import Text
+
+INTERRUPTIONS = (SessionLost, LeftThePortal, PageNotAsExpected, PersonActed)
+"""After these the run can go on, once the person has dealt with them; anything else ends it."""
+
+_LONGEST = 40
+
+
+def nameless(text: str, private: Collection[str] = ()) -> str:
+    """The beginning of a page's text without what may identify a person: `private` values, codes, numbers, Latin names.
+
+    >>> nameless("确定放弃 KIM MINJI（M12345678）的修改吗？"), nameless("李敏 的申请", ["李敏"])
+    ('确定放弃 … …（…）的修改吗？', '… 的申请')
+    """
+    for value in sorted((one for one in private if len(one) > 1), key=len, reverse=True):
+        text = text.replace(value, "…")
+    plain = re.sub(r"[A-Za-z]*\d[\w-]*|[A-Z]{2,}|[A-Za-z]{3,}", "…", re.sub(r"\s+", " ", text).strip())
+    return plain if len(plain) <= _LONGEST else f"{plain[:_LONGEST]}…"
+
+
+def not_there(text: str, shown: str = "") -> PageNotAsExpected:
+    """A declared text is not on the page exactly once; `shown` is what the page says it is, as far as it may be said."""
+    zh, en = (f"当前页面是「{shown}」。", f" The page shows “{shown}”.") if shown else ("", "")
+    return PageNotAsExpected(
+        Text(
+            f"页面上没有唯一的「{text}」，已停止。{zh}可能平台有改动：请运行 assistant probe 查看差异。",
+            f"“{text}” is not on the page exactly once: stopped.{en} The portal may have changed: `assistant probe` says how.",
+        )
+    )
+
+
+def login_lost() -> SessionLost:
+    return SessionLost(
+        Text(
+            "登录已失效。已保存的内容仍在草稿中：重新登录后再次运行同一命令，将从草稿继续。",
+            "The login has expired. What was saved is in the draft: log in and run the same command again, it goes on from there.",
+        )
+    )
+
+
+def left_the_portal(host: str) -> LeftThePortal:
+    return LeftThePortal(
+        Text(
+            f"当前页面已离开该平台（{host}），已停止，没有在那里写入任何内容。",
+            f"The page has left the portal ({host}): stopped, nothing was written there.",
+        )
+    )
+
+
+def window_open(title: str) -> PageNotAsExpected:
+    """A window of the page lies over the form."""
+    zh, en = (f"「{title}」", f" “{title}”") if title else ("", "")
+    return PageNotAsExpected(
+        Text(
+            f"页面上开着一个窗口{zh}，工具没有替您作答，已停下。",
+            f"A window{en} is open over the form: the tool did not answer it for you and stopped.",
+        )
+    )
+
+
+def wants_to_leave() -> PageNotAsExpected:
+    return PageNotAsExpected(
+        Text(
+            "页面自行跳转到别处，已被拦住并停下（常见原因是登录失效）。",
+            "The page wanted to go elsewhere by itself; that was held back (often the login has expired).",
+        )
+    )
+
+
+def box_said(box: Box, private: Collection[str]) -> Text:
+    """A message box that leaves nothing to choose."""
+    said = nameless(box.text, private)
+    return Text(f"网页提示：“{said}”（已关闭）。", f"The page said: “{said}” (closed).")
+
+
+def box_asked(box: Box, private: Collection[str]) -> PageNotAsExpected:
+    """A message box that asked something: it was closed with its no, and that is the person's to settle."""
+    said = nameless(box.text, private)
+    zh, en = (f"：“{said}”", f": “{said}”") if said else ("", "")
+    return PageNotAsExpected(
+        Text(
+            f"网页弹出询问{zh}。工具不替您作答，已按“取消”关闭并停下。",
+            f"The page asked{en}. The tool does not answer for you: it closed the question with its “no” and stopped.",
+        )
+    )
+
+
+def paused() -> PersonActed:
+    return PersonActed(Text("已按您的要求暂停。", "Paused, as you asked."))
+
+
+def pressed_by_person() -> PersonActed:
+    return PersonActed(
+        Text(
+            "工具填写期间您点了会提交的按钮，已拦住，没有提交；工具已停下。",
+            "You pressed a button that would submit while the tool was filling: it was held back, nothing was submitted, and the tool stopped.",
+        )
+    )
+
+
+def asking(trouble: RunStopped) -> Text:
+    """What the person is asked to do about it before the run goes on."""
+    if isinstance(trouble, SessionLost):
+        return Text(
+            "登录已失效。请在浏览器窗口中重新登录，然后继续：工具会打开草稿，接着填写本段。",
+            "The login has expired. Log in again in the browser window, then go on: the tool opens the draft and goes on with this section.",
+        )
+    if isinstance(trouble, PersonActed):
+        return Text(
+            f"{trouble.what.zh}操作完毕后请继续，工具从页面现在的内容接着填写。",
+            f"{trouble.what.en} When you are done, go on: the tool continues from what the page shows then.",
+        )
+    return Text(
+        f"{trouble.what.zh}请在浏览器中处理好，再继续；工具从页面现在的内容接着填写。",
+        f"{trouble.what.en} Deal with it in the browser, then go on: the tool continues from what the page shows then.",
+    )

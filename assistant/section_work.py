@@ -1,0 +1,110 @@
+"""What the run knows of one section while it is filled: results so far, and which values are the person's by now.
+
+Promises: what was written counts as written in the report, also when the section had to be gone over again; a value that
+the person put into a field meanwhile is never written over.
+"""
+
+from dataclasses import dataclass, field
+
+from assistant.outcome import Outcome
+from assistant.plan import SectionPlan, TablePlan
+from assistant.report import SectionReport
+from assistant.section_filler import Filled
+from assistant.uploads import Attached
+
+_Key = tuple[str, int | None]
+
+
+@dataclass
+class SectionWork:
+    """What a section came to so far; kept until the final reading has judged it."""
+
+    plan: SectionPlan
+    fields: list[Filled] = field(default_factory=list)
+    tables: list[tuple[TablePlan, list[Filled]]] = field(default_factory=list)
+    uploads: list[Attached] = field(default_factory=list)
+    others: list[Outcome] = field(default_factory=list)
+    missing_slots: tuple[str, ...] = ()
+    seconds: float = 0.0
+    round_trips: int = 0
+    picture: bytes | None = None
+    saved: bool = False
+    """Whether the section was brought to its end: filled, saved and looked at again."""
+    _written: dict[_Key, Filled | Attached] = field(default_factory=dict)
+    _earlier: dict[_Key, Filled] = field(default_factory=dict)
+    _theirs: set[_Key] = field(default_factory=set)
+
+    @property
+    def results(self) -> list[Filled | Attached]:
+        """Fields, rows and uploads alike."""
+        rows_filled = [one for _, filled in self.tables for one in filled]
+        return [*self.fields, *rows_filled, *self.uploads]
+
+    @property
+    def planned_labels(self) -> list[str]:
+        """Every name under which something was planned, or said to be left to the person already."""
+        fields = [label for one in self.fields for label in one.step.field.labels]
+        slots = [label for one in self.uploads for label in one.plan.upload.labels]
+        return fields + slots + [one.label for one in self.plan.skipped if not one.calm]
+
+    @property
+    def wrote(self) -> bool:
+        """Whether anything on the page was changed; an untouched section is not saved again."""
+        return any(one.status in ("verified", "mismatched", "failed") for one in self.results)
+
+    @property
+    def troubled(self) -> bool:
+        """Whether something could not be done that a lost page would explain."""
+        return any(one.status in ("mismatched", "failed", "refused") for one in self.results)
+
+    def begin_again(self, *, person: bool) -> None:
+        """The section is gone over once more from a new look. `person`: the page was in the person's hands, and what
+        changed on it is theirs; otherwise it was opened anew, as the server keeps it."""
+        self._written |= {_key(one): one for one in self.results if one.status == "verified"}
+        self._earlier = {_key(one): one for one in self.fields} if person else {}
+        self.fields, self.tables, self.uploads, self.others = [], [], [], []
+
+    def is_theirs(self, one: Filled) -> bool:
+        """Whether what this field's control holds, in place of the planned value, was put there by the person meanwhile."""
+        key, earlier = _key(one), self._earlier.get(_key(one))
+        if earlier is not None and earlier.control is not None and one.control is not None:
+            wrote = earlier.status in ("verified", "already")
+            if wrote or one.control.value != earlier.before:
+                self._theirs.add(key)
+        return key in self._theirs
+
+    def recall(self) -> None:
+        """What an earlier pass wrote and this one found there is the tool's own work."""
+        for one in self.results:
+            written = self._written.get(_key(one))
+            if written is not None and one.status == "already":
+                one.status = "verified"
+                if isinstance(one, Filled) and isinstance(written, Filled):
+                    one.how = written.how
+
+    def break_off(self) -> None:
+        """The run ended inside this section: what was written is on the page at best, and counts as not saved."""
+        self.fields = self.fields or [Filled(step, "failed", "not-saved") for step in self.plan.steps]
+        reached = {_key(one) for _, filled in self.tables for one in filled}
+        for table in self.plan.tables:
+            steps = [step for row in table.rows for step in row.steps]
+            left = [Filled(step, "failed", "not-saved") for step in steps if (step.field.key, step.row) not in reached]
+            self.tables.append((table, left))
+        self.uploads = self.uploads or [Attached(one, "failed", "not-saved") for one in self.plan.uploads]
+        for one in self.results:
+            if one.status == "verified":
+                one.status, one.reason = "failed", "not-saved"
+
+    def report(self) -> SectionReport:
+        outcomes = [one.outcome() for one in self.fields]
+        outcomes += [one.outcome() for _, filled in self.tables for one in filled]
+        outcomes += [one.outcome() for one in self.uploads]
+        outcomes += [*self.plan.skipped, *self.others]
+        section = self.plan.section
+        return SectionReport(section.key, section.title, self.seconds, self.round_trips, tuple(outcomes), self.picture)
+
+
+def _key(one: Filled | Attached) -> _Key:
+    if isinstance(one, Attached):
+        return f"documents.{one.plan.upload.slot}", None
+    return one.step.field.key, one.step.row
