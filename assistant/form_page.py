@@ -16,6 +16,7 @@ from playwright.sync_api import Error as PlaywrightError
 
 from assistant.controls import engine_source
 from assistant.errors import PageNotAsExpected, PersonActed, PortalUnreachable, SessionLost
+from assistant.guard_rules import origin_of
 from assistant.messages import Text
 from assistant.snapshot import Control, Snapshot, from_page
 
@@ -56,8 +57,9 @@ class Order:
 class FormPage:
     """One browser page, seen and written through the in-page engine."""
 
-    def __init__(self, page: Page) -> None:
-        self.page = page
+    def __init__(self, page: Page, origin: str | None = None) -> None:
+        """`origin` is the portal's: frames of other hosts are then neither seen nor written. None takes every frame."""
+        self.page, self.origin = page, origin
         self.round_trips = 0
         self._engines: dict[Frame, JSHandle] = {}
         self._frames: list[Frame] = []
@@ -81,8 +83,19 @@ class FormPage:
 
     def look(self) -> Snapshot:
         """Everything the page shows now, over all its frames: one call to the browser for each frame."""
-        self._frames = list(self.page.frames)
+        self._frames = self._own_frames()
         return from_page([self._ask(frame, "look", needed=frame is self.page.main_frame) for frame in self._frames])
+
+    def _own_frames(self) -> list[Frame]:
+        """The frames of the page, those of other hosts left out where `origin` is known; blank ones are their parent's."""
+
+        def own(frame: Frame) -> bool:
+            parent = frame.parent_frame
+            if parent is None or self.origin is None:
+                return True
+            return own(parent) if frame.url.partition(":")[0] in ("", "about") else origin_of(frame.url) == self.origin
+
+        return [frame for frame in self.page.frames if own(frame)]
 
     def settled_look(self, *, quiet: int = QUIET) -> Snapshot:
         """What the page shows once it has been quiet for `quiet` ms and no request of it is under way."""
@@ -90,19 +103,19 @@ class FormPage:
 
     def sees(self, texts: Sequence[str]) -> set[str]:
         """Which of these texts the page shows, in any frame."""
-        return {text for frame in self.page.frames for text in self._ask(frame, "sees", list(texts)) or ()}
+        return {text for frame in self._own_frames() for text in self._ask(frame, "sees", list(texts)) or ()}
 
     def facts(self, labels: Sequence[str]) -> dict[str, set[str]]:
         """What the page states behind each label, outside any form control."""
         found: dict[str, set[str]] = {label: set() for label in labels}
-        for frame in self.page.frames:
+        for frame in self._own_frames():
             for label, texts in (self._ask(frame, "facts", list(labels)) or {}).items():
                 found[label] |= set(texts)
         return found
 
     def open_popups(self) -> int:
         """How many pop-ups of controls are open; a writer leaves none."""
-        return sum(self._ask(frame, "popups") or 0 for frame in self.page.frames)
+        return sum(self._ask(frame, "popups") or 0 for frame in self._own_frames())
 
     def offers(self, control: Control) -> tuple[str, ...] | None:
         """All option texts of a choice, opening and closing its list if need be; None where nothing tells."""
@@ -221,7 +234,7 @@ class FormPage:
     def _press(self, ask: Callable[[Frame], Any], within: float) -> tuple[str | None, Any]:
         waited = 0.0
         while True:
-            for frame in self.page.frames:
+            for frame in self._own_frames():
                 told = ask(frame) if frame.url else {"reason": "not-found"}
                 if told["reason"] == "person":
                     self.stop_for_person()
@@ -258,7 +271,7 @@ class FormPage:
 
     def can_press(self, texts: Sequence[str]) -> bool:
         """Whether something that can be pressed bears one of these texts now."""
-        return any(self._ask(frame, "isOpen", list(texts)) for frame in self.page.frames)
+        return any(self._ask(frame, "isOpen", list(texts)) for frame in self._own_frames())
 
     def settle(self, *, quiet: int = QUIET, limit: int = LIMIT) -> None:
         """Waits until the page has been quiet for `quiet` ms and no request of it is under way; at most `limit` ms."""
@@ -338,7 +351,7 @@ class FormPage:
 
     def _quiet_look(self, seen: _Seen, *, quiet: int = QUIET) -> Snapshot:
         """A look that holds: the one just made, unless a request is under way or there are more frames to look at."""
-        frames = list(self.page.frames)
+        frames = self._own_frames()
         for _ in range(LIMIT // 100):
             if seen is not None and not self._in_flight:
                 break

@@ -114,6 +114,6 @@ def guarded_page(context: BrowserContext, portal: Portal, url: str, *, watched: 
         opens=portal.opens,
     )
     guard.install()
-    page = FormPage(context.pages[0])
+    page = FormPage(context.pages[0], origin_of(url))
     MessageBoxes(context, page, guard, watched=watched)
     return page, guard
