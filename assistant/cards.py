@@ -43,7 +43,8 @@ _FIRST: dict[Kind, int] = {
     "by-hand": 50,
     "rest": 90,
 }
-# Converted values that weigh most: shown as well, though confirmed, while there is room for them.
+_FILLED_UP = 10
+# Converted values that weigh most: shown as well, though confirmed, while there are fewer cards than that.
 _WEIGHTY = (
     "applicant.nationality",
     "work_permit.category",
@@ -111,8 +112,8 @@ def above_the_fold(every: Iterable[Card]) -> list[Card]:
 
 
 def _filled_up(every: Sequence[Card]) -> list[Card]:
-    """Lifts confirmed conversions above the fold while fewer cards stand there than a calm renewal may have."""
-    room = MOST_CALM - len(above_the_fold(every))
+    """Lifts confirmed conversions above the fold while few cards stand there; each costs the person seconds."""
+    room = _FILLED_UP - len(above_the_fold(every))
     weighty = [card for path in _WEIGHTY for card in every if card.folded and card.field == path and card.row is None]
     lifted = {id(card) for card in weighty[: max(0, room)]}
     rank = _FIRST["transformed"] + _CALM
@@ -172,7 +173,7 @@ def _of_section(work: ReadBack) -> Iterator[Card]:
 
 def _of_field(title: str, one: ShownField, row: int | None) -> Iterator[Card]:
     step, outcome = one.step, one.outcome
-    planned = _planned(step) if step else ""
+    planned = _planned(step, text_of(one.shown)) if step else ""
     place = (one.control.frame, one.control.id) if one.control else None
 
     def card(kind: Kind, why: Text, *, calm: bool = False) -> Card:
@@ -249,10 +250,14 @@ def _path(text: str) -> str:
     return fold(text).replace(">", "/")
 
 
-def _planned(step: Step) -> str:
-    """What the profile says: its own word as well, where the form wants another."""
+def _planned(step: Step, shown: str) -> str:
+    """What the profile says, in its own word where the form wants another; with the form's wording where the page has
+    something else."""
     value = text_of(step.value if not isinstance(step.value, tuple) else list(step.value))
-    return f"{'、'.join(step.said)} → {value}" if step.transformed == "option" and step.said else value
+    if step.transformed != "option" or not step.said:
+        return value
+    said = "、".join(step.said)
+    return said if shown == value else f"{said} → {value}"
 
 
 def _of_table(title: str, table: ShownTable) -> Iterator[Card]:

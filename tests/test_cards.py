@@ -137,7 +137,7 @@ def test_a_wrong_plan_is_found_though_the_page_holds_it(plan: Plan) -> None:
     )
     card = named(reviewed(wrong), "国籍")
     assert not card.folded and card.rank < named(reviewed(plan), "国籍").rank
-    assert card.planned == "KOR → 朝鲜"
+    assert (card.planned, card.shown) == ("KOR", "朝鲜")
 
 
 def test_a_wrong_value_in_a_row_is_above_the_fold(plan: Plan) -> None:

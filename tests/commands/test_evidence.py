@@ -137,3 +137,19 @@ def test_nothing_is_written_where_nothing_was_asked(
     monkeypatch.chdir(tmp_path)
     run(plan, Evidence(asked(), plan, portal))
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_run_on_the_mock_portal_leaves_what_was_asked_for(tmp_path: Path, key: str) -> None:
+    """From the command line to the files: what stands on the sheet was read from the mock's page."""
+    words = ["--report", str(tmp_path / "r.html"), "--unmasked", "--proof-sheet", str(tmp_path / "p.html")]
+    filled = main(
+        ["fill", str(PROFILES / "sample-lee"), "--dry-run", "--headless", "--section", "personal", *words]
+        + ["--proof-lang", "en", "--json", str(tmp_path / "r.json"), "--lang", "en"]
+    )
+    assert filled == 0
+    sheet = (tmp_path / "p.html").read_text(encoding="utf-8")
+    assert all(text in sheet for text in (PASSPORT, "MINJUN", "韩国", "South Korea", "广东省 / 深圳市 / 南山区"))
+    assert "Proof sheet" in sheet and "not on this sheet: Work information" in sheet
+    assert PASSPORT not in (tmp_path / "r.json").read_text(encoding="utf-8")
+    assert main(["unseal", str(tmp_path / "r.html.age")]) == 0
+    assert f"<td>{PASSPORT}</td>" in (tmp_path / "r.html").read_text(encoding="utf-8")

@@ -1,0 +1,116 @@
+"""Planted errors on the real mock portal, in a browser: its own late changes, stale drafts, wrong plans. The server's truth
+says whether the error is really there."""
+
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from random import Random
+
+from assistant.browser import open_browser
+from assistant.cards import Card, cards
+from assistant.filler import Filler, Options
+from assistant.form_page import FormPage
+from assistant.guard import Guard
+from assistant.locations import PROFILES
+from assistant.plan import Plan, Step, make_plan
+from assistant.portal import Portal, load_portal
+from assistant.profile import Profile, load_profile
+from assistant.read_back import ReadBack
+from assistant.run import guarded_page
+from benchmarks._planted import KINDS, Kind, Plant, Run, converted_wrong
+from benchmarks.probe import Nobody
+from fixtures.server import MockPortal
+
+CITY, SECTION = "shenzhen", "personal"
+# Free texts of that section, which the mock can be told to change late and an older draft may hold otherwise.
+TEXTS = ("applicant.birth_place", "applicant.address.detail", "applicant.emergency_contact.name", "applicant.email")
+CHOICES = ("applicant.nationality", "applicant.marital_status", "applicant.highest_degree", "applicant.birth_date")
+MOMENTS = ("300ms", "blur", "save", "reload")
+
+
+def browser_runs(count: int, seed: int) -> tuple[list[Run], list[list[Card]]]:
+    """So many runs with one planted error each, and the cards of an unchanged renewal filled anew and from its draft."""
+    profile, portal = load_profile(PROFILES / "sample-lee"), load_portal(CITY)
+    on = profile.work_permit.expires_on - timedelta(days=60)
+    with MockPortal(city=CITY, auto_login=True, on=on) as mock, open_browser(headless=True) as context:
+        page, guard = guarded_page(context, portal, mock.url)
+        bench = _Bench(mock, portal, profile, page, guard)
+        calm = [bench.cards(bench.plan), bench.cards(bench.plan)]
+        runs = [bench.planted(Random(f"{seed}:browser:{n}"), KINDS[n % len(KINDS)], n) for n in range(count)]
+    return runs, calm
+
+
+@dataclass
+class _Bench:
+    mock: MockPortal
+    portal: Portal
+    profile: Profile
+    page: FormPage
+    guard: Guard
+
+    @property
+    def plan(self) -> Plan:
+        return make_plan(self.profile, self.portal)
+
+    def cards(self, plan: Plan, *sections: str) -> list[Card]:
+        """Fills what is asked for, all for none, and makes the cards from what was read back."""
+        held: dict[str, ReadBack] = {}
+
+        def keep(section: ReadBack) -> None:
+            held[section.plan.section.key] = section
+
+        options = Options(self.mock.url, login_seconds=90, sections=sections, read_back=keep)
+        report = Filler(self.page, self.guard, self.portal, plan, options, Nobody()).run(command="fill", city=CITY)
+        assert report.stopped is None, report.stopped
+        return cards(held.values())
+
+    def planted(self, random: Random, kind: Kind, number: int) -> Run:
+        """One run with one error of that kind; AssertionError where the server holds no wrong value in the end."""
+        self.mock.reset()
+        plan = self.plan
+        if kind == "late":
+            step = _step(plan, random.choice(TEXTS))
+            moment = MOMENTS[number // len(KINDS) % len(MOMENTS)]
+            self.mock.faults(revert={"label": step.field.label, "on": moment})
+            what = f"the page changes it: {moment}"
+        elif kind == "stale":
+            step, what = _step(plan, random.choice(TEXTS)), "an older draft held another value"
+            self.cards(_with(plan, step, replace(step, value=f"OLD {step.value}")), SECTION)
+        else:
+            step = _step(plan, random.choice(CHOICES if kind == "transformation" else CHOICES[:3]))
+            value = converted_wrong(random, step, self.portal)
+            assert value is not None
+            wrong = replace(step, value=value, accepted=(value,) if step.accepted else ())
+            if kind == "transformation":
+                plan, what = _with(plan, step, wrong), "the plan has another value"
+            else:
+                self.cards(_with(plan, step, wrong), SECTION)
+                plan, what = _with(plan, step, replace(step, accepted=(*step.accepted, value))), "a wrong alias"
+        seen = self.cards(plan, SECTION)
+        plant = Plant(kind, f"{what} (browser)", _title(plan), step.field.key)
+        if kind != "late":
+            assert self._stored(step.field.label) != step.value, plant
+        return Run(self.portal.name, plant, seen)
+
+    def _stored(self, label: str) -> object:
+        """What the server holds for a question."""
+        applications = self.mock.state()["applications"]
+        assert isinstance(applications, list)
+        return applications[0]["sections"][SECTION].get(label)
+
+
+def _step(plan: Plan, key: str) -> Step:
+    return next(step for section in plan.sections for step in section.steps if step.field.key == key)
+
+
+def _title(plan: Plan) -> str:
+    return next(one.section.title for one in plan.sections if one.section.key == SECTION)
+
+
+def _with(plan: Plan, old: Step, new: Step) -> Plan:
+    sections = tuple(
+        replace(one, steps=tuple(new if step == old else step for step in one.steps))
+        if one.section.key == SECTION
+        else one
+        for one in plan.sections
+    )
+    return replace(plan, sections=sections)
