@@ -1,8 +1,10 @@
 """Takes the pictures of docs/pictures anew, from a real run over a sample applicant on the mock portal.
 
-uv run python -m scripts.pictures
+uv run python -m scripts.pictures          all of them
+uv run python -m scripts.pictures packs    only the pages to take along
 """
 
+import hashlib
 import html
 import io
 import os
@@ -10,8 +12,10 @@ import subprocess
 import sys
 import tempfile
 from datetime import timedelta
+from importlib.metadata import version
 from pathlib import Path
 
+from PIL.PngImagePlugin import PngInfo
 from playwright.sync_api import Page
 from pypdfium2 import PdfDocument  # type: ignore[import-untyped]
 from rich.cells import cell_len
@@ -77,6 +81,10 @@ class Photographer:
 
 def main() -> int:
     PICTURES.mkdir(parents=True, exist_ok=True)
+    if sys.argv[1:] == ["packs"]:
+        with open_browser(headless=True, found=find_or_install_browser()) as context:
+            take_packs(context.pages[0])
+        return 0
     take_section()
     with tempfile.TemporaryDirectory() as name:
         report = Path(name) / "report.html"
@@ -143,11 +151,27 @@ def take_packs(page: Page) -> None:
     """The page to take along, as it comes out of a printer: every sample in every city."""
     for sample in SAMPLES:
         for city in cities():
-            pack = onsite_pack(load_profile(PROFILES / sample), load_city(city))
-            page.set_content(onsite_page(pack, "zh"))
+            markup = pack_markup(sample, city)
+            page.set_content(markup)
             (sheet,) = PdfDocument(page.pdf(prefer_css_page_size=True, print_background=True))
             picture = sheet.render(scale=1.4).to_pil().quantize(32)
-            picture.save(PICTURES / f"onsite-{city}-{sample.removeprefix('sample-')}.png", optimize=True)
+            shows = PngInfo()
+            shows.add_text("shows", mark_of(markup))
+            picture.save(pack_picture(sample, city), optimize=True, pnginfo=shows)
+
+
+def pack_picture(sample: str, city: str) -> Path:
+    return PICTURES / f"onsite-{city}-{sample.removeprefix('sample-')}.png"
+
+
+def pack_markup(sample: str, city: str) -> str:
+    """The page whose picture is taken."""
+    return onsite_page(onsite_pack(load_profile(PROFILES / sample), load_city(city)), "zh")
+
+
+def mark_of(markup: str) -> str:
+    """What a picture says it shows, so that one of an older page is noticed; the release's number doesn't matter."""
+    return hashlib.sha256(markup.replace(version("assistant"), "").encode()).hexdigest()
 
 
 if __name__ == "__main__":

@@ -1,5 +1,6 @@
 """Each of the doctor's checks says ok on a sound machine and finds its own defect."""
 
+import json
 import sys
 from collections import namedtuple
 from contextlib import contextmanager
@@ -12,6 +13,7 @@ from playwright.sync_api import Playwright
 
 from assistant import browser, city, doctor, portal
 from assistant.browser import open_browser
+from assistant.cli import main
 from assistant.doctor import State
 from assistant.errors import BrowserMissing, PackError, SetupError
 from assistant.messages import Text
@@ -209,3 +211,44 @@ def test_where_nothing_can_be_written_nothing_is_said_to_be_stored(monkeypatch: 
     monkeypatch.setattr(doctor, "private_data", fail)
     assert doctor.check_stored() == []
     assert state_of(doctor.check_folders(), "folders") == "bad"
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_where_everything_is_missing_at_once_all_of_it_is_said_with_what_to_do(
+    language: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """No keyring, no browser, no write permission: told in one go, and without a traceback."""
+
+    def no_browser() -> None:
+        raise BrowserMissing(Text("请安装 Edge 或 Chrome", "install Edge or Chrome"))
+
+    def no_home() -> Path:
+        raise PermissionError("canary")
+
+    monkeypatch.setattr(browser, "find_browser", no_browser)
+    monkeypatch.setattr(keyring, "get_keyring", lambda: object())
+    monkeypatch.setattr(doctor, "private_data", no_home)
+    monkeypatch.setattr(doctor, "private_cache", no_home)
+    target = tmp_path / "doctor.json"
+    assert main(["doctor", "--lang", language, "--json", str(target)]) == 1
+    checks = {one["name"]: one for one in json.loads(target.read_text(encoding="utf-8"))["checks"]}
+    states = {name: checks[name]["state"] for name in ("browser", "keyring", "folders", "display")}
+    assert states == {"browser": "bad", "keyring": "warning", "folders": "bad", "display": "warning"}
+    said = "".join("".join(capsys.readouterr()).split())
+    remedies = {
+        "zh": ("Edge或Chrome", "gnome-keyring", "权限", "桌面环境"),
+        "en": ("EdgeorChrome", "gnome-keyring", "permissions", "desktopsession"),
+    }[language]
+    for name, remedy in zip(("browser", "keyring", "folders", "display"), remedies, strict=True):
+        assert remedy in checks[name]["remedy"].replace(" ", ""), name
+    assert "canary" not in said
+    assert checks["packs"]["state"] == "ok"
+
+
+def test_on_this_machine_the_doctor_answers_in_both_languages(capsys: pytest.CaptureFixture[str]) -> None:
+    said = {}
+    for language in ("zh", "en"):
+        assert main(["doctor", "--lang", language]) in (0, 1)
+        said[language] = capsys.readouterr().out
+    assert "浏览器" in said["zh"] and "密码库" in said["zh"]
+    assert "browser" in said["en"] and "keyring" in said["en"]

@@ -6,7 +6,9 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+import keyring
 import pytest
+from keyring.errors import KeyringLocked
 from playwright.sync_api import Page, expect
 
 from assistant import credentials
@@ -14,6 +16,7 @@ from assistant.credentials import PortalLogin
 from assistant.errors import PackError
 from assistant.locations import SELECTORS
 from assistant.login_form import ONCE_ONLY, TYPED, LoginTyping, login_typing
+from assistant.messages import Text
 from assistant.portal import load_portal
 from assistant.portal_model import Portal
 from fixtures.server import MockPortal
@@ -142,6 +145,27 @@ def test_without_a_kept_login_nothing_types(portal: Portal) -> None:
         portal, file=portal.file.model_copy(update={"login": portal.login.model_copy(update={"form": None})})
     )
     assert login_typing(unknown, "shenzhen", lambda said: None) is None
+
+
+def test_a_store_that_does_not_open_is_said_and_leaves_the_login_to_the_person(
+    portal: Portal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said: list[Text] = []
+    credentials.keep_login("shenzhen", PortalLogin(USER, PASSWORD))
+
+    def locked(*_words: str) -> str:
+        raise KeyringLocked("canary: handler-canary")
+
+    monkeypatch.setattr(type(keyring.get_keyring()), "get_password", locked)
+    assert login_typing(portal, "shenzhen", said.append) is None
+    (what,) = said
+    assert "解锁" in what.zh and "by hand" in what.en
+    assert "anary" not in what.zh + what.en
+
+
+def test_without_a_protected_store_the_login_is_the_persons(portal: Portal, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(keyring, "get_keyring", lambda: object())
+    assert login_typing(portal, "shenzhen", lambda said: pytest.fail("nothing to say")) is None
 
 
 @contextmanager

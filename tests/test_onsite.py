@@ -8,15 +8,17 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from PIL import Image
 from pypdfium2 import PdfDocument
 
 from assistant.city import City, load_city
 from assistant.cli import main
-from assistant.locations import PROFILES
+from assistant.locations import PROFILES, ROOT
 from assistant.onsite import Line, OnsitePack, Visit, onsite_pack, residence_months
 from assistant.onsite_page import onsite_page
 from assistant.profile import Profile, load_profile
 from assistant.slots import slots_for
+from scripts.pictures import mark_of, pack_markup, pack_picture
 
 SAMPLES = ("sample-lee", "sample-okafor", "sample-delacruz")
 CITIES = ("shenzhen", "beijing")
@@ -184,3 +186,13 @@ def test_where_the_employers_district_is_not_stated_the_workplaces_office_says_w
     assert "朝阳区" in pack.offices[0].text.zh
     assert [mark.en for mark in pack.offices[0].marks] == ["only employers registered there"]
     assert pack.offices[-1].marks == ()
+
+
+@pytest.mark.parametrize(("sample", "city"), CASES)
+def test_the_picture_in_the_docs_shows_the_page_as_it_is_now(sample: str, city: str) -> None:
+    """`uv run python -m scripts.pictures packs` renews them."""
+    picture = pack_picture(sample, city)
+    with Image.open(picture) as shown:
+        assert shown.info.get("shows") == mark_of(pack_markup(sample, city)), picture.name
+        assert abs(shown.height / shown.width - 297 / 210) < 0.01
+    assert f"pictures/{picture.name}" in (ROOT / "docs" / "onsite.md").read_text(encoding="utf-8")
