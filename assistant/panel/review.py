@@ -101,14 +101,16 @@ class ReviewPanel:
         self._show_board(marks=())
         return not self._page.page.is_closed()
 
-    def review(self, reports: Sequence[SectionReport], stopped: Text | None = None) -> None:
-        """The last one: stays with the person until they close the page or send the panel away."""
+    def review(
+        self, reports: Sequence[SectionReport], stopped: Text | None = None, until: Callable[[], bool] = lambda: False
+    ) -> None:
+        """The last one: stays with the person until they close the page or send the panel away, or `until` holds."""
         board = self._board
         board.phase, board.note, board.buttons = "review", stopped, ("close",)
         board.reports = {one.title: one for one in reports}
         self._go_on = False
         self._begin_review()
-        wait_for_person(self._page.page, lambda: self._turn() or not self._host.shown)
+        wait_for_person(self._page.page, lambda: self._turn() or not self._host.shown or until())
 
     def close(self) -> None:
         """Takes the panel away without a trace."""

@@ -1,10 +1,7 @@
 """A server for the control pages and the widget libraries they load; the libraries are fetched once, for tests only."""
 
-import os
 import socket
-import subprocess
 import threading
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -17,33 +14,8 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from fixtures import control_pages
-from fixtures.libraries import LOCK, _npm, ensure_libraries
-
-FOR_TESTS = LOCK.parent.parent / "libraries-for-tests"
-# npm's own settings are in the home folder, which every test replaces by an empty one.
-_ENVIRONMENT = dict(os.environ)
-
-
-def fetch_test_libraries() -> Path:
-    """The pinned libraries that only tests load. One process fetches, the others wait for it."""
-    modules, lock = FOR_TESTS / "node_modules", FOR_TESTS / "package-lock.json"
-    stamp, busy = modules / ".complete", FOR_TESTS / ".fetching"
-    wanted = lock.read_text(encoding="utf-8")
-    for _ in range(2400):
-        if stamp.is_file() and stamp.read_text(encoding="utf-8") == wanted:
-            return modules
-        try:
-            busy.mkdir()
-        except FileExistsError:
-            time.sleep(0.1)
-            continue
-        try:
-            command = [*_npm(), "ci", "--ignore-scripts", "--omit=optional", "--omit=peer", "--loglevel=error"]
-            subprocess.run(command, cwd=FOR_TESTS, env=_ENVIRONMENT, check=True, timeout=280)
-            stamp.write_text(wanted, encoding="utf-8")
-        finally:
-            busy.rmdir()
-    raise RuntimeError(f"{busy} is left over from a run that was stopped: remove it")
+from fixtures.libraries import ensure_libraries
+from fixtures.libraries_for_tests import fetch_test_libraries
 
 
 @pytest.fixture(scope="session")

@@ -1,0 +1,98 @@
+"""What is on the panel, made of plain data."""
+
+import dataclasses
+
+import pytest
+
+from assistant.cards import cards
+from assistant.controls.kinds import Shown
+from assistant.locations import PROFILES
+from assistant.outcome import Outcome
+from assistant.panel.now import as_it_is_now, outcomes_of
+from assistant.panel.view import Board, applicant, key_of, tone_of
+from assistant.plan import make_plan
+from assistant.portal import load_portal
+from assistant.profile import load_profile
+from assistant.read_back import ReadBack, read_back
+from assistant.snapshot import Control, Snapshot
+
+
+@pytest.fixture(scope="module")
+def plan():
+    return make_plan(load_profile(PROFILES / "sample-lee"), load_portal("shenzhen"))
+
+
+def looked(section, **other: Shown) -> Snapshot:
+    """A page that holds what was planned, but for what `other` says."""
+    values = {step.field.key: step.value for step in section.steps}
+    return Snapshot(
+        tuple(
+            Control(
+                0,
+                number,
+                step.field.control,
+                "x",
+                step.field.label,
+                context=(step.field.block or "",),
+                value=other.get(step.field.key, values[step.field.key]),
+            )
+            for number, step in enumerate(section.steps)
+        )
+    )
+
+
+def reading(section, status="verified", **other: Shown) -> ReadBack:
+    outcomes = [Outcome(step.field.key, step.field.label, status, None, step.field.control) for step in section.steps]
+    plain = dataclasses.replace(section, tables=(), uploads=())
+    return read_back(plain, outcomes, looked(section, **other))
+
+
+def test_the_applicants_number_is_masked_and_the_name_is_not(plan):
+    said = applicant(plan)
+    assert "LEE MINJUN" in said.zh and "M***2" in said.zh and "M98765432" not in said.zh + said.en
+
+
+def test_an_unchanged_renewal_has_at_most_twelve_cards_above_the_fold(plan):
+    board = Board(plan, cards=cards([reading(section) for section in plan.sections]))
+    message = board.as_message("zh")
+    assert 0 < len(message["cards"]) <= 12 and len(message["rest"]) > 12
+    kinds = [one["kindText"] for one in message["cards"]]
+    assert kinds == sorted(kinds, key=["证件号码", "关键日期", "换算值"].index), "numbers and dates before all else"
+
+
+def test_a_value_that_is_right_by_now_is_calm_and_one_that_no_longer_is_needs_a_look(plan):
+    section = next(one for one in plan.sections if one.section.key == "personal")
+    place = next(step for step in section.steps if step.field.key == "applicant.birth_place").field.key
+    kept = reading(section)
+    trouble = [
+        dataclasses.replace(one, outcome=dataclasses.replace(one.outcome, status="kept", reason="different-value"))
+        if one.field.key == place
+        else one
+        for one in kept.fields
+    ]
+    before = dataclasses.replace(kept, fields=tuple(trouble))
+    mended = as_it_is_now(before, looked(section))
+    assert {one.status for one in outcomes_of(mended) if one.field == place} == {"already"}
+    spoilt = as_it_is_now(mended, looked(section, **{place: "PARIS"}))
+    found = next(one for one in cards([spoilt]) if one.field == place)
+    assert (tone_of(found), found.shown, found.folded) == ("conflict", "PARIS", False)
+    assert as_it_is_now(before, Snapshot()).fields == before.fields, "what a look does not show stays as it was"
+
+
+def test_done_is_the_persons_word_or_their_own_filling_in(plan):
+    section = next(one for one in plan.sections if one.section.key == "personal")
+    every = cards([reading(section)])
+    board = Board(plan, cards=every)
+    first = every[0]
+    assert not board.is_done(first)
+    board.done.add(key_of(first))
+    assert board.is_done(first)
+    left = dataclasses.replace(first, outcome=Outcome("x", "x", "by-hand", "no-value"), shown="")
+    other = Board(plan, cards=[left])
+    assert not other.is_done(left) and other.as_message("en")["paste"] == [key_of(left)]
+    assert other.is_done(dataclasses.replace(left, shown="typed"))
+
+
+def test_no_two_cards_of_a_run_share_a_name(plan):
+    keys = [key_of(one) for one in cards([reading(section) for section in plan.sections])]
+    assert len(keys) == len(set(keys))
