@@ -6,7 +6,7 @@ import time
 from pathlib import Path
 from typing import Any
 
-from selenium.common.exceptions import WebDriverException  # type: ignore[import-not-found]
+from selenium.common.exceptions import StaleElementReferenceException, WebDriverException  # type: ignore[import-not-found]
 from selenium.webdriver import Chrome, ChromeOptions, ChromeService, Keys  # type: ignore[import-not-found]
 from selenium.webdriver.common.by import By  # type: ignore[import-not-found]
 from selenium.webdriver.support.ui import WebDriverWait  # type: ignore[import-not-found]
@@ -84,7 +84,15 @@ class Script:
         return True
 
     def gone(self, element: Any) -> None:
-        self.wait.until(lambda _: not element.is_displayed())
+        """Hidden, or taken out of the page."""
+
+        def is_gone(_: Any) -> bool:
+            try:
+                return not element.is_displayed()
+            except StaleElementReferenceException:
+                return True
+
+        self.wait.until(is_gone)
 
     def save(self, button: Any) -> None:
         before = self.saves()
