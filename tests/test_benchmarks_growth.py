@@ -1,5 +1,7 @@
 """What the growth benchmark counts as linear and as constant."""
 
+import itertools
+
 import pytest
 
 from assistant.locations import PROFILES
@@ -27,4 +29,4 @@ def test_plain_fields_cost_no_further_call():
 def test_so_many_jobs_follow_one_another_without_a_gap():
     jobs = growth._with_jobs(load_profile(PROFILES / "sample-lee"), 20).work_history
     assert len({job.employer for job in jobs}) == 20
-    assert all((a.to.year, a.to.month) == (b.from_.year - 1, 12) for a, b in zip(jobs, jobs[1:], strict=False))
+    assert all((a.to.year, a.to.month) == (b.from_.year - 1, 12) for a, b in itertools.pairwise(jobs))
