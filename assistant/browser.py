@@ -12,7 +12,6 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from playwright.sync_api import BrowserContext, Download, Playwright, sync_playwright
 from playwright.sync_api import Error as PlaywrightError
@@ -33,6 +32,10 @@ from assistant.messages import Text
 __all__ = ["FoundBrowser", "find_browser", "find_or_install_browser", "has_display", "install_browser", "open_browser"]
 
 WINDOW = (1366, 900)
+# What a run needs at most for its own folder: a fresh profile, the portal's scripts, one applicant's papers.
+ROOM = 256 * 1024 * 1024
+# Where the browser keeps what its pages showed: open tabs with what was typed in them, and copies of answers.
+PAGE_TRACES = ("Sessions", "Session Storage", "Cache", "Code Cache", "blob_storage", "Service Worker")
 
 QUIET = (
     "--disable-quic",
@@ -77,9 +80,9 @@ def open_browser(
     say = announce or announce_in_words
     hidden = _decide_headless(headless, say)
     browser = found or find_browser()
-    with _folder(user_data) as folder, _driver(driver) as playwright:
+    with _passing_folder() as passing, _folder(user_data, passing) as folder, _driver(driver) as playwright:
         _write_preferences(folder)
-        context = _launch(playwright, browser, folder, hidden, say)
+        context = _launch(playwright, browser, folder, passing, hidden, say)
         if downloads is not None:
             _keep_downloads(context, downloads)
         try:
@@ -100,7 +103,7 @@ def open_browser(
 
 
 def _launch(
-    playwright: Playwright, browser: FoundBrowser, folder: Path, headless: bool, say: Announce
+    playwright: Playwright, browser: FoundBrowser, folder: Path, passing: Path, headless: bool, say: Announce
 ) -> BrowserContext:
     sandboxed = _sandbox_works()
     for sandbox in (True, False) if sandboxed else (False,):
@@ -112,12 +115,13 @@ def _launch(
                 chromium_sandbox=sandbox,
                 service_workers="block",
                 accept_downloads=True,
+                downloads_path=passing / "downloads",
                 locale="zh-CN",
                 no_viewport=None if headless else True,
                 viewport={"width": WINDOW[0], "height": WINDOW[1]} if headless else None,
                 # The display of now, also where the driver was started before there was one.
                 env={**os.environ},
-                args=[*QUIET, f"--window-size={WINDOW[0]},{WINDOW[1]}"],
+                args=[*QUIET, f"--disk-cache-dir={passing / 'cache'}", f"--window-size={WINDOW[0]},{WINDOW[1]}"],
             )
         except PlaywrightError:
             # Only on Linux does the sandbox depend on the machine; elsewhere a second try would change nothing.
@@ -159,14 +163,42 @@ def _decide_headless(wanted: bool | None, say: Announce) -> bool:
 
 
 @contextmanager
-def _folder(user_data: Path | None) -> Iterator[Path]:
-    if user_data is not None:
-        user_data.mkdir(parents=True, exist_ok=True, mode=0o700)
-        yield user_data
+def _passing_folder() -> Iterator[Path]:
+    """Where a run's cache and downloads are, and its whole profile where none is kept: gone with the run."""
+    try:
+        folder = sealing.fresh_folder("browser", room=ROOM)
+    except OSError:
+        raise SetupError(
+            Text(
+                "无法在系统临时目录中建立文件夹：请检查磁盘空间和权限。运行 assistant doctor 可查看详情。",
+                "No folder can be made in the system's temporary folder: check the disk's space and permissions. "
+                "`assistant doctor` shows more.",
+            )
+        ) from None
+    try:
+        yield folder
+    finally:
+        # On Windows the browser may still hold a file for a moment; that must not end a good run.
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def _folder(user_data: Path | None, passing: Path) -> Iterator[Path]:
+    """The browser's profile. In one that is kept stay cookies and settings, not what the pages showed."""
+    if user_data is None:
+        yield passing / "profile"
         return
-    # On Windows the browser may still hold a file for a moment; that must not end a good run.
-    with TemporaryDirectory(prefix="assistant-", ignore_cleanup_errors=True) as name:
-        yield Path(name)
+    user_data.mkdir(parents=True, exist_ok=True, mode=0o700)
+    _forget_pages(user_data)
+    try:
+        yield user_data
+    finally:
+        _forget_pages(user_data)
+
+
+def _forget_pages(user_data: Path) -> None:
+    for name in PAGE_TRACES:
+        shutil.rmtree(user_data / "Default" / name, ignore_errors=True)
 
 
 @contextmanager

@@ -9,6 +9,7 @@ when it ends. What lies in a sealed folder beside the sealed file is newer than 
 import atexit
 import io
 import os
+import re
 import shutil
 import sys
 import tarfile
@@ -17,6 +18,7 @@ import time
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path, PurePosixPath
+from typing import Literal
 
 from assistant import credentials
 from assistant.errors import SealError
@@ -26,7 +28,7 @@ SEALED = "sealed.age"
 PROFILE = "profile.yaml"
 _UNFINISHED = "sealed.age.new"
 _COMING_BACK = ".unsealing"
-_SESSION = "assistant-sealed-"
+_OURS = re.compile(r"assistant-(?:sealed|browser)-(\d+)-")
 _MEMORY_DISK = Path("/dev/shm")
 _STALE_SECONDS = 24 * 3600
 
@@ -313,11 +315,20 @@ def on_memory_disk() -> bool:
 
 def _session_folder() -> Path:
     if not _session:
-        root = _MEMORY_DISK if on_memory_disk() else Path(tempfile.gettempdir())
-        sweep(root)
-        _session.append(Path(tempfile.mkdtemp(prefix=f"{_SESSION}{os.getpid()}-", dir=root)))
+        _session.append(fresh_folder("sealed"))
         atexit.register(close)
     return _session[0]
+
+
+def fresh_folder(kind: Literal["sealed", "browser"], *, room: int = 0) -> Path:
+    """A private folder for what must not outlive this process, on the memory disk where there is one with `room` bytes.
+
+    What killed processes left is deleted first. The caller deletes this one.
+    """
+    fits = on_memory_disk() and shutil.disk_usage(_MEMORY_DISK).free >= room
+    root = _MEMORY_DISK if fits else Path(tempfile.gettempdir())
+    sweep(root)
+    return Path(tempfile.mkdtemp(prefix=f"assistant-{kind}-{os.getpid()}-", dir=root))
 
 
 def close() -> None:
@@ -330,20 +341,22 @@ def close() -> None:
 
 def sweep(root: Path) -> None:
     """Deletes what a process that was killed left behind."""
-    for folder in root.glob(f"{_SESSION}*"):
-        if _is_abandoned(folder):
-            shutil.rmtree(folder, ignore_errors=True)
+    for folder in root.glob("assistant-*"):
+        ours = _OURS.match(folder.name)
+        # Another process may be deleting the same one.
+        with suppress(OSError):
+            if ours and _is_abandoned(folder, int(ours[1])):
+                shutil.rmtree(folder, ignore_errors=True)
 
 
-def _is_abandoned(folder: Path) -> bool:
-    number = folder.name.removeprefix(_SESSION).partition("-")[0]
+def _is_abandoned(folder: Path, process: int) -> bool:
     if os.name != "posix":
         # There asking for a process would end it: a day is longer than any run.
         return time.time() - folder.stat().st_mtime > _STALE_SECONDS
-    if not number.isdigit() or folder.stat().st_uid != os.getuid():
+    if folder.stat().st_uid != os.getuid():
         return False
     try:
-        os.kill(int(number), 0)
+        os.kill(process, 0)
     except ProcessLookupError:
         return True
     except PermissionError:

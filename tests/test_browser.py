@@ -3,7 +3,9 @@
 import json
 import os
 import sys
+import tempfile
 import threading
+import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import ClassVar
@@ -13,6 +15,7 @@ from playwright.sync_api import Error as PlaywrightError
 from playwright.sync_api import Playwright
 
 from assistant import browser as room
+from assistant import sealing
 from assistant.browser import (
     FoundBrowser,
     find_browser,
@@ -21,6 +24,7 @@ from assistant.browser import (
 )
 from assistant.errors import RunStopped, SetupError
 from assistant.messages import Text
+from fixtures.server import MockPortal
 
 
 @pytest.fixture
@@ -76,17 +80,39 @@ def test_a_browser_that_does_not_start_is_said_in_plain_words(playwright: Playwr
 def test_nothing_is_left_behind_without_a_folder_of_the_persons(
     playwright: Playwright, found: FoundBrowser, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(room.TemporaryDirectory, "__init__", _in(tmp_path, room.TemporaryDirectory.__init__))
+    monkeypatch.setattr(sealing, "on_memory_disk", lambda: False)
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     with open_browser(headless=True, found=found, driver=playwright):
-        assert len(list(tmp_path.iterdir())) == 1
+        (folder,) = tmp_path.iterdir()
+        assert os.name != "posix" or folder.stat().st_mode & 0o077 == 0
     assert list(tmp_path.iterdir()) == []
 
 
-def _in(folder: Path, original: object) -> object:
-    def made(self: object, **options: object) -> None:
-        original(self, dir=folder, **options)  # type: ignore[operator]
+def test_a_temporary_folder_that_cannot_be_written_is_said_in_plain_words(
+    playwright: Playwright, found: FoundBrowser, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sealing, "on_memory_disk", lambda: False)
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "absent"))
+    with pytest.raises(SetupError, match="temporary"), open_browser(headless=True, found=found, driver=playwright):
+        pass
 
-    return made
+
+def test_a_kept_folder_keeps_cookies_and_nothing_that_a_page_showed(
+    playwright: Playwright, found: FoundBrowser, tmp_path: Path, mock: MockPortal
+) -> None:
+    cookie = {"name": "session", "value": "kept", "url": mock.url, "expires": time.time() + 9999}
+    with open_browser(headless=True, user_data=tmp_path / "s", found=found, driver=playwright) as context:
+        context.add_cookies([cookie])  # type: ignore[list-item]
+        page = context.pages[0]
+        page.goto(f"{mock.url}/api/session?x=1")
+        page.set_content("<input id=number>")
+        page.fill("#number", "canary-number")
+        page.evaluate("() => { sessionStorage.setItem('draft', 'canary-number'); }")
+    kept = [path for path in (tmp_path / "s").rglob("*") if path.is_file()]
+    assert {path.parent.name for path in kept} & set(room.PAGE_TRACES) == set()
+    assert [path.name for path in kept if b"canary-number" in path.read_bytes()] == []
+    with open_browser(headless=True, user_data=tmp_path / "s", found=found, driver=playwright) as context:
+        assert [one["value"] for one in context.cookies() if one["name"] == "session"] == ["kept"]
 
 
 def test_a_kept_folder_is_private_and_keeps_no_passwords(

@@ -506,3 +506,27 @@ def test_a_broken_file_is_told_and_the_others_are_still_read(copy: Copy) -> None
         "06-family",
         "01-personal",
     }
+
+
+def test_the_reviewed_menu_text_may_be_pressed(portal: Portal) -> None:
+    assert portal.opens == ("预约查询/取消预约",)
+    assert load_portal("national").opens == ()
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "[取消预约]",
+        "[预约查询/取消预约, 我要预约]",
+        "[预约查询／取消预约]",
+        "[预约查询, 提交]",
+    ],
+)
+def test_no_other_text_with_a_forbidden_word_may_open_a_page(copy: Copy, query: str) -> None:
+    copy.edit("portals/shenzhen/portal.yaml", "query: [预约查询/取消预约]", f"query: {query}")
+    assert any(problem.key.startswith("after › query") for problem in copy.problems())
+
+
+def test_a_reviewed_menu_text_that_the_pack_itself_forbids_is_refused(copy: Copy) -> None:
+    copy.edit("portals/shenzhen/portal.yaml", "forbidden_buttons: [提交", "forbidden_buttons: [预约查询/取消预约, 提交")
+    assert any(problem.key.startswith("after › query") for problem in copy.problems())

@@ -1,11 +1,13 @@
 """Reading text in pictures, offline (rapidocr-onnxruntime, the optional extra `ocr`). Used in child processes only.
 
+The engine below it (onnxruntime 1.32) reports how it is used to its maker, unless told not to before it is loaded.
 Text is found on a copy of at most 959 pixels, which keeps memory low, and read at full size. The library's angle
 classifier stays off: it turns the machine-readable zone upside down. Turning whole pages is the caller's decision.
 """
 
 import importlib.util
 import math
+import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -72,6 +74,7 @@ class Reader:
     """The loaded models. `announce` is called before each page, so that the parent can allow it its time."""
 
     def __init__(self, announce: Callable[[], None] = lambda: None) -> None:
+        os.environ["ORT_DISABLE_TELEMETRY"] = "1"
         # Its one-page batches hold no padding: half the time and half the memory of its default.
         from rapidocr_onnxruntime import RapidOCR  # type: ignore[import-untyped]
 
