@@ -7,6 +7,7 @@ timer; without a terminal there is nobody to ask, and it says so at once.
 
 import sys
 import threading
+from contextlib import suppress
 
 from assistant.console import Console
 from assistant.form_page import FormPage
@@ -117,8 +118,10 @@ class Enters:
         return self.count
 
     def _read(self) -> None:
-        while sys.stdin.readline():
-            self.count += 1
+        # A terminal that is closed or was never there has nothing to say.
+        with suppress(OSError, ValueError):
+            while sys.stdin.readline():
+                self.count += 1
 
 
 def show_report(console: Console, report: Report) -> None:

@@ -5,7 +5,7 @@
   let state = { cards: [], rest: [], paste: [], sections: [], buttons: [] };
   let collapsed = false, folded = true, listed = false, squeezed = false, current = null;
   let spot = { right: true, bottom: true, x: null, y: null };
-  let marks = [], chosen = false;
+  let marks = [], chosen = false, noted = "";
 
   // -- the standing parts: what speaks for itself must not be drawn anew ---------------------------------------------
 
@@ -28,11 +28,11 @@
   const act = (key, text, on, more = {}) => make("button", { type: "button", "data-key": key, text, on, ...more });
 
   const cardOf = (card) => {
-    const more = [act(`show ${card.id}`, words.show, () => show(card.id), { "aria-label": `${words.show}：${card.name}` })];
-    if (card.copy) more.push(act(`copy ${card.id}`, words.copy, () => copied(card), { "aria-label": `${words.copy}：${card.name}` }));
-    if (card.use) more.push(act(`use ${card.id}`, words.use, () => say("use", { id: card.id }), { "aria-label": `${words.use}：${card.name}` }));
+    const more = [act(`show ${card.id}`, words.show, () => show(card.id), { "aria-label": `${words.show}${words.colon}${card.name}` })];
+    if (card.copy) more.push(act(`copy ${card.id}`, words.copy, () => copied(card), { "aria-label": `${words.copy}${words.colon}${card.name}` }));
+    if (card.use) more.push(act(`use ${card.id}`, words.use, () => say("use", { id: card.id }), { "aria-label": `${words.use}${words.colon}${card.name}` }));
     const dealt = card.calm ? words.checked : words.done;
-    more.push(act(`done ${card.id}`, card.done ? words.undone : dealt, () => say("done", { id: card.id }), { "aria-label": `${card.done ? words.undone : dealt}：${card.name}` }));
+    more.push(act(`done ${card.id}`, card.done ? words.undone : dealt, () => say("done", { id: card.id }), { "aria-label": `${card.done ? words.undone : dealt}${words.colon}${card.name}` }));
     const classes = ["card", card.tone, card.done && "done", card.id === current && "current"].filter(Boolean).join(" ");
     return make("li", { class: classes, "data-card": card.id },
       make("div", { class: "top" }, make("span", { class: "chip", text: card.done ? words.settled : card.kindText }), make("h3", { text: card.name }), make("span", { class: "where", text: card.section })),
@@ -68,8 +68,9 @@
     fold.setAttribute("title", collapsed ? words.open : words.collapse);
     fold.setAttribute("aria-expanded", String(!collapsed));
     speak(holder, state.banner);
-    speak(note, state.note || "");
-    note.hidden = !state.note;
+    // What was said here stays until the tool says something else.
+    if (state.note !== noted) tell(state.note);
+    noted = state.note;
     const open = state.cards.filter((one) => !one.done).length;
     const list = state.cards.length
       ? make("div", {}, make("h3", { class: "list", text: open ? words.look.replace("%", open) : words.allDone }), make("ol", { class: "cards" }, ...state.cards.map(cardOf)))
@@ -89,6 +90,10 @@
     const filled = make("i", {});
     filled.style.width = `${Math.round((100 * now) / total)}%`;
     return make("div", { class: "bar", role: "progressbar", "aria-label": state.progress, "aria-valuemin": "0", "aria-valuemax": String(total), "aria-valuenow": String(now) }, filled);
+  };
+  const tell = (text) => {
+    speak(note, text || "");
+    note.hidden = !text;
   };
   const speak = (element, text) => { if (element.textContent !== text) element.textContent = text; };
 
@@ -173,6 +178,7 @@
   const show = (id, more = {}) => {
     current = id;
     unsqueeze();
+    tell(state.note);
     render();
     say("show", { id, ...more });
   };
@@ -198,8 +204,7 @@
     return true;
   };
   const copied = (card) => {
-    speak(note, copy(card.copy) ? words.copied.replace("%", card.name) : words.notCopied);
-    note.hidden = false;
+    tell(copy(card.copy) ? words.copied.replace("%", card.name) : words.notCopied);
     place();
   };
   // One key, one field: its value on the clipboard, the field outlined and focused, ready for the person's own paste.
@@ -210,7 +215,7 @@
     if (!card) return false;
     show(card.id, { by_hand: true });
     if (card.copy) copied(card);
-    else { speak(note, words.nothingToCopy.replace("%", card.name)); note.hidden = false; }
+    else tell(words.nothingToCopy.replace("%", card.name));
     return true;
   };
 

@@ -191,6 +191,9 @@ class ReviewPanel:
             )
             return
         root, field = ways[place]
+        if self._board.note is not None and not by_hand:
+            self._board.note = None
+            self._show_board()
         self._host.tell({"point": {"id": key, "place": root, "field": field if by_hand else None}})
 
     def _use(self, key: str) -> None:

@@ -33,6 +33,7 @@ WORDS: Mapping[str, Text] = {
     "checked": Text("已核对", "Checked"),
     "undone": Text("撤销", "Undo"),
     "settled": Text("已处理", "done"),
+    "colon": Text("：", ": "),
     "look": Text("请您核对：% 项", "For you to look at: %"),
     "allDone": Text("需要核对的都已处理", "Everything here is dealt with"),
     "allCalm": Text("全部栏目已填写并核对一致。", "Every field was filled and read back equal."),

@@ -7,13 +7,14 @@ person sees of them) and presses with the mouse where it stands, or with keys. N
 import io
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from playwright.sync_api import Page, Playwright
 
 from assistant.browser import open_browser
-from assistant.companion import PanelCompanion
+from assistant.companion import PanelCompanion, TerminalCompanion
 from assistant.console import Console
 from assistant.filler import Filler, Options
 from assistant.locations import PROFILES
@@ -97,6 +98,7 @@ class Session:
         self.page, self.guard, self.mock = page, guard, mock
         self.person = Person(page.page)
         self.panel: ReviewPanel | None = None
+        self.panel_section: Callable[[str, int], None] = lambda title, number: None
         self._steps: Iterator[None] = iter(())
         monkeypatch.setattr("assistant.panel.review.wait_for_person", self._live_on)
 
@@ -106,20 +108,34 @@ class Session:
         *,
         language: Language = "zh",
         script: Script | None = None,
+        on_section: Callable[[str, int], None] | None = None,
         panel: bool = True,
         **options: Any,
     ) -> Report:
+        """A run; `on_section` acts when a section begins (and calls `panel_section` for the panel to show it)."""
         portal = load_portal("shenzhen")
         plan = make_plan(profile, portal)
         if script is not None:
             self._steps = script(self.person)
-        chosen = Options(start_url=self.mock.url, login_seconds=20, **options)
         console = Console(language)
         console._rich.file = io.StringIO()
-        self.panel = ReviewPanel(self.page, self.guard, plan, language, sections=chosen.sections)
-        chosen = Options(**{**chosen.__dict__, "read_back": self.panel.read})
-        companion = PanelCompanion(console, self.panel)
+        self.close()
+        companion: TerminalCompanion = TerminalCompanion(console, interactive=False)
+        chosen = Options(start_url=self.mock.url, login_seconds=20, **options)
+        if panel:
+            self.panel = ReviewPanel(self.page, self.guard, plan, language, sections=chosen.sections)
+            self.panel_section = self.panel.section
+            if on_section is not None:
+                self.panel.section = on_section  # type: ignore[method-assign]
+            chosen = replace(chosen, read_back=self.panel.read)
+            companion = PanelCompanion(console, self.panel)
         return Filler(self.page, self.guard, portal, plan, chosen, companion).run(command="fill", city="shenzhen")
+
+    def close(self) -> None:
+        """Between two runs of one browser: the panel of the last one goes."""
+        if self.panel is not None:
+            self.panel.close()
+            self.panel = None
 
     def review(self, report: Report, script: Script) -> None:
         """The person's review, until their script is at its end."""
@@ -138,9 +154,14 @@ class Session:
         raise AssertionError("the person's script does not come to an end")
 
 
-@pytest.fixture
-def lee() -> Profile:
+@pytest.fixture(scope="session")
+def sample_lee() -> Profile:
     return load_profile(PROFILES / "sample-lee")
+
+
+@pytest.fixture
+def lee(sample_lee: Profile) -> Profile:
+    return sample_lee
 
 
 @contextmanager
@@ -148,6 +169,7 @@ def session_of(
     playwright: Playwright, mock: MockPortal, monkeypatch: pytest.MonkeyPatch, size: tuple[int, int] = (1366, 768)
 ) -> Iterator[Session]:
     with open_browser(headless=True, driver=playwright) as context:
+        context.pages[0].set_default_timeout(8000)
         context.pages[0].set_viewport_size({"width": size[0], "height": size[1]})
         page, guard = guarded_page(context, load_portal("shenzhen"), mock.url)
         yield Session(page, guard, mock, monkeypatch)
@@ -156,4 +178,11 @@ def session_of(
 @pytest.fixture
 def session(playwright: Playwright, mock: MockPortal, monkeypatch: pytest.MonkeyPatch) -> Iterator[Session]:
     with session_of(playwright, mock, monkeypatch) as one:
+        yield one
+
+
+@pytest.fixture(scope="module")
+def module_session(playwright: Playwright, shenzhen_portal: MockPortal) -> Iterator[Session]:
+    """One browser for all tests of a file."""
+    with pytest.MonkeyPatch.context() as patch, session_of(playwright, shenzhen_portal, patch) as one:
         yield one
