@@ -272,7 +272,7 @@ def _lay_host(laid: Laid, at: KeyPath, portal: Layer, patch: HostPatch) -> None:
     listed: list[Tree] = hosts if isinstance(hosts, list) else []
     allow: list[Tree] = [{"method": one.method, "path": one.path, "purpose": one.purpose} for one in patch.allow]
     for number, host in enumerate(listed):
-        if isinstance(host, dict) and patch.origin in (host.get("origins") or ()):
+        if isinstance(host, dict) and _names(host.get("origins"), patch.origin):
             host["verified_on"] = patch.verified_on.isoformat()
             host["allow"] = allow
             portal.touched["hosts", number] = laid.place(at)
@@ -289,6 +289,12 @@ def _lay_host(laid: Laid, at: KeyPath, portal: Layer, patch: HostPatch) -> None:
     )
     portal.data["hosts"] = listed
     portal.touched["hosts", len(listed) - 1] = laid.place(at)
+
+
+def _names(origins: object, origin: str) -> bool:
+    """Whether a host of the pack is this one: by its origin, or by a pattern that takes any port."""
+    listed = origins if isinstance(origins, list) else []
+    return any(one in (origin, f"{origin.rpartition(':')[0]}:*") for one in listed)
 
 
 def _mapping(layer: Layer, name: str) -> MutableMapping[str, Tree] | None:

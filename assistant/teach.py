@@ -6,22 +6,25 @@ again, and the draft is not saved.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from assistant.asked import Asked, asked_by
-from assistant.drift import Candidate, Drift, reasons_in_words
+from assistant.drift import Candidate, Drift
 from assistant.errors import PackError
+from assistant.fingerprint import block_of
 from assistant.form_page import FormPage
-from assistant.labels import same_label
+from assistant.labels import plain, same_label
 from assistant.mapping_trial import Wording, refusal_of, try_out, wording_of
+from assistant.matching import drives
 from assistant.messages import Text
+from assistant.offers import Answer, Entry, Offer, State
 from assistant.overlay import FieldPatch, Laid, Overlay, SectionPatch, TablePatch
 from assistant.pick import Picked, pick
 from assistant.portal import Portal
 from assistant.probe_run import Look, Probed, Prober
 from assistant.section_model import Section
-from assistant.snapshot import Snapshot
+from assistant.snapshot import Control, Snapshot
 from assistant.voice import Voice
 
 MENDABLE = frozenset({"missing", "renamed", "moved", "ambiguous", "kind-changed"})
@@ -59,7 +62,11 @@ class Teacher:
 
     def teach(self) -> Overlay | None:
         """Goes through what does not match; the new overlay, or None when nothing was learned."""
+        # A lesson is held together: what the person presses on the page stops nothing.
+        self._page.leave_person()
         result = self._sections_first()
+        if result is None:
+            return self._learned()
         todo = [one for section in result.sections for one in section.drifts if _mendable(one)]
         if not todo and not self.lesson.sections:
             self._voice.say(
@@ -67,17 +74,27 @@ class Teacher:
             )
             return None
         self._list(todo)
-        for number, drift in enumerate(todo, 1):
-            if not self._mend(drift, number, len(todo), result):
+        states: list[State] = ["open"] * len(todo)
+        at: int | None = 0 if todo else None
+        while at is not None:
+            answered = self._mend(todo, states, at, result)
+            if answered is None:
                 break
-        if not self.lesson.sections:
-            return None
-        return self.lesson.overlay(self._on, self._before)
+            if isinstance(answered, int):
+                at = answered
+                continue
+            states[at] = answered
+            following = (*range(at + 1, len(todo)), *range(at))
+            at = next((number for number in following if states[number] == "open"), None)
+        return self._learned()
+
+    def _learned(self) -> Overlay | None:
+        return self.lesson.overlay(self._on, self._before) if self.lesson.sections else None
 
     # -- sections ------------------------------------------------------------------------------------------------
 
-    def _sections_first(self) -> Probed:
-        """Until every section is found under some name, or the person leaves one out."""
+    def _sections_first(self) -> Probed | None:
+        """Until every section is found under some name, or the person leaves one out; None when they end."""
         left_out: set[str] = set()
         while True:
             result = self._prober.compare()
@@ -89,64 +106,108 @@ class Teacher:
             ]
             if not lost:
                 return result
-            for drift in lost:
-                if not self._rename_section(drift):
+            for number, drift in enumerate(lost):
+                entries = [Entry(one.label, one.what) for one in lost]
+                renamed = self._rename_section(drift, entries, number)
+                if renamed is None:
+                    return None
+                if not renamed:
                     left_out.add(drift.section)
 
-    def _rename_section(self, drift: Drift) -> bool:
-        self._voice.say(drift.what, "warning")
-        answer = self._choice(drift.candidates, pointing=Text("在页面上点它的标签", "click its tab on the page"))
-        if answer is None or answer == "s":
-            return False
-        if answer == "c":
-            picked = self._point(
-                Snapshot(),
-                Text(
-                    "请在页面上点一下这一段的标签（只点一下，不会打开）",
-                    "Click this section's tab on the page (nothing opens)",
-                ),
-            )
-            title = picked.text or picked.button if picked else ""
-        else:
-            title = drift.candidates[int(answer) - 1].label
-        return bool(title) and self._learn(drift.section, SectionPatch(title=title), Text(f"「{title}」", f"“{title}”"))
+    def _rename_section(self, drift: Drift, entries: Sequence[Entry], at: int) -> bool | None:
+        """Whether a section was found under another name; None when the person wants no more."""
+        pointing = Text("在页面上点它的标签", "click its tab on the page")
+        while True:
+            answer = self._ask(entries, at, Offer(drift.candidates, pointing=pointing))
+            if answer is None or answer.kind == "end":
+                return None
+            if answer.kind == "skip":
+                return False
+            if answer.kind == "turn-to":
+                continue
+            title = drift.candidates[answer.number].label if answer.kind == "take" else self._tab()
+            told = Text(f"「{title}」", f"“{title}”")
+            if title and self._learn(drift.section, SectionPatch(title=title), told):
+                return True
+
+    def _tab(self) -> str:
+        """The words of the tab the person points at."""
+        asked = Text(
+            "请在页面上点一下这一段的标签（只点一下，不会打开）", "Click this section's tab on the page (nothing opens)"
+        )
+        picked = self._point(Snapshot(), asked)
+        return (picked.text or picked.button) if picked else ""
 
     # -- fields ---------------------------------------------------------------------------------------------------
 
-    def _mend(self, drift: Drift, number: int, total: int, result: Probed) -> bool:
-        """One field; False when the person wants no more."""
+    def _mend(self, todo: Sequence[Drift], states: Sequence[State], at: int, result: Probed) -> State | int | None:
+        """What became of one field, the number of another one the person turns to instead, or None for no more."""
+        drift = todo[at]
         section = self.portal.section(drift.section)
-        if drift.candidates and drift.candidates[0].kind == "column":
-            return self._mend_column(drift, number, total)
         asked = next((one for one in asked_by(section, self.portal.tables) if one.key == drift.field), None)
-        if asked is None:
-            return True
+        column = bool(drift.candidates) and drift.candidates[0].kind == "column"
+        if asked is None and not column:
+            return "skipped"
+        entries = [
+            Entry(self.portal.section(one.section).title, one.what, state)
+            for one, state in zip(todo, states, strict=True)
+        ]
         while True:
-            self._voice.say(
-                Text(
-                    f"[{number}/{total}] {section.title} › {drift.what.zh}",
-                    f"[{number}/{total}] {section.title} › {drift.what.en}",
-                ),
-                "warning",
-            )
-            answer = self._choice(
-                drift.candidates,
-                pointing=Text(
-                    "在页面上点这个栏目；c 段名＝到另一段去点", "click it on the page; c SECTION: in another section"
-                ),
-            )
-            if answer is None or answer == "q":
-                return False
-            if answer == "s":
-                return True
-            home, _, name = answer.partition(" ")
-            if home == "c":
-                elsewhere = drift.kind == "moved" and bool(drift.candidates)
-                where = name.strip() or (drift.candidates[0].section if elsewhere else section.key)
-                if self._by_pointing(section, asked, where):
-                    return True
-            elif self._by_candidate(section, asked, drift.candidates[int(answer) - 1]):
-                return True
+            offer = Offer(drift.candidates) if column or asked is None else self._offer(section, asked, drift, result)
+            answer = self._ask(entries, at, offer)
+            if answer is None or answer.kind == "end":
+                return None
+            if answer.kind == "skip":
+                return "skipped"
+            if answer.kind == "turn-to":
+                return answer.number
+            if column or asked is None:
+                mended = self._take_column(drift, drift.candidates[answer.number])
+            elif answer.kind == "point":
+                mended = self._by_pointing(section, asked, answer.section or _home(drift, section))
+            else:
+                mended = self._by_candidate(section, asked, offer.all[answer.number])
+            if mended:
+                return "mended"
+
+    def _offer(self, section: Section, asked: Asked, drift: Drift, result: Probed) -> Offer:
+        """What there is to choose from, with the section open on the page."""
+        seen = self._prober.go_to(section).snapshot if self._findable(section, result) else Snapshot()
+        probe = next(one for one in result.sections if one.key == section.key)
+        matched = {
+            plain(label)
+            for state in probe.fields
+            if state.state == "found"
+            for label in self._labels(section, state.field)
+        }
+        near = {plain(one.label) for one in drift.candidates}
+        free = [
+            one
+            for one in seen.controls
+            if one.visible and plain(one.label) and drives(asked.kind, one.kind)
+            if plain(one.label) not in matched | near
+        ]
+        titles = (section.title, *section.titles)
+        others = [
+            Candidate(_bare(one), section.key, block_of(one, titles), one.kind, (), (one.frame, one.id)) for one in free
+        ]
+        places = {plain(one.label): (one.frame, one.id) for one in seen.controls if one.visible}
+        near_now = [
+            replace(one, place=places.get(plain(one.label)) if one.section == section.key else None)
+            for one in drift.candidates
+        ]
+        elsewhere = [(one.key, one.title) for one in self.portal.sections if one.key != section.key]
+        pointing = Text(
+            "在页面上点这个栏目；c 段名＝到另一段去点", "click it on the page; c SECTION: in another section"
+        )
+        return Offer(near_now, others, pointing, elsewhere)
+
+    def _findable(self, section: Section, result: Probed) -> bool:
+        return section.key in result.looks
+
+    def _labels(self, section: Section, key: str) -> tuple[str, ...]:
+        """The labels by which a field of the section is known."""
+        return next((tuple(one.labels) for one in asked_by(section, self.portal.tables) if one.key == key), ())
 
     def _by_pointing(self, section: Section, asked: Asked, where: str) -> bool:
         target = self._target(where)
@@ -207,23 +268,13 @@ class Teacher:
         told = Text(f"「{asked.label}」→「{wording.label}」", f"“{asked.label}” → “{wording.label}”")
         return self._learn(target.key, SectionPatch.model_validate({kind: {key: entry}}), told)
 
-    def _mend_column(self, drift: Drift, number: int, total: int) -> bool:
-        self._voice.say(Text(f"[{number}/{total}] {drift.what.zh}", f"[{number}/{total}] {drift.what.en}"), "warning")
-        answer = self._choice(drift.candidates, pointing=None)
-        if answer is None or answer == "q":
-            return False
-        if answer.isdecimal():
-            section = self.portal.section(drift.section)
-            table = next(one for one in section.tables if drift.field in one.fields_by_key)
-            chosen = drift.candidates[int(answer) - 1].label
-            labels = (chosen, *table.fields_by_key[drift.field].labels)
-            patch = TablePatch(fields={drift.field: FieldPatch(labels=labels)})
-            self._learn(
-                section.key,
-                SectionPatch(tables={table.key: patch}),
-                Text(f"「{drift.label}」→「{chosen}」", f"“{drift.label}” → “{chosen}”"),
-            )
-        return True
+    def _take_column(self, drift: Drift, chosen: Candidate) -> bool:
+        section = self.portal.section(drift.section)
+        table = next(one for one in section.tables if drift.field in one.fields_by_key)
+        labels = (chosen.label, *table.fields_by_key[drift.field].labels)
+        patch = TablePatch(fields={drift.field: FieldPatch(labels=labels)})
+        told = Text(f"「{drift.label}」→「{chosen.label}」", f"“{drift.label}” → “{chosen.label}”")
+        return self._learn(section.key, SectionPatch(tables={table.key: patch}), told)
 
     # -- with the person -------------------------------------------------------------------------------------------
 
@@ -236,28 +287,15 @@ class Teacher:
         if rows:
             self._voice.table(Text("需要重新对应的栏目", "What must be mapped again"), headers, rows)
 
-    def _choice(self, candidates: Sequence[Candidate], pointing: Text | None) -> str | None:
-        """A number, `c` (with a section perhaps), `s` or `q`; asked again until it is one of these."""
-        for number, one in enumerate(candidates, 1):
-            why = reasons_in_words(one.reasons)
-            self._voice.say(Text(f"  {number} = 「{one.label}」 {why.zh}", f"  {number} = “{one.label}” {why.en}"))
-        point = Text(f"c = {pointing.zh}；", f"c = {pointing.en}; ") if pointing else Text("", "")
-        question = Text(
-            f"输入序号选用；{point.zh}s = 跳过；q = 结束", f"a number takes it; {point.en}s = skip; q = end"
-        )
-        while True:
-            answer = self._voice.ask(question)
-            if answer is None:
-                return None
-            word = answer.casefold()
-            if word in ("s", "q") or (pointing and (word == "c" or word.startswith("c "))):
-                return word
-            if word.isdecimal() and 1 <= int(word) <= len(candidates):
-                return word
-            self._voice.say(Text("请按提示输入。", "please answer as asked."), "warning")
+    def _ask(self, entries: Sequence[Entry], at: int, offer: Offer) -> Answer | None:
+        answer = self._voice.answer(entries, at, offer)
+        self._page.leave_person()
+        return answer
 
     def _point(self, seen: Snapshot, what: Text) -> Picked | None:
-        return pick(self._page, seen, lambda: self._voice.pointing(what))
+        picked = pick(self._page, seen, lambda: self._voice.pointing(what))
+        self._page.leave_person()
+        return picked
 
     def _target(self, name: str) -> Section | None:
         for section in self.portal.sections:
@@ -285,6 +323,15 @@ class Teacher:
         if why is not None:
             self._voice.say(Text(f"不能采用：{why.zh}", f"refused: {why.en}"), "bad")
         return False
+
+
+def _home(drift: Drift, section: Section) -> str:
+    """Where the field probably stands now: where it was found under its name, else where it was."""
+    return drift.candidates[0].section if drift.kind == "moved" and drift.candidates else section.key
+
+
+def _bare(control: Control) -> str:
+    return control.label.strip().strip("*＊ ").rstrip(":：").strip()
 
 
 def _mendable(drift: Drift) -> bool:

@@ -1,9 +1,10 @@
-"""Asking the person in the terminal while the page lives on.
+"""Asking the person while the page lives on: in the terminal, line by line, or on the panel in the page.
 
-Promises: an answer is only ever the person's; without anybody to answer (end of input) the answer is None at once, never a
-default.
+Promises: an answer is only ever the person's; without anybody to answer (end of input, a closed page) the answer is None or
+no at once, never a default.
 """
 
+import re
 import sys
 import threading
 from collections.abc import Callable, Sequence
@@ -11,9 +12,14 @@ from queue import Empty, Queue
 from typing import Protocol
 
 from assistant.console import Cell, Console
+from assistant.drift import reasons_in_words
 from assistant.form_page import FormPage
 from assistant.guard import wait_for_person
 from assistant.messages import Text
+from assistant.offers import Answer, Entry, Offer
+from assistant.panel.lesson import LessonPanel
+
+Rows = Sequence[Sequence[Cell]]
 
 
 class Voice(Protocol):
@@ -21,16 +27,75 @@ class Voice(Protocol):
 
     def say(self, what: Text, style: str = "") -> None: ...
 
-    def table(self, title: Text, headers: Sequence[Text], rows: Sequence[Sequence[Cell]]) -> None: ...
+    def table(self, title: Text, headers: Sequence[Text], rows: Rows) -> None: ...
 
-    def ask(self, what: Text) -> str | None:
-        """The person's line, without spaces around it; None when nobody answers any more."""
+    def answer(self, entries: Sequence[Entry], at: int, offer: Offer) -> Answer | None:
+        """What is to be done about one of the entries; None when nobody answers any more."""
 
     def pointing(self, what: Text) -> Callable[[], bool]:
         """Asks the person to point at something on the page; what it answers with says whether to go on waiting."""
 
+    def done(self, what: Text) -> bool:
+        """Waits until the person has done what they are asked to do; False when they won't."""
 
-class TerminalVoice:
+    def several(self, what: Text, title: Text, headers: Sequence[Text], rows: Rows) -> tuple[int, ...]:
+        """Which of the rows the person means."""
+
+    def accepts(self, what: Text, title: Text, headers: Sequence[Text], rows: Rows) -> bool:
+        """Whether the person says yes to all of the rows."""
+
+
+class ByLines:
+    """Answers typed as lines; where they are read is the heir's business."""
+
+    def say(self, what: Text, style: str = "") -> None:
+        raise NotImplementedError
+
+    def table(self, title: Text, headers: Sequence[Text], rows: Rows) -> None:
+        raise NotImplementedError
+
+    def ask(self, what: Text) -> str | None:
+        """The person's line, without spaces around it; None when nobody answers any more."""
+        raise NotImplementedError
+
+    def answer(self, entries: Sequence[Entry], at: int, offer: Offer) -> Answer | None:
+        """A number, `c` (with a section perhaps), `s` or `q`; asked again until it is one of these."""
+        entry, place = entries[at], f"[{at + 1}/{len(entries)}] {entries[at].section} › "
+        self.say(Text(place + entry.what.zh, place + entry.what.en), "warning")
+        for number, one in enumerate(offer.candidates, 1):
+            why = reasons_in_words(one.reasons)
+            self.say(Text(f"  {number} = 「{one.label}」 {why.zh}", f"  {number} = “{one.label}” {why.en}"))
+        point = Text(f"c = {offer.pointing.zh}；", f"c = {offer.pointing.en}; ") if offer.pointing else Text("", "")
+        question = Text(
+            f"输入序号选用；{point.zh}s = 跳过；q = 结束", f"a number takes it; {point.en}s = skip; q = end"
+        )
+        while (line := self.ask(question)) is not None:
+            word, _, section = line.casefold().partition(" ")
+            if word in ("s", "q"):
+                return Answer("skip" if word == "s" else "end")
+            if word == "c" and offer.pointing:
+                return Answer("point", section=section.strip())
+            if word.isdecimal() and 1 <= int(word) <= len(offer.candidates):
+                return Answer("take", int(word) - 1)
+            self.say(Text("请按提示输入。", "please answer as asked."), "warning")
+        return None
+
+    def done(self, what: Text) -> bool:
+        return self.ask(what) is not None
+
+    def several(self, what: Text, title: Text, headers: Sequence[Text], rows: Rows) -> tuple[int, ...]:
+        numbered = [(str(number), *row) for number, row in enumerate(rows, 1)]
+        self.table(title, (Text("序号", "no."), *headers), numbered)
+        line = self.ask(Text(f"{what.zh}输入序号，用空格分开", f"{what.en} numbers, with spaces between"))
+        return tuple(int(word) - 1 for word in re.findall(r"\d+", line or "") if 1 <= int(word) <= len(rows))
+
+    def accepts(self, what: Text, title: Text, headers: Sequence[Text], rows: Rows) -> bool:
+        self.table(title, headers, rows)
+        line = self.ask(Text(f"{what.zh}输入 y 保存", f"{what.en} y saves it"))
+        return (line or "").casefold() in ("y", "yes", "是")
+
+
+class TerminalVoice(ByLines):
     """The terminal's own lines, read beside the run: a blocked run would freeze the page."""
 
     def __init__(self, console: Console, page: FormPage) -> None:
@@ -41,7 +106,7 @@ class TerminalVoice:
     def say(self, what: Text, style: str = "") -> None:
         self._console.line(what, style=style)
 
-    def table(self, title: Text, headers: Sequence[Text], rows: Sequence[Sequence[Cell]]) -> None:
+    def table(self, title: Text, headers: Sequence[Text], rows: Rows) -> None:
         self._console.table(title, headers, rows)
 
     def ask(self, what: Text) -> str | None:
@@ -68,3 +133,44 @@ class TerminalVoice:
         for line in sys.stdin:
             self._lines.put(line)
         self._lines.put(None)
+
+
+class PanelVoice:
+    """The panel in the page: the list on one side, the form on the other. The terminal repeats what was said."""
+
+    def __init__(self, console: Console, page: FormPage) -> None:
+        self._console, self._page = console, page
+        self._panel = LessonPanel(page, console.language)
+
+    def say(self, what: Text, style: str = "") -> None:
+        self._console.line(what, style=style)
+        self._panel.say(what, style)
+
+    def table(self, title: Text, headers: Sequence[Text], rows: Rows) -> None:
+        self._console.table(title, headers, rows)
+
+    def answer(self, entries: Sequence[Entry], at: int, offer: Offer) -> Answer | None:
+        return self._panel.answer(entries, at, offer)
+
+    def pointing(self, what: Text) -> Callable[[], bool]:
+        return self._panel.pointing(what)
+
+    def done(self, what: Text) -> bool:
+        self._console.line(what, style="title")
+        return self._panel.done(what)
+
+    def several(self, what: Text, title: Text, headers: Sequence[Text], rows: Rows) -> tuple[int, ...]:
+        self.table(title, headers, rows)
+        return self._panel.several(what, title, self._told(rows))
+
+    def accepts(self, what: Text, title: Text, headers: Sequence[Text], rows: Rows) -> bool:
+        self.table(title, headers, rows)
+        return self._panel.accepts(what, title, self._told(rows))
+
+    def close(self) -> None:
+        """Takes the panel away without a trace."""
+        self._panel.close()
+
+    def _told(self, rows: Rows) -> list[list[str]]:
+        language = self._console.language
+        return [[cell.say(language) if isinstance(cell, Text) else str(cell) for cell in row] for row in rows]

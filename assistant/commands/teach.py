@@ -4,9 +4,11 @@ exports and imports what was learned."""
 import getpass
 import re
 from argparse import ArgumentParser, Namespace
+from collections.abc import Sequence
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from assistant.city import load_city
 from assistant.commands.probing import Opened, add_where, opened, portal_of
@@ -26,6 +28,9 @@ from assistant.overlay import (
 from assistant.portal import Portal, load_portal, pack_trees
 from assistant.profile import load_profile
 
+if TYPE_CHECKING:
+    from assistant.voice import Voice
+
 GIVES_JSON = False
 
 
@@ -43,6 +48,11 @@ def add_arguments(parser: ArgumentParser) -> None:
         "--out", metavar="F.yaml", type=Path, help="--new 的草稿写到哪里 / where --new writes its draft"
     )
     parser.add_argument("--by", metavar="NAME", help="记在文件里的姓名 / the name to sign with")
+    parser.add_argument(
+        "--no-panel",
+        action="store_true",
+        help="在终端中问答，网页中不显示面板 / ask in the terminal, without the panel",
+    )
     parser.add_argument("--yes", action="store_true", help="看过差异，直接采用 / accept the diff without asking")
 
 
@@ -94,12 +104,21 @@ def _import(args: Namespace, portal: str, folder: Path | None) -> int:
 
 def show_diff(console: Console, overlay: Overlay, portal: str) -> None:
     """What the overlay changes, line by line, with who wrote it and when."""
+    _sign(console, overlay)
+    console.table(*diff_of(overlay, portal))
+
+
+def diff_of(overlay: Overlay, portal: str) -> tuple[Text, tuple[Text, ...], list[tuple[str, str, str]]]:
+    """Title, headers and rows of what the overlay changes."""
+    headers = (Text("哪里", "where"), Text("原来", "before"), Text("改为", "after"))
+    rows = [(one.where, one.before, one.after) for one in changes(overlay, dict(pack_trees(portal)))]
+    return Text("将要改变的内容", "What changes"), headers, rows
+
+
+def _sign(console: Console, overlay: Overlay) -> None:
     console.line(Text(f"{overlay.by}，{overlay.written_on}", f"{overlay.by}, {overlay.written_on}"), style="title")
     if overlay.note:
         console.line(overlay.note)
-    headers = (Text("哪里", "where"), Text("原来", "before"), Text("改为", "after"))
-    rows = [(one.where, one.before, one.after) for one in changes(overlay, dict(pack_trees(portal)))]
-    console.table(Text("将要改变的内容", "What changes"), headers, rows)
 
 
 def _accepted(args: Namespace) -> bool:
@@ -127,67 +146,75 @@ def _save(console: Console, overlay: Overlay, portal: str, folder: Path | None) 
 def _teach(args: Namespace, portal: str, folder: Path | None) -> int:
     from assistant.probe_report import show
     from assistant.teach import Teacher
-    from assistant.voice import TerminalVoice
+    from assistant.voice import PanelVoice, TerminalVoice
 
-    before = overlays_for(portal, folder)
-    city, profile, loaded = portal_of(args, before)
+    laid = overlays_for(portal, folder)
+    before = laid[0].overlay if laid else None
+    city, profile, loaded = portal_of(args, laid)
     with opened(args, city, profile, loaded) as here:
-        voice = TerminalVoice(args.console, here.page)
         entry = here.prober.reach()
         if entry:
             show(args.console, (), entry, "stop")
             return 1
+        in_page = here.interactive and not args.no_panel
+        voice = PanelVoice(args.console, here.page) if in_page else TerminalVoice(args.console, here.page)
         if args.learn_save:
-            overlay = _learn_save(args, here, voice, before[0].overlay if before else None)
+            overlay = _learn_save(args, here, voice, before)
         else:
 
-            def load(laid: object) -> Portal:
-                return load_portal(portal, overlays=laid)  # type: ignore[arg-type]
+            def load(laid: Sequence[Laid]) -> Portal:
+                return load_portal(portal, overlays=laid)
 
-            teacher = Teacher(
-                here.prober, here.page, voice, load, before[0].overlay if before else None, _signed(args), date.today()
-            )
+            teacher = Teacher(here.prober, here.page, voice, load, before, _signed(args), date.today())
             overlay = teacher.teach()
-        if overlay is None:
-            here.guard.hand_over()
-            return 0 if here.prober.compare().verdict == "go" else 1
-        show_diff(args.console, overlay, portal)
-        answer = "y" if args.yes else voice.ask(Text("保存吗？输入 y 保存", "save it? y saves it"))
-        if (answer or "").casefold() not in ("y", "yes", "是"):
-            return 1
-        _save(args.console, overlay, portal, folder)
-        here.prober.use(load_portal(portal, overlays=(Laid(overlay),)))
+        taken = overlay is not None and _taken(args, voice, overlay, portal)
+        if isinstance(voice, PanelVoice):
+            voice.close()
+        if overlay is not None:
+            if not taken:
+                return 1
+            _save(args.console, overlay, portal, folder)
+            here.prober.use(load_portal(portal, overlays=(Laid(overlay),)))
         result = here.prober.compare()
         here.guard.hand_over()
-    show(args.console, result.sections, (), result.verdict)
+    if overlay is not None:
+        show(args.console, result.sections, (), result.verdict)
     return result.exit_code
 
 
-def _learn_save(args: Namespace, here: Opened, voice: object, before: Overlay | None) -> Overlay | None:
+def _taken(args: Namespace, voice: "Voice", overlay: Overlay, portal: str) -> bool:
+    """Whether the person says yes to the whole diff."""
+    _sign(args.console, overlay)
+    title, headers, rows = diff_of(overlay, portal)
+    if args.yes:
+        args.console.table(title, headers, rows)
+        return True
+    return voice.accepts(Text("以上改动，保存吗？", "Save these changes?"), title, headers, rows)
+
+
+def _learn_save(args: Namespace, here: Opened, voice: "Voice", before: Overlay | None) -> Overlay | None:
     from assistant.guard_rules import origin_of
     from assistant.teach_save import host_patch, listen
-    from assistant.voice import TerminalVoice
 
-    assert isinstance(voice, TerminalVoice)
     heard = listen(here.page, here.url)
     here.guard.hand_over()
     told = Text(
-        "现在由您操作：请在两个不同的分段各点一次「暂存」（不要提交），然后回到这里按回车。",
-        "The page is yours: save the draft once in two different sections (don't submit), then come back and press Enter.",
+        "现在由您操作：请在两个不同的分段各点一次「暂存」（不要提交），然后回到这里继续。",
+        "The page is yours: save the draft once in two different sections (don't submit), then come back and go on.",
     )
-    if voice.ask(told) is None:
+    done = voice.done(told)
+    here.guard.take_pen()
+    if not done:
         return None
     offered = heard.offered(here.portal.file.forbidden_paths)
     if not offered:
         voice.say(Text("没有看到保存请求。", "no request that saves was seen."), "warning")
         return None
-    rows = [(str(n), method, path, str(count)) for n, (method, path, count) in enumerate(offered, 1)]
-    headers = (Text("序号", "no."), Text("方法", "method"), Text("路径", "path"), Text("次数", "count"))
-    voice.table(Text("刚才看到的请求", "The requests that were seen"), headers, rows)
-    answer = voice.ask(
-        Text("哪些是保存草稿？输入序号，用空格分开", "which of them save the draft? numbers, with spaces between")
-    )
-    chosen = [offered[int(word) - 1][:2] for word in re.findall(r"\d+", answer or "") if 1 <= int(word) <= len(offered)]
+    headers = (Text("方法", "method"), Text("路径", "path"), Text("次数", "count"))
+    rows = [(method, path, str(count)) for method, path, count in offered]
+    which = Text("哪些是保存草稿？", "Which of them save the draft?")
+    title = Text("刚才看到的请求", "The requests that were seen")
+    chosen = [offered[number][:2] for number in voice.several(which, title, headers, rows)]
     if not chosen:
         return None
     patch = host_patch(origin_of(here.url), chosen, _signed(args), date.today())

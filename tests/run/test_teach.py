@@ -19,6 +19,7 @@ from assistant.probe_run import Prober, plan_without_person
 from assistant.run import guarded_page
 from assistant.teach import Teacher
 from assistant.teach_save import host_patch, listen
+from assistant.voice import ByLines
 from fixtures.drifts import Drift, both, doubled, edited, moved, retitled
 from fixtures.server import MockPortal
 
@@ -40,7 +41,7 @@ CHANGED = Drift(
 )
 
 
-class Person:
+class Person(ByLines):
     """Types what is asked for and clicks on the page; keeps what was said."""
 
     def __init__(
