@@ -11,14 +11,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from assistant.controls.kinds import fold
+from assistant import card_reasons as reasons
+from assistant.card_reasons import doubt_of, is_alias, said_of
 from assistant.messages import Text
 from assistant.outcome import Outcome
 from assistant.plan import Step
 from assistant.read_back import ReadBack, ShownField, ShownTable, ShownUpload, text_of
-from assistant.second_reading import says_the_same
 from assistant.sources import FromPath
-from assistant.words import REASON_WORDS, STATUS_WORDS
 
 Kind = Literal["identity", "date", "transformed", "conflict", "refused", "by-hand", "rest"]
 MOST_CALM = 12
@@ -43,8 +42,8 @@ _FIRST: dict[Kind, int] = {
     "by-hand": 50,
     "rest": 90,
 }
+# Converted values that weigh most are shown as well, though confirmed, while there are fewer cards than this.
 _FILLED_UP = 10
-# Converted values that weigh most: shown as well, though confirmed, while there are fewer cards than that.
 _WEIGHTY = (
     "applicant.nationality",
     "work_permit.category",
@@ -56,21 +55,6 @@ _WEIGHTY = (
 # A card that says something is wrong comes before one of its kind that is only worth a look.
 _CALM = 5
 _FOLD = _FIRST["rest"]
-
-_IDENTITY = Text("证件号码：与证件原件逐位核对", "an identity number: compare it with the document, sign by sign")
-_DATE = Text("关键日期：与证件或申请核对", "a date the application hangs on: compare it with the document")
-_DOUBT = Text(
-    "用另一种方法复读，页面上的意思与资料不同", "read a second way, the page does not mean what the profile says"
-)
-_UNREAD = Text("换算过的值，无法自动复核", "a value that was converted, and that can't be read a second way")
-_ALIAS = Text("页面用的是同义写法，请确认意思相同", "the page uses another wording: make sure it means the same")
-_EXTRA_VALUE = Text("资料中没有，页面上却有值", "the profile has nothing here, yet the page holds something")
-_EXTRA_ROW = Text("页面上多出一行，资料中没有", "a row on the page that the profile doesn't have")
-_EXTRA_FILE = Text("材料项中有资料以外的文件", "files in this slot that are not the profile's")
-_UNKNOWN = Text("资料包不认识这个栏目，页面上已有值", "a question the pack doesn't know, and it holds something")
-_FIXED = Text("由平台填写，不可修改", "filled in by the portal, can't be changed")
-_VERBATIM = Text("照资料原样填写", "as the profile has it")
-_CONVERTED = Text("换算过，已用另一种方法复核", "converted, and confirmed by a second reading")
 
 
 @dataclass(frozen=True)
@@ -156,7 +140,7 @@ def _of_section(work: ReadBack) -> Iterator[Card]:
             control.label,
             title,
             None,
-            _FIXED if fixed else _UNKNOWN,
+            reasons.FIXED if fixed else reasons.UNKNOWN,
             _FIRST[kind],
             "",
             text_of(control.value),
@@ -167,7 +151,7 @@ def _of_section(work: ReadBack) -> Iterator[Card]:
         if not outcome.calm:
             kind = "by-hand" if outcome.status == "by-hand" else "refused"
             yield Card(
-                "", outcome.label, title, outcome.row, _said_of(outcome), _FIRST[kind], "", "", kind, outcome=outcome
+                "", outcome.label, title, outcome.row, said_of(outcome), _FIRST[kind], "", "", kind, outcome=outcome
             )
 
 
@@ -196,24 +180,24 @@ def _of_field(title: str, one: ShownField, row: int | None) -> Iterator[Card]:
     ours: Kind | None = _weight(one)
     if step is None:
         if outcome is not None and not outcome.calm:
-            yield card(ours or "by-hand", _said_of(outcome))
+            yield card(ours or "by-hand", said_of(outcome))
         elif one.holds_something:
             fixed = one.control is not None and (one.control.read_only or not one.control.enabled)
-            yield card("rest", _FIXED) if fixed else card("conflict", _EXTRA_VALUE)
+            yield card("rest", reasons.FIXED) if fixed else card("conflict", reasons.EXTRA_VALUE)
         return
     if outcome is None or not outcome.calm:
         trouble = outcome or Outcome(one.field.key, one.field.label, "failed", "not-saved", None, row)
-        yield card(ours or _trouble(trouble), _said_of(trouble))
+        yield card(ours or _trouble(trouble), said_of(trouble))
         return
-    doubt = _doubt(step, one)
+    doubt = doubt_of(step, one)
     if doubt is not None:
         yield card(ours or "transformed", doubt)
-    elif _is_alias(step, one):
-        yield card(ours or "transformed", _ALIAS, calm=True)
+    elif is_alias(step, one):
+        yield card(ours or "transformed", reasons.ALIAS, calm=True)
     elif ours is not None:
-        yield card(ours, _IDENTITY if ours == "identity" else _DATE, calm=True)
+        yield card(ours, reasons.IDENTITY if ours == "identity" else reasons.DATE, calm=True)
     else:
-        yield card("rest", _CONVERTED if step.transformed else _VERBATIM)
+        yield card("rest", reasons.CONVERTED if step.transformed else reasons.VERBATIM)
 
 
 def _weight(one: ShownField) -> Kind | None:
@@ -228,26 +212,6 @@ def _trouble(outcome: Outcome) -> Kind:
     if outcome.status == "by-hand":
         return "by-hand"
     return "conflict" if outcome.status in ("kept", "mismatched") else "refused"
-
-
-def _doubt(step: Step, one: ShownField) -> Text | None:
-    """Whether the value planned, or the one the page holds, does not say what the profile said."""
-    values = [step.value] if one.shown is None else [step.value, one.shown]
-    readings = [says_the_same(step, value) for value in values]
-    if False in readings:
-        return _DOUBT
-    return _UNREAD if None in readings else None
-
-
-def _is_alias(step: Step, one: ShownField) -> bool:
-    if step.accepted_each and isinstance(one.shown, list | tuple):
-        usual = {fold(texts[0]) for texts in step.accepted_each}
-        return any(fold(text) not in usual for text in one.shown)
-    return bool(step.accepted) and isinstance(one.shown, str) and _path(one.shown) != _path(step.accepted[0])
-
-
-def _path(text: str) -> str:
-    return fold(text).replace(">", "/")
 
 
 def _planned(step: Step, shown: str) -> str:
@@ -267,7 +231,15 @@ def _of_table(title: str, table: ShownTable) -> Iterator[Card]:
                 text = " · ".join(cell for cell in row.cells.values() if cell.strip())
                 declared = table.table
                 yield Card(
-                    declared.key, declared.label, title, None, _EXTRA_ROW, _FIRST["conflict"], "", text, "conflict"
+                    declared.key,
+                    declared.label,
+                    title,
+                    None,
+                    reasons.EXTRA_ROW,
+                    _FIRST["conflict"],
+                    "",
+                    text,
+                    "conflict",
                 )
             continue
         for one in row.fields:
@@ -287,16 +259,8 @@ def _of_upload(title: str, one: ShownUpload) -> Iterator[Card]:
         return Card(key, label, title, None, why, _FIRST[kind], *texts, kind, outcome=outcome, place=place)
 
     if outcome is not None and not outcome.calm:
-        yield card(_trouble(outcome), _said_of(outcome))
+        yield card(_trouble(outcome), said_of(outcome))
     elif strangers:
-        yield card("conflict", _EXTRA_FILE)
+        yield card("conflict", reasons.EXTRA_FILE)
     elif planned:
-        yield card("rest", _VERBATIM)
-
-
-def _said_of(outcome: Outcome) -> Text:
-    status = STATUS_WORDS[outcome.status]
-    if outcome.reason is None:
-        return status
-    reason = REASON_WORDS[outcome.reason]
-    return Text(f"{status.zh}：{reason.zh}", f"{status.en}: {reason.en}")
+        yield card("rest", reasons.VERBATIM)

@@ -34,6 +34,8 @@ from assistant.onsite_page import onsite_page
 from assistant.plan import make_plan
 from assistant.portal import load_portal
 from assistant.profile import load_profile
+from assistant.proof_sheet import proof_sheet
+from assistant.read_back import ReadBack
 from assistant.report import SectionReport
 from assistant.run import guarded_page
 from fixtures.server import MockPortal
@@ -52,22 +54,14 @@ i { position: absolute; font-style: normal; white-space: pre; }
 TO_TOP = "() => document.querySelectorAll('*').forEach((part) => { part.scrollTop = 0; })"
 
 
-class Photographer:
-    """A companion that takes a picture when the shown section is filled."""
-
-    def __init__(self, page: Page) -> None:
-        self._page = page
+class Silent:
+    """A companion that says nothing: nobody watches."""
 
     def tell(self, what: Text) -> None: ...
 
     def section(self, title: str, number: int, total: int) -> None: ...
 
-    def finished(self, section: SectionReport) -> None:
-        if section.key == SHOWN:
-            self._page.evaluate(TO_TOP)
-            # Until the notice "saved" is gone and the photo has stopped moving.
-            self._page.wait_for_timeout(4000)
-            self._page.screenshot(path=PICTURES / "section.png")
+    def finished(self, section: SectionReport) -> None: ...
 
     def wants_pause(self) -> bool:
         return False
@@ -79,13 +73,31 @@ class Photographer:
         return False
 
 
+class Photographer(Silent):
+    """A companion that takes a picture when the shown section is filled."""
+
+    def __init__(self, page: Page) -> None:
+        self._page = page
+
+    def finished(self, section: SectionReport) -> None:
+        if section.key == SHOWN:
+            self._page.evaluate(TO_TOP)
+            # Until the notice "saved" is gone and the photo has stopped moving.
+            self._page.wait_for_timeout(4000)
+            self._page.screenshot(path=PICTURES / "section.png")
+
+
 def main() -> int:
     PICTURES.mkdir(parents=True, exist_ok=True)
+    if sys.argv[1:] == ["proof"]:
+        take_proof_sheet()
+        return 0
     if sys.argv[1:] == ["packs"]:
         with open_browser(headless=True, found=find_or_install_browser()) as context:
             take_packs(context.pages[0])
         return 0
     take_section()
+    take_proof_sheet()
     with tempfile.TemporaryDirectory() as name:
         report = Path(name) / "report.html"
         spoken = run_demo(report)
@@ -121,6 +133,31 @@ def run_demo(report: Path) -> str:
     command = [sys.executable, "-m", "assistant", "demo", "--headless", "--lang", "zh", "--report", str(report)]
     done = subprocess.run(command, env={**os.environ, **colours}, capture_output=True, encoding="utf-8", check=True)
     return done.stdout
+
+
+def take_proof_sheet() -> None:
+    """The first page of a proof sheet, as it comes out of a printer, after a whole run."""
+    profile = load_profile(PROFILES / "sample-lee")
+    city = load_city(profile.city)
+    portal = load_portal(city.portal)
+    day = profile.work_permit.expires_on - timedelta(days=60)
+    with (
+        MockPortal(city=city.city, auto_login=True, on=day) as mock,
+        open_browser(headless=True, found=find_or_install_browser()) as context,
+    ):
+        page, guard = guarded_page(context, portal, mock.url)
+        held: dict[str, ReadBack] = {}
+        options = Options(
+            start_url=mock.url, login_seconds=30, read_back=lambda one: held.update({one.plan.section.key: one})
+        )
+        plan = make_plan(profile, portal)
+        Filler(page, guard, portal, plan, options, Silent()).run(command="fill", city=city.city)
+    with open_browser(headless=True, found=find_or_install_browser()) as context:
+        sheet = context.pages[0]
+        sheet.set_content(proof_sheet(list(held.values()), plan, portal, "ko"))
+        first = PdfDocument(sheet.pdf(prefer_css_page_size=True, print_background=True))[0]
+        picture = first.render(scale=1.4).to_pil().quantize(32)
+        picture.save(PICTURES / "proof-sheet-ko.png", optimize=True)
 
 
 def take_terminal(page: Page, spoken: str) -> None:

@@ -27,7 +27,7 @@ def test_unchanged_renewals_have_few_cards_and_a_short_review() -> None:
 
 
 def test_without_the_second_reading_wrong_conversions_would_be_missed(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("assistant.cards.says_the_same", lambda step, shown: True)
+    monkeypatch.setattr("assistant.card_reasons.says_the_same", lambda step, shown: True)
     runs = [planted_run(Random(f"test:{number}"), "transformation") for number in range(16)]
     assert not all(map(review.found, runs)) and not any(map(review.is_marked, runs))
 

@@ -141,11 +141,9 @@ def test_nothing_is_written_where_nothing_was_asked(
 
 def test_a_run_on_the_mock_portal_leaves_what_was_asked_for(tmp_path: Path, key: str) -> None:
     """From the command line to the files: what stands on the sheet was read from the mock's page."""
-    words = ["--report", str(tmp_path / "r.html"), "--unmasked", "--proof-sheet", str(tmp_path / "p.html")]
-    filled = main(
-        ["fill", str(PROFILES / "sample-lee"), "--dry-run", "--headless", "--section", "personal", *words]
-        + ["--proof-lang", "en", "--json", str(tmp_path / "r.json"), "--lang", "en"]
-    )
+    words = ["fill", str(PROFILES / "sample-lee"), "--dry-run", "--headless", "--section", "personal", "--lang", "en"]
+    words += ["--report", str(tmp_path / "r.html"), "--unmasked", "--json", str(tmp_path / "r.json")]
+    filled = main([*words, "--proof-sheet", str(tmp_path / "p.html"), "--proof-lang", "en"])
     assert filled == 0
     sheet = (tmp_path / "p.html").read_text(encoding="utf-8")
     assert all(text in sheet for text in (PASSPORT, "MINJUN", "韩国", "South Korea", "广东省 / 深圳市 / 南山区"))
