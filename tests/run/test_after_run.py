@@ -2,6 +2,7 @@
 
 import os
 import re
+from argparse import Namespace
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -10,15 +11,18 @@ from datetime import date
 import pytest
 from playwright.sync_api import Page, Playwright
 
-from assistant import credentials, sealing
+from assistant import browser, credentials, sealing
 from assistant.after_run import AfterReport, AfterRun
 from assistant.browser import open_browser
+from assistant.commands import probing
+from assistant.console import Console
 from assistant.credentials import PortalLogin
 from assistant.documents.paper import text_of_pdf
 from assistant.errors import LeftThePortal
 from assistant.filler import Filler, Options
 from assistant.form_page import FormPage
 from assistant.guard import Guard
+from assistant.locations import PROFILES
 from assistant.login_form import TYPED, login_typing
 from assistant.messages import Text
 from assistant.plan import make_plan
@@ -79,7 +83,7 @@ def submits(page: Page) -> None:
 
 def opens_the_list(page: Page) -> None:
     if not page.get_by_role("menubar").is_visible():
-        page.get_by_role("link", name="首页").click()
+        page.get_by_role("link", name="首页").last.click()
         page.get_by_role("menubar").wait_for()
     listed = page.get_by_role("menuitem", name="申请业务查询")
     if not listed.is_visible():
@@ -211,6 +215,20 @@ def test_from_login_to_the_filed_form(asking: Running, copy_of) -> None:
 
     again = look_after(asking, profile)
     assert (again.status, again.form) == ("已预约", "documents/visa_form_booked (1).pdf")
+
+
+def test_a_probe_types_the_kept_login_as_a_fill_does(
+    asking: Running, playwright: Playwright, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    credentials.keep_login("shenzhen", PortalLogin(USER, PASSWORD))
+    monkeypatch.setattr(browser, "open_browser", lambda **words: open_browser(**words, driver=playwright))
+    args = Namespace(url=asking.mock.url, dry_run=False, headless=True, console=Console("zh"))
+    with probing.opened(args, "shenzhen", load_profile(PROFILES / "sample-lee"), load_portal("shenzhen")) as here:
+        visit = here.prober._visit
+        visit.companion = person = Person(here.page.page)
+        assert here.prober.reach() == ()
+    assert person.told.count(TYPED) == 1
+    assert posted(asking.mock, "sections") == []
 
 
 def test_what_the_person_printed_is_filed_and_not_printed_again(
