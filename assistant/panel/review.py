@@ -90,6 +90,9 @@ class ReviewPanel:
     def rest(self, what: Text, until: Callable[[], bool], *, between: bool = False) -> bool:
         """Waits until the person presses "go on" (or takes over), or `until` holds; False when the page was closed first.
         `between`: it is between two sections that the run rests."""
+        self.listen()
+        if self.over:
+            return True
         board = self._board
         board.phase, board.note = "ask", what
         board.buttons = ("next-section" if between and not self.pause_wanted else "resume", "take-over")
