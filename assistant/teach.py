@@ -217,8 +217,8 @@ class Teacher:
         picked = self._point(
             look.snapshot,
             Text(
-                f"请在页面上点一下「{asked.label}」现在所在的栏目（回车放弃）",
-                f"Click the field on the page that is “{asked.label}” now (Enter gives up)",
+                f"请在页面上点一下「{asked.label}」现在所在的栏目",
+                f"Click the field on the page that is “{asked.label}” now",
             ),
         )
         if picked is None:

@@ -126,7 +126,7 @@ class TerminalVoice(ByLines):
 
     def pointing(self, what: Text) -> Callable[[], bool]:
         """Pressing Enter in the terminal, or its end, gives up."""
-        self._console.line(what, style="title")
+        self._console.line(Text(f"{what.zh}（回车放弃）", f"{what.en} (Enter gives up)"), style="title")
         return lambda: self._lines.empty() and not self._page.page.is_closed()
 
     def _read(self) -> None:
@@ -138,9 +138,9 @@ class TerminalVoice(ByLines):
 class PanelVoice:
     """The panel in the page: the list on one side, the form on the other. The terminal repeats what was said."""
 
-    def __init__(self, console: Console, page: FormPage) -> None:
-        self._console, self._page = console, page
-        self._panel = LessonPanel(page, console.language)
+    def __init__(self, console: Console, page: FormPage, panel: LessonPanel | None = None) -> None:
+        self._console = console
+        self._panel = panel or LessonPanel(page, console.language)
 
     def say(self, what: Text, style: str = "") -> None:
         self._console.line(what, style=style)

@@ -1,23 +1,31 @@
-"""Takes the pictures of docs/portal-changed.*.md anew: a probe's report on a changed copy of the mock portal, and pointing.
+"""Takes the pictures of docs/portal-changed.*.md anew: a probe's report on a changed copy of the mock portal, the panel of
+a lesson beside it, and pointing.
 
 uv run python -m scripts.pictures_changed
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from datetime import date
 from pathlib import Path
 
 from assistant.browser import open_browser
+from assistant.console import Console
 from assistant.filler import Options
 from assistant.form_page import FormPage
 from assistant.locations import PROFILES
 from assistant.messages import Text
+from assistant.overlay import Laid
+from assistant.panel.host import Said
+from assistant.panel.lesson import LessonPanel
 from assistant.pick import pick
 from assistant.plan import make_plan
-from assistant.portal import load_portal
+from assistant.portal import Portal, load_portal
 from assistant.probe_report import probe_page
 from assistant.probe_run import Prober, plan_without_person
 from assistant.profile import load_profile
 from assistant.run import guarded_page
+from assistant.teach import Teacher
+from assistant.voice import PanelVoice
 from fixtures.drifts import DRIFTS, Drift, both
 from fixtures.server import MockPortal
 
@@ -60,8 +68,13 @@ def main() -> None:
         pictures = {key: (look.picture, look.boxes) for key, look in result.looks.items()}
         html = probe_page(result.sections[:1], result.entry, result.verdict, pictures, portal.title.zh, "zh")
         guard.take_pen()
+        page.page.set_viewport_size({"width": 1366, "height": 820})
+        panel = Pictured(page, "zh")
+        voice = PanelVoice(Console("zh"), page, panel)
+        Teacher(prober, page, voice, load, None, "王小明", date.today()).teach()
         look = prober.go_to(portal.section("personal"))
-        pick(page, look.snapshot, _pointing(page))
+        pick(page, look.snapshot, _pointing(page, panel))
+        panel.close()
         guard.hand_over()
         report = context.new_page()
         report.set_viewport_size({"width": 1100, "height": 900})
@@ -69,12 +82,29 @@ def main() -> None:
         report.screenshot(path=PICTURES / "probe-report.png", full_page=True)
 
 
-def _pointing(page: FormPage) -> Callable[[], Callable[[], bool]]:
+class Pictured(LessonPanel):
+    """Takes the picture where it would wait for the person, who then ends the lesson."""
+
+    def _wait(self) -> Said | None:
+        self._show()
+        self._page.pause(500)
+        (PICTURES / "teach-panel.png").write_bytes(_covered(self._page))
+        return None
+
+
+def load(laid: Sequence[Laid]) -> Portal:
+    return load_portal("shenzhen", overlays=laid)
+
+
+def _pointing(page: FormPage, panel: LessonPanel) -> Callable[[], Callable[[], bool]]:
     """Moves the mouse over the renamed field, takes the picture, gives up."""
 
     def invite() -> Callable[[], bool]:
+        panel.pointing(
+            Text("请在页面上点一下「护照号码」现在所在的栏目", "Click the field on the page that is “护照号码” now")
+        )
         page.page.get_by_text("护照号：", exact=True).hover()
-        page.pause(200)
+        page.pause(400)
         (PICTURES / "teach-pick.png").write_bytes(_covered(page))
         return lambda: False
 
