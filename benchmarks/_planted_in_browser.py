@@ -27,16 +27,17 @@ CHOICES = ("applicant.nationality", "applicant.marital_status", "applicant.highe
 MOMENTS = ("300ms", "blur", "save", "reload")
 
 
-def browser_runs(count: int, seed: int) -> tuple[list[Run], list[list[Card]]]:
-    """So many runs with one planted error each, and the cards of an unchanged renewal filled anew and from its draft."""
+def browser_runs(count: int, seed: int, *, calm: bool = True) -> tuple[list[Run], list[list[Card]]]:
+    """So many runs with one planted error each, and (unless `calm` is not wanted) the cards of an unchanged renewal, filled
+    anew and from its draft."""
     profile, portal = load_profile(PROFILES / "sample-lee"), load_portal(CITY)
     on = profile.work_permit.expires_on - timedelta(days=60)
     with MockPortal(city=CITY, auto_login=True, on=on) as mock, open_browser(headless=True) as context:
         page, guard = guarded_page(context, portal, mock.url)
         bench = _Bench(mock, portal, profile, page, guard)
-        calm = [bench.cards(bench.plan), bench.cards(bench.plan)]
+        unchanged = [bench.cards(bench.plan) for _ in range(2)] if calm else []
         runs = [bench.planted(Random(f"{seed}:browser:{n}"), KINDS[n % len(KINDS)], n) for n in range(count)]
-    return runs, calm
+    return runs, unchanged
 
 
 @dataclass

@@ -109,6 +109,25 @@ def test_several_values_stand_once_each_without_what_is_missing() -> None:
 
 
 @pytest.mark.parametrize(
+    ("raw", "said"),
+    [
+        ("a", ("KOR",)),
+        ("{a} {b?} {c?}", ("KOR", "2031-05-09")),
+        ({"constant": "是"}, ()),
+        ({"present": "none", "then": "是", "else": "否"}, ()),
+        ({"present": "list", "then": "是", "else": "否"}, ("2",)),
+        ({"path": ["a", "b"]}, ("KOR", "2031-05-09")),
+        ({"all": ["list", "a"]}, ("x", "y", "KOR")),
+    ],
+)
+def test_the_profiles_own_words_are_told_before_they_are_joined_or_looked_up(
+    raw: object, said: tuple[str, ...]
+) -> None:
+    facts: Mapping[str, object] = {"a": "KOR", "b": date(2031, 5, 9), "c": None, "list": ("x", "y"), "none": ()}
+    assert source_of(raw).said(facts.get) == said
+
+
+@pytest.mark.parametrize(
     "raw",
     [
         "",

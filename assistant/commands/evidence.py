@@ -4,6 +4,7 @@ Promises: what holds values is written only on request; a report with values is 
 refused before any browser opens when there is no key; a proof sheet is its owner's alone.
 """
 
+import os
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -48,6 +49,8 @@ class Evidence:
     def __init__(self, args: Namespace, plan: "Plan", portal: "Portal") -> None:
         self._args, self._plan, self._portal = args, plan, portal
         self._held: dict[str, ReadBack] = {}
+        for target in filter(None, (args.report, args.proof_sheet)):
+            _check_writable(target)
         self._key = self._key_for_values() if args.unmasked else None
 
     @property
@@ -123,6 +126,21 @@ class Evidence:
                 where="--unmasked",
             )
         return key
+
+
+def _check_writable(target: Path) -> None:
+    """A run of minutes must not end with a file that can't be written."""
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        if target.is_dir() or not os.access(target.parent, os.W_OK):
+            raise OSError
+    except OSError:
+        raise InputError(
+            Text(
+                "无法写入这里：请换一个文件名或文件夹。", "This can't be written: choose another file name or folder."
+            ),
+            where=str(target),
+        ) from None
 
 
 def _sealed_name(report: Path) -> Path:

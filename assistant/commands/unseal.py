@@ -47,6 +47,8 @@ def _open_file(args: Namespace, key: str) -> int:
     from assistant.commands.seal import unwritable
 
     sealed: Path = args.folder
+    # The journal notes applicants' folders only.
+    args.folder = None
     target = sealed.with_suffix("")
     if sealed.suffix != ".age" or sealed.name == sealing.SEALED:
         raise InputError(

@@ -1,5 +1,6 @@
 """What a run leaves behind: masked unless asked, values only encrypted, a proof sheet only where asked and private."""
 
+import json
 import os
 import stat
 from argparse import ArgumentParser, Namespace
@@ -12,6 +13,7 @@ from assistant.cli import main
 from assistant.commands.evidence import Evidence, add_evidence
 from assistant.console import Console
 from assistant.errors import InputError
+from assistant.journal import journal_file
 from assistant.locations import PROFILES
 from assistant.plan import Plan, make_plan
 from assistant.portal import Portal, load_portal
@@ -90,6 +92,8 @@ def test_a_report_with_values_is_encrypted_and_opens_again(
     assert f"<code>{PASSPORT}</code>" in page and f"<td>{PASSPORT}</td>" in page
     assert "contract.pdf" in page and is_private(tmp_path / "r.html") and sealed.exists()
     assert main(["unseal", str(sealed)]) == 2, "an opened report is not overwritten"
+    lines = [json.loads(line) for line in journal_file().read_text(encoding="utf-8").splitlines()]
+    assert lines[-1]["verb"] == "unseal" and lines[-1]["applicant"] is None
 
 
 def test_without_a_key_a_report_with_values_is_refused_before_anything_runs(
@@ -101,6 +105,16 @@ def test_without_a_key_a_report_with_values_is_refused_before_anything_runs(
     with pytest.raises(InputError):
         Evidence(asked("--unmasked"), plan, portal)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_place_that_cannot_be_written_is_refused_before_anything_runs(
+    plan: Plan, portal: Portal, tmp_path: Path
+) -> None:
+    (tmp_path / "file").write_text("x", encoding="utf-8")
+    for place in (tmp_path, tmp_path / "file" / "r.html"):
+        for option in ("--report", "--proof-sheet"):
+            with pytest.raises(InputError):
+                Evidence(asked(option, str(place)), plan, portal)
 
 
 def test_another_key_does_not_open_a_report(plan: Plan, portal: Portal, tmp_path: Path, key: str) -> None:
