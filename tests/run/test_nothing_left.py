@@ -158,8 +158,6 @@ def verbs(home: Home, *, everything: bool) -> dict[str, list[str]]:
     """`login`, `mock` and `doctor` take no applicant; `teach` opens the form just as `probe` does, and writes labels only."""
     folder = str(home.folder)
     quick = {
-        "plan": ["plan", folder, "--json", "plan.json"],
-        "due": ["due", str(home.people), "--on", ON, "--ics", "due.ics", "--json", "due.json"],
         "after --pack": ["after", folder, "--pack", "pack.html"],
         "fill": ["fill", folder, "--headless", "--json", "fill.json", "--report", "fill.html"],
         "after": ["after", folder, "--headless", "--json", "after.json"],
@@ -169,6 +167,8 @@ def verbs(home: Home, *, everything: bool) -> dict[str, list[str]]:
         return quick
     long = {
         "check": ["check", folder, "--on", ON, "--json", "check.json"],
+        "plan": ["plan", folder, "--json", "plan.json"],
+        "due": ["due", str(home.people), "--on", ON, "--ics", "due.ics", "--json", "due.json"],
         "probe": ["probe", "--profile", folder, "--headless", "--json", "probe.json", "--report", "probe.html"],
     }
     return {**long, **quick}
@@ -185,8 +185,8 @@ def verbs(home: Home, *, everything: bool) -> dict[str, list[str]]:
 def test_a_verb_on_a_sealed_folder_leaves_nothing_of_the_applicant(
     sealed: Home, portal: MockPortal, everything: bool
 ) -> None:
-    """Not in the tool's browser profile either, even before `login forget`. ASSISTANT_EVERYTHING=1 also checks scans,
-    fills every section and probes."""
+    """Not in the tool's browser profile either, even before `login forget`. With ASSISTANT_EVERYTHING=1
+    every verb is tried, every section filled."""
     for verb, words in verbs(sealed, everything=everything).items():
         if verb == "after":
             (application,) = portal._truth.applications.values()
