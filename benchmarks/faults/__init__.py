@@ -61,6 +61,7 @@ class Run:
     traceback: str = ""
     ended: str = "calm"
     seconds: float = 0.0
+    report: Report | None = None
 
     @property
     def broken(self) -> bool:
@@ -193,10 +194,9 @@ class Campaign:
         reference, finished = self.reference(mix.portal, mix.sample)
         victim = self.victims[mix.portal, mix.sample]
         other = next(name for name, number in self.passports.items() if number == victim)
-        _, others = self.reference(mix.portal, other)
+        others = self.reference(mix.portal, other)[1] if "other-draft" in mix.kinds and mix.number % 2 else ()
         mock.reset()
-        if "other-draft" in mix.kinds and mix.number % 2:
-            mock.restore(others)
+        mock.restore(others)
         if mix.draft != "fresh":
             mock.restore([half(one) if mix.draft == "half" else one for one in finished])
         earlier = mock.drafts(passport, victim)
@@ -216,7 +216,7 @@ class Campaign:
                 result.traceback, result.ended = traceback.format_exc(), "traceback"
             result.submits = watch.submits
             before, after = mock.held(earlier), mock.held()
-        result.seconds = time.monotonic() - started
+        result.seconds, result.report = time.monotonic() - started, report
         mine = after.get(passport, Held())
         plan = self.plan(mix.portal, mix.sample)
         result.verdict = Judge(plan, report or _nothing(), before.get(passport, Held()), mine, reference).judge(

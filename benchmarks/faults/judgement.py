@@ -88,7 +88,11 @@ class Judge:
         section = plan.section.key
         told = [one for one in self.outcomes.get(section, ()) if one.row is not None]
         for table in plan.tables:
-            place = (section, table.table.label)
+            place = next(
+                key
+                for key, label in self.reference.tables.items()
+                if key[0] == section and _named(label, table.table.labels)
+            )
             wanted, now = self.reference.rows.get(place, ()), list(self.after.rows.get(place, ()))
             pairs = _paired(wanted, now)
             for row in table.rows:
