@@ -120,6 +120,15 @@ def path_matches(pattern: str, path: str) -> bool:
     return _compiled(pattern).fullmatch(path) is not None
 
 
+def pattern_source(pattern: str) -> str:
+    """The same pattern as a regular expression, for a page to judge by; it must fit the whole path.
+
+    >>> pattern_source("/api/*/save.do")
+    '/api/[^/]*/save\\\\.do'
+    """
+    return _compiled(pattern).pattern
+
+
 @lru_cache(maxsize=512)
 def _compiled(pattern: str) -> re.Pattern[str]:
     return re.compile("".join({"**": ".*", "*": "[^/]*"}.get(piece, re.escape(piece)) for piece in _pieces(pattern)))

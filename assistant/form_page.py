@@ -222,11 +222,12 @@ class FormPage:
         return self._press(lambda frame: {"reason": self._ask(frame, "press", list(texts), in_dialog)}, within)[0]
 
     def press_and_look(
-        self, texts: Sequence[str], *, in_dialog: bool = False, within: float = 8.0
+        self, texts: Sequence[str], *, in_dialog: bool = False, within: float = 8.0, ask_to_post: bool = False
     ) -> tuple[str | None, Snapshot]:
-        """`press`, and what the page shows when it is quiet again: mostly the same single call."""
+        """`press`, and what the page shows when it is quiet again: mostly the same single call. With `ask_to_post` what
+        would post the whole form is not pressed; the answer is then "posts"."""
         self._before_moving(in_dialog)
-        words = ("pressAndLook", list(texts), in_dialog, QUIET, LIMIT)
+        words = ("pressAndLook", list(texts), in_dialog, QUIET, LIMIT, ask_to_post)
         # Where the press leads to another document nobody is left to answer: it is not pressed again.
         reason, seen = self._press(lambda frame: self._ask(frame, *words, once=True) or {"reason": None}, within)
         return reason, self._quiet_look(seen)

@@ -68,7 +68,7 @@ class Guard:
         self.on_change: list[Callable[[Holder], None]] = []
         """Told who holds the pen, right after it has changed hands: for what shows it to the person."""
         self._network = NetworkLayer(context, self._refusal, self._ledger) if "network" in layers else None
-        self._in_page = PageLayer(context, forbidden_words, self._ledger, opens) if "page" in layers else None
+        self._in_page = PageLayer(context, forbidden_words, self._ledger, opens, allowed) if "page" in layers else None
 
     @property
     def holder(self) -> Holder:
@@ -84,6 +84,11 @@ class Guard:
         self._context.on("page", self._on_page)
         for page in self._context.pages:
             self._on_page(page)
+
+    @property
+    def pressed_by_hand(self) -> bool:
+        """Whether a person pressed what would submit since the tool took the pen; it was held back."""
+        return self._in_page is not None and self._in_page.pressed_by_hand
 
     def take_pen(self) -> None:
         """From here on the tool acts, and nothing it does can submit."""
@@ -118,6 +123,19 @@ class Guard:
             yield
         finally:
             self._navigating -= 1
+
+    @contextmanager
+    def saving(self) -> Iterator[None]:
+        """As `navigating`, for the declared save of a portal whose page posts its form itself: one form may go, where the
+        pack's allow-list says. What else would submit is stopped as ever."""
+        with self.navigating():
+            if self._in_page is not None:
+                self._in_page.permit()
+            try:
+                yield
+            finally:
+                if self._in_page is not None:
+                    self._in_page.revoke()
 
     def receipt(self) -> Receipt:
         """What was blocked and what passed so far."""

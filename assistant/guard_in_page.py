@@ -14,7 +14,9 @@ from typing import Protocol
 from playwright.sync_api import BrowserContext, CDPSession
 from playwright.sync_api import Error as PlaywrightError
 
+from assistant.forbidden import pattern_source
 from assistant.guard_receipt import Ledger
+from assistant.guard_rules import AllowedRequest
 
 SCRIPT = Path(__file__).with_name("guard_page.js")
 
@@ -27,21 +29,37 @@ class PageLayer:
     """Stops, in the page, what a person would do to submit."""
 
     def __init__(
-        self, context: BrowserContext, words: Sequence[str], ledger: Ledger, opens: Sequence[str] = ()
+        self,
+        context: BrowserContext,
+        words: Sequence[str],
+        ledger: Ledger,
+        opens: Sequence[str] = (),
+        posts: Sequence[AllowedRequest] = (),
     ) -> None:
-        """`opens`: texts that may be pressed, exactly so, although one of `words` is in them."""
+        """`opens`: texts that may be pressed, exactly so, although one of `words` is in them. `posts`: where a form may
+        go that is let through by `permit`."""
         self._context = context
         self._words, self._opens = tuple(words), tuple(opens)
         self._ledger = ledger
-        self._take, self._release, self._report = (f"g{secrets.token_hex(16)}" for _ in range(3))
+        self._posts = [(rule.method, *_patterns(rule.path)) for rule in posts]
+        names = (f"g{secrets.token_hex(16)}" for _ in range(5))
+        self._take, self._release, self._permit, self._revoke, self._report = names
         self._script: _Closable | None = None
+        self.pressed_by_hand = False
 
     def install(self) -> None:
         """Before any page is opened: documents already open are not guarded."""
-        self._context.expose_binding(self._report, lambda _source, what: self._ledger.stopped_in_page(str(what)))
+        self._context.expose_binding(self._report, lambda _source, what: self._on_report(str(what)))
         self._renew_script(held_by_tool=False)
 
+    def _on_report(self, what: str) -> None:
+        if what == "by hand":
+            self.pressed_by_hand = True
+        else:
+            self._ledger.stopped_in_page(what)
+
     def hold(self) -> None:
+        self.pressed_by_hand = False
         self._renew_script(held_by_tool=True)
         self._tell_open_pages(self._take)
 
@@ -49,15 +67,25 @@ class PageLayer:
         self._renew_script(held_by_tool=False)
         self._tell_open_pages(self._release)
 
+    def permit(self) -> None:
+        """One form may be posted by the pages open now, to one of `posts`; until `revoke`."""
+        self._tell_open_pages(self._permit)
+
+    def revoke(self) -> None:
+        self._tell_open_pages(self._revoke)
+
     def _renew_script(self, *, held_by_tool: bool) -> None:
         """Documents opened from now on start with the pen where it is now. At no moment is there no script."""
         settings = {
             "take": self._take,
             "release": self._release,
+            "permit": self._permit,
+            "revoke": self._revoke,
             "report": self._report,
             "heldByTool": held_by_tool,
             "words": self._words,
             "opens": self._opens,
+            "posts": self._posts,
         }
         source = SCRIPT.read_text(encoding="utf-8").rstrip()
         before, self._script = self._script, self._context.add_init_script(f"{source}({json.dumps(settings)})")
@@ -71,6 +99,13 @@ class PageLayer:
                 for frame_id in _frame_ids(session.send("Page.getFrameTree")["frameTree"]):
                     _dispatch(session, frame_id, signal)
                 session.detach()
+
+
+def _patterns(path: str) -> tuple[str, str | None]:
+    """The path's and the query's pattern for the page; a pattern without a query means every query."""
+    of_path, asks, of_query = path.partition("?")
+    whole = [f"^(?:{pattern_source(pattern)})$" for pattern in (of_path, of_query)]
+    return whole[0], whole[1] if asks else None
 
 
 def _frame_ids(tree: Mapping[str, object]) -> Iterator[str]:

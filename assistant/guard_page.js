@@ -3,10 +3,11 @@
 // While the tool holds the pen it stops what a person would do to submit: submit events, form.submit() and
 // form.requestSubmit(), clicks and Enter/Space on whatever is called by a forbidden word, new windows. Two secret event
 // names, known only here and to the tool (which sends them from its own world), move the pen; nothing in the page can.
+// A third lets one form be posted: the declared save of a portal that saves so, to an address its pack allows.
 // Whatever is needed later is taken now, before the page can replace it.
 ((settings) => {
   "use strict";
-  const { take, release, report, heldByTool, words, opens } = settings;
+  const { take, release, permit, revoke, report, heldByTool, words, opens, posts } = settings;
   const uncurry = Function.prototype.bind.bind(Function.prototype.call);
   const apply = uncurry(Function.prototype.apply);
   const addListener = uncurry(EventTarget.prototype.addEventListener);
@@ -21,10 +22,16 @@
   const textOf = uncurry(Object.getOwnPropertyDescriptor(Node.prototype, "textContent").get);
   const valueOf = uncurry(Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, "value").get);
   const keyOf = uncurry(Object.getOwnPropertyDescriptor(KeyboardEvent.prototype, "key").get);
+  const submitterOf = uncurry(Object.getOwnPropertyDescriptor(SubmitEvent.prototype, "submitter").get);
+  const baseOf = uncurry(Object.getOwnPropertyDescriptor(Node.prototype, "baseURI").get);
+  const part = (name) => uncurry(Object.getOwnPropertyDescriptor(URL.prototype, name).get);
+  const [pathOf, queryOf, originOf] = [part("pathname"), part("search"), part("origin")];
+  const fits = uncurry(RegExp.prototype.exec);
+  const Address = URL;
   const { defineProperty } = Object;
   const create = Reflect.construct;
 
-  let tool = heldByTool;
+  let tool = heldByTool, permits = 0;
   const stopped = (what) => {
     if (window[report]) window[report](what);
   };
@@ -76,8 +83,38 @@
     preventDefault(event);
     stopImmediately(event);
   };
+  // Whether a form, sent by this button of it, goes to an address of the page's own that the pack lets through.
+  const allowed = posts.map(([method, path, query]) => [lower(method), new RegExp(path), query === null ? null : new RegExp(query)]);
+  const isAllowed = (form, button) => {
+    if (!(form instanceof HTMLFormElement) || (button && named(button))) return false;
+    const said = (name) => (button && getAttribute(button, `form${name}`)) || getAttribute(form, name) || "";
+    if (!["", "_self", "_top", "_parent"].includes(said("target"))) return false;
+    const method = lower(said("method") || "get");
+    let path, query;
+    try {
+      const address = new Address(said("action"), baseOf(form));
+      if (originOf(address) !== originOf(new Address(baseOf(document)))) return false;
+      path = replace(pathOf(address), /;[^/]*/g, "");
+      query = replace(queryOf(address), /^\?/, "");
+    } catch {
+      return false;
+    }
+    if (includes(path, "%")) return false;
+    for (let index = 0; index < allowed.length; index += 1) {
+      const [way, at, asks] = allowed[index];
+      if (way === method && fits(at, path) && (asks === null || fits(asks, query))) return true;
+    }
+    return false;
+  };
   const onSubmit = (event) => {
     if (!tool) return;
+    if (permits > 0) {
+      permits = 0;
+      const button = submitterOf(event);
+      if (isAllowed(event.target, button)) return;
+      // A page that saves by its own script asks for the event only; the form itself goes nowhere.
+      if (!(button && named(button))) return preventDefault(event);
+    }
     stop(event);
     stopped("submit event");
   };
@@ -90,6 +127,8 @@
       if (!named(path[index])) continue;
       stop(event);
       if (event.type === "click" || event.type === "keydown") stopped("forbidden button");
+      // What the browser itself reports is somebody's hand: no script can make it so.
+      if (event.isTrusted) stopped("by hand");
       return;
     }
   };
@@ -99,13 +138,23 @@
   ];
   const onTake = () => {
     tool = true;
+    permits = 0;
   };
   const onRelease = () => {
     tool = false;
+    permits = 0;
+  };
+  const onPermit = () => {
+    permits = 1;
+  };
+  const onRevoke = () => {
+    permits = 0;
   };
   const listen = () => {
     addListener(window, take, onTake, true);
     addListener(window, release, onRelease, true);
+    addListener(window, permit, onPermit, true);
+    addListener(window, revoke, onRevoke, true);
     addListener(window, "submit", onSubmit, true);
     for (let index = 0; index < PRESSES.length; index += 1) {
       addListener(window, PRESSES[index], onPress, { capture: true, passive: false });
@@ -120,17 +169,23 @@
     if (!present || !present.configurable) return;
     defineProperty(owner, name, { configurable: false, enumerable: true, get: () => replacement, set: () => {} });
   };
-  const guarded = (owner, name, what, refused) => {
+  const guarded = (owner, name, what, refused, passes = () => false) => {
     const original = owner[name];
     if (original === undefined) return;
     keep(owner, name, function (...parts) {
-      if (!tool) return apply(original, this, parts);
+      if (!tool || passes(this, parts)) return apply(original, this, parts);
       stopped(what);
       return refused;
     });
   };
-  guarded(HTMLFormElement.prototype, "submit", "form.submit()", undefined);
-  guarded(HTMLFormElement.prototype, "requestSubmit", "form.requestSubmit()", undefined);
+  const once = (form) => {
+    const passes = permits > 0 && isAllowed(form, null);
+    permits = 0;
+    return passes;
+  };
+  guarded(HTMLFormElement.prototype, "submit", "form.submit()", undefined, once);
+  // What it leads to is an event, which is judged then.
+  guarded(HTMLFormElement.prototype, "requestSubmit", "form.requestSubmit()", undefined, () => permits > 0);
   guarded(window, "open", "new window", null);
 
   // Connections that are no requests and no WebSockets: the network layer does not see them.

@@ -121,6 +121,8 @@ class Buttons(Strict):
     """The only buttons of a section the tool may press; each by the texts it may bear."""
 
     save: Words
+    posts: bool = False
+    """Whether saving posts the page's form by a script of the page (`form.submit()`); a submit button is known by itself."""
     next: tuple[str, ...] = ()
     evidence: Evidence
     note: str = ""

@@ -223,6 +223,8 @@ class Visit:
             )
         if self.companion.wants_pause() and not in_dialog:
             raise interruptions.paused()
+        if self.guard.pressed_by_hand:
+            raise interruptions.pressed_by_person()
         while self.page.boxes:
             box = self.page.boxes.pop(0)
             if box.kind != "alert":
@@ -294,7 +296,11 @@ class Visit:
             )
             self.take_pen()
             return self.page.settled_look()
-        with self.guard.navigating():
-            pressed, seen = self.page.press_and_look(self.portal.buttons.save)
+        buttons = self.portal.buttons
+        with self.guard.saving() if buttons.posts else self.guard.navigating():
+            pressed, seen = self.page.press_and_look(buttons.save, ask_to_post=not buttons.posts)
+        if pressed == "posts":
+            with self.guard.saving():
+                pressed, seen = self.page.press_and_look(buttons.save)
         self.check_session()
         return seen if pressed is None else None

@@ -1,0 +1,203 @@
+"""A hundred invented applicants in a row through one browser session on the mock portal.
+
+    python -m benchmarks hundred [--applicants 100] [--seed N] [--json FILE]
+
+Two promises are measured: memory stays flat (the processes of the browser and its driver hold, over the last ten
+applicants, at most 1.2 times what they held over the first ten), and no draft holds a value of another applicant: every
+applicant's own values are made so that they occur in nobody else's. The server's truth decides. Exit 1 when a promise is
+broken. Memory is read from /proc, so on Linux only.
+"""
+
+import os
+import random
+import statistics
+import time
+from argparse import ArgumentParser
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import timedelta
+from typing import Any
+
+from playwright.sync_api import sync_playwright
+
+from assistant.browser import open_browser
+from assistant.console import write_json
+from assistant.filler import Filler, Options
+from assistant.locations import PROFILES
+from assistant.plan import make_plan
+from assistant.portal import load_portal
+from assistant.profile import Profile, load_profile
+from assistant.run import guarded_page
+from benchmarks._processes import megabytes_below
+from benchmarks.probe import Nobody
+from fixtures.server import MockPortal
+
+TARGET = 1.2
+LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+
+
+@dataclass(frozen=True)
+class Result:
+    """The figures, as written to JSON."""
+
+    applicants: int
+    seed: int
+    calm: int
+    drafts: int
+    strange_values: int
+    own_values_missing: int
+    submits: int
+    first_ten_megabytes: float
+    last_ten_megabytes: float
+    memory_ratio: float
+    seconds: float
+
+    @property
+    def kept(self) -> bool:
+        whole = self.calm == self.drafts == self.applicants
+        return whole and not (self.strange_values or self.own_values_missing or self.submits)
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Prints the figures; 1 when a promise is broken."""
+    parser = ArgumentParser(prog="python -m benchmarks hundred", description=__doc__)
+    parser.add_argument("--applicants", type=int, default=100)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--json", metavar="FILE")
+    args = parser.parse_args(arguments)
+    result = measure(args.applicants, args.seed)
+    print(
+        f"{result.applicants} applicants (seed {result.seed}) in {result.seconds:.0f} s: {result.calm} calm, values of others "
+        f"{result.strange_values}, own values missing {result.own_values_missing}, submits {result.submits}; memory of the "
+        f"first ten {result.first_ten_megabytes:.0f} MB, of the last ten {result.last_ten_megabytes:.0f} MB, ratio "
+        f"{result.memory_ratio:.2f} (target {TARGET})"
+    )
+    if args.json:
+        write_json(args.json, {"benchmark": "hundred", "target": TARGET, **asdict(result)})
+    return 0 if result.kept and result.memory_ratio <= TARGET else 1
+
+
+def measure(count: int, seed: int, sections: tuple[str, ...] = ()) -> Result:
+    """Fills so many applications one after the other; `sections` (all, unless given) is for a short trial."""
+    started = time.monotonic()
+    sample, portal = load_profile(PROFILES / "sample-lee"), load_portal("shenzhen")
+    people = list(invented(sample, count, random.Random(seed)))
+    held: list[float] = []
+    calm = 0
+    on = sample.work_permit.expires_on - timedelta(days=60)
+    with (
+        MockPortal(auto_login=True, on=on) as mock,
+        sync_playwright() as driver,
+        open_browser(headless=True, driver=driver, announce=lambda _: None) as context,
+    ):
+        page, guard = guarded_page(context, portal, mock.url)
+        for one in people:
+            mock.register(
+                one.passport.number,
+                surname=one.applicant.surname,
+                given_names=one.applicant.given_names or "",
+                permit_number=one.work_permit.number,
+                permit_expires=one.work_permit.expires_on,
+            )
+            options = Options(mock.url, login_seconds=60, sections=sections)
+            report = Filler(page, guard, portal, make_plan(one, portal), options, Nobody()).run(
+                command="fill", city="shenzhen"
+            )
+            calm += report.exit_code == 0
+            held.append(megabytes_below(os.getpid()))
+        state: Mapping[str, Any] = mock.state()
+    own = {one.passport.number: own_values(one) for one in people}
+    strange, missing = mixed_up(own, state)
+    first, last = statistics.mean(held[:10]), statistics.mean(held[-10:])
+    return Result(
+        applicants=count,
+        seed=seed,
+        calm=calm,
+        drafts=len(state["applications"]),
+        strange_values=strange,
+        own_values_missing=missing,
+        submits=state["submits"],
+        first_ten_megabytes=round(first, 1),
+        last_ten_megabytes=round(last, 1),
+        memory_ratio=round(last / first, 3),
+        seconds=round(time.monotonic() - started, 1),
+    )
+
+
+def invented(sample: Profile, count: int, chance: random.Random) -> Iterator[Profile]:
+    """So many applicants like the sample, each with values that nobody else has."""
+    for number in range(count):
+        # Five letters that no two applicants share; around them what chance gives.
+        mark = "".join(LETTERS[number // 26**place % 26] for place in range(3)) + "".join(chance.choices(LETTERS, k=2))
+        digits = f"{number:04}{chance.randrange(10**4):04}"
+        applicant = sample.applicant.model_copy(
+            update={
+                "surname": f"SUR{mark}",
+                "given_names": f"GIVEN{mark}",
+                "chinese_name": None,
+                "birth_place": f"TOWN{mark}",
+                "email": f"{mark.lower()}@example.org",
+                "phone": f"139{digits}",
+                "address": sample.applicant.address.model_copy(update={"detail": f"示例路 {mark} 号"}),
+                "emergency_contact": sample.applicant.emergency_contact.model_copy(
+                    update={"name": f"FRIEND{mark}", "phone": f"138{digits}"}
+                ),
+            }
+        )
+        yield sample.model_copy(
+            update={
+                "applicant": applicant,
+                "passport": sample.passport.model_copy(update={"number": f"E{digits}", "mrz": None}),
+                "work_permit": sample.work_permit.model_copy(update={"number": f"EXAMPLE{digits}"}),
+                "employment": sample.employment.model_copy(update={"duties": f"职责 {mark}"}),
+            }
+        )
+
+
+def own_values(one: Profile) -> frozenset[str]:
+    """The values that occur in this applicant's profile alone."""
+    person = one.applicant
+    shown = (
+        person.surname,
+        person.given_names,
+        person.birth_place,
+        person.email,
+        person.phone,
+        person.address.detail,
+        person.emergency_contact.name,
+        person.emergency_contact.phone,
+        one.passport.number,
+        one.work_permit.number,
+        one.employment.duties,
+    )
+    return frozenset(str(value) for value in shown)
+
+
+def mixed_up(own: Mapping[str, frozenset[str]], state: Mapping[str, Any]) -> tuple[int, int]:
+    """How many values of others the drafts hold, and how many of their applicant's own values the filled sections lack.
+    `own` is by passport number."""
+    of = {value: number for number, values in own.items() for value in values}
+    strange = missing = 0
+    for application in state["applications"]:
+        number = application["applicant"]["passport"]
+        texts = {str(value) for held in application["sections"].values() for value in _leaves(held)}
+        strange += sum(of.get(text, number) != number for text in texts)
+        # What is asked in a section that was not filled can't be there.
+        asked = own[number] if "business" in application["sections"] else own[number] - _duties(own[number])
+        missing += len(asked - texts)
+    return strange, missing
+
+
+def _duties(values: frozenset[str]) -> frozenset[str]:
+    return frozenset(value for value in values if value.startswith("职责"))
+
+
+def _leaves(held: object) -> Iterator[object]:
+    if isinstance(held, Mapping):
+        for value in held.values():
+            yield from _leaves(value)
+    elif isinstance(held, list):
+        for value in held:
+            yield from _leaves(value)
+    else:
+        yield held
