@@ -85,10 +85,12 @@ def _say_by_hand(args: Namespace, profile: Profile, city: City) -> int:
         ),
         style="warning",
     )
-    rows = [
-        (str(number), Text(*(f"{text} [{'、'.join(map(str, step.sources))}]" for text in (step.text.zh, step.text.en))))
-        for number, step in enumerate(steps, 1)
-    ]
+    rows = []
+    for number, step in enumerate(steps, 1):
+        where = "、".join(map(str, step.sources))
+        zh = "；".join([step.text.zh, *(mark.zh for mark in step.marks)])
+        en = "; ".join([step.text.en, *(mark.en for mark in step.marks)])
+        rows.append((str(number), Text(f"{zh} [{where}]", f"{en} [{where}]")))
     args.console.table(Text("提交之后", "After submission"), (Text("序号", "no."), Text("事项", "what")), rows)
     used = {number for step in steps for number in step.sources}
     for one in (source for source in pack.sources if source.number in used):
