@@ -103,6 +103,35 @@ TODO: dict[DriftKind, Text] = {
 
 NO_DETAIL = Text("", "")
 
+# Kinds of control as a person calls them.
+_CONTROLS: dict[str, Text] = {
+    "text": Text("文本框", "text box"),
+    "textarea": Text("多行文本框", "text area"),
+    "number": Text("数字框", "number box"),
+    "select": Text("下拉框", "drop-down list"),
+    "multi-select": Text("多选下拉框", "list of several"),
+    "radio": Text("单选按钮", "option buttons"),
+    "checkbox": Text("勾选框", "tick box"),
+    "checkbox-group": Text("一组勾选框", "tick boxes"),
+    "switch": Text("开关", "switch"),
+    "date": Text("日期框", "date box"),
+    "month": Text("月份框", "month box"),
+    "date-range": Text("起止日期框", "date range"),
+    "cascader": Text("级联选择框", "list in levels"),
+    "upload": Text("上传按钮", "upload"),
+}
+
+
+def control_in_words(kind: str) -> Text:
+    """A kind of control as a person calls it."""
+    return _CONTROLS.get(kind, Text(kind, kind))
+
+
+def from_to(before: str, after: str) -> Text:
+    """Two kinds of control, the one that was and the one that is."""
+    was, now = control_in_words(before), control_in_words(after)
+    return Text(f"{was.zh} → {now.zh}", f"{was.en} → {now.en}")
+
 
 @dataclass(frozen=True)
 class Candidate:

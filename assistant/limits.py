@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 
 from assistant.asked import Asked
-from assistant.drift import Drift, DriftKind, Weight
+from assistant.drift import Drift, DriftKind, Weight, from_to
 from assistant.fingerprint import ControlShape, SectionShape, block_of, hash_of, known_options
 from assistant.labels import same_label
 from assistant.matching import drives
@@ -25,7 +25,7 @@ def differences(
     before = shape.of(control.label, block) if shape else None
     kind = before.kind if before else one.kind
     if kind != control.kind and (before or not drives(one.kind, control.kind)):
-        yield drift("kind-changed", "note", f"{kind} → {control.kind}")
+        yield drift("kind-changed", "note", from_to(kind, control.kind))
     if control.required and not (before.required if before else one.required):
         yield drift("now-required", "list", "")
     gone, names, more = _options(one, control, before)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from assistant.asked import Asked
 from assistant.controls import KINDS
 from assistant.controls.kinds import empty
+from assistant.drift import control_in_words
 from assistant.fingerprint import block_of
 from assistant.forbidden import forbidden_word_in
 from assistant.form_page import FormPage, Order
@@ -61,9 +62,10 @@ def wording_of(asked: Asked, control: Control, seen: Snapshot, titles: tuple[str
             "this field has no name on the page; it can't be found again reliably.",
         )
     if not drives(asked.kind, control.kind):
+        planned, here = control_in_words(asked.kind), control_in_words(control.kind)
         return Text(
-            f"控件类型不符：资料包中是 {asked.kind}，这里是 {control.kind}。",
-            f"the wrong kind of control: the pack says {asked.kind}, this is {control.kind}.",
+            f"控件类型不符：资料包中是{planned.zh}，这里是{here.zh}。",
+            f"the wrong kind of control: the pack says {planned.en}, this is {here.en}.",
         )
     for block in (None, block_of(control, titles) or None):
         if match(_Named((label,), block), control.kind, seen).control is control:

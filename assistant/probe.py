@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from assistant import likeness
 from assistant.asked import Asked, asked_by
 from assistant.controls.kinds import fold
-from assistant.drift import Candidate, Drift, DriftKind, Verdict, Weight, verdict_of
+from assistant.drift import Candidate, Drift, DriftKind, Verdict, Weight, control_in_words, from_to, verdict_of
 from assistant.fingerprint import SectionShape, block_of
 from assistant.labels import plain, same_label
 from assistant.likeness import Lost
@@ -157,7 +157,7 @@ class _Comparison:
             kind = next((control.kind for control in named), "")
             place = next(((control.frame, control.id) for control in named), None)
             self._state(one, "kind-changed", place)
-            self._note("kind-changed", one, Text(f"{one.kind} → {kind}", f"{one.kind} → {kind}"), place, "list")
+            self._note("kind-changed", one, from_to(one.kind, kind), place, "list")
             return True
         if one.block is not None and named:
             self._state(one, "moved", None)
@@ -236,7 +236,7 @@ class _Comparison:
             open_to_all = control.required and control.enabled and not control.read_only
             if open_to_all and place not in self.succeeded and self._is_free(control):
                 label = control.label.strip().rstrip(":：").strip("*＊ ") or "?"
-                detail = Text(control.kind, control.kind)
+                detail = control_in_words(control.kind)
                 self.drifts.append(Drift("new-required", self.section.key, "", label, "list", detail, place=place))
 
     def _order(self) -> None:

@@ -106,25 +106,22 @@ class Teacher:
             ]
             if not lost:
                 return result
-            for number, drift in enumerate(lost):
-                entries = [Entry(one.label, one.what) for one in lost]
-                renamed = self._rename_section(drift, entries, number)
+            for drift in lost:
+                renamed = self._rename_section(drift)
                 if renamed is None:
                     return None
                 if not renamed:
                     left_out.add(drift.section)
 
-    def _rename_section(self, drift: Drift, entries: Sequence[Entry], at: int) -> bool | None:
+    def _rename_section(self, drift: Drift) -> bool | None:
         """Whether a section was found under another name; None when the person wants no more."""
         pointing = Text("在页面上点它的标签", "click its tab on the page")
         while True:
-            answer = self._ask(entries, at, Offer(drift.candidates, pointing=pointing))
+            answer = self._ask([Entry(drift.label, drift.what)], 0, Offer(drift.candidates, pointing=pointing))
             if answer is None or answer.kind == "end":
                 return None
             if answer.kind == "skip":
                 return False
-            if answer.kind == "turn-to":
-                continue
             title = drift.candidates[answer.number].label if answer.kind == "take" else self._tab()
             told = Text(f"「{title}」", f"“{title}”")
             if title and self._learn(drift.section, SectionPatch(title=title), told):
@@ -180,7 +177,9 @@ class Teacher:
             if state.state == "found"
             for label in self._labels(section, state.field)
         }
+        # What is most likely another lost field is offered there, not here.
         near = {plain(one.label) for one in drift.candidates}
+        near |= {plain(other.candidates[0].label) for other in probe.drifts if other is not drift and other.candidates}
         free = [
             one
             for one in seen.controls

@@ -83,10 +83,15 @@ def main() -> None:
 
 
 class Pictured(LessonPanel):
-    """Takes the picture where it would wait for the person, who then ends the lesson."""
+    """Turns to the second entry, then takes the picture where it would wait for the person, who ends the lesson."""
+
+    _turned = False
 
     def _wait(self) -> Said | None:
         self._show()
+        if not self._turned:
+            self._turned = True
+            return Said("turn-to", {"number": 1})
         self._page.pause(500)
         (PICTURES / "teach-panel.png").write_bytes(_covered(self._page))
         return None
@@ -103,7 +108,10 @@ def _pointing(page: FormPage, panel: LessonPanel) -> Callable[[], Callable[[], b
         panel.pointing(
             Text("请在页面上点一下「护照号码」现在所在的栏目", "Click the field on the page that is “护照号码” now")
         )
-        page.page.get_by_text("护照号：", exact=True).hover()
+        page.page.mouse.click(1330, 34)  # the panel to the other side
+        label = page.page.get_by_text("护照号：", exact=True)
+        label.evaluate("(one) => one.scrollIntoView({ block: 'center' })")
+        label.hover()
         page.pause(400)
         (PICTURES / "teach-pick.png").write_bytes(_covered(page))
         return lambda: False

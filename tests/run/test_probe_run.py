@@ -3,13 +3,20 @@
 import json
 import subprocess
 import sys
+from argparse import Namespace
 from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Playwright
 
 from assistant.browser import open_browser
+from assistant.city import load_city
+from assistant.commands.probe import run as probe_command
+from assistant.commands.probing import Opened
+from assistant.console import Console
 from assistant.filler import Options
 from assistant.fingerprint import shape_of
 from assistant.locations import SELECTORS
@@ -177,3 +184,43 @@ def test_the_command_answers_with_a_verdict_in_json_without_a_value(copies: Mock
     assert unopened["personal"] == []
     for value in (lee.passport.number, lee.applicant.surname, lee.employer.name):
         assert value not in text
+
+
+@pytest.mark.parametrize("city", ["shenzhen", "beijing"])
+def test_a_good_probe_is_kept_and_the_next_one_compares_with_it(
+    playwright: Playwright, lee, city: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The first probe is of a copy whose questions stand in another order, the second of the portal as its pack has it:
+    only what the first one kept can tell that anything has changed."""
+    monkeypatch.setattr("assistant.fingerprint.private_data", lambda: tmp_path)
+    portal = load_portal(load_city(city).portal)
+    copy = next(one for one in DRIFTS.values() if one.kind == "order-changed" and one.portal == portal.name)
+    on = lee.work_permit.expires_on - timedelta(days=60)
+
+    with (
+        MockPortal(city=city, auto_login=True, on=on) as mock,
+        open_browser(headless=True, driver=playwright) as context,
+    ):
+        page, guard = guarded_page(context, portal, mock.url)
+        plan = plan_without_person(portal, lee.passport.number)
+        prober = Prober(page, guard, portal, plan, Options(mock.url, login_seconds=60), Nobody())
+
+        @contextmanager
+        def here(*_: object) -> Iterator[Opened]:
+            yield Opened(prober, page, guard, portal, mock.url, False)
+
+        monkeypatch.setattr("assistant.commands.probe.opened", here)
+        told: list[dict[str, object]] = []
+        monkeypatch.setattr("assistant.commands.probe.write_json", lambda _, document: told.append(document))
+        words = Namespace(city=city, profile=None, report=None, json="-", lang="zh", console=Console("zh"))
+        mock.change(copy)
+        assert probe_command(words) == 0
+        kept = tmp_path / "fingerprints" / portal.name / "127.0.0.1.json"
+        assert lee.passport.number not in kept.read_text(encoding="utf-8")
+        mock.change(None)
+        assert probe_command(words) == 0
+
+    first, second = (
+        {(one["kind"], one["label"]) for part in found["sections"] for one in part["drifts"]} for found in told
+    )
+    assert first == second == set(copy.names)
