@@ -417,7 +417,7 @@
   };
 
   // Presses the one visible thing that bears one of these texts; `dialog` limits the search to the open dialog.
-  const press = async (texts, dialog) => {
+  const press = async (texts, dialog, ask = false) => {
     await loaded();
     if (acts) return "person";
     const scopes = openDialogs();
