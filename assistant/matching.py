@@ -50,19 +50,19 @@ class Match:
     reason: Reason | None = None
 
 
-def match(wanted: Wanted, kind: str, snapshot: Snapshot) -> Match:
-    """The one visible control that bears one of the labels, in the block if one is named."""
+def match(wanted: Wanted, kind: str | None, snapshot: Snapshot) -> Match:
+    """The one visible control that bears one of the labels, in the block if one is named; of whatever kind if None."""
     named = [one for one in snapshot.controls if any(same_label(one.label, label) for label in wanted.labels)]
     if wanted.block is not None:
         named = [one for one in named if any(same_label(heading, wanted.block) for heading in one.context)]
     shown = [one for one in named if one.visible]
-    if len(shown) > 1:
+    if len(shown) > 1 and kind is not None:
         shown = [one for one in shown if drives(kind, one.kind)] or shown
     if not shown:
         return Match(None, "hidden" if named else "not-found")
     if len(shown) > 1:
         return Match(None, "ambiguous")
-    return Match(shown[0]) if drives(kind, shown[0].kind) else Match(None, "unsupported")
+    return Match(shown[0]) if kind is None or drives(kind, shown[0].kind) else Match(None, "unsupported")
 
 
 def match_all(wanted: Sequence[tuple[Wanted, str]], snapshot: Snapshot) -> list[Match]:

@@ -40,6 +40,19 @@ def same(expected: str, actual: str) -> bool:
     return False
 
 
+def iso(text: str) -> str | None:
+    """The ISO form of a date or month as pages show it, None when it is not one.
+
+    >>> iso("2031/5/9"), iso("2031年05月09日"), iso("2031年 5月"), iso("20310509"), iso("09/05/2031"), iso("1990-02-31")
+    ('2031-05-09', '2031-05-09', '2031-05', '2031-05-09', None, None)
+    """
+    plain = _MIDNIGHT.sub("", _plain(text)).replace(" ", "")
+    if day := _as_date(plain):
+        return day.isoformat()
+    month = _as_month(plain)
+    return f"{month[0]:04}-{month[1]:02}" if month else None
+
+
 def mask(value: str) -> str:
     """The value made unrecognisable: dates keep their shape, long values their first and last character.
 

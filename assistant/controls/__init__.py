@@ -12,6 +12,10 @@ from assistant.controls.kinds import Kind
 
 _PAGE = Path(__file__).parent / "page"
 
+# What the engine's core is made of, each part upon those before it: what things are called, what is seen, what is
+# written, what is pressed, and the moves that libraries share.
+PARTS = ("naming", "seeing", "writing", "pressing", "moves")
+
 LIBRARIES: tuple[str, ...] = (
     "element_plus",
     "ant_design_vue_1",
@@ -50,11 +54,11 @@ KINDS: dict[str, Kind] = {
 @cache
 def engine_source() -> str:
     """The script that, evaluated in a frame, answers with the engine's functions (see page/core.js)."""
-    core, moves, *libraries = (
-        (_PAGE / f"{name}.js").read_text(encoding="utf-8").rstrip() for name in ("core", "moves", *LIBRARIES)
-    )
-    makers = ",\n".join(f"({source})" for source in libraries)
-    return (
-        f"() => {{ const core = ({core})(); Object.assign(core, ({moves})(core)); "
-        f"return core.assemble([{makers}].map((make) => make(core))); }}"
-    )
+    core, *parts = (_source(name) for name in ("core", *PARTS))
+    added = "".join(f"Object.assign(core, ({part})(core));\n" for part in parts)
+    makers = ",\n".join(f"({_source(name)})" for name in LIBRARIES)
+    return f"() => {{ const core = ({core})();\n{added}return core.assemble([{makers}].map((make) => make(core))); }}"
+
+
+def _source(name: str) -> str:
+    return (_PAGE / f"{name}.js").read_text(encoding="utf-8").rstrip()

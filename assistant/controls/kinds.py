@@ -10,6 +10,8 @@ import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from assistant.values import iso as iso
+
 Value = str | bool | tuple[str, ...]
 Shown = str | bool | Sequence[str] | None
 
@@ -67,20 +69,6 @@ def _several(wanted: Value, accepted: Sequence[str], shown: Shown) -> bool:
 
 def _tick(wanted: Value, accepted: Sequence[str], shown: Shown) -> bool:
     return isinstance(wanted, bool) and isinstance(shown, bool) and wanted == shown
-
-
-def iso(text: str) -> str | None:
-    """The ISO form of a date or month as pages show it, None when it is not one.
-
-    >>> iso("2031/5/9"), iso("2031年05月09日"), iso("2015-09"), iso("20310509"), iso("09/05/2031")
-    ('2031-05-09', '2031-05-09', '2015-09', '2031-05-09', None)
-    """
-    plain = fold(text)
-    match = re.fullmatch(r"(\d{4})[-/.年](\d{1,2})(?:[-/.月](\d{1,2})日?|月?)", plain)
-    match = match or re.fullmatch(r"(\d{4})(\d{2})(\d{2})", plain)
-    if not match:
-        return None
-    return "-".join(part.zfill(2) for part in match.groups() if part)
 
 
 def _day(wanted: Value, accepted: Sequence[str], shown: Shown) -> bool:

@@ -38,6 +38,10 @@ def test_a_second_date_replaces_the_first_and_never_becomes_today(page: Page, co
     for day in ("1990-05-17", "2024-02-29"):
         assert write_label(page, "出生日期", day).status == "verified"
         assert model(page, "date") == day
+    # A bad day over a good one is refused before anything is typed: libraries put the old day back without a word.
+    assert write_label(page, "出生日期", "1990-02-31").reason == "no-such-option"
+    assert model(page, "date") == "2024-02-29"
+    assert write_label(page, "出生日期", "2024-02-29").status == "already"
 
 
 @pytest.mark.parametrize("name", CHOOSING)
@@ -98,8 +102,53 @@ def test_a_hidden_tab_is_refused_and_no_other_field_gets_its_value(page: Page, c
     assert model(page, "pinyin") == ""
 
 
+def test_a_linked_list_of_layui_is_loaded_by_the_choice_before_it(page: Page, control_site: str) -> None:
+    """Only a press on what layui draws tells the page; the list that hangs on it comes later, drawn anew."""
+    go(page, control_site, "layui")
+    page.evaluate(
+        """() => {
+        const next = document.querySelector("[name=filterable-select]");
+        layui.form.on("select(select)", ({ value }) => setTimeout(() => {
+            next.replaceChildren(new Option("请选择", ""), new Option("属于" + value, "of-" + value));
+            layui.form.render("select");
+        }, 200));
+    }"""
+    )
+    assert write_label(page, "国籍", "美国").status == "verified"
+    page.wait_for_function("document.querySelector('[name=filterable-select]').options.length === 2")
+    assert write_label(page, "国家", "中国").reason == "no-such-option"
+    assert write_label(page, "国家", "属于USA").status == "verified"
+    assert model(page, "filterable-select") == "of-USA"
+
+
+def test_choices_that_element_ui_folds_away_are_read_all_the_same(page: Page, control_site: str) -> None:
+    """With collapse-tags it shows the first choice and how many more there are."""
+    page.goto(f"{control_site}/controls/element_ui.html?folded")
+    wanted = ["汉语", "英语", "法语"]
+    assert write_label(page, "掌握语言", wanted).status == "verified"
+    assert page.locator(".el-select__tags").inner_text().split() == ["汉语", "+", "2"]
+    assert write_label(page, "掌握语言", wanted).status == "already"
+    assert write_label(page, "掌握语言", ["英语"]).status == "verified"
+    assert model(page, "multi-select") == ["en"]
+
+
+@pytest.mark.parametrize("name", ["element_ui", "jquery_easyui", "bootstrap_datepicker", "layui"])
+def test_text_choices_and_days_are_written_without_enter(page: Page, control_site: str, name: str) -> None:
+    """Enter submits a form, and in two libraries it turns what was typed into today."""
+    form = go(page, control_site, name)
+    page.evaluate(
+        "window.enters = 0; addEventListener('keydown', (e) => { if (e.key === 'Enter' || e.keyCode === 13) enters++; }, true)"
+    )
+    written = {"姓名": "甲", "年薪": "480000", "国家": "中国", "出生日期": "1990-05-17", "签发日期": "2021-12-31"}
+    shown = {one.label.strip("：* ") for one in form.look().controls}
+    for label in shown & set(written):
+        assert write_label(page, label, written[label]).status == "verified"
+    assert page.evaluate("[enters, recorder.submits]") == [0, 0]
+
+
 def test_the_limits_of_a_my97_box_hold(page: Page, control_site: str) -> None:
     """Its call says maxDate:'%y-%M-%d': nothing after today."""
     go(page, control_site, "my97")
-    assert write_label(page, "签发日期", "2199-01-01").reason == "no-such-option"
+    assert write_label(page, "签发日期", "2099-01-01").reason == "no-such-option"
+    assert model(page, "fixed-date") is None
     assert write_label(page, "签发日期", "2021-12-31").status == "verified"

@@ -104,9 +104,10 @@
     tables: [{
       root: ".ant-table-wrapper",
       headers: (table) => all(table, ".ant-table-thead th:not(.ant-table-cell-scrollbar)").map(core.textOf),
-      rows: (table) => all(table, ".ant-table-tbody tr.ant-table-row").map((row) => [...row.cells].map((cell) => core.squeeze(core.shownText(cell)))),
+      rows: (table) => all(table, ".ant-table-tbody tr.ant-table-row"),
     }],
     kinds: [
+      core.uploadWindow(".ant-btn", ".ant-modal-wrap"),
       { kind: "cascader", selector: ".ant-cascader.ant-select,.ant-cascader-picker.ant-select", field: input, readOnly: () => false, disabled: off, read: shown, write: cascade },
       { kind: "cascader", selector: ".ant-tree-select", field: input, readOnly: () => false, disabled: off, read: shown, write: tree },
       drop.many(".ant-select-multiple", { disabled: off }),

@@ -79,7 +79,8 @@
     tables: [{
       root: "[role=grid]:not(table),[role=table]:not(table)",
       headers: (grid) => all(grid, "[role=columnheader]").map(core.textOf),
-      rows: (grid) => all(grid, "[role=row]").filter((row) => row.querySelector("[role=gridcell],[role=cell]")).map((row) => all(row, "[role=gridcell],[role=cell]").map((cell) => core.squeeze(core.shownText(cell)))),
+      rows: (grid) => all(grid, "[role=row]").filter((row) => row.querySelector("[role=gridcell],[role=cell]")),
+      cells: (row) => all(row, "[role=gridcell],[role=cell]"),
     }],
     kinds: [
       { kind: "cascader", selector: "[role=combobox]", when: (root) => listOf(root)?.getAttribute("role") === "tree", field: (root) => root, readOnly: fixed, disabled: off, read: textIn, write: climb },

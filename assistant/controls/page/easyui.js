@@ -90,60 +90,27 @@
     return reason;
   };
 
-  // -- files: what the page lists beside a box once it was taken, and what the box itself still holds ---------------------
-  const FILE = /^\S.{0,120}\.(pdf|jpe?g|png|gif|bmp|tiff?|docx?|xlsx?|zip|rar|ofd|txt)$/i;
-  const around = (root) => root.closest("td,li,dd,.form-item,.form-group") || root.parentElement;
-  const taken = (root) => all(around(root), "*").filter((one) => !root.contains(one) && !one.children.length && core.visible(one)).map(core.textOf).filter((text) => FILE.test(text));
-
-  // A button that opens a window with the file box in it. The window is opened for the files, sends them by its own button,
-  // and is closed again if it stays.
-  const OPENS = /^(点击|重新)?(上传|选择|浏览)(照片|相片|图片|文件|附件|材料)?$/;
-  const SENDS = /^(开始|确定|确认)?上传$|^确定$/;
-  const inWindow = async (button) => {
-    core.own(button);
-    const dialog = await core.opens(".window", () => core.tap(button)), field = dialog?.querySelector("input[type=file]");
-    const send = field && all(dialog, ".dialog-button .l-btn").find((one) => SENDS.test(core.textOf(one)));
-    field?.addEventListener("change", async () => {
-      await core.tick();
-      const before = core.textOf(dialog);
-      let said = before, since = performance.now();
-      if (send) core.tap(send);
-      // It closes when the file was taken; one that says something else and then nothing more has refused it.
-      await core.until(() => {
-        const now = core.textOf(dialog);
-        if (now !== said) { said = now; since = performance.now(); }
-        return !core.seen(dialog) || (now !== before && performance.now() - since > 1000);
-      }, 20000);
-      if (core.seen(dialog)) core.tap(dialog.querySelector(".panel-tool-close"));
-    }, { once: true });
-    return field || null;
-  };
-
   return {
     name: "jquery-easyui",
     headings: ".panel-title",
     heads: ".datagrid-header",
     selected: ".tabs-selected .tabs-title",
-    // A row that is edited in place is filled and confirmed like a dialog: its buttons stand in one of its columns.
-    dialogs: ".window:not(.panel-htop),.datagrid-row-editing",
-    column: (root) => {
-      const cell = root.closest(".datagrid-row-editing td[field]"), heads = cell ? all(cell.closest(".datagrid"), ".datagrid-header td[field]") : [];
-      return core.textOf(heads.find((one) => one.getAttribute("field") === cell.getAttribute("field")));
-    },
+    dialogs: ".window",
     popups: ".combo-p,body > .menu",
     replaced: ".textbox-f,.switchbutton-f",
     tables: [{
       root: ".datagrid",
       headers: (grid) => all(grid, ".datagrid-view2 .datagrid-header td[field]").map(core.textOf),
-      rows: (grid) => all(grid, ".datagrid-view2 .datagrid-body tr.datagrid-row").map((row) => all(row, "td[field]").map((cell) => core.squeeze(core.shownText(cell)))),
+      rows: (grid) => all(grid, ".datagrid-view2 .datagrid-body tr.datagrid-row"),
+      cells: (row) => all(row, "td[field]"),
+      entered: (row) => row.matches(".datagrid-row-editing"),
     }],
     kinds: [
       { kind: "date", selector: ".textbox", when: (root) => is("datebox")(root) && !is("datetimebox")(root), field: box, disabled: off("datebox"), readOnly: fixed("datebox"), read: (root) => ask(root, "datebox", "getValue"), write: day },
       { kind: "cascader", selector: ".textbox", when: is("combotree"), field: box, disabled: off("combotree"), readOnly: fixed("combotree"), read: pathOf, write: climb },
       many, one,
-      { kind: "upload", selector: ".textbox.filebox", field: (root) => root.querySelector("input[type=file]"), readOnly: () => false, disabled: (root) => Boolean(root.querySelector("input[type=file]:disabled")), read: (root) => [...new Set([...taken(root), ...all(root, "input[type=file]").flatMap((input) => [...input.files]).map((file) => file.name)])] },
-      { kind: "upload", selector: "a.l-btn", when: (button) => OPENS.test(core.textOf(button)) && !button.closest(".textbox,.window,.datagrid-toolbar"),
-        field: (button) => button, files: inWindow, readOnly: () => false, disabled: (button) => button.matches(".l-btn-disabled"), read: taken },
+      { kind: "upload", selector: ".textbox.filebox", field: (root) => root.querySelector("input[type=file]"), readOnly: () => false, disabled: (root) => Boolean(root.querySelector("input[type=file]:disabled")), read: (root) => [...new Set([...core.filesBeside(root), ...all(root, "input[type=file]").flatMap((input) => [...input.files]).map((file) => file.name)])] },
+      core.uploadWindow("a.l-btn", ".window", { inside: ".textbox,.window,.datagrid-toolbar", close: ".panel-tool-close" }),
       typed("number", "numberbox"),
       typed("textarea", "textbox", (root) => options(root, "textbox").multiline && !is("combo")(root)),
       typed("text", "textbox", (root) => !is("combo")(root)),

@@ -193,9 +193,10 @@
     tables: [{
       root: ".el-table",
       headers: (table) => choices(table, ".el-table__header-wrapper th").filter((cell) => !cell.classList.contains("gutter")).map(core.textOf),
-      rows: (table) => choices(table, ".el-table__body-wrapper tbody tr.el-table__row").map((row) => [...row.cells].map((cell) => core.squeeze(core.shownText(cell)))),
+      rows: (table) => choices(table, ".el-table__body-wrapper tbody tr.el-table__row"),
     }],
     kinds: [
+      core.uploadWindow(".el-button", ".el-dialog__wrapper,.el-overlay-dialog"),
       { kind: "multi-select", selector: ".el-select", when: (root) => Boolean(root.querySelector(".el-select__tags")), field: inner, readOnly: () => false,
         options: (root) => { const menu = menuOf(root); return menu && items(menu).map(core.textOf); },
         read: (root) => { const menu = menuOf(root); return menu ? choices(menu, ".el-select-dropdown__item.selected").map(core.textOf) : choices(root, ".el-tag").map(core.textOf); },

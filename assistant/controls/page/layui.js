@@ -94,9 +94,10 @@
     tables: [{
       root: ".layui-table-view",
       headers: (table) => all(table, ".layui-table-box > .layui-table-header th").map(core.textOf),
-      rows: (table) => all(table, ".layui-table-main tbody tr").map((row) => [...row.cells].map((cell) => core.squeeze(core.shownText(cell)))),
+      rows: (table) => all(table, ".layui-table-main tbody tr"),
     }],
     kinds: [
+      core.uploadWindow("button.layui-btn,a.layui-btn", ".layui-layer-page"),
       { kind: "select", selector: ".layui-form-select", field: (root) => selectOf(root), readOnly: () => false,
         disabled: (root) => selectOf(root)?.disabled || Boolean(root.querySelector(".layui-disabled > .layui-input,.layui-select-disabled")),
         options: (root) => (list(root) ? texts(root).map(core.textOf) : null), read: (root) => chosen(selectOf(root)), write: pick },

@@ -23,6 +23,12 @@
   // A box drawn by its label is seen where the label is.
   const drawn = (input) => (core.visible(input) ? input : [...(input.labels || [])].find(core.visible) || input);
 
+  // A box drawn anew by iCheck takes back a press on itself: what lies over it is pressed.
+  const pressed = (input) => {
+    const cover = input.parentElement?.querySelector(":scope > .iCheck-helper");
+    return cover ? core.own(cover) : input;
+  };
+
   // Radios (or tick boxes) of one question: the same name in the same form, or the same group element.
   const groupOf = (input) => input.closest("[role=radiogroup],[role=group],fieldset,dd,td,.form-item,.form-group") ||
     (input.name ? commonParent(mates(input)) : input.parentElement);
@@ -49,9 +55,10 @@
     tables: [{
       root: "table",
       headers: (table) => [...(table.tHead?.rows[table.tHead.rows.length - 1]?.cells || [])].map((cell) => core.squeeze(core.shownText(cell))),
-      rows: (table) => [...table.tBodies].flatMap((body) => [...body.rows]).filter(core.visible).map((row) => [...row.cells].map((cell) => core.squeeze(core.shownText(cell)))),
+      rows: (table) => [...table.tBodies].flatMap((body) => [...body.rows]).filter(core.visible),
     }],
     kinds: [
+      core.uploadWindow("button,[role=button]", "dialog[open],[role=dialog]"),
       { kind: "upload", selector: "input[type=file]", read: (field) => [...field.files].map((file) => file.name), face: drawn, files: (field) => field },
       { ...dated("date", "input[type=date]") },
       { ...dated("month", "input[type=month]") },
@@ -64,7 +71,7 @@
         write: (root, { accepted }) => {
           const [input, reason] = core.exactly(radios(root).filter((one) => !one.disabled), accepted, optionLabel);
           if (reason) return reason;
-          if (!input.checked) core.tap(input);
+          if (!input.checked) core.tap(pressed(input));
         },
       },
       {
@@ -80,13 +87,13 @@
             if (reason) return reason;
             wanted.push(input);
           }
-          for (const input of boxes(root)) if (input.checked !== wanted.includes(input)) core.tap(input);
+          for (const input of boxes(root)) if (input.checked !== wanted.includes(input)) core.tap(pressed(input));
         },
       },
       {
         kind: "checkbox", selector: "input[type=checkbox]", label: boxLabel, face: drawn,
         read: (field) => field.checked,
-        write: (field, { value }) => { if (field.checked !== value) core.tap(field); },
+        write: (field, { value }) => { if (field.checked !== value) core.tap(pressed(field)); },
       },
       {
         kind: "multi-select", selector: "select[multiple]",

@@ -87,9 +87,10 @@
     tables: [{
       root: ".ivu-table-wrapper",
       headers: (table) => all(table, ".ivu-table-header th:not(.ivu-table-hidden)").map(core.textOf),
-      rows: (table) => all(table, ".ivu-table-body tr.ivu-table-row").map((row) => [...row.cells].map((cell) => core.squeeze(core.shownText(cell)))),
+      rows: (table) => all(table, ".ivu-table-body tr.ivu-table-row"),
     }],
     kinds: [
+      core.uploadWindow(".ivu-btn", ".ivu-modal-wrap:not(.ivu-modal-hidden)"),
       { kind: "date-range", selector: ".ivu-date-picker", when: (root) => typeOf(root) === "daterange" || / - /.test(input(root)?.value || ""), field: input, readOnly: () => false, disabled: off, read: rangeText, write: range },
       picker("month", (root) => typeOf(root) === "month"),
       picker("date"),

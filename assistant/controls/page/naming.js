@@ -1,0 +1,140 @@
+// What things are called: a control, in the order in which people see it, the headings above it, a button.
+(core) => {
+  const { FIELDS, parentOf, shownText, squeeze, textOf } = core;
+
+  const PRESSABLE =
+    "button,a,label,li,[role=button],[role=menuitem],[role=tab],[role=link],[role=option],[tabindex],[onclick],input[type=button]";
+
+  const headingOf = (element) => {
+    if (element.matches(core.headings)) return element;
+    const inside = element.querySelector(core.headings);
+    return inside && !element.querySelector(FIELDS) ? inside : null;
+  };
+
+  // The headings above an element, outermost first. `memo` lives for one look, so that a long flat form stays linear.
+  const contextOf = (element, memo) => {
+    const headingBefore = (node) => {
+      const walked = [];
+      let found = null;
+      for (let at = node; at; at = at.previousElementSibling) {
+        if (memo.has(at)) { found = memo.get(at); break; }
+        walked.push(at);
+        const before = at.previousElementSibling;
+        const heading = before && headingOf(before);
+        if (heading) { found = heading; break; }
+      }
+      for (const at of walked) memo.set(at, found);
+      return found;
+    };
+    const path = [];
+    for (let node = element; node && node !== document.body; node = parentOf(node)) {
+      if (node !== element && node.matches("fieldset")) path.unshift(squeeze(shownText(node.querySelector("legend") || node).slice(0, 60)));
+      const named = node !== element && node.matches("[role=dialog],[role=tabpanel],[role=region],[role=group],dialog,section")
+        ? ariaName(node) : "";
+      if (named) path.unshift(named);
+      const heading = headingBefore(node);
+      if (heading) path.unshift(squeeze(shownText(heading)));
+    }
+    return path.filter((text, index) => text && text !== path[index - 1]);
+  };
+
+  const ariaName = (element) => {
+    const names = (element.getAttribute("aria-labelledby") || "").split(/\s+/).filter(Boolean);
+    const root = element.getRootNode();
+    const text = squeeze(names.map((id) => textOf(root.getElementById?.(id))).join(" "));
+    return text || squeeze(element.getAttribute("aria-label"));
+  };
+
+  const cellLabel = (element) => {
+    const cell = element.closest("td,th,[role=gridcell]");
+    if (!cell) return "";
+    for (let left = cell.previousElementSibling; left; left = left.previousElementSibling) {
+      if (left.querySelector(FIELDS)) break;
+      const text = squeeze(shownText(left));
+      if (text) return text;
+    }
+    const row = cell.parentElement, table = cell.closest("table");
+    const column = [...row.children].indexOf(cell);
+    for (let above = row.previousElementSibling; above; above = above.previousElementSibling) {
+      const text = above.children[column] && !above.querySelector(FIELDS) ? squeeze(shownText(above.children[column])) : "";
+      if (text) return text;
+    }
+    const head = table?.tHead?.rows[table.tHead.rows.length - 1]?.cells[column];
+    return head && !head.contains(element) ? squeeze(shownText(head)) : "";
+  };
+
+  // Text that stands just before a control, on the way up to the first ancestor that holds another control.
+  const nearbyText = (element) => {
+    for (let node = element, depth = 0; node && depth < 4; node = node.parentElement, depth++) {
+      let text = "";
+      for (let before = node.previousSibling; before; before = before.previousSibling) {
+        if (before.nodeType === Node.TEXT_NODE) text = before.data + text;
+        else if (before.nodeType === Node.ELEMENT_NODE) {
+          if (before.matches(FIELDS) || before.querySelector(FIELDS)) break;
+          if (before.checkVisibility()) text = shownText(before) + text;
+          if (before.matches("br,hr,p,div,li,tr") && squeeze(text)) break;
+        }
+      }
+      if (squeeze(text)) return squeeze(text).length <= 60 ? squeeze(text) : "";
+      if (node.parentElement && [...node.parentElement.querySelectorAll(FIELDS)].some((other) => !element.contains(other))) break;
+    }
+    return "";
+  };
+
+  // In a row that is being entered, what its column is called; a number or a text to the left is no name there.
+  const columnOf = (root) => {
+    const open = core.stillness() && core.stillOpen().find((one) => one.row.contains(root));
+    return open ? open.headers[open.cells.findIndex((cell) => cell.contains(root))] || "" : "";
+  };
+
+  const placeholderLabel = (field) => squeeze(field?.getAttribute("placeholder") || "").replace(/^(请(输入|选择|填写|上传)|please (enter|select|input|choose)( your)?)/i, "").trim();
+
+  const itemOf = (element) => {
+    for (const library of core.libraries)
+      for (const item of library.items || []) {
+        const found = element.closest(item.root);
+        if (found) return { found, item };
+      }
+    return null;
+  };
+
+  // What a button that takes files says is not what they are called.
+  const TAKES_FILES = /^(点击|重新)?(上传|选择|浏览)(照片|相片|图片|文件|附件|材料)?$/;
+  const labelOf = (of, field, kind) => {
+    const button = kind.kind === "upload" && [...(field?.labels || [])].find((label) => TAKES_FILES.test(core.fold(shownText(label))));
+    const root = button || of;
+    const own = kind.groups || button ? [] : [...(field?.labels || [])].map((label) => squeeze(shownText(label))).filter(Boolean);
+    if (own.length) return [own[0], "label"];
+    const aria = ariaName(root) || (field && !kind.groups && ariaName(field)) || "";
+    if (aria && !kind.silent) return [aria, "aria"];
+    if (kind.label) {
+      const text = squeeze(kind.label(root));
+      if (text) return [text, "own"];
+    }
+    const item = itemOf(root);
+    const text = item && squeeze(shownText(item.found.querySelector(item.item.label) || document.createElement("i")));
+    if (text) return [text, "item"];
+    const column = columnOf(root);
+    if (column) return [column, "column"];
+    const cell = cellLabel(root);
+    if (cell) return [cell, "cell"];
+    const legend = kind.groups && root.closest("fieldset")?.querySelector("legend");
+    if (legend) return [squeeze(shownText(legend)), "legend"];
+    const near = nearbyText(root);
+    if (near) return [near, "nearby"];
+    const inside = placeholderLabel(field);
+    if (inside) return [inside, "placeholder"];
+    if (button) return [squeeze(shownText(button)), "label"];
+    return [squeeze(field?.getAttribute("title") || ""), "title"];
+  };
+
+  // What a pressable thing is called; the items of a menu that it opens are not part of its name.
+  const buttonText = (element) => {
+    if (element.matches("input")) return squeeze(element.value || element.title);
+    const submenu = element.querySelector("ul,[role=menu]");
+    const text = squeeze(shownText(element));
+    return submenu ? squeeze(text.replace(squeeze(shownText(submenu)), "")) : text || ariaName(element);
+  };
+
+  return { PRESSABLE, TAKES_FILES, ariaName, buttonText, contextOf, itemOf, labelOf };
+}
