@@ -176,6 +176,8 @@ class Filler:
             self._visit.check_course(titles)
             work.others.append(Outcome("", self._visit.portal.buttons.save[0], "failed", "not-saved"))
         self._judge(work, within, saved)
+        if work.wrote and saved is None:
+            work.not_saved()
         if self._options.pictures:
             work.picture = self._page.picture(text for texts in facts.values() for text in texts)
         work.seconds, work.round_trips = time.monotonic() - started, self._page.round_trips - trips

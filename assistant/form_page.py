@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Download, ElementHandle, Frame, JSHandle, Page
+from playwright.sync_api import Download, ElementHandle, Frame, JSHandle, Page, Request, Response
 from playwright.sync_api import Error as PlaywrightError
 
 from assistant.controls import engine_source
@@ -77,7 +77,34 @@ class FormPage:
         page.on("framedetached", self._forget)
         page.on("request", lambda request: self._in_flight.add(request))
         page.on("requestfinished", lambda request: self._in_flight.discard(request))
-        page.on("requestfailed", lambda request: self._in_flight.discard(request))
+        page.on("requestfailed", self._on_failed)
+        page.on("response", self._on_answer)
+        self._taken: bool | None = None
+
+    # -- what the portal answers ---------------------------------------------------------------------------------
+
+    def listen(self) -> None:
+        """From now on what the portal answers to requests that change something is remembered for `taken`."""
+        self._taken = None
+
+    @property
+    def taken(self) -> bool:
+        """Whether the portal took what the page sent since `listen`: something was sent, and nothing was refused."""
+        return self._taken is True
+
+    def _on_answer(self, response: Response) -> None:
+        request, status = response.request, response.status
+        if request.method not in ("GET", "HEAD", "OPTIONS"):
+            # A script's request that is led elsewhere, to a login page for one, has not arrived.
+            good = status < 300 or (status < 400 and request.resource_type == "document")
+            self._taken = good and self._taken is not False
+
+    def _on_failed(self, request: Request) -> None:
+        self._in_flight.discard(request)
+        # What the guard refused was never the page's saving.
+        held_back = any(sign in (request.failure or "") for sign in ("BLOCKED_BY_CLIENT", "ABORTED"))
+        if request.method not in ("GET", "HEAD", "OPTIONS") and not held_back:
+            self._taken = False
 
     # -- seeing --------------------------------------------------------------------------------------------------
 

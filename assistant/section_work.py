@@ -91,7 +91,14 @@ class SectionWork:
             left = [Filled(step, "failed", "not-saved") for step in steps if (step.field.key, step.row) not in reached]
             self.tables.append((table, left))
         self.uploads = self.uploads or [Attached(one, "failed", "not-saved") for one in self.plan.uploads]
-        for one in self.results:
+        self.not_saved()
+        for one in self.uploads:
+            if one.status == "verified":
+                one.status, one.reason = "failed", "not-saved"
+
+    def not_saved(self) -> None:
+        """What was written stands on the page only. Files are sent at once, whatever becomes of the save."""
+        for one in (*self.fields, *(one for _, filled in self.tables for one in filled)):
             if one.status == "verified":
                 one.status, one.reason = "failed", "not-saved"
 

@@ -287,8 +287,8 @@ class Visit:
             )
 
     def save(self) -> Snapshot | None:
-        """Saves the draft and answers with what the page shows then; None when there is no save button to press. On an
-        unverified portal the person saves."""
+        """Saves the draft and answers with what the page shows then; None when there is no save button to press, or the
+        portal did not take what was sent. On an unverified portal the person saves."""
         if not self.trusted:
             self.let_the_person(
                 "本段已填好。请核对后自行点击保存／下一步，再回来继续。",
@@ -297,10 +297,11 @@ class Visit:
             self.take_pen()
             return self.page.settled_look()
         buttons = self.portal.buttons
+        self.page.listen()
         with self.guard.saving() if buttons.posts else self.guard.navigating():
             pressed, seen = self.page.press_and_look(buttons.save, ask_to_post=not buttons.posts)
         if pressed == "posts":
             with self.guard.saving():
                 pressed, seen = self.page.press_and_look(buttons.save)
         self.check_session()
-        return seen if pressed is None else None
+        return seen if pressed is None and self.page.taken else None
