@@ -23,7 +23,7 @@ def test_every_control_is_written_or_refused_as_explained(page: Page, control_si
     """Never a wrong value: what is not verified is refused, and then nothing on the page has changed."""
     page.route(lambda url: not url.startswith(control_site), lambda route: route.abort())
     page.goto(f"{control_site}/libraries/{path}")
-    page.wait_for_load_state("networkidle")
+    page.wait_for_load_state("networkidle", timeout=90_000)
     troubles = {
         f"{one.name} = {one.write}": trouble for one in CONTROLS if one.path == path if (trouble := _try(page, one))
     }
