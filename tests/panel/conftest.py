@@ -166,11 +166,11 @@ def lee(sample_lee: Profile) -> Profile:
 
 @contextmanager
 def session_of(
-    playwright: Playwright, mock: MockPortal, monkeypatch: pytest.MonkeyPatch, size: tuple[int, int] = (1366, 768)
+    playwright: Playwright, mock: MockPortal, monkeypatch: pytest.MonkeyPatch, *, visible: bool = False
 ) -> Iterator[Session]:
-    with open_browser(headless=True, driver=playwright) as context:
+    with open_browser(headless=not visible, driver=playwright) as context:
         context.pages[0].set_default_timeout(8000)
-        context.pages[0].set_viewport_size({"width": size[0], "height": size[1]})
+        context.pages[0].set_viewport_size({"width": 1366, "height": 768})
         page, guard = guarded_page(context, load_portal("shenzhen"), mock.url)
         yield Session(page, guard, mock, monkeypatch)
 
@@ -178,6 +178,15 @@ def session_of(
 @pytest.fixture
 def session(playwright: Playwright, mock: MockPortal, monkeypatch: pytest.MonkeyPatch) -> Iterator[Session]:
     with session_of(playwright, mock, monkeypatch) as one:
+        yield one
+
+
+@pytest.fixture
+def visible_session(
+    display: str, playwright: Playwright, mock: MockPortal, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Session]:
+    """In a window on a display."""
+    with session_of(playwright, mock, monkeypatch, visible=True) as one:
         yield one
 
 

@@ -122,8 +122,8 @@ def test_a_pause_is_honoured_at_the_next_boundary_and_ends_only_by_the_persons_p
     assert held(mock, "personal")["出生地"] == lee.applicant.birth_place
 
 
-def test_between_sections_the_person_looks_and_sends_the_tool_on(session, lee):
-    pressed = []
+def test_between_sections_the_person_looks_in_the_window_and_sends_the_tool_on(visible_session, lee):
+    session, pressed = visible_session, []
 
     def script(person):
         yield
