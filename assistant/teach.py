@@ -6,7 +6,7 @@ again, and the draft is not saved.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from assistant.asked import Asked, asked_by
@@ -15,7 +15,8 @@ from assistant.errors import PackError
 from assistant.fingerprint import block_of
 from assistant.form_page import FormPage
 from assistant.labels import plain, same_label
-from assistant.mapping_trial import Wording, refusal_of, try_out, wording_of
+from assistant.learned import Lesson, joined
+from assistant.mapping_trial import refusal_of, try_out, wording_of
 from assistant.matching import drives
 from assistant.messages import Text
 from assistant.offers import Answer, Entry, Offer, State
@@ -29,24 +30,6 @@ from assistant.voice import Voice
 
 MENDABLE = frozenset({"missing", "renamed", "moved", "ambiguous", "kind-changed"})
 Load = Callable[[Sequence[Laid]], Portal]
-
-
-@dataclass
-class Lesson:
-    """What was learned so far."""
-
-    portal: str
-    by: str
-    sections: dict[str, SectionPatch]
-
-    def overlay(self, on: date, before: Overlay | None = None) -> Overlay:
-        """The lesson on top of what was learned before; the newer word counts."""
-        merged = dict(before.sections) if before else {}
-        for key, patch in self.sections.items():
-            merged[key] = _joined(merged[key], patch) if key in merged else patch
-        hosts = before.hosts if before else ()
-        note = before.note if before else ""
-        return Overlay(overlay=self.portal, written_on=on, by=self.by, note=note, sections=merged, hosts=hosts)
 
 
 class Teacher:
@@ -306,7 +289,7 @@ class Teacher:
     def _learn(self, key: str, patch: SectionPatch, told: Text) -> bool:
         """Adds to the lesson if the pack with it is still sound."""
         before = dict(self.lesson.sections)
-        self.lesson.sections[key] = _joined(before[key], patch) if key in before else patch
+        self.lesson.sections[key] = joined(before[key], patch) if key in before else patch
         try:
             self.portal = self._load(_laid(self.lesson.overlay(self._on, self._before)))
         except PackError as error:
@@ -339,33 +322,3 @@ def _mendable(drift: Drift) -> bool:
 
 def _laid(overlay: Overlay | None) -> tuple[Laid, ...]:
     return (Laid(overlay),) if overlay is not None and not overlay.empty else ()
-
-
-def _joined(old: SectionPatch, new: SectionPatch) -> SectionPatch:
-    """Both patches; where both speak of the same entry, the newer one, which keeps where the entry came from."""
-
-    def fields(one: dict[str, FieldPatch], other: dict[str, FieldPatch]) -> dict[str, FieldPatch]:
-        kept = {
-            key: patch.model_copy(update={"moved_from": patch.moved_from or one[key].moved_from})
-            if key in one
-            else patch
-            for key, patch in other.items()
-        }
-        return {**one, **kept}
-
-    tables = dict(old.tables)
-    for key, table in new.tables.items():
-        tables[key] = (
-            tables[key].model_copy(update={"fields": {**tables[key].fields, **table.fields}})
-            if key in tables
-            else table
-        )
-    return SectionPatch(
-        title=new.title or old.title,
-        fields=fields(old.fields, new.fields),
-        uploads=fields(old.uploads, new.uploads),
-        tables=tables,
-    )
-
-
-__all__ = ["Lesson", "Load", "Teacher", "Wording"]
