@@ -36,7 +36,7 @@ from assistant.portal import Portal, load_portal
 from assistant.profile import load_profile
 from assistant.report import Report
 from assistant.run import guarded_page
-from benchmarks.faults.judgement import Judge, Verdict
+from benchmarks.faults.judgement import Judge, Judged
 from benchmarks.faults.mixes import CITY_OF, SAMPLES, Mix, make_mix
 from benchmarks.probe import Nobody
 from fixtures.faults import Faults
@@ -55,7 +55,7 @@ Drafts = Sequence[Application]
 class Run:
     """What came of one mix."""
 
-    verdict: Verdict = field(default_factory=Verdict)
+    verdict: Judged = field(default_factory=Judged)
     wrong_person: int = 0
     submits: int = 0
     traceback: str = ""

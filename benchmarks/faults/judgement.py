@@ -19,7 +19,7 @@ CLAIMED = ("verified", "already")
 
 
 @dataclass
-class Verdict:
+class Judged:
     """What came of one run. Everything but the counts is by label."""
 
     unreported: list[str] = field(default_factory=list)
@@ -36,9 +36,9 @@ class Judge:
         self.before, self.after, self.reference = before, after, reference
         self.plans = {one.section.key: one for one in plan.sections}
         self.outcomes = {one.key: one.outcomes for one in report.sections}
-        self.verdict = Verdict()
+        self.verdict = Judged()
 
-    def judge(self, sections: Sequence[str]) -> Verdict:
+    def judge(self, sections: Sequence[str]) -> Judged:
         for key in sections:
             self._answers(self.plans[key])
             self._rows(self.plans[key])

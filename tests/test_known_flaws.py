@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from scripts.audit import AUDITS, Answer, Audit, ask, of_npm, of_uv, report
+from scripts.known_flaws import AUDITS, Answer, Inquiry, ask, of_npm, of_uv, report
 
 
 def test_what_is_known_ends_with_one_and_is_shown(capsys: pytest.CaptureFixture[str]) -> None:
@@ -37,9 +37,9 @@ def test_nothing_known_is_said_as_audited(capsys: pytest.CaptureFixture[str]) ->
 
 
 def test_a_tool_that_is_missing_has_audited_nothing(tmp_path: Path) -> None:
-    missing = Audit("a", ("no-such-tool-anywhere",), tmp_path, of_uv)
+    missing = Inquiry("a", ("no-such-tool-anywhere",), tmp_path, of_uv)
     assert ask(missing).verdict == "not audited"
-    assert ask(Audit("a", (sys.executable, "-c", "raise SystemExit(1)"), tmp_path, of_uv)) == Answer("found", "")
+    assert ask(Inquiry("a", (sys.executable, "-c", "raise SystemExit(1)"), tmp_path, of_uv)) == Answer("found", "")
 
 
 def test_every_lock_of_third_party_code_is_audited() -> None:

@@ -1,4 +1,4 @@
-"""Asks whether any pinned dependency has a known vulnerability: `uv run python -m scripts.audit`.
+"""Asks whether any pinned dependency has a known vulnerability: `uv run python -m scripts.known_flaws`.
 
 uv's own audit looks at the Python packages, npm's at the widget libraries of the mock portals. Both need an advisory
 service on the internet. Where none answers it is said in so many words, one line each, and the exit status stays 0: what
@@ -29,7 +29,7 @@ class Answer:
 
 
 @dataclass(frozen=True)
-class Audit:
+class Inquiry:
     """One tool over one set of locked packages."""
 
     what: str
@@ -64,11 +64,11 @@ def _reason(errors: str) -> str:
 
 
 AUDITS = (
-    Audit("Python packages", ("uv", "audit", "--preview-features", "audit-command"), ROOT, of_uv),
-    Audit(
+    Inquiry("Python packages", ("uv", "audit", "--preview-features", "audit-command"), ROOT, of_uv),
+    Inquiry(
         "widget libraries", ("npm", "audit", "--package-lock-only", "--json"), ROOT / "fixtures" / "libraries", of_npm
     ),
-    Audit(
+    Inquiry(
         "widget libraries of tests",
         ("npm", "audit", "--package-lock-only", "--json"),
         ROOT / "fixtures" / "libraries-for-tests",
@@ -77,7 +77,7 @@ AUDITS = (
 )
 
 
-def ask(audit: Audit) -> Answer:
+def ask(audit: Inquiry) -> Answer:
     """Runs one audit; a tool that is missing or does not end has audited nothing."""
     tool = shutil.which(audit.command[0])
     if tool is None:
