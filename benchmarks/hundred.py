@@ -37,7 +37,7 @@ LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
 @dataclass(frozen=True)
-class Result:
+class Series:
     """The figures, as written to JSON."""
 
     applicants: int
@@ -77,7 +77,7 @@ def run(arguments: Sequence[str]) -> int:
     return 0 if result.kept and result.memory_ratio <= TARGET else 1
 
 
-def measure(count: int, seed: int, sections: tuple[str, ...] = ()) -> Result:
+def measure(count: int, seed: int, sections: tuple[str, ...] = ()) -> Series:
     """Fills so many applications one after the other; `sections` (all, unless given) is for a short trial."""
     started = time.monotonic()
     sample, portal = load_profile(PROFILES / "sample-lee"), load_portal("shenzhen")
@@ -109,7 +109,7 @@ def measure(count: int, seed: int, sections: tuple[str, ...] = ()) -> Result:
     own = {one.passport.number: own_values(one) for one in people}
     strange, missing = mixed_up(own, state)
     first, last = statistics.mean(held[:10]), statistics.mean(held[-10:])
-    return Result(
+    return Series(
         applicants=count,
         seed=seed,
         calm=calm,
