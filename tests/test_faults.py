@@ -1,0 +1,172 @@
+"""Under attack: what the tool does about each kind of fault, judged by the mock server, and a short campaign of mixes.
+
+`python -m benchmarks faults` is the long one; docs/reliability.md tells every kind with the test that shows it.
+"""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser
+
+from benchmarks.faults import Campaign, Run, explain
+from benchmarks.faults.mixes import Mix, make_mix
+from fixtures.fault_kinds import REGISTRY
+from fixtures.faults import Faults
+from fixtures.forms import load_form
+from fixtures.server import HERE, MockPortal
+
+ROOT = Path(__file__).parent.parent
+DOCUMENT = (ROOT / "docs" / "reliability.md").read_text(encoding="utf-8")
+
+
+@pytest.fixture(scope="module")
+def campaign(browser: Browser, shenzhen_portal: MockPortal) -> Iterator[Campaign]:
+    yield Campaign(browser, {"shenzhen": shenzhen_portal})
+    shenzhen_portal.reset()
+
+
+def under(campaign: Campaign, *sections: str, kinds: tuple[str, ...] = (), **faults: object) -> Run:
+    """One run of sample-lee over these sections; whatever happens, the rules hold."""
+    wanted = Faults.model_validate(faults)
+    mix = Mix(1, "shenzhen", "sample-lee", sections, "fresh", overwrite=False, kinds=kinds, faults=wanted, late=False)
+    result = campaign.run(mix)
+    assert not result.broken, explain(result)
+    return result
+
+
+def said(result: Run) -> dict[str, tuple[str, str | None]]:
+    """What is not calm in the report, by label."""
+    assert result.report is not None
+    return {one.label: (one.status, one.reason) for _, one in result.report.for_the_person}
+
+
+def test_every_changed_field_is_said_and_the_others_are_filled(campaign: Campaign) -> None:
+    result = under(
+        campaign,
+        "personal",
+        clip={"label": "出生地", "to": 3},
+        reformat={"label": "在中国工作电话", "how": "grouped"},
+        rename={"婚姻状况": "家庭状况"},
+        remove=["汉语水平"],
+        duplicate=["详细地址"],
+        new_required={"个人信息": "宗教信仰"},
+        filterable=["最高学位（学历）"],
+        swap_labels=[["姓", "名"]],
+        reorder=["个人信息"],
+    )
+    told = said(result)
+    assert set(told) >= {"出生地", "在中国工作电话", "婚姻状况", "汉语水平", "详细地址", "宗教信仰"}
+    assert told["详细地址"] == ("refused", "ambiguous")
+    assert told["宗教信仰"] == ("by-hand", "not-planned")
+    assert not {"姓", "名", "最高学位（学历）", "国籍", "护照号码"} & set(told)
+
+
+def test_a_shorter_limit_is_seen_before_anything_is_written(campaign: Campaign) -> None:
+    assert said(under(campaign, "personal", clip={"label": "出生地", "to": 3, "shown": True}))["出生地"] == (
+        "refused",
+        "too-long",
+    )
+
+
+@pytest.mark.parametrize("how", ["drop", "500", "502", "login"])
+def test_a_save_that_the_portal_did_not_take_is_never_called_verified(campaign: Campaign, how: str) -> None:
+    result = under(
+        campaign, "personal", "residence", answers=[{"path": "/api/applications/", "method": "PUT", "how": how}]
+    )
+    assert {"姓", "护照号码", "出生地"} <= set(said(result))
+    assert result.verdict.right <= 3, "what the authority filled in, and the photo, which is sent at once"
+
+
+def test_a_firewalls_block_page_leaves_nothing_claimed(campaign: Campaign) -> None:
+    assert "护照号码" in said(under(campaign, "personal", throttle=2))
+
+
+def test_an_expired_session_leaves_nothing_claimed_that_was_not_saved(campaign: Campaign) -> None:
+    result = under(campaign, "personal", "residence", expire_after=9)
+    assert result.ended == "SessionLost"
+
+
+@pytest.mark.parametrize("lists", ["late", "empty", "near-duplicates"])
+def test_lists_that_are_late_empty_or_full_of_look_alikes_give_no_wrong_choice(campaign: Campaign, lists: str) -> None:
+    result = under(campaign, "personal", dictionaries=lists)
+    if lists == "empty":
+        assert {"国籍", "性别", "婚姻状况"} <= set(said(result))
+    else:
+        assert "国籍" not in said(result)
+
+
+def test_another_applicants_draft_stays_as_it_is(campaign: Campaign) -> None:
+    victim = campaign.victims["shenzhen", "sample-lee"]
+    result = under(
+        campaign, "personal", "residence", kinds=("other-draft",), other_draft={"passport": victim, "after": 1}
+    )
+    assert result.ended == "WrongPerson"
+    assert result.wrong_person == 0
+
+
+def test_a_section_in_a_frame_is_filled_or_said(campaign: Campaign) -> None:
+    under(campaign, "personal", iframe=["个人信息"])
+
+
+def test_slow_requests_change_nothing(campaign: Campaign) -> None:
+    result = under(campaign, "personal", delay_ms={"/api/applications": 700})
+    assert (result.ended, said(result)) == ("calm", {})
+
+
+def test_a_message_over_the_form_leads_to_no_wrong_value(campaign: Campaign) -> None:
+    under(campaign, "personal", modal={"after_ms": 600})
+
+
+@pytest.mark.parametrize("script", ["click", "submit", "panel"])
+def test_no_script_of_the_page_gets_an_application_submitted(campaign: Campaign, script: str) -> None:
+    assert under(campaign, "personal", script=script).submits == 0
+
+
+def test_refused_files_are_said_and_halved_ones_are_beyond_the_pages_word(campaign: Campaign) -> None:
+    result = under(
+        campaign,
+        "attachments",
+        kinds=("truncate-upload",),
+        reject_upload=["聘用合同原件"],
+        truncate_upload=["外国人工作许可证"],
+    )
+    assert "聘用合同原件" in said(result)
+    assert result.verdict.truncated == ["attachments.外国人工作许可证"], "no page of the portal shows a file's size"
+
+
+def test_a_login_lost_while_a_file_arrives_is_said_for_each_slot(campaign: Campaign) -> None:
+    assert "外国人工作许可证" in said(under(campaign, "attachments", log_out_mid_upload=1))
+
+
+def test_a_short_attack_of_random_mixes_breaks_no_rule(campaign: Campaign) -> None:
+    forms = {portal: load_form(HERE / portal / "form.yaml") for portal in ("shenzhen", "national")}
+    victims = {(portal, sample): "X" for portal in forms for sample in campaign.profiles} | dict(campaign.victims)
+    mixes = (make_mix(9, number, forms, victims) for number in range(1000))
+    chosen = [mix for mix in mixes if (mix.portal, mix.sample) == ("shenzhen", "sample-lee")]
+    for mix in [one for one in chosen if len(one.sections) < 3 and "other-draft" not in one.kinds][:4]:
+        result = campaign.run(mix)
+        assert not result.broken, f"{mix.describe()}\n{explain(result)}"
+
+
+def test_the_same_seed_gives_the_same_mix() -> None:
+    forms = {portal: load_form(HERE / portal / "form.yaml") for portal in ("shenzhen", "national")}
+    victims = {
+        (portal, sample): "X" for portal in forms for sample in ("sample-lee", "sample-okafor", "sample-delacruz")
+    }
+    assert make_mix(5, 17, forms, victims) == make_mix(5, 17, forms, victims)
+    kinds = {kind for number in range(400) for kind in make_mix(5, number, forms, victims).kinds}
+    assert kinds == set(REGISTRY), "every kind of fault is among the mixes"
+
+
+def test_the_table_of_reliability_tells_every_kind_of_fault_and_tests_that_exist() -> None:
+    rows = re.findall(r"^\| `([a-z0-9-]+)` \|(.*)\|$", DOCUMENT, re.MULTILINE)
+    assert [name for name, _ in rows] == list(REGISTRY)
+    for name, rest in rows:
+        kind, cells = REGISTRY[name], [cell.strip() for cell in rest.split("|")]
+        assert cells[0] == f"{kind.meaning.zh}<br>{kind.meaning.en}", name
+        tests = re.findall(r"`(tests/[\w/]+\.py)::(test_\w+)`", cells[-1])
+        assert tests, name
+        for file, test in tests:
+            assert f"def {test}(" in (ROOT / file).read_text(encoding="utf-8"), (name, test)
