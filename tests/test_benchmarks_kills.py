@@ -3,9 +3,9 @@
 import copy
 import random
 import sys
-from pathlib import Path
 
 import pytest
+from playwright.sync_api import Playwright
 
 from assistant.locations import PROFILES
 from assistant.profile import load_profile
@@ -88,7 +88,7 @@ def test_a_value_in_another_persons_draft_is_counted():
 
 
 @linux
-def test_applicants_in_a_row_through_one_browser_don_t_mix(tmp_path: Path):
-    result = hundred.measure(3, seed=5, sections=("personal",))
+def test_applicants_in_a_row_through_one_browser_don_t_mix(playwright: Playwright):
+    result = hundred.measure(3, seed=5, sections=("personal",), driver=playwright)
     assert result.kept, result
     assert result.drafts == 3 and result.memory_ratio > 0
