@@ -5,6 +5,8 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from random import Random
 
+from playwright.sync_api import Playwright
+
 from assistant.browser import open_browser
 from assistant.cards import Card, cards
 from assistant.filler import Filler, Options
@@ -27,12 +29,17 @@ CHOICES = ("applicant.nationality", "applicant.marital_status", "applicant.highe
 MOMENTS = ("300ms", "blur", "save", "reload")
 
 
-def browser_runs(count: int, seed: int, *, calm: bool = True) -> tuple[list[Run], list[list[Card]]]:
+def browser_runs(
+    count: int, seed: int, *, calm: bool = True, driver: Playwright | None = None
+) -> tuple[list[Run], list[list[Card]]]:
     """So many runs with one planted error each, and (unless `calm` is not wanted) the cards of an unchanged renewal, filled
-    anew and from its draft."""
+    anew and from its draft. `driver` is a Playwright that runs already."""
     profile, portal = load_profile(PROFILES / "sample-lee"), load_portal(CITY)
     on = profile.work_permit.expires_on - timedelta(days=60)
-    with MockPortal(city=CITY, auto_login=True, on=on) as mock, open_browser(headless=True) as context:
+    with (
+        MockPortal(city=CITY, auto_login=True, on=on) as mock,
+        open_browser(headless=True, driver=driver) as context,
+    ):
         page, guard = guarded_page(context, portal, mock.url)
         bench = _Bench(mock, portal, profile, page, guard)
         unchanged = [bench.cards(bench.plan) for _ in range(2)] if calm else []

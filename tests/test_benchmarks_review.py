@@ -5,6 +5,7 @@ import doctest
 from random import Random
 
 import pytest
+from playwright.sync_api import Playwright
 
 from assistant.cards import MOST_CALM, Card, above_the_fold
 from benchmarks import _klm, review
@@ -32,8 +33,8 @@ def test_without_the_second_reading_wrong_conversions_would_be_missed(monkeypatc
     assert not all(map(review.found, runs)) and not any(map(review.is_marked, runs))
 
 
-def test_errors_planted_on_the_real_mock_are_above_the_fold() -> None:
-    runs, _ = browser_runs(4, 1, calm=False)
+def test_errors_planted_on_the_real_mock_are_above_the_fold(playwright: Playwright) -> None:
+    runs, _ = browser_runs(4, 1, calm=False, driver=playwright)
     assert [one.plant.kind for one in runs] == list(KINDS)
     assert all(review.found(one) and review.is_marked(one) for one in runs)
 
