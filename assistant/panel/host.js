@@ -115,18 +115,21 @@
     "pointerdown", "pointerup", "pointermove", "pointercancel", "mousedown", "mouseup", "click", "dblclick", "auxclick", "contextmenu", "keydown",
     "keypress", "keyup", "focusin", "focusout", "focus", "blur", "touchstart", "touchend", "copy", "cut", "paste", "selectstart",
   ];
-  // What the person asked to copy, put on the clipboard here: the page's own listeners are never asked.
-  let copying = null;
+  // What the person asked to copy is put on the clipboard here. A listener of the page's that came first has no say in it,
+  // unless it lets nobody else hear of the copy: then nothing counts as copied.
+  let copying = null, copied = false;
   const onCopy = (event) => {
     if (copying === null) return;
     event.clipboardData.setData("text/plain", copying);
+    copied = true;
     event.preventDefault();
     event.stopImmediatePropagation();
   };
   const copy = (text) => {
     copying = text;
+    copied = false;
     try {
-      return document.execCommand("copy");
+      return document.execCommand("copy") && copied;
     } finally {
       copying = null;
     }

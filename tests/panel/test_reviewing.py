@@ -86,6 +86,22 @@ def test_what_the_person_mends_on_the_page_leaves_the_list_and_what_they_spoil_c
     form.review(script)
 
 
+def test_where_the_page_keeps_the_copying_to_itself_nothing_is_said_to_be_copied(form):
+    page = form.page.page
+    page.evaluate(
+        "addEventListener('copy', window.keep = (event) => { event.clipboardData.setData('text/plain', 'other'); event.preventDefault(); event.stopImmediatePropagation(); }, true)"
+    )
+
+    def script(person):
+        yield
+        person.press("复制：护照号码")
+        yield
+        assert not person.sees("已复制「护照号码」")
+
+    form.review(script)
+    page.evaluate("removeEventListener('copy', window.keep, true)")
+
+
 def test_copy_puts_the_profiles_value_on_the_clipboard_and_done_marks_the_card(form, lee):
     page = form.page.page
     page.evaluate(
