@@ -37,9 +37,9 @@ def under(campaign: Campaign, *sections: str, kinds: tuple[str, ...] = (), **fau
 
 
 def said(result: Run) -> dict[str, tuple[str, str | None]]:
-    """What is not calm in the report, by label."""
+    """What is not calm in the report, by label; what nobody planned bears the label as the page writes it."""
     assert result.report is not None
-    return {one.label: (one.status, one.reason) for _, one in result.report.for_the_person}
+    return {one.label.rstrip("：:"): (one.status, one.reason) for _, one in result.report.for_the_person}
 
 
 def test_every_changed_field_is_said_and_the_others_are_filled(campaign: Campaign) -> None:
