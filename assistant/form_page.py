@@ -4,6 +4,8 @@ Promises: nothing here presses Enter, submits a form or clicks anything but the 
 the browser's own leaves it, because those print values. Where Playwright is used in a run, it is used here.
 """
 
+import mimetypes
+from base64 import b64encode
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -28,8 +30,9 @@ _CALL = """async (engine, [name, words, round]) => {
 _HOLD = "(engine, [name, words]) => engine[name](...words)"
 
 
-# For so many milliseconds nothing moves on a page that is said to be quiet; and how long it is waited for.
-QUIET, LIMIT = 40, 4000
+# For so many milliseconds nothing moves on a page that is said to be quiet: one frame of a screen. It is waited for LIMIT
+# at most; and PATIENT is how long a page is quiet before something that is not there counts as missing.
+QUIET, LIMIT, PATIENT = 16, 4000, 300
 # What the engine saw in one frame (see snapshot.from_page).
 _Seen = dict[str, Any] | None
 
@@ -243,6 +246,18 @@ class FormPage:
             return "page-error"
         return None
 
+    def attach_together(self, gifts: Sequence[tuple[Control, Path]]) -> list[str | None]:
+        """As `attach`, one file for each control, in one pass per frame; "apart" where a control wants its file apart."""
+        self._before_moving(any(control.dialog is not None for control, _ in gifts))
+        answers: list[str | None] = ["apart"] * len(gifts)
+        for index, frame in enumerate(self._frames):
+            mine = [n for n, (control, file) in enumerate(gifts) if control.frame == index and _light(file)]
+            if mine:
+                words = [{"id": gifts[n][0].id, **_content(gifts[n][1])} for n in mine]
+                for number, answer in zip(mine, self._ask(frame, "give", words) or [], strict=False):
+                    answers[number] = answer
+        return answers
+
     def press(self, texts: Sequence[str], *, in_dialog: bool = False, within: float = 8.0) -> str | None:
         """Presses the one thing on the page that bears one of these texts, as soon as it is there; else the reason."""
         self._before_moving(in_dialog)
@@ -259,6 +274,20 @@ class FormPage:
         reason, seen = self._press(lambda frame: self._ask(frame, *words, once=True) or {"reason": None}, within)
         return reason, self._quiet_look(seen)
 
+    def go_and_look(self, titles: Sequence[str], *, within: float = 8.0) -> tuple[str | None, Snapshot]:
+        """Presses a section's title unless the section is open, or a window over it, and answers as `press_and_look`."""
+        if len(self._own_frames()) > 1:
+            seen = self.look()
+            if seen.dialogs or seen.shows(titles):
+                return None, self.settled_look()
+            return self.press_and_look(titles, within=within)
+        self._before_moving(False)
+        # A section is mostly fetched: to look before its requests are answered would be to look for nothing.
+        reason, _ = self._press(
+            lambda frame: self._ask(frame, "go", list(titles), once=True) or {"reason": None}, within
+        )
+        return reason, self._quiet_look(None)
+
     def _press(self, ask: Callable[[Frame], Any], within: float) -> tuple[str | None, Any]:
         waited = 0.0
         while True:
@@ -270,8 +299,8 @@ class FormPage:
                     return told["reason"], (told.get("seen") if frame is self.page.main_frame else None)
             if waited >= within:
                 return "not-found", None
-            self.pause(50)
-            waited += 0.05
+            self.pause(25)
+            waited += 0.025
 
     def watch_downloads(self) -> None:
         """From here on the files that the browser is given, in any window, are kept for `downloaded`."""
@@ -383,12 +412,18 @@ class FormPage:
         for _ in range(LIMIT // 100):
             if seen is not None and not self._in_flight:
                 break
-            if self._in_flight:
-                self.pause(10)
+            self._await_answers()
             seen = self._ask(frames[0], "settledLook", quiet, min(LIMIT, 2000), needed=True)
         self._frames = frames
         others = [self._ask(frame, "loadedLook", LIMIT) for frame in frames[1:]]
         return from_page([seen, *others])
+
+    def _await_answers(self, *, limit: int = 100) -> None:
+        """Until no request of the page is under way, at most `limit` ms: some pages always have one."""
+        if self._in_flight:
+            self.round_trips += 1
+            with suppress(PlaywrightError):
+                self.page.wait_for_event("requestfinished", lambda _: not self._in_flight, timeout=limit)
 
     def _ask(self, frame: Frame, name: str, *words: object, needed: bool = False, once: bool = False) -> Any:
         """Calls the engine in one frame. A frame that navigates meanwhile is asked again, unless it is `once`."""
@@ -424,6 +459,16 @@ class FormPage:
             self.round_trips += 1
             self._engines[frame] = frame.evaluate_handle(engine_source())
         return self._engines[frame]
+
+
+def _light(file: Path) -> bool:
+    """Whether a file may go through the page's memory as text; portals take a few megabytes at most."""
+    return file.stat().st_size <= 8 * 1024 * 1024
+
+
+def _content(file: Path) -> dict[str, str]:
+    kind = mimetypes.guess_type(file.name)[0] or "application/octet-stream"
+    return {"name": file.name, "type": kind, "content": b64encode(file.read_bytes()).decode("ascii")}
 
 
 def _gone() -> SessionLost:

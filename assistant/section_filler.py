@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from assistant.controls import KINDS
 from assistant.controls.kinds import Shown, empty
-from assistant.form_page import FormPage, Order
+from assistant.form_page import PATIENT, FormPage, Order
 from assistant.labels import same_label
 from assistant.matching import Match, match_all
 from assistant.outcome import How, Outcome, Reason, Status
@@ -23,7 +23,7 @@ _REFUSALS: frozenset[str] = frozenset(
     {"not-found", "ambiguous", "hidden", "read-only", "no-such-option", "too-long", "unsupported"}
 )
 # A choice can reveal further questions, and these further ones; nothing real is deeper.
-_PASSES = 4
+_PASSES = 5
 
 
 @dataclass
@@ -76,21 +76,23 @@ def fill(
     results[:] = [Filled(step) for step in steps]
     snapshot = scope(page.look() if shown is None else shown)
     before_write(snapshot)
-    open_questions = list(results)
+    open_questions, patient = list(results), False
     for _ in range(_PASSES):
         orders = _prepare(open_questions, snapshot, overwrite=overwrite, leave=leave)
-        if not orders:
-            break
-        answers, seen = page.write_and_look([_order(one) for one in orders])
-        snapshot = scope(seen)
-        for one in orders:
-            one.how = "in-page"
-        _judge(orders, answers, snapshot)
-        page.stop_for_person()
-        _retype(page, orders, scope)
+        if orders:
+            answers, seen = page.write_and_look([_order(one) for one in orders])
+            snapshot = scope(seen)
+            for one in orders:
+                one.how = "in-page"
+            _judge(orders, answers, snapshot)
+            page.stop_for_person()
+            _retype(page, orders, scope)
         open_questions = [one for one in results if one.status == "refused" and one.reason in ("not-found", "hidden")]
-        if not open_questions:
+        if not open_questions or (patient and not orders):
             break
+        if not orders:
+            # What is not there may only not be drawn yet: a refusal wants a second, patient look.
+            snapshot, patient = scope(page.settled_look(quiet=PATIENT)), True
     return results
 
 

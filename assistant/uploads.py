@@ -52,9 +52,12 @@ def attach_all(
         one.status, one.reason = "failed", "not-taken"
     while waiting:
         given = [(one, _next_file(one)) for one in waiting]
-        for one, file in given:
+        answers = page.attach_together([(one.control, file) for one, file in given if one.control])
+        for (one, file), answer in zip(given, answers, strict=True):
             assert one.control is not None
-            if page.attach(one.control, [file]) is not None:
+            if answer == "apart":
+                answer = page.attach(one.control, [file])
+            if answer is not None:
                 one.reason = "page-error"
         _wait_until_listed(page, scope, results, [(one, file) for one, file in given if one.reason == "not-taken"])
         for one, file in given:

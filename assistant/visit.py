@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from assistant import interruptions
 from assistant.errors import RunStopped, SessionLost, TakenOver
-from assistant.form_page import FormPage, Order
+from assistant.form_page import PATIENT, FormPage, Order
 from assistant.guard import Guard
 from assistant.guard_rules import origin_of
 from assistant.labels import same_label
@@ -92,8 +92,10 @@ class Visit:
                         "Nobody logged in: stopped, nothing was written. Without a window nobody can log in; run it without --headless.",
                     )
                 )
-            self.page.pause(200)
-            waited += 0.2
+            # A login that goes by itself is over in a moment; a person's takes its time.
+            nap = 50 if waited < 5 else 200
+            self.page.pause(nap)
+            waited += nap / 1000
 
     def _logged_in(self) -> bool:
         login = self.portal.login
@@ -161,27 +163,37 @@ class Visit:
 
     def go_to(self, titles: Sequence[str]) -> Snapshot:
         """Opens a section and answers with what the page shows when it is there and quiet, no window over it."""
-        seen = self.page.look()
-        if seen.dialogs:
-            seen = self.page.settled_look(quiet=300)
-        if seen.dialogs:
-            raise interruptions.window_open(self._named(seen.dialogs[-1]))
-        if seen.shows(titles):
-            return self.page.settled_look()
-        self.check_session()
         if self.trusted:
             with self.guard.navigating():
-                pressed, seen = self.page.press_and_look(titles)
-            if pressed is None and seen.shows(titles):
-                return seen
+                pressed, seen = self.page.go_and_look(titles)
+            if seen.dialogs:
+                pressed, seen = self._past_window(titles)
             if pressed is not None:
                 raise self._lost(titles[0])
+            if seen.shows(titles):
+                return seen
         else:
+            seen = self.page.settled_look()
+            if seen.dialogs:
+                _, seen = self._past_window(())
+            if seen.shows(titles):
+                return seen
+            self.check_session()
             self.let_the_person(
                 f"请打开「{titles[0]}」一段，然后继续。", f"Please open the section “{titles[0]}”, then go on."
             )
             self.take_pen()
         return self._wait_until_shown(*titles)
+
+    def _past_window(self, titles: Sequence[str]) -> tuple[str | None, Snapshot]:
+        """What the page shows without a window that was just closing. Raises where one stays over the form."""
+        seen = self.page.settled_look(quiet=PATIENT)
+        if seen.dialogs:
+            raise interruptions.window_open(self._named(seen.dialogs[-1]))
+        if not titles or seen.shows(titles):
+            return None, seen
+        with self.guard.navigating():
+            return self.page.go_and_look(titles)
 
     def _wait_until_shown(self, *titles: str) -> Snapshot:
         for _ in range(80):
@@ -236,7 +248,7 @@ class Visit:
         what it is: a lost login, a window over the form, another page."""
         self._heed(False)
         self.page.stop_for_person()
-        seen = self.page.settled_look(quiet=300)
+        seen = self.page.settled_look(quiet=PATIENT)
         if seen.dialogs or not seen.shows(titles):
             raise self._lost(titles[0], seen)
         self.check_session()
@@ -303,5 +315,7 @@ class Visit:
         if pressed == "posts":
             with self.guard.saving():
                 pressed, seen = self.page.press_and_look(buttons.save)
+        if pressed is None and self.page.taken:
+            return seen
         self.check_session()
-        return seen if pressed is None and self.page.taken else None
+        return None

@@ -65,15 +65,21 @@
 
   const attempt = (read, otherwise) => { try { return read(); } catch { return otherwise; } };
   const leaving = (element) => Boolean(element.closest("[class*=leave-active],[class*=leave-to],[class*=leave-start],[class*=leave-prepare],[class*=leave-end]"));
-  const tick = () => new Promise((done) => setTimeout(done));
+  // After what the page has already put off to its next turn. A timer set from a timer would wait four milliseconds longer.
+  const turn = new MessageChannel(), turns = [];
+  turn.port1.onmessage = () => setTimeout(turns.shift());
+  const tick = () => new Promise((done) => { turns.push(done); turn.port2.postMessage(0); });
 
+  // A limit counts only time in which the page had its turns: on a busy machine nothing is given up before it could happen.
   const until = async (test, limit = WAIT) => {
-    const end = performance.now() + limit;
-    for (;;) {
+    for (let waited = 0, before = performance.now(); ; ) {
       const found = test();
       if (found) return found;
-      if (performance.now() > end) return null;
-      await new Promise((done) => setTimeout(done, 15));
+      if (waited > limit) return null;
+      await new Promise((done) => setTimeout(done, 5));
+      const now = performance.now();
+      waited += Math.min(now - before, 25);
+      before = now;
     }
   };
 
@@ -93,7 +99,7 @@
       core.selected = [SELECTED, ...all("selected")].join(",");
       core.itemBodies = libraries.flatMap((library) => library.items || []).map((item) => item.body).filter(Boolean).join(",") || ":not(*)";
       return {
-        ...Object.fromEntries(["look", "write", "press", "facts", "sees", "settle", "attend", "acts", "byHand", "offers"].map((name) => [name, core[name]])),
+        ...Object.fromEntries(["look", "write", "press", "facts", "sees", "settle", "attend", "acts", "byHand", "offers", "give"].map((name) => [name, core[name]])),
         element: elementOf,
         loadedLook: async (limit) => { await core.loaded(limit); return core.look(); },
         // A move and, when the page is quiet again, what it shows then: one call instead of three.
@@ -103,6 +109,12 @@
           if (reason) return { reason, seen: null };
           await core.settle(quiet, limit);
           return { reason, seen: core.look() };
+        },
+        // On to a section, unless it is there already or a window lies over the form.
+        go: async (titles) => {
+          const reason = core.openDialogs().length || core.shows(titles) ? null : await core.press(titles, false);
+          await tick();
+          return { reason };
         },
         writeAndLook: async (orders, quiet, limit) => {
           const answers = await core.write(orders);

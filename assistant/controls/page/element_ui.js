@@ -5,14 +5,16 @@
   const choices = (root, selector) => [...root.querySelectorAll(selector)];
   const opened = (selector) => core.everywhere(document, selector).filter((popup) => core.visible(popup) && !core.leaving(popup));
 
+  const CALENDAR = ".el-picker-panel";
+
   // Opens a control's pop-up and answers with the one that was not there before.
   const open = async (root, selector, trigger) => {
     const before = new Set(opened(selector));
     const appeared = () => opened(selector).find((one) => !before.has(one));
     inner(root).focus({ preventScroll: true });
     await core.tick();
-    // In a shadow root a press counts as one outside and would close again what the focus has opened.
-    if (!(await core.until(appeared, 60))) core.tap(trigger || inner(root));
+    // In a shadow root a press counts as one outside and would close again what the focus has opened: only dates open so.
+    if (!(await core.until(appeared, selector === CALENDAR ? 60 : 0))) core.tap(trigger || inner(root));
     return core.own(await core.until(appeared, 2000));
   };
   const close = (root) => { core.key(inner(root), "Tab", 9); inner(root).blur(); };
@@ -22,18 +24,31 @@
   const items = (menu) => choices(menu, ".el-select-dropdown__item").filter((item) => !item.classList.contains("is-disabled") && item.style.display !== "none");
   const searchable = (root) => Boolean(root.__vue__ ? root.__vue__.filterable : !inner(root).readOnly);
 
-  const search = async (root, menu, accepted) => {
+  const busy = (root, menu) => Boolean(root.__vue__?.loading) || Boolean(menu.querySelector(".el-select-dropdown__loading"));
+  const query = async (root, menu, text) => {
     if (!core.visible(menu)) { core.tap(inner(root)); await core.until(() => core.visible(menu) || !inner(root).readOnly, 1000); }
-    const field = root.querySelector(".el-select__input") || inner(root);
-    const busy = () => Boolean(root.__vue__?.loading) || Boolean(menu.querySelector(".el-select-dropdown__loading"));
-    for (const query of accepted) {
-      core.enterText(field, query);
+    core.enterText(root.querySelector(".el-select__input") || inner(root), text);
+    // What the library calls by itself, a third of a second after the last key.
+    root.__vue__?.onInputChange?.();
+  };
+
+  // Only a list that comes from a server is asked for ahead.
+  const ask = async (root, { accepted }) => {
+    const menu = menuOf(root);
+    if (!menu || !root.__vue__?.remote || core.exactly(items(menu), accepted)[0]) return false;
+    await query(root, menu, accepted[0]);
+    return true;
+  };
+
+  const search = async (root, menu, accepted) => {
+    for (const text of accepted) {
+      await query(root, menu, text);
       let quiet = performance.now(), seen = "";
       const hit = await core.until(() => {
-        const list = items(menu), now = busy() + list.map(core.textOf).join("|");
+        const list = items(menu), now = busy(root, menu) + list.map(core.textOf).join("|");
         if (now !== seen) { seen = now; quiet = performance.now(); }
-        if (!busy() && core.exactly(list, accepted)[0]) return "found";
-        return !busy() && performance.now() - quiet > 1500 ? "none" : null;
+        if (!busy(root, menu) && core.exactly(list, accepted)[0]) return "found";
+        return !busy(root, menu) && performance.now() - quiet > 1500 ? "none" : null;
       }, 12000);
       if (hit === "found") return null;
     }
@@ -44,6 +59,7 @@
     let menu = menuOf(root);
     if (!menu) menu = await open(root, ".el-select-dropdown");
     if (!menu) return "not-taken";
+    await core.until(() => !busy(root, menu), 8000);
     let [item, reason] = core.exactly(items(menu), accepted);
     if (reason === "no-such-option" && searchable(root)) {
       reason = await search(root, menu, accepted);
@@ -97,7 +113,7 @@
   // A date box that can't be typed into: its panel is turned to the year and month, then the day is pressed.
   const dateByPanel = async (root, iso) => {
     const [year, month, day] = iso.split("-").map(Number);
-    const panel = await open(root, ".el-picker-panel");
+    const panel = await open(root, CALENDAR);
     if (!panel) return "not-taken";
     const header = () => choices(panel, ".el-date-picker__header-label").map(core.textOf).join(" ").match(/\d+/g)?.map(Number) || [];
     for (let turns = 0; turns < 200 && header()[0] !== year; turns++) {
@@ -205,7 +221,7 @@
         options: (root) => { const menu = menuOf(root), list = menu ? items(menu).map(core.textOf) : []; return list.length ? list : null; },
         // The text of a search box is no choice until one was made: the library's own selected label is asked first.
         read: (root) => root.__vue__ && !root.__vue__.multiple ? (root.__vue__.value === "" || root.__vue__.value == null ? "" : root.__vue__.selectedLabel || inner(root).value) : inner(root).value,
-        write: pick },
+        write: pick, ask },
       { kind: "date-range", selector: ".el-date-editor--daterange,.el-date-editor--monthrange", field: (root) => root.querySelector("input"), readOnly: () => false,
         read: (root) => choices(root, "input.el-range-input").map((field) => field.value), write: writeRange },
       dated("month", ".el-date-editor--month"),

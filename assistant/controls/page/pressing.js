@@ -61,7 +61,7 @@
     const start = performance.now();
     let before = state(), since = start;
     while (performance.now() - since < quiet && performance.now() - start < limit) {
-      await new Promise((done) => setTimeout(done, Math.min(10, quiet)));
+      await new Promise((done) => setTimeout(done, 4));
       const now = state();
       if (now !== before) { before = now; since = performance.now(); }
     }

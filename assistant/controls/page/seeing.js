@@ -104,6 +104,12 @@
     return found.map(({ root, ...plain }) => plain);
   };
 
+  const titlesShown = (selector) => everywhere(document, selector).filter(visible).map((element) => squeeze(shownText(element))).filter(Boolean);
+  const shows = (titles) => {
+    const wanted = titles.map(core.fold);
+    return [core.headings, core.selected].flatMap(titlesShown).some((text) => wanted.includes(core.fold(text)));
+  };
+
   const look = () => standingStill(() => {
     const memo = new Map(), windows = openDialogs(), rows = stillOpen().map((one) => one.row);
     const dialogs = [...windows, ...rows.filter((row) => !windows.some((one) => one.contains(row)))];
@@ -112,8 +118,8 @@
       controls: claim().map((one) => describe(one, memo, dialogs)),
       tables: tables(memo, dialogs),
       dialogs: dialogs.map((element) => squeeze(ariaName(element) || shownText(element.querySelector(core.headings) || element).slice(0, 80))),
-      selected: everywhere(document, core.selected).filter(visible).map((element) => squeeze(shownText(element))).filter(Boolean),
-      headings: [...everywhere(document, core.headings)].filter(visible).map((element) => squeeze(shownText(element))).filter(Boolean),
+      selected: titlesShown(core.selected),
+      headings: titlesShown(core.headings),
     };
   });
 
@@ -152,5 +158,5 @@
     return texts.filter((text) => page.includes(core.fold(text)));
   };
 
-  return { facts, fieldOf, kindOf, look, openDialogs, openRows, sees, stateOf, stillOpen };
+  return { facts, fieldOf, kindOf, look, openDialogs, openRows, sees, shows, stateOf, stillOpen };
 }

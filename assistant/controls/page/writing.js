@@ -55,6 +55,8 @@
     return hits.length === 1 ? [hits[0], null] : [null, hits.length ? "ambiguous" : "no-such-option"];
   };
 
+  const EMPTY = ["null", '""', "[]"];
+
   // Libraries roll an impossible day over into the next month, silently; and each shape has its own fields.
   const DATED = { date: 3, month: 2, "date-range": 0 };
 
@@ -64,32 +66,53 @@
     return !isNaN(date) && date.toISOString().slice(0, 10) === full;
   };
 
+  // Why a control can't be written, or null.
+  const refusal = (root, kind, order) => {
+    if (!root) return "not-found";
+    const now = stateOf(root, kind, fieldOf(root, kind));
+    if (!now.visible) return "hidden";
+    if (!now.enabled || now.read_only) return "read-only";
+    if (!kind.write) return "unsupported";
+    return kind.kind in DATED && ![order.value].flat().every((one) => isDate(one, DATED[kind.kind])) ? "no-such-option" : null;
+  };
+
+  const within = async (root, act) => {
+    parts = [root];
+    try { return await act(); } catch (error) { return error.message === "a submit control" ? "unsupported" : "page-error"; } finally { parts = []; }
+  };
+  const holds = (root, kind) => JSON.stringify(attempt(() => kind.read(root), null));
+
+  const writeOne = async (order) => {
+    if (acts) return { id: order.id, reason: "person", ms: 0 };
+    const started = performance.now(), root = elementOf(order.id), kind = root && kindOf.get(root);
+    let reason = refusal(root, kind, order);
+    if (!reason) {
+      const before = holds(root, kind);
+      reason = (await within(root, () => kind.write(root, order))) || null;
+      // A refusal promises that nothing was changed: where a page took a part of it, that is said instead.
+      if (reason && holds(root, kind) !== before) reason = "not-taken";
+    }
+    return { id: order.id, reason, ms: performance.now() - started };
+  };
+
+  // Puts the question that a control has for its server, if it has one; the answer comes while others are written.
+  const asked = async (order) => {
+    const root = elementOf(order.id), kind = root && kindOf.get(root);
+    if (acts || !kind?.ask || refusal(root, kind, order)) return false;
+    return (await within(root, () => kind.ask(root, order))) === true;
+  };
+
   const write = async (orders) => {
-    const answers = [];
-    for (const order of orders) {
-      if (acts) {
-        answers.push({ id: order.id, reason: "person", ms: 0 });
-        continue;
-      }
-      let reason = null;
+    const answers = [], waiting = [];
+    for (const [index, order] of orders.entries()) {
+      if (await asked(order)) waiting.push(index);
+      else answers[index] = await writeOne(order);
+    }
+    for (const index of waiting) answers[index] = await writeOne(orders[index]);
+    // What was written meanwhile may hang on it: what holds nothing now is written in its turn after all.
+    for (const [index, order] of orders.entries()) {
       const root = elementOf(order.id), kind = root && kindOf.get(root);
-      const started = performance.now();
-      if (!root) reason = "not-found";
-      else {
-        const now = stateOf(root, kind, fieldOf(root, kind));
-        if (!now.visible) reason = "hidden";
-        else if (!now.enabled || now.read_only) reason = "read-only";
-        else if (!kind.write) reason = "unsupported";
-        else if (kind.kind in DATED && ![order.value].flat().every((one) => isDate(one, DATED[kind.kind]))) reason = "no-such-option";
-        else {
-          parts = [root];
-          try { reason = (await kind.write(root, order)) || null; } catch (error) { reason = error.message === "a submit control" ? "unsupported" : "page-error"; }
-          parts = [];
-          // A refusal promises that nothing was changed: where a page took a part of it, that is said instead.
-          if (reason && JSON.stringify(attempt(() => kind.read(root), null)) !== JSON.stringify(now.value)) reason = "not-taken";
-        }
-      }
-      answers.push({ id: order.id, reason, ms: performance.now() - started });
+      if (index > waiting[0] && !waiting.includes(index) && kind && EMPTY.includes(holds(root, kind))) answers[index] = await writeOne(order);
     }
     // Writing moves the focus; who types is given it back.
     if (acts && place?.isConnected) place.focus({ preventScroll: true });
@@ -117,6 +140,27 @@
 
   for (const name of ["keydown", "beforeinput", "pointerdown", "paste", "drop"]) addEventListener(name, acted, { capture: true, passive: true });
 
+  const bytesOf = (base64) => {
+    if (Uint8Array.fromBase64) return Uint8Array.fromBase64(base64);
+    const text = atob(base64), bytes = new Uint8Array(text.length);
+    for (let at = 0; at < text.length; at++) bytes[at] = text.charCodeAt(at);
+    return bytes;
+  };
+
+  // Gives each upload's own box one file, as a person's choice would; a box that stands in a window wants it apart.
+  const give = (gifts) => gifts.map(({ id, name, type, content }) => {
+    const root = elementOf(id), kind = root && kindOf.get(root);
+    if (!root) return "not-found";
+    const field = kind.files ? null : root.matches("input[type=file]") ? root : root.querySelector("input[type=file]");
+    if (!field) return "apart";
+    const bag = new DataTransfer();
+    bag.items.add(new File([bytesOf(content)], name, { type }));
+    field.files = bag.files;
+    fire(field, "input");
+    fire(field, "change");
+    return null;
+  });
+
   // All that a choice offers, opening and closing its list where that is the only way to know.
   const offers = async (id) => {
     const root = elementOf(id), kind = root && kindOf.get(root);
@@ -128,7 +172,7 @@
   };
 
   return {
-    attend, enterText, exactly, fire, key, own, setNative, tap, type, write, offers,
+    attend, enterText, exactly, fire, key, own, setNative, tap, type, write, offers, give,
     // How often the person acted while the tool works; and whether the browser's own keys are the tool's now.
     acts: () => acts, byHand: (now) => { mine = now; },
   };
