@@ -8,7 +8,7 @@ from playwright.sync_api import Page
 
 from assistant import section_filler
 from assistant.controls.kinds import Value
-from assistant.form_page import FormPage
+from assistant.form_page import PATIENT, FormPage
 from assistant.matching import match
 from assistant.outcome import Outcome
 from assistant.plan import Step
@@ -32,14 +32,18 @@ def write_label(page: Page, label: str, value: object, within: str | None = None
     of the page is left as it was, and nothing is submitted.
     """
     form = FormPage(page)
-    shown = form.look()
-    found = match(_Asked((label,), within), None, shown)
+    shown, asked = form.look(), _Asked((label,), within)
+    found = match(asked, None, shown)
+    if found.control is None:
+        # It may only not be drawn yet.
+        shown = form.settled_look(quiet=PATIENT)
+        found = match(asked, None, shown)
     if found.control is None:
         return Outcome(label, label, "refused", found.reason)
     if found.control.read_only or not found.control.enabled:
         return Outcome(label, label, "refused", "read-only", found.control.kind)
     if found.control.kind == "upload":
-        return _attach(form, found.control, label, value)
+        return _attach(form, found.control, label, value, windows=len(shown.dialogs))
     step = _step(label, within, found.control, _wanted(value))
     (filled,) = section_filler.fill(form, [step], lambda seen: seen, overwrite=True, shown=shown)
     return Outcome(label, label, filled.status, filled.reason, found.control.kind)
@@ -60,7 +64,7 @@ def _step(label: str, within: str | None, control: Control, wanted: Value) -> St
     return Step(field, wanted, (wanted,) if isinstance(wanted, str) else ())
 
 
-def _attach(form: FormPage, control: Control, label: str, value: object) -> Outcome:
+def _attach(form: FormPage, control: Control, label: str, value: object, *, windows: int) -> Outcome:
     files = [Path(str(one)) for one in value] if isinstance(value, (list, tuple)) else [Path(str(value))]
     names = {file.name for file in files}
     if isinstance(control.value, (list, tuple)) and names <= set(control.value):
@@ -70,9 +74,11 @@ def _attach(form: FormPage, control: Control, label: str, value: object) -> Outc
         # A button that leads to no box of this page: to another window, most likely.
         return Outcome(label, label, "refused", "unsupported", "upload")
     for _ in range(100):
-        form.settle()
-        now = section_filler.by_place(form.look()).get((control.frame, control.id))
-        if now is not None and isinstance(now.value, (list, tuple)) and names <= set(now.value):
+        seen = form.settled_look()
+        now = section_filler.by_place(seen).get((control.frame, control.id))
+        listed = now is not None and isinstance(now.value, (list, tuple)) and names <= set(now.value)
+        # A window that was opened for the file closes a little later.
+        if listed and len(seen.dialogs) <= windows:
             return Outcome(label, label, "verified", None, "upload")
         if reason:
             return Outcome(label, label, "failed", "page-error", "upload")

@@ -79,18 +79,21 @@ def _wait_until_listed(
     given: Sequence[tuple[Attached, Path]],
 ) -> None:
     """Waits for the page's lists to name what was given; gives up when they have stood still for a while."""
-    seen: list[set[str]] = []
+    before: list[set[str]] = []
     still, looked = 0.0, time.monotonic()
     while True:
-        _see(results, scope(page.settled_look()))
-        if all(file.name in _listed(one) or (one.control and one.control.error) for one, file in given):
+        seen = page.settled_look()
+        _see(results, scope(seen))
+        answered = all(file.name in _listed(one) or (one.control and one.control.error) for one, file in given)
+        # A window that was opened for a file closes a little later.
+        if answered and not seen.dialogs:
             return
         now = [_listed(one) for one, _ in given]
         # A laptop that slept between two looks has not waited: what a look may count for is bounded.
         still += min(time.monotonic() - looked, _LONGEST_LOOK_SECONDS)
         looked = time.monotonic()
-        if now != seen or page.busy:
-            seen, still = now, 0.0
+        if now != before or page.busy:
+            before, still = now, 0.0
         if still > _PATIENCE_SECONDS:
             return
         page.pause(20)

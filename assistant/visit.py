@@ -121,9 +121,7 @@ class Visit:
         entry = self.portal.entry
         with self.guard.navigating():
             for text, following in zip(entry.menu, (*entry.menu[1:], None), strict=True):
-                # A menu that is open already would be closed by pressing it again.
-                if following is None or not self.page.can_press((following,)):
-                    self._press((text,))
+                self._unfold(text, following)
             if entry.skip_guide:
                 self._press(entry.skip_guide)
             self._tick(entry.tick)
@@ -131,6 +129,20 @@ class Visit:
             if entry.applicant and opening:
                 self._answer_who(entry.applicant.labels, opening, entry.applicant.go)
             self._wait_until_shown(self.portal.sections[0].title)
+
+    def _unfold(self, text: str, following: str | None) -> None:
+        """Presses one text of the menu, unless what follows is there already: pressed again, an open menu would close. A
+        press that came before the page's own script, or was lost with a document just left, is made once more."""
+        for _ in range(3):
+            if following is not None and self.page.can_press((following,)):
+                return
+            self._press((text,))
+            if following is None:
+                return
+            for _ in range(20):
+                if self.page.can_press((following,)):
+                    return
+                self.page.pause(25)
 
     def _tick(self, boxes: Sequence[str]) -> None:
         """Ticks the boxes that are not ticked yet: one of them ticks the other, whichever it is."""

@@ -260,3 +260,16 @@ def test_a_menu_is_only_pressed_once_its_script_is_there(playwright: Playwright,
         visit.open()
         visit.enter(make_plan(profile, portal).opening)
         assert visit.shows([portal.sections[0].title])
+
+
+def test_a_press_that_the_page_lost_is_made_once_more(playwright: Playwright, national: MockPortal):
+    profile, portal = load_profile(PROFILES / "sample-okafor"), load_portal("national")
+    with open_browser(headless=True, driver=playwright) as context:
+        context.add_init_script(
+            "addEventListener('click', (event) => { if (window === top && !window.lost) { window.lost = true; event.stopImmediatePropagation(); } }, true)"
+        )
+        page, guard = guarded_page(context, portal, national.url)
+        visit = Visit(page, guard, portal, national.url, Nobody(), login_seconds=30)
+        visit.open()
+        visit.enter(make_plan(profile, portal).opening)
+        assert visit.shows([portal.sections[0].title])
