@@ -108,7 +108,7 @@ Fields = Annotated[dict[str, Field], _named("key", is_value=True)]
 
 
 class Table(Strict):
-    """A row table whose rows are entered in a dialog; one row for each entry of the profile list `each`."""
+    """A row table whose rows are entered in a dialog or where they stand; one row for each entry of the profile list `each`."""
 
     key: str
     each: str
@@ -119,7 +119,7 @@ class Table(Strict):
     cancel: Words
     edit: Words
     dialog: tuple[str, ...] = ()
-    """Titles the dialog may bear."""
+    """Titles the dialog may bear, if there is one."""
     match_on: Words
     """Field keys which together tell one row from another."""
     when: Annotated[When, PlainValidator(when_of)] = ALWAYS

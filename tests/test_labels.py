@@ -3,8 +3,12 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from opencc import OpenCC
 
 from assistant.labels import plain, same_label
+from assistant.portal import load_portal
+from assistant.vocabulary import vocabulary
+from scripts import traditional
 
 NAMES = [
     "姓名",
@@ -36,6 +40,23 @@ NAMES = [
         ("联系电话（请填写手机号）", "联系电话"),
         ("E-Mail", "e-mail"),
         ("ＱＱ号", "QQ号"),
+        ("* 姓名（必填，请与护照一致）：", "姓名"),
+        ("工作内容（最多200字）", "工作内容"),
+        ("出生日期（格式：YYYY-MM-DD）", "出生日期"),
+        ("护照资料页（PDF格式）", "护照资料页"),
+        ("邮箱（例如：a@example.com）", "邮箱"),
+        ("单位名称（请填写单位全称）", "单位名称"),
+        ("Remarks (optional)", "remarks"),
+        ("備註（請填寫）", "备注"),
+        ("工作許可證編號", "工作许可证编号"),
+        ("婚姻狀況", "婚姻状况"),
+        ("經辦人姓名", "经办人姓名"),
+        ("漢語水平", "汉语水平"),
+        ("工作崗位（職業）", "工作岗位（职业）"),
+        ("隨行家屬", "随行家属"),
+        ("緊急情況聯繫人", "紧急情况联系人"),
+        ("緊急情況聯絡人", "紧急情况联络人"),
+        ("教育背景記錄", "教育背景记录"),
     ],
 )
 def test_marks_spaces_width_script_and_hints_do_not_count(one: str, other: str) -> None:
@@ -49,6 +70,16 @@ def test_marks_spaces_width_script_and_hints_do_not_count(one: str, other: str) 
         ("中国", "中国香港"),
         ("合同期限(开始)", "合同期限(结束)"),
         ("单位（职业）", "单位"),
+        ("姓名（申请人）", "姓名（邀请人）"),
+        ("姓名（邀请人）", "姓名"),
+        ("姓名（请填写邀请人姓名）", "姓名"),
+        ("联系电话（如有配偶）", "联系电话"),
+        ("学历（最高）", "学历（最多）"),
+        ("停留时间（不超过90日）", "停留时间"),
+        ("证件（文件格式）", "证件"),
+        ("证明（请假条）", "证明"),
+        ("Name (requester)", "Name (required)"),
+        ("姓名（选填，邀请人）", "姓名（选填，申请人）"),
         ("", ""),
         ("*", "："),
     ],
@@ -60,6 +91,48 @@ def test_different_names_stay_different(one: str, other: str) -> None:
 @given(st.sampled_from(NAMES), st.sampled_from(NAMES))
 def test_no_two_of_the_portals_names_are_ever_equated(one: str, other: str) -> None:
     assert same_label(f"* {one}：", other) == (one == other)
+
+
+ROLES = [
+    "申请人",
+    "邀请人",
+    "受邀申请人",
+    "被邀请人",
+    "担保人",
+    "配偶",
+    "父亲",
+    "最多的一方",
+    "选填人",
+    "格式审查员",
+    "申请单位",
+    "邀请单位",
+    "applicant",
+    "inviter",
+]
+HINTS = ["", "（必填）", "（选填，请与护照一致）", "（最多50字）", " (optional)", "【请如实填写】"]
+
+
+@given(st.sampled_from(NAMES), st.sampled_from(ROLES), st.sampled_from(["", *ROLES]), st.sampled_from(HINTS))
+def test_a_bracket_that_says_whose_it_is_always_counts(name: str, whose: str, others: str, hint: str) -> None:
+    one, other = f"{name}（{whose}）{hint}", f"{name}（{others}）{hint}" if others else name + hint
+    assert same_label(one, other) == (whose == others)
+    assert same_label(one, f"{name}（{whose}）")
+    # 单位名称（请填写申请单位的） says nothing new.
+    if whose not in ("选填人", "格式审查员", "最多的一方") and not ("单位" in whose and "单位" in name):
+        assert not same_label(f"{name}（请填写{whose}的）", name)
+
+
+def test_every_label_that_is_looked_for_is_known_in_traditional_script_too() -> None:
+    """A portal in traditional script is the same portal: no character of a label may be missing from the table."""
+    assert traditional.PLACE.read_text(encoding="utf-8") == traditional.module(), "run: python -m scripts.traditional"
+    converter = OpenCC("s2t")
+    words = [word for entry in vocabulary().values() for word in (*entry.zh, *entry.bare)]
+    for name in ("shenzhen", "national"):
+        for section in load_portal(name).sections:
+            words += [label for field in section.fields for label in field.labels]
+            words += [label for table in section.tables for field in table.fields for label in field.labels]
+    assert len(words) > 300
+    assert [word for word in words if not same_label(converter.convert(word), word)] == []
 
 
 @given(

@@ -84,7 +84,7 @@
       picker("date"),
       { kind: "cascader", selector: ".ant-cascader-picker", field: input, readOnly: () => false, disabled: (root) => root.matches(".ant-cascader-picker-disabled"), read: (root) => core.textOf(root.querySelector(".ant-cascader-picker-label")), write: cascade },
       { kind: "upload", selector: ".ant-upload-select input[type=file]", when: (field) => !field.closest(".ant-upload-wrapper") && Boolean(field.closest(".ant-upload-select")?.parentElement.querySelector(":scope > .ant-upload-list")), root: (field) => field.closest(".ant-upload-select").parentElement, field: (root) => root.querySelector("input[type=file]"), readOnly: () => false,
-        disabled: (root) => Boolean(root.querySelector("input[type=file]:disabled")),
+        disabled: (root) => Boolean(root.querySelector("input[type=file]:disabled,.ant-upload-disabled")),
         read: (root) => all(root, ".ant-upload-list-item-done .ant-upload-list-item-name,.ant-upload-list-item-success .ant-upload-list-item-name").map(core.textOf) },
     ],
   };

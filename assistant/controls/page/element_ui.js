@@ -255,7 +255,8 @@
         read: (root) => root.classList.contains("is-checked"),
         write: async (root, { value }) => { if (root.classList.contains("is-checked") !== value) { core.tap(root.querySelector(".el-switch__core")); await core.tick(); } } },
       { kind: "upload", selector: ".el-upload", root: (trigger) => trigger.parentElement, field: (root) => root.querySelector("input[type=file]"), readOnly: () => false,
-        disabled: (root) => root.querySelector("input[type=file]")?.disabled || Boolean(root.querySelector(".el-upload.is-disabled")),
+        // A disabled upload looks like any other in Element UI 2: only its component knows, and a button that is disabled with it.
+        disabled: (root) => Boolean(root.querySelector("input[type=file]:disabled,.el-upload.is-disabled,.el-upload button:disabled") || root.querySelector(".el-upload").__vue__?.disabled),
         read: (root) => choices(root, ".el-upload-list__item.is-success .el-upload-list__item-name").map(core.textOf) },
       typed("number", ".el-input-number"),
       typed("textarea", ".el-textarea"),

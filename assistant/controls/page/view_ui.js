@@ -101,7 +101,7 @@
       core.ticks("checkbox-group", ".ivu-checkbox-group", { item: ".ivu-checkbox-wrapper" }),
       core.tickBox("checkbox", ".ivu-checkbox-wrapper", { on: (root) => Boolean(root.querySelector(".ivu-checkbox-checked")) }),
       core.tickBox("switch", ".ivu-switch", { on: (root) => root.matches(".ivu-switch-checked"), off: (root) => root.matches(".ivu-switch-disabled") }),
-      { kind: "upload", selector: ".ivu-upload", field: (root) => root.querySelector("input[type=file]"), readOnly: () => false, disabled: (root) => Boolean(root.querySelector("input[type=file]:disabled")),
+      { kind: "upload", selector: ".ivu-upload", field: (root) => root.querySelector("input[type=file]"), readOnly: () => false, disabled: (root) => Boolean(root.querySelector("input[type=file]:disabled,button:disabled") || root.__vue__?.itemDisabled),
         read: (root) => all(root, ".ivu-upload-list-file-finish > span").map(core.textOf) },
       core.typed("number", ".ivu-input-number"),
       core.typed("textarea", ".ivu-input-wrapper", { when: (root) => Boolean(root.querySelector("textarea")) }),
