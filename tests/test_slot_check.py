@@ -49,7 +49,9 @@ def test_what_this_case_does_not_ask_for_is_not_missing():
 def test_what_only_the_page_marks_as_required_is_named_once():
     plan = attachments()
     seen = lists(plan, contract=(), other=())
-    marked = tuple(dataclasses.replace(one, required=one.label in ("聘用合同原件", "其他材料")) for one in seen.controls)
+    marked = tuple(
+        dataclasses.replace(one, required=one.label in ("聘用合同原件", "其他材料")) for one in seen.controls
+    )
     assert slot_check.missing(plan, Snapshot(marked), {"contract"}) == ("聘用合同原件", "其他材料")
 
 
