@@ -16,16 +16,19 @@ from assistant.snapshot import Snapshot
 
 def missing(plan: SectionPlan, snapshot: Snapshot, demanded: Collection[str]) -> tuple[str, ...]:
     """Labels of required slots that hold no file in this look at their section; `demanded` are the city's, by slot."""
-    asked = [
-        control.label
+    lacking = [
+        upload
+        for upload in _required(plan, demanded)
+        if (control := match(upload, "upload", snapshot).control) is None or empty(control.value)
+    ]
+    known = [label for upload in lacking for label in upload.labels]
+    others = [
+        control.label.rstrip("：:* ")
         for control in snapshot.controls
         if control.kind == "upload" and control.required and control.visible and empty(control.value)
+        if not any(same_label(control.label, label) for label in known)
     ]
-    for upload in _required(plan, demanded):
-        control = match(upload, "upload", snapshot).control
-        if control is None or empty(control.value):
-            asked += [upload.label] if not any(same_label(one, name) for one in asked for name in upload.labels) else []
-    return tuple(asked)
+    return (*(upload.label for upload in lacking), *others)
 
 
 def required_labels(plan: SectionPlan, demanded: Collection[str]) -> tuple[str, ...]:
