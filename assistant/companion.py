@@ -175,13 +175,21 @@ def show_report(console: Console, report: Report) -> None:
             ),
             style="bad",
         )
+    if report.unseen_slots:
+        console.line(
+            Text(
+                f"本次未查看这些材料项是否已传：{'、'.join(report.unseen_slots)}",
+                f"Not looked at in this run, whether they have a file: {', '.join(report.unseen_slots)}",
+            ),
+            style="warning",
+        )
     if report.stopped is not None:
         console.problem(report.stopped)
-    attempts = report.guard.get("submit_attempts", 0)
+    submitted, attempts = report.guard["submitted"], report.guard["submit_attempts"]
     console.line(
         Text(
-            f"共用 {report.seconds:.1f} 秒；本工具提交次数 0，拦下的提交企图 {attempts}。现在由您核对并提交。",
-            f"{report.seconds:.1f} s in all; submitted by this tool: 0, attempts held back: {attempts}. Review and submit are yours now.",
+            f"共用 {report.seconds:.1f} 秒；本工具提交次数 {submitted}，拦下的提交企图 {attempts}。现在由您核对并提交。",
+            f"{report.seconds:.1f} s in all; submitted by this tool: {submitted}, attempts held back: {attempts}. Review and submit are yours now.",
         ),
         style="title",
     )

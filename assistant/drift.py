@@ -60,7 +60,7 @@ KIND_WORDS: dict[DriftKind, Text] = {
     "no-entry": Text("打不开申请表", "the form can't be reached"),
 }
 
-TODO: dict[DriftKind, Text] = {
+REMEDIES: dict[DriftKind, Text] = {
     "missing": Text(
         "在页面上找一找；确已取消则不必处理，否则运行 assistant teach 指给本工具看",
         "look for it on the page; if it moved or was renamed, show it with `assistant teach`",
@@ -177,7 +177,7 @@ class Drift:
 
     @property
     def todo(self) -> Text:
-        return TODO[self.kind]
+        return REMEDIES[self.kind]
 
     def as_json(self) -> dict[str, object]:
         return {

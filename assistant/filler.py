@@ -11,8 +11,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING, Literal
 
-from assistant import rows, section_filler, uploads
-from assistant.controls.kinds import empty
+from assistant import rows, section_filler, slot_check, uploads
 from assistant.drift_check import DriftCheck, SectionDrifted, unwritten
 from assistant.errors import PersonActed, RunStopped
 from assistant.form_page import QUIET, FormPage
@@ -42,6 +41,8 @@ class Options:
     start_url: str
     overwrite: bool = False
     sections: tuple[str, ...] = ()
+    required_slots: frozenset[str] = frozenset()
+    """The documents that the city demands in this case, by slot: the page's own lists are compared with them."""
     pause: Literal["end", "section"] = "end"
     login_seconds: float | None = None
     pictures: bool = False
@@ -102,8 +103,18 @@ class Filler:
             sections=tuple(work.report() for work in self._work),
             guard=self._visit.guard.receipt().as_json(),
             handed_over=True,
-            missing_slots=tuple(slot for work in self._work for slot in work.missing_slots),
+            missing_slots=tuple(slot for work in self._work for slot in work.missing_slots or ()),
+            unseen_slots=self._unseen_slots(),
             stopped=stopped,
+        )
+
+    def _unseen_slots(self) -> tuple[str, ...]:
+        seen = {work.plan.section.key for work in self._work if work.missing_slots is not None}
+        return tuple(
+            label
+            for section in self._plan.sections
+            if section.section.key not in seen
+            for label in slot_check.required_labels(section, self._options.required_slots)
         )
 
     def _through(
@@ -208,12 +219,8 @@ class Filler:
                 break
         for one, reason in changed:
             one.status, one.reason = "mismatched", reason
-        # What the page itself still asks for is said before the person submits.
-        work.missing_slots = tuple(
-            control.label
-            for control in snapshot.controls
-            if control.kind == "upload" and control.required and control.visible and empty(control.value)
-        )
+        # What the page itself and the city still ask for is said before the person submits.
+        work.missing_slots = slot_check.missing(work.plan, snapshot, self._options.required_slots)
         told = [one for one in work.others if one.reason in ("not-saved", "drifted")]
         in_dialogs = self._drifts.in_dialogs(work.plan.section)
         work.others = [*told, *in_dialogs, *section_filler.unplanned(work.planned_labels, snapshot)]

@@ -62,7 +62,7 @@ class Guard:
         be pressed although a forbidden word is in them; `layers` is for tests of one layer alone."""
         self._context = context
         self._rules = Rules(origins, allowed, forbidden_paths)
-        self._ledger = Ledger()
+        self._ledger = Ledger(self._rules.submits)
         self._holder: Holder = "person"
         self._navigating = 0
         self.on_change: list[Callable[[Holder], None]] = []

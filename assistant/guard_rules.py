@@ -85,15 +85,23 @@ class Rules:
             return None
         if origin_of(request.url) not in self._origins:
             return "other-origin"
-        parts = urlsplit(request.url)
-        path = plain_path(parts.path)
-        if path is None or self._forbids(path, parts.query):
+        if self.submits(request):
             return "forbidden-path"
+        parts = urlsplit(request.url)
+        path = plain_path(parts.path) or "/"
         if request.changes_something and not self._allows(request.method, path, parts.query):
             return "not-allowed"
         if request.document and not navigating:
             return "navigation"
         return None
+
+    def submits(self, request: Request) -> bool:
+        """Whether the address would submit, book or pay, whatever the method; one that servers may read in two ways might."""
+        if request.stays_local:
+            return False
+        parts = urlsplit(request.url)
+        path = plain_path(parts.path)
+        return path is None or self._forbids(path, parts.query)
 
     def _allows(self, method: str, path: str, query: str) -> bool:
         return any(method == allowed and _fits(pattern, path, query) for allowed, pattern in self._allowed)

@@ -34,6 +34,8 @@ Reason = Literal[
     "on-purpose",
     # a required question of the page that the pack does not know
     "not-planned",
+    # a column of a row that is there already and whose table does not show it
+    "not-shown",
     # why it failed
     "page-error",
     "timed-out",

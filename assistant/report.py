@@ -12,7 +12,8 @@ SCHEMA = 1
 
 @dataclass(frozen=True)
 class SectionReport:
-    """One section: its outcomes, the time it took and the calls to the browser it cost. `picture` is a PNG, blurred."""
+    """One section: its outcomes, the time it took and the calls to the browser it cost (what the
+    guard answers beside them is in its receipt, `judged`). `picture` is a PNG, blurred."""
 
     key: str
     title: str
@@ -44,8 +45,8 @@ class SectionReport:
 
 @dataclass(frozen=True)
 class Report:
-    """One run over one applicant. `missing_slots` are required upload slots that the page shows as empty;
-    `stopped` is what ended the run early, if anything did."""
+    """One run over one applicant. `missing_slots` are required upload slots that the page shows as empty, `unseen_slots`
+    those whose section this run did not look at; `stopped` is what ended the run early, if anything did."""
 
     command: str
     city: str
@@ -56,6 +57,7 @@ class Report:
     guard: Mapping[str, object]
     handed_over: bool
     missing_slots: tuple[str, ...] = ()
+    unseen_slots: tuple[str, ...] = ()
     stopped: AssistantError | None = None
 
     @property
@@ -90,6 +92,7 @@ class Report:
             "counts": self.counts,
             "guard": dict(self.guard),
             "missing_slots": list(self.missing_slots),
+            "unseen_slots": list(self.unseen_slots),
             "stopped": None if stopped is None else {"zh": stopped.what.zh, "en": stopped.what.en},
             "handed_over": self.handed_over,
         }

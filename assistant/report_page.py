@@ -27,6 +27,7 @@ _WORDS = {
     "attempts": Text("拦下的提交企图", "submit attempts held back"),
     "seconds": Text("秒", "seconds"),
     "missing": Text("附件尚缺：", "still without a file: "),
+    "unseen": Text("本次未查看这些材料项是否已传：", "not looked at in this run, whether they have a file: "),
     "look": Text("请您逐项查看", "Please look at these"),
     "section": Text("分段", "section"),
     "field": Text("栏目", "field"),

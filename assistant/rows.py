@@ -1,9 +1,9 @@
 """Fills row tables through their dialogs: education, work history, family.
 
-Promises: a row that is already there is recognised by what tells it from others (`match_on`) and never added twice; a
-row is only confirmed when every value its dialog holds is right, otherwise it is cancelled whole and said so; a dialog is
-judged before the first value is written into it, and one that is refused is not opened again for the next row; each field
-of each row gets one outcome.
+Promises: a row that is already there is recognised by what tells it from others (`match_on`) and never added twice; what
+its table has no column for is left to the person; a row is only confirmed when every value its dialog holds is right,
+otherwise it is cancelled whole and said so; a dialog is judged before the first value is written into it, and one that is
+refused is not opened again for the next row; each field of each row gets one outcome.
 """
 
 from collections.abc import Callable, Sequence
@@ -42,7 +42,7 @@ def fill_table(
     for row in plan.rows:
         present = pairs.get(row.index)
         if present is not None:
-            results += _compare(row, present, "already", "different-value")
+            results += _compare(row, present)
         elif why is not None:
             results += _refused(row, why)
         else:
@@ -136,12 +136,14 @@ def _wait_for_dialog(page: FormPage, seen: Snapshot, *, open_: bool, tries: int 
     return None
 
 
-def _compare(row: RowPlan, cells: dict[str, str], same: Status, other: Reason) -> list[Filled]:
-    """Outcomes of a row that is already there. A column the table does not show is taken as entered with its row."""
-    return [
-        Filled(step, same, None) if _cell_holds(step, cells) is not False else Filled(step, "kept", other)
-        for step in row.steps
-    ]
+def _compare(row: RowPlan, cells: dict[str, str]) -> list[Filled]:
+    """Outcomes of a row that is already there. What the table has no column for may hold anything."""
+    outcomes: dict[bool | None, tuple[Status, Reason | None]] = {
+        True: ("already", None),
+        False: ("kept", "different-value"),
+        None: ("by-hand", "not-shown"),
+    }
+    return [Filled(step, *outcomes[_cell_holds(step, cells)]) for step in row.steps]
 
 
 def _cell_holds(step: Step, cells: dict[str, str]) -> bool | None:

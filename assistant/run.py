@@ -7,7 +7,7 @@ from pathlib import Path
 from playwright.sync_api import BrowserContext, Page
 
 from assistant.after_run import AfterReport, AfterRun
-from assistant.browser import find_or_install_browser, open_browser
+from assistant.browser import FoundBrowser, find_or_install_browser, open_browser
 from assistant.companion import PanelCompanion, TerminalCompanion
 from assistant.console import Console
 from assistant.filler import Filler, Options
@@ -33,6 +33,7 @@ def run_in_browser(
     plan: Plan,
     options: Options,
     console: Console,
+    browser: FoundBrowser,
     headless: bool | None,
     interactive: bool,
     panel: bool,
@@ -43,7 +44,6 @@ def run_in_browser(
     """Fills in a browser and delivers the report at hand-over; with a person present the browser then stays open until
     they close it, with the review panel in the page if `panel` is set. What the person downloads meanwhile goes to
     `downloads`."""
-    browser = find_or_install_browser(console.line)
     with open_browser(
         headless=headless, user_data=user_data, downloads=downloads, found=browser, announce=console.line
     ) as context:

@@ -2,7 +2,7 @@
 
 Promises: every planned step gets exactly one outcome; a control that holds another value is kept unless overwriting was
 asked for; a field in trouble never stops the others; the number of calls to the browser does not grow with the number
-of fields. Whether a value still holds after the section was saved is judged by `recheck`, from a later look.
+of fields. Whether a value still holds after the section was saved is judged by `unsettled`, from a later look.
 """
 
 import dataclasses
@@ -100,18 +100,23 @@ def _prepare(
     results: Sequence[Filled], snapshot: Snapshot, *, overwrite: bool, leave: Callable[[Filled], bool]
 ) -> list[Filled]:
     """Decides for each step, and answers with those that are to be written."""
+    to_write = []
     matches = match_all([(one.step.field, one.step.field.control) for one in results], snapshot)
     for one, found in zip(results, matches, strict=True):
         one.control = found.control
         one.before = found.control.value if found.control else None
-        one.status, one.reason = _decide(one.step, found, overwrite=overwrite)
-        if one.status == "failed" and leave(one):
-            one.status, one.reason = "kept", "different-value"
-    return [one for one in results if one.status == "failed"]
+        settled = _settled_unwritten(one.step, found, overwrite=overwrite)
+        if settled is None and leave(one):
+            settled = "kept", "different-value"
+        if settled is None:
+            to_write.append(one)
+        # A run that is stopped before it has written says so.
+        one.status, one.reason = settled or ("failed", "not-taken")
+    return to_write
 
 
-def _decide(step: Step, found: Match, *, overwrite: bool) -> tuple[Status, Reason | None]:
-    """What is to be done with one field; `failed` stands for "not written yet" until the writing has been judged."""
+def _settled_unwritten(step: Step, found: Match, *, overwrite: bool) -> tuple[Status, Reason | None] | None:
+    """What comes of a field that is not to be written; None for one that is."""
     control = found.control
     if control is None:
         return "refused", found.reason
@@ -127,7 +132,7 @@ def _decide(step: Step, found: Match, *, overwrite: bool) -> tuple[Status, Reaso
         and len(step.value.encode("utf-16-le")) // 2 > control.max_length
     ):
         return "refused", "too-long"
-    return "failed", "not-taken"
+    return None
 
 
 def _order(one: Filled) -> Order:

@@ -24,7 +24,8 @@ class SectionWork:
     tables: list[tuple[TablePlan, list[Filled]]] = field(default_factory=list)
     uploads: list[Attached] = field(default_factory=list)
     others: list[Outcome] = field(default_factory=list)
-    missing_slots: tuple[str, ...] = ()
+    missing_slots: tuple[str, ...] | None = None
+    """Required documents that the page's lists lack; None until the section was looked at."""
     seconds: float = 0.0
     round_trips: int = 0
     picture: bytes | None = None
@@ -77,8 +78,8 @@ class SectionWork:
         """What an earlier pass wrote and this one found there is the tool's own work."""
         for one in self.results:
             written = self._written.get(_key(one))
-            if written is not None and one.status == "already":
-                one.status = "verified"
+            if written is not None and (one.status == "already" or one.reason == "not-shown"):
+                one.status, one.reason = "verified", None
                 if isinstance(one, Filled) and isinstance(written, Filled):
                     one.how = written.how
 

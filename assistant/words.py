@@ -38,6 +38,7 @@ REASON_WORDS: dict[Reason, Text] = {
     "no-value": Text("资料中未填", "not in the profile"),
     "on-purpose": Text("按约定由您填写", "left to you on purpose"),
     "not-planned": Text("页面的新必填项，资料包中没有", "a required question the pack does not know"),
+    "not-shown": Text("表格不显示这一栏，无法核对", "the table does not show it, so it can't be compared"),
     "page-error": Text("页面出错", "the page failed"),
     "timed-out": Text("等待超时", "timed out"),
     "row-not-added": Text("该行未能添加，已取消", "the row could not be added and was cancelled"),

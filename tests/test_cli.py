@@ -22,8 +22,9 @@ def nothing_opens(monkeypatch: pytest.MonkeyPatch) -> None:
     """Opening a browser or starting a mock portal would be wrong in every one of these cases."""
 
     def fail(*_words: object, **_named: object) -> None:
-        raise AssertionError("opened a browser")
+        raise AssertionError("opened a browser or a portal")
 
+    monkeypatch.setattr("fixtures.server.MockPortal.start", fail)
     monkeypatch.setattr("playwright.sync_api.sync_playwright", fail)
     monkeypatch.setattr("assistant.browser.sync_playwright", fail)
 

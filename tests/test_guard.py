@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, CDPSession, Page
 from playwright.sync_api import Error as PlaywrightError
 
 from assistant.errors import SetupError
 from assistant.guard import LAYERS, Allowed, Guard, Layer, wait_for_person
+from assistant.guard_rules import Rules
 
 PAGE = """<!doctype html><meta charset=utf-8><title>mock</title>
 <form id=post action=/submit method=post><input id=name name=name value=Canary-9><button id=send>提 交</button></form>
@@ -406,7 +407,10 @@ def test_saving_uploading_and_looking_up_pass(guarded: tuple[Page, Guard], recor
         ]).then((all) => all.map((one) => one.status))"""
     )
     assert answers == [200, 200, 200, 200]
-    assert guard.receipt().as_json() == {
+    receipt = guard.receipt().as_json()
+    assert receipt.pop("judged") >= 4  # type: ignore[operator]
+    assert receipt == {
+        "submitted": 0,
         "submit_attempts": 0,
         "blocked": [],
         "allowed": [
@@ -415,6 +419,40 @@ def test_saving_uploading_and_looking_up_pass(guarded: tuple[Page, Guard], recor
             {"method": "PUT", "path": "/api/applications/7/sections/personal", "count": 1},
         ],
     }
+
+
+def test_every_answer_of_the_guard_to_the_browser_is_counted(
+    guarded: tuple[Page, Guard], recorder: Recorder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The report's `judged` is the number of messages that the guard sent beside the run's own round trips."""
+    page, guard = guarded
+    before, sent = guard.receipt().judged, []
+    send = CDPSession.send
+
+    def counted(session: CDPSession, method: str, *words: object) -> object:
+        if method in ("Fetch.continueRequest", "Fetch.failRequest"):
+            sent.append(method)
+        return send(session, method, *words)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(CDPSession, "send", counted)
+    page.evaluate(
+        """() => Promise.allSettled([fetch('/api/dictionaries/query', {method: 'POST'}), fetch('/unknown', {method: 'POST'}),
+                                     fetch('/api/dictionaries/countries')])"""
+    )
+    assert (guard.receipt().judged - before, sorted(sent)) == (3, ["Fetch.continueRequest"] * 2 + ["Fetch.failRequest"])
+
+
+def test_a_submission_that_slipped_through_would_stand_in_the_receipt(
+    context: BrowserContext, recorder: Recorder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """`submitted` is counted from what goes out, not taken from what the rules mean to hold."""
+    monkeypatch.setattr(Rules, "refusal", lambda *_, **__: None)
+    guard = guard_of(context, recorder, frozenset({"network"}))
+    page = open_page(context, recorder)
+    guard.take_pen()
+    page.evaluate("fetch('/submit', {method: 'POST'})")
+    assert recorder.reached == [("POST", "/submit")]
+    assert guard.receipt().submitted == 1
 
 
 def test_after_hand_over_the_persons_click_submits_exactly_once(

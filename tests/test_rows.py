@@ -4,7 +4,7 @@ from assistant.locations import PROFILES
 from assistant.plan import make_plan
 from assistant.portal import load_portal
 from assistant.profile import load_profile
-from assistant.rows import find_table, pair_rows, unsettled
+from assistant.rows import fill_table, find_table, pair_rows, unsettled
 from assistant.section_filler import Filled
 from assistant.snapshot import Snapshot, Table
 
@@ -48,6 +48,22 @@ def test_one_row_of_the_page_never_stands_for_two_of_the_plan():
 def test_two_tables_of_the_same_columns_are_no_table_to_trust():
     assert find_table(EDUCATION, page(SCHOOL, copies=2)) is None
     assert find_table(EDUCATION, page(SCHOOL, headers=("序号", "公司"))) is None
+
+
+def test_what_a_table_does_not_show_of_a_row_that_is_there_is_left_to_the_person():
+    """A table of fewer columns proves less: nothing unseen counts as right."""
+    without = tuple(index for index, header in enumerate(HEADERS) if header != "专业")
+
+    class Page:
+        def look(self) -> Snapshot:
+            rows = (tuple(row[index] for index in without) for row in (SCHOOL, UNIVERSITY))
+            return page(*rows, headers=tuple(HEADERS[index] for index in without))
+
+    filled = fill_table(Page(), EDUCATION, lambda seen: seen, overwrite=False)
+    assert {(one.step.field.label, one.status, one.reason) for one in filled if one.status != "already"} == {
+        ("专业", "by-hand", "not-shown")
+    }
+    assert len([one for one in filled if one.status == "by-hand"]) == 2
 
 
 def test_a_row_that_vanished_or_changed_after_saving_is_said():

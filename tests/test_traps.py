@@ -3,16 +3,22 @@ file names the place and keeps the shortest proof."""
 
 import subprocess
 import sys
+import time
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import BrowserContext, Page
 
 from assistant import write_label
+from assistant.browser import FoundBrowser, open_browser
 from assistant.errors import PackError
-from assistant.form_page import FormPage
+from assistant.form_page import FormPage, Order
+from assistant.guard import Allowed, Guard, wait_for_person
 from assistant.locations import ROOT, SELECTORS
 from assistant.strict_yaml import read_yaml
+from fixtures.libraries import ensure_libraries
+from fixtures.server import MockPortal
 
 
 def test_trap_1_selectors_hold_data_only_and_never_shadow_the_standard_library():
@@ -106,10 +112,85 @@ def test_trap_7_an_option_is_matched_whole_or_not_at_all(page: Page, wanted: str
     assert write_label(page, "国籍", wanted).status == "verified"
 
 
-# Trap 8 (the closing panel clicked by mistake): controls/test_contract.py, every library's page with many drop-downs.
-# Trap 9 (what leaks past a page-level block): test_guard.py, the matrix.
-# Trap 10 (blocking Python freezes the page): test_guard.py, waiting for the person.
-# Trap 11 (which browser, whose profile): test_browser_search.py and test_browser.py.
+def test_trap_8_an_option_is_never_taken_from_the_list_that_is_still_closing(page: Page):
+    """Two lists of the same texts, one fading out while the other opens. Every library's: controls/test_traps.py."""
+    page.set_content(
+        "<div id=app><el-form label-width='80px'><el-form-item v-for='label in labels' :key='label' :label='label'>"
+        "<el-select v-model='held[label]'><el-option v-for='one in options' :key='one' :value='one'></el-option></el-select>"
+        "</el-form-item></el-form></div>"
+    )
+    libraries = ensure_libraries()
+    page.add_style_tag(path=libraries / "element-ui/lib/theme-chalk/index.css")
+    for script in ("vue/dist/vue.js", "element-ui/lib/index.js"):
+        page.add_script_tag(path=libraries / script)
+    labels, options = ["国籍", "国家", "出生国"], ["中国", "中国香港", "韩国"]
+    page.evaluate(
+        """([labels, options]) => { window.app = new Vue({ el: "#app", data: { labels, options,
+             held: Object.fromEntries(labels.map((one) => [one, ""])) } }); }""",
+        [labels, options],
+    )
+    form = FormPage(page)
+    controls = {one.label: one for one in form.look().controls}
+    wanted = dict(zip(labels, reversed(options), strict=True))
+    form.write([Order(controls[label], text, (text,)) for label, text in wanted.items()])
+    assert page.evaluate("app.held") == wanted
+
+
+def held_by(context: BrowserContext, mock: MockPortal) -> tuple[Page, Guard]:
+    """The mock portal's first page, the tool holding the pen."""
+    allowed = [Allowed("POST", "/api/dictionaries/query", "options")]
+    guard = Guard(context, origins=[mock.url], allowed=allowed, forbidden_words=[], forbidden_paths=[])
+    guard.install()
+    page = context.new_page()
+    page.goto(mock.url)
+    guard.take_pen()
+    return page, guard
+
+
+def test_trap_9_beacons_and_scripted_requests_are_held_by_the_network_not_by_the_page(
+    context: BrowserContext, mock: MockPortal
+):
+    """No submit event, no click: only the network layer sees these. The whole matrix: test_guard.py."""
+    leak = """() => { const xhr = new XMLHttpRequest();
+      xhr.open("POST", "/api/applications/1/submit"); xhr.send();
+      return navigator.sendBeacon("/api/applications/2/submit", "x"); }"""
+    page, guard = held_by(context, mock)
+    assert page.evaluate(leak)
+    wait_for_person(page, lambda: guard.receipt().submit_attempts >= 2)
+    assert (mock.state()["submits"], guard.receipt().submitted) == (0, 0)
+    guard.hand_over()
+    page.evaluate(leak)
+    wait_for_person(page, lambda: mock.state()["submits"] == 2)
+
+
+def test_trap_10_the_page_lives_on_while_the_run_waits_for_the_person(context: BrowserContext, mock: MockPortal):
+    """Blocking Python freezes what the guard has to answer; the run's own way of waiting does not."""
+    page, _ = held_by(context, mock)
+    before = len(mock.state()["requests"])
+    page.evaluate("() => { setTimeout(() => fetch('/api/dictionaries/query', { method: 'POST' }), 50) }")
+    time.sleep(0.5)
+    assert len(mock.state()["requests"]) == before, "nothing answers while Python is blocked"
+    wait_for_person(page, lambda: len(mock.state()["requests"]) > before)
+
+
+def test_trap_11_the_browser_that_is_here_is_used_in_a_folder_of_its_own_without_a_port(tmp_path: Path):
+    """In which order browsers are looked for: test_browser_search.py."""
+
+    class Chromium:
+        def launch_persistent_context(self, folder: Path, **asked: object) -> SimpleNamespace:
+            self.folder, self.asked = folder, asked
+            return SimpleNamespace(close=lambda: None)
+
+    driver = SimpleNamespace(chromium=Chromium())
+    installed = FoundBrowser("Edge", tmp_path / "msedge")
+    with open_browser(headless=True, found=installed, driver=driver):
+        asked = driver.chromium.asked
+        assert asked["executable_path"] == installed.path
+        assert not any("debugging" in one or "user-data-dir" in one for one in asked["args"])
+        # Of this run alone: nobody's daily profile lies in it, and it goes with the run.
+        assert [one.name for one in driver.chromium.folder.iterdir()] == ["Default"]
+        assert [one.name for one in (driver.chromium.folder / "Default").iterdir()] == ["Preferences"]
+    assert not driver.chromium.folder.exists()
 
 
 def test_trap_12_a_hidden_field_receives_nothing_and_neither_does_its_neighbour(page: Page):

@@ -29,4 +29,4 @@ def run(args: Namespace) -> int:
     profile = load_profile(PROFILES / args.sample)
     city = load_city(args.city)
     args.dry_run, args.url, args.overwrite, args.section, args.pause = True, None, False, [], "end"
-    return fill(args, profile, city.city, load_portal(city.portal), command="demo")
+    return fill(args, profile, city, load_portal(city.portal), command="demo")

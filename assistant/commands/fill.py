@@ -5,7 +5,7 @@ from argparse import ArgumentParser, Namespace
 from contextlib import ExitStack
 from pathlib import Path
 
-from assistant.city import load_city
+from assistant.city import City, load_city
 from assistant.commands.evidence import Evidence, add_evidence
 from assistant.console import write_json
 from assistant.errors import InputError
@@ -14,6 +14,7 @@ from assistant.overlay import overlays_for
 from assistant.plan import make_plan
 from assistant.portal import Portal, load_portal
 from assistant.profile import Profile, load_profile
+from assistant.slots import slots_for
 
 GIVES_JSON = True
 
@@ -52,11 +53,12 @@ def run(args: Namespace) -> int:
     city = load_city(args.city or profile.city)
     portal = load_portal(city.portal, overlays=overlays_for(city.portal, profile.folder))
     _check_sections(portal, args.section)
-    return fill(args, profile, city.city, portal, command="fill")
+    return fill(args, profile, city, portal, command="fill")
 
 
-def fill(args: Namespace, profile: Profile, city: str, portal: Portal, *, command: str) -> int:
+def fill(args: Namespace, profile: Profile, city: City, portal: Portal, *, command: str) -> int:
     """What `fill` and `demo` share: everything is loaded and sound, now the browser comes in."""
+    from assistant.browser import find_or_install_browser
     from assistant.companion import show_report
     from assistant.filler import Options
     from assistant.locations import browser_folder
@@ -66,6 +68,7 @@ def fill(args: Namespace, profile: Profile, city: str, portal: Portal, *, comman
 
     plan = make_plan(profile, portal)
     evidence = Evidence(args, plan, portal)
+    browser = find_or_install_browser(args.console.line)
     interactive = not args.headless and sys.stdin.isatty() and sys.stdout.isatty()
 
     def deliver(report: Report) -> None:
@@ -77,26 +80,28 @@ def fill(args: Namespace, profile: Profile, city: str, portal: Portal, *, comman
     with ExitStack() as stack:
         start_url, user_data = args.url, None
         if args.dry_run:
-            start_url = stack.enter_context(_mock_for(profile, city)).url
+            start_url = stack.enter_context(_mock_for(profile, city.city)).url
         elif not start_url:
-            start_url, user_data = portal.live.origins[0] + portal.live.start, browser_folder(city)
+            start_url, user_data = portal.live.origins[0] + portal.live.start, browser_folder(city.city)
         options = Options(
             start_url=start_url,
             overwrite=args.overwrite,
             sections=tuple(args.section),
+            required_slots=frozenset(slot.key for slot in slots_for(profile, city) if slot.required == "required"),
             pause=args.pause,
             login_seconds=None if interactive else 30.0,
             pictures=evidence.wants_pictures,
             read_back=evidence.read,
-            log_in=None if args.dry_run else login_typing(portal, city, args.console.line),
+            log_in=None if args.dry_run else login_typing(portal, city.city, args.console.line),
         )
         report = run_in_browser(
             command=command,
-            city=city,
+            city=city.city,
             portal=portal,
             plan=plan,
             options=options,
             console=args.console,
+            browser=browser,
             headless=True if args.headless else None,
             interactive=interactive,
             panel=not args.no_panel,

@@ -26,6 +26,7 @@ from benchmarks._pages import outcomes_of, page_of
 
 PASSPORT = "M98765432"
 GUARD = {
+    "submitted": 0,
     "submit_attempts": 0,
     "blocked": [{"method": "GET", "path": "/stats", "why": "other-origin", "count": 2}],
     "allowed": [{"method": "PUT", "path": "/api/applications/*", "count": 7}],

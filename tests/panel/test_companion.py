@@ -47,7 +47,6 @@ def test_the_panel_is_there_for_a_person_who_wants_it_and_for_nobody_else(monkey
 
     panels = []
     monkeypatch.setattr(run, "ReviewPanel", lambda *a, **k: panels.append(Panel()) or panels[-1])
-    monkeypatch.setattr(run, "find_or_install_browser", lambda *_: None)
     monkeypatch.setattr(run, "open_browser", browser)
     monkeypatch.setattr(run, "guarded_page", lambda *_, **__: (page, None))
     monkeypatch.setattr(run, "Filler", Filler)
@@ -59,6 +58,7 @@ def test_the_panel_is_there_for_a_person_who_wants_it_and_for_nobody_else(monkey
         plan=None,
         options=Options("http://127.0.0.1"),
         console=Console("en"),
+        browser=None,
         headless=None,
         interactive=interactive,
         panel=panel,

@@ -1,6 +1,8 @@
 """What a run promises when a field, the draft, the session or the page is not as it should be."""
 
 import dataclasses
+import re
+from datetime import date
 
 import pytest
 from playwright.sync_api import Page
@@ -10,8 +12,9 @@ from assistant.form_page import FormPage
 from assistant.messages import Text
 from assistant.plan import make_plan
 from assistant.portal import Portal, load_portal
-from assistant.profile import Profile
+from assistant.profile import Companion, Profile
 from assistant.run import guarded_page
+from fixtures.expected import filled
 
 
 def changed(profile: Profile, part: str, **values: object) -> Profile:
@@ -152,7 +155,7 @@ def test_on_an_unverified_portal_the_person_saves_and_the_tool_fills(playwright,
     with open_browser(headless=True, driver=playwright) as context:
         page, guard = guarded_page(context, portal, mock.url)
         handler = Handler(guard, lee.passport.number, titles)
-        options = Options(mock.url, login_seconds=20, sections=("personal", "residence"))
+        options = Options(mock.url, login_seconds=20, sections=("personal", "residence", "education"))
         report = Filler(page, guard, portal, plan, options, handler).run(command="fill", city="shenzhen")
 
     assert report.stopped is None
@@ -162,7 +165,40 @@ def test_on_an_unverified_portal_the_person_saves_and_the_tool_fills(playwright,
     assert left <= {"照片", "居住地派出所"}
     assert held(mock, "personal")["护照号码"] == lee.passport.number
     assert held(mock, "residence")["证件号码"] == lee.residence_permit.number
+    assert held(mock, "education") == filled("shenzhen", lee)["sections"]["education"]
+    # A file would be sent at once, so none is: the slot is said to be without one.
+    assert statuses(report, "personal")["照片"][0] in ("mismatched", "failed") and "照片" in report.missing_slots
+    assert mock.state()["applications"][0]["attachments"] == {}
     assert mock.state()["submits"] == 0
+
+
+def test_those_who_share_the_passport_are_rows_of_their_own(running, mock, lee):
+    """No sample has any, so this one is given two."""
+    two = [
+        Companion(surname="KIM", given_names="HA NEUL", sex="female", birth_date=date(2019, 5, 4), relation="child"),
+        Companion(surname="LEE", given_names="BO RAM", sex="male", birth_date=date(2021, 8, 30), relation="child"),
+    ]
+    family = lee.model_copy(update={"companions": tuple(two)})
+    assert running.fill(family, sections=("residence",)).for_the_person == []
+    assert held(mock, "residence") == filled("shenzhen", family)["sections"]["residence"]
+    assert len(held(mock, "residence")["偕行人"]) == 2
+    assert set(running.fill(family, sections=("residence",)).counts) == {"already"}
+
+
+def test_what_the_city_requires_and_the_page_does_not_hold_is_said_at_hand_over(command, mock, copy_of):
+    """The page does not mark the letter on a change of position as required: only the city's rules do."""
+    folder = copy_of("sample-lee")
+    text = (folder / "profile.yaml").read_text(encoding="utf-8")
+    assert "change: none" in text and "  contract: " in text
+    text = re.sub(r"  contract: .*\n", "", text.replace("change: none", "change: within_entity"))
+    (folder / "profile.yaml").write_text(text, encoding="utf-8")
+
+    ran = command.fill(folder, mock.url, "--section", "attachments")
+    assert ran.status == 1
+    assert ran.document["missing_slots"] == ["聘用合同原件", "岗位变更申请函及证明材料"]
+    assert ran.document["unseen_slots"] == ["照片"]
+    assert "Still without a file: 聘用合同原件, 岗位变更申请函及证明材料" in ran.said
+    assert "岗位变更申请函及证明材料" in command.report.read_text(encoding="utf-8")
 
 
 def unverified(portal: Portal) -> Portal:

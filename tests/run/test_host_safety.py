@@ -23,6 +23,7 @@ from assistant.errors import LeftThePortal, PortalUnreachable
 from assistant.filler import Filler, Options
 from assistant.form_page import FormPage
 from assistant.guard_rules import origin_of
+from assistant.locations import PROFILES
 from assistant.plan import make_plan
 from assistant.portal import load_portal
 from assistant.profile import Profile
@@ -104,6 +105,20 @@ def fill(context: BrowserContext, lee: Profile, url: str) -> Report:
     page, guard = guarded_page(context, portal, url)
     options = Options(url, login_seconds=15)
     return Filler(page, guard, portal, make_plan(lee, portal), options, Nobody()).run(command="fill", city="shenzhen")
+
+
+@pytest.mark.parametrize("answer", ["none", "503"])
+def test_a_portal_that_cannot_be_reached_is_named_and_nothing_is_written(command, answer: str) -> None:
+    with serving((503, {}, b"down for maintenance")) as (host, asked):
+        if answer == "none":
+            # A port that was this test's a moment ago and that nobody listens on.
+            with serving((200, {}, b"")) as (host, asked):
+                pass
+        ran = command.fill(PROFILES / "sample-lee", f"http://{host}/")
+    assert (ran.status, ran.document) == (2, None)
+    assert host in ran.said and "can't be opened" in ran.said
+    assert not command.report.exists()
+    assert not [one for one in asked if not one.startswith("GET ")]
 
 
 def test_a_certificate_that_nobody_vouches_for_ends_the_run_at_once(
