@@ -167,6 +167,7 @@
     let paths = accepted.map((path) => path.split(" / ").map((part) => part.trim()));
     const popup = (root.__vue__?.$refs?.popper && core.visible(root.__vue__.$refs.popper) && core.own(root.__vue__.$refs.popper)) || (await open(root, ".el-cascader__dropdown"));
     if (!popup) return "not-taken";
+    const before = inner(root).value;
     let reason = null;
     for (let level = 0; level < paths[0].length && !reason; level++) {
       const menu = await core.until(() => {
@@ -182,6 +183,8 @@
       core.tap(strict || node);
       await core.tick();
     }
+    // Whether the last one has anything below it may still be asked for; only then is it chosen.
+    if (!reason) await core.until(() => inner(root).value !== before, 3000);
     if (core.visible(popup) && !core.leaving(popup)) { core.key(inner(root), "Escape", 27); core.key(inner(root), "Tab", 9); root.__vue__?.toggleDropDownVisible?.(false); }
     return reason;
   };
