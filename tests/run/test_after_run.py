@@ -29,13 +29,14 @@ from assistant.plan import make_plan
 from assistant.portal import Portal, load_portal
 from assistant.profile import Profile, load_profile
 from assistant.run import guarded_page
+from assistant.unattended import Unattended
 from assistant.visit import Visit
 from fixtures.server import MockPortal
 
 USER, PASSWORD = "handler-canary", "Canary#Secret1"
 
 
-class Person:
+class Person(Unattended):
     """Does what is asked, with what can be seen and pressed and nothing else; what nobody told them to do is declined."""
 
     def __init__(self, page: Page, *acts: Callable[[Page], None]) -> None:
@@ -47,15 +48,6 @@ class Person:
         self.told.append(what)
         if what is TYPED:
             logs_in(self._page)
-
-    def section(self, title: str, number: int, total: int) -> None: ...
-    def finished(self, section: object) -> None: ...
-
-    def wants_pause(self) -> bool:
-        return False
-
-    def taken_over(self) -> bool:
-        return False
 
     def ask(self, what: Text, page: FormPage) -> bool:
         self.asked.append(what.zh)

@@ -28,7 +28,7 @@ from assistant.portal import load_portal
 from assistant.profile import Profile
 from assistant.report import Report
 from assistant.run import guarded_page
-from benchmarks.probe import Nobody
+from assistant.unattended import Unattended
 from fixtures.server import MockPortal
 
 
@@ -103,7 +103,9 @@ def fill(context: BrowserContext, lee: Profile, url: str) -> Report:
     portal = load_portal("shenzhen")
     page, guard = guarded_page(context, portal, url)
     options = Options(url, login_seconds=15)
-    return Filler(page, guard, portal, make_plan(lee, portal), options, Nobody()).run(command="fill", city="shenzhen")
+    return Filler(page, guard, portal, make_plan(lee, portal), options, Unattended()).run(
+        command="fill", city="shenzhen"
+    )
 
 
 def test_a_certificate_that_nobody_vouches_for_ends_the_run_at_once(
