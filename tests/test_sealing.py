@@ -311,6 +311,24 @@ def test_a_recovery_key_can_be_put_back(copy_of: Copy, tmp_path: Path, memory_ke
     assert main(["plan", str(folder)]) in (0, 1)
 
 
+def test_sealing_again_with_a_lost_keyring_makes_no_new_key_and_the_recovery_key_goes_back(
+    copy_of: Copy, tmp_path: Path, memory_keyring
+) -> None:
+    """A new key in the keyring would keep the one out that opens the folder."""
+    folder, recovery = copy_of("sample-lee"), tmp_path / "recovery.txt"
+    before = files_of(folder)
+    assert main(["seal", str(folder), "--export-key", str(recovery)]) == 0
+    memory_keyring.passwords.clear()
+    (folder / "letter.pdf").write_bytes(b"letter")
+    assert main(["seal", str(folder)]) == 2
+    assert memory_keyring.passwords == {}
+    assert (folder / "letter.pdf").is_file()
+    assert main(["seal", "--import-key", str(recovery)]) == 0
+    assert main(["seal", str(folder)]) == 0
+    assert main(["unseal", str(folder)]) == 0
+    assert files_of(folder) == {**before, "letter.pdf": b"letter"}
+
+
 def test_a_key_in_use_is_never_overwritten(tmp_path: Path, key: str) -> None:
     other = tmp_path / "other.txt"
     other.write_text(sealing.new_key(), encoding="utf-8")
