@@ -18,7 +18,7 @@ from assistant.commands import probing
 from assistant.console import Console
 from assistant.credentials import PortalLogin
 from assistant.documents.paper import text_of_pdf
-from assistant.errors import LeftThePortal
+from assistant.errors import LeftThePortal, PersonActed
 from assistant.filler import Filler, Options
 from assistant.form_page import FormPage
 from assistant.guard import Guard
@@ -142,7 +142,7 @@ def look_after(
     running.person = person = Person(running.page.page, *acts)
     log_in = login_typing(portal, "shenzhen", person.tell)
     visit = Visit(running.page, running.guard, portal, running.mock.url, person, login_seconds=20, log_in=log_in)
-    return AfterRun(visit, running.page, running.guard, portal, profile).run()
+    return AfterRun(visit, profile).run()
 
 
 @pytest.fixture
@@ -294,6 +294,54 @@ def test_on_another_site_nothing_is_typed(running: Running, mock: MockPortal, su
 
     report = look_after(running, submitted, wanders_off)
     assert isinstance(report.stopped, LeftThePortal)
+    assert posted(mock, "visits/query") == []
+
+
+def test_a_question_of_the_page_is_said_and_answered_with_no(
+    running: Running, mock: MockPortal, submitted: Profile
+) -> None:
+    approve(mock)
+    asks = """addEventListener("click", (event) => {
+      if (event.target.closest("[role=tab]")) setTimeout(() => { sessionStorage.answer = confirm("确定离开 M12345678 吗？"); });
+    }, true)"""
+
+    def books_and_is_asked(page: Page) -> None:
+        books(page)
+        page.add_init_script(asks)
+
+    report = look_after(running, submitted, books_and_is_asked)
+    assert report.stopped is not None and report.exit_code == 1
+    assert "确定离开 … 吗" in report.stopped.what.en and "M12345678" not in report.stopped.what.en
+    assert running.page.page.evaluate("sessionStorage.answer") == "false"
+    assert posted(mock, "visits/query") == []
+    assert running.guard.holder == "person"
+
+
+def test_a_persons_typing_stops_it_and_stays(running: Running, mock: MockPortal, submitted: Profile) -> None:
+    """Real input, brought by the browser, into the second field of the query while the tool writes the first."""
+    approve(mock)
+    tells = """let told = false; addEventListener("change", (event) => {
+      if (event.target.type !== "text" || told) return;
+      const box = [...document.querySelectorAll("input[type=text]")].find((one) => one !== event.target).getBoundingClientRect();
+      told = true; globalThis.written(box.x + box.width / 2, box.y + box.height / 2);
+    }, true)"""
+    view = running.page.page
+    session = view.context.new_cdp_session(view)
+
+    def types(_source: object, x: float, y: float) -> None:
+        at = {"x": x, "y": y, "button": "left", "clickCount": 1}
+        session.send("Input.dispatchMouseEvent", {"type": "mousePressed", **at})
+        session.send("Input.dispatchMouseEvent", {"type": "mouseReleased", **at})
+        session.send("Input.insertText", {"text": "TYPED"})
+
+    def books_and_types(page: Page) -> None:
+        books(page)
+        page.expose_binding("written", types)
+        page.add_init_script(tells)
+
+    report = look_after(running, submitted, books_and_types)
+    assert isinstance(report.stopped, PersonActed)
+    assert view.get_by_role("textbox").nth(1).input_value() == "TYPED"
     assert posted(mock, "visits/query") == []
 
 
