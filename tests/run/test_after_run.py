@@ -8,7 +8,9 @@ from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
 
+import keyring
 import pytest
+from keyring.errors import KeyringLocked
 from playwright.sync_api import Page, Playwright
 
 from assistant import browser, credentials, sealing
@@ -207,6 +209,38 @@ def test_from_login_to_the_filed_form(asking: Running, copy_of) -> None:
 
     again = look_after(asking, profile)
     assert (again.status, again.form) == ("已预约", "documents/visa_form_booked (1).pdf")
+
+
+@pytest.mark.parametrize("store", ["missing", "locked"])
+def test_without_a_keyring_that_opens_the_person_logs_in_and_the_run_goes_on(
+    store: str, asking: Running, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    portal = load_portal("shenzhen")
+    credentials.keep_login("shenzhen", PortalLogin(USER, PASSWORD))
+
+    def locked(*_words: str) -> str:
+        raise KeyringLocked
+
+    class ByHand(Person):
+        def tell(self, what: Text) -> None:
+            self.told.append(what)
+            if "Please log in" in what.en:
+                self._page.get_by_text("账号登录").click()
+                self._page.get_by_placeholder("账号").fill(USER)
+                self._page.get_by_placeholder("密码").fill(PASSWORD)
+                logs_in(self._page)
+
+    if store == "missing":
+        monkeypatch.setattr(keyring, "get_keyring", lambda: object())
+    else:
+        monkeypatch.setattr(type(keyring.get_keyring()), "get_password", locked)
+    person = ByHand(asking.page.page)
+    log_in = login_typing(portal, "shenzhen", person.tell)
+    visit = Visit(asking.page, asking.guard, portal, asking.mock.url, person, login_seconds=20, log_in=log_in)
+    visit.open()
+    assert asking.page.sees(portal.login.logged_in)
+    assert TYPED not in person.told
+    assert len(person.told) == (2 if store == "locked" else 1)
 
 
 def test_a_probe_types_the_kept_login_as_a_fill_does(
