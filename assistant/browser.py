@@ -28,6 +28,7 @@ from assistant.browser_search import (
 )
 from assistant.errors import KeyringUnusable, RunStopped, SealError, SetupError
 from assistant.messages import Text
+from assistant.passing import passing_folder
 
 __all__ = ["FoundBrowser", "find_browser", "find_or_install_browser", "has_display", "install_browser", "open_browser"]
 
@@ -166,7 +167,7 @@ def _decide_headless(wanted: bool | None, say: Announce) -> bool:
 def _passing_folder() -> Iterator[Path]:
     """Where a run's cache and downloads are, and its whole profile where none is kept: gone with the run."""
     try:
-        folder = sealing.fresh_folder("browser", room=ROOM)
+        folder = passing_folder("browser", room=ROOM)
     except OSError:
         raise SetupError(
             Text(

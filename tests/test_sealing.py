@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant import credentials, sealing
+from assistant import credentials, passing, sealing
 from assistant.cli import main
 from assistant.commands import VERBS
 from assistant.errors import KeyringUnusable, SealError
@@ -87,24 +87,9 @@ def test_what_is_unpacked_is_private_and_goes_with_the_process(copy_of: Copy, ke
     assert not (home / "profile.yaml").exists()
     if os.name == "posix":
         assert home.parents[1].stat().st_mode & 0o777 == 0o700
-    assert sealing.on_memory_disk() == home.is_relative_to("/dev/shm")
+    assert passing.on_memory_disk() == home.is_relative_to("/dev/shm")
     sealing.close()
     assert not home.exists()
-
-
-@pytest.mark.skipif(os.name != "posix", reason="asks the system for a process")
-def test_what_a_killed_process_left_is_deleted_by_the_next(tmp_path: Path) -> None:
-    ended = subprocess.Popen([sys.executable, "-c", ""])
-    ended.wait()
-    for number in (ended.pid, os.getpid()):
-        (tmp_path / f"assistant-sealed-{number}-x").mkdir()
-    (tmp_path / f"assistant-browser-{ended.pid}-x" / "profile").mkdir(parents=True)
-    (tmp_path / "assistant-sealed-other").mkdir()
-    sealing.sweep(tmp_path)
-    assert sorted(path.name for path in tmp_path.iterdir()) == [
-        f"assistant-sealed-{os.getpid()}-x",
-        "assistant-sealed-other",
-    ]
 
 
 def test_another_key_opens_nothing_and_changes_nothing(copy_of: Copy, key: str) -> None:
@@ -316,7 +301,7 @@ def test_a_verb_on_a_sealed_folder_answers_as_on_a_plain_one_and_leaves_nothing(
     of_sealed = answer()
     assert of_sealed[0] in (0, 1)
     assert set(files_of(folder)) == {sealing.SEALED}
-    if sealing.on_memory_disk():
+    if passing.on_memory_disk():
         # The page to take along bears the applicant's name: it was asked for.
         left = {name: content for name, content in files_of(tmp_path).items() if Path(name).name != "take-along.html"}
         assert [name for name, content in left.items() if any(canary in content for canary in canaries)] == []
