@@ -144,12 +144,17 @@ def verbs(home: Home, *, everything: bool) -> dict[str, list[str]]:
     return {**long, **quick}
 
 
-@pytest.mark.timeout(400)
 @pytest.mark.parametrize(
     "everything",
     [
-        False,
-        pytest.param(True, marks=pytest.mark.skipif("ASSISTANT_EVERYTHING" not in os.environ, reason="two minutes")),
+        pytest.param(False, marks=pytest.mark.timeout(400)),
+        pytest.param(
+            True,
+            marks=[
+                pytest.mark.timeout(1500),
+                pytest.mark.skipif("ASSISTANT_EVERYTHING" not in os.environ, reason="two minutes"),
+            ],
+        ),
     ],
 )
 def test_a_verb_on_a_sealed_folder_leaves_nothing_of_the_applicant(
