@@ -1,22 +1,20 @@
 """What follows submission, on the portal: status, booking, printed form.
 
 Promises: the tool reads, queries and prints; the time of the visit is picked, and a booking made or cancelled, by the
-person alone, while the person holds the pen; a form is filed only when it is this applicant's and this booking's, whoever
-pressed for it. On a host nobody has verified the tool presses nothing: it reads, fills the query, checks and files.
+person alone, while the person holds the pen; a person's hand or a question of the page's own stops it, and is said; a
+form is filed only when it is this applicant's and this booking's, whoever pressed for it. On a host nobody has verified
+the tool presses nothing: it reads, fills the query, checks and files.
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from assistant.errors import LeftThePortal, PageNotAsExpected, RunStopped
-from assistant.form_page import FormPage, Order
-from assistant.guard import Guard
-from assistant.guard_rules import origin_of
-from assistant.labels import same_label
+from assistant.errors import PageNotAsExpected, RunStopped
+from assistant.form_page import Order
+from assistant.interruptions import not_there
 from assistant.messages import Text
-from assistant.portal_model import AfterSubmission, Portal
+from assistant.portal_model import AfterSubmission
 from assistant.profile import Profile, value_at
-from assistant.snapshot import Control
 from assistant.visa_form import file_form, trouble_with
 from assistant.visit import Visit
 
@@ -56,16 +54,16 @@ class AfterReport:
 class AfterRun:
     """One look after one applicant's submitted application."""
 
-    def __init__(self, visit: Visit, page: FormPage, guard: Guard, portal: Portal, profile: Profile) -> None:
-        if portal.after is None:
+    def __init__(self, visit: Visit, profile: Profile) -> None:
+        if visit.portal.after is None:
             raise RunStopped(
                 Text(
                     "该平台资料没有写明提交之后的查询页面，请人工查询。",
                     "This portal's pack does not say where to look after submission: look it up by hand.",
                 )
             )
-        self._visit, self._page, self._guard = visit, page, guard
-        self._after: AfterSubmission = portal.after
+        self._visit, self._page, self._guard = visit, visit.page, visit.guard
+        self._after: AfterSubmission = visit.portal.after
         self._profile = profile
 
     def run(self) -> AfterReport:
@@ -85,7 +83,7 @@ class AfterRun:
         except RunStopped as error:
             stopped = error
         finally:
-            self._guard.hand_over()
+            self._visit.hand_over()
         receipt = self._guard.receipt().as_json()
         return AfterReport(self._profile.id, **found, trouble=trouble, guard=receipt, stopped=stopped)
 
@@ -101,9 +99,9 @@ class AfterRun:
                 f"This portal is not verified yet: please open the list ({way}), then come back; the status is read for "
                 "you.",
             )
-        self._take_pen()
+        self._visit.take_pen()
         if self._visit.trusted:
-            self._walk(after.menu)
+            self._visit.walk(after.menu)
         rows = self._rows(after.passport, after.status)
         mine = [row for row in rows if row[after.passport].strip().upper() == self._profile.passport.number.upper()]
         if len(mine) != 1:
@@ -116,9 +114,10 @@ class AfterRun:
         return mine[0][after.status].strip()
 
     def _rows(self, *columns: str) -> Sequence[Mapping[str, str]]:
-        """The rows of the table that has these columns, once it is there and has any."""
+        """The rows of the table that has these columns, once it is there and has any. Raises what came between."""
         for _ in range(30):
             tables = [table for table in self._page.settled_look().tables if set(columns) <= set(table.headers)]
+            self._visit.check_interruption()
             if tables and tables[0].rows:
                 return tables[0].row_texts()
             self._page.pause(100)
@@ -140,14 +139,15 @@ class AfterRun:
         for label, source in after.fields.items():
             wanted = source.value(lambda path: value_at(self._profile, path))
             # Labels of a query are few and each is looked at anew: choosing one may have changed the others.
-            if self._page.write([Order(self._find(label), wanted)])[0] or self._find(label).value != wanted:
-                raise _not_there(label)
+            (reason,), _ = self._page.write_and_look([Order(self._visit.find(label), wanted)])
+            if reason or self._visit.find(label).value != wanted:
+                raise not_there(label)
         if self._visit.trusted:
-            self._press(after.go)
+            self._visit.press(after.go)
         else:
             go = quoted(after.go)
             self._visit.let_the_person(f"已填好，请点{go}，然后回来继续。", f"Filled: press {go}, then come back.")
-            self._take_pen()
+            self._visit.take_pen()
         rows = self._rows(after.number, after.state)
         if len(rows) != 1:
             return "", ""
@@ -157,22 +157,22 @@ class AfterRun:
         """The query of bookings with the fields to be filled on it; the tool holds the pen then."""
         after = self._after
         if self._visit.trusted:
-            self._take_pen()
+            self._visit.take_pen()
             with self._guard.navigating():
                 self._page.open(self._visit.start_url)
-            self._walk(after.query)
+            self._visit.walk(after.query)
             if after.choose:
-                chosen = self._find(after.choose.label)
-                self._page.write([Order(chosen, after.choose.option, (after.choose.option,))])
+                chosen = self._visit.find(after.choose.label)
+                self._page.write_and_look([Order(chosen, after.choose.option, (after.choose.option,))])
             if after.way:
-                self._press(after.way)
+                self._visit.press(after.way)
             return
         way = quoted((*after.query, *((after.choose.option,) if after.choose else ()), *after.way))
         self._visit.let_the_person(
             f"请回到首页，打开{way}，然后回来继续（姓名和护照号码由本工具填写）。",
             f"Please go to the home page and open {way}, then come back; name and passport number are filled in for you.",
         )
-        self._take_pen()
+        self._visit.take_pen()
 
     # -- the form --------------------------------------------------------------------------------------------------
 
@@ -183,6 +183,7 @@ class AfterRun:
             with self._guard.navigating():
                 pressed = self._page.press(self._after.print)
                 files = self._page.downloaded(within=15.0) if pressed is None else []
+            self._visit.check_interruption()
         elif not files:
             button = quoted(self._after.print)
             self._visit.let_the_person(
@@ -201,50 +202,7 @@ class AfterRun:
                 return None
         return trouble
 
-    # -- moving ----------------------------------------------------------------------------------------------------
-
-    def _take_pen(self) -> None:
-        """Nothing is read or written anywhere but on the portal, wherever the person has been meanwhile."""
-        self._guard.take_pen()
-        if origin_of(self._page.page.url) != origin_of(self._visit.start_url):
-            raise LeftThePortal(
-                Text(
-                    "浏览器中打开的已不是该平台的网页，已停止；请回到平台后再运行。",
-                    "The browser is no longer on the portal: stopped. Go back to it and run this again.",
-                )
-            )
-
-    def _walk(self, menu: Sequence[str]) -> None:
-        """Presses the menu's texts in order; one that is open already would be closed by pressing it again."""
-        with self._guard.navigating():
-            for text, following in zip(menu, (*menu[1:], None), strict=True):
-                if following is None or not self._page.can_press((following,)):
-                    self._press((text,))
-
-    def _press(self, texts: Sequence[str]) -> None:
-        if self._page.press_and_look(texts)[0] is not None:
-            self._visit.check_session()
-            raise _not_there(texts[0])
-
-    def _find(self, label: str) -> Control:
-        for _ in range(30):
-            seen = self._page.settled_look()
-            found = [one for one in seen.controls if one.visible and same_label(one.label, label)]
-            if len(found) == 1:
-                return found[0]
-            self._page.pause(100)
-        raise _not_there(label)
-
 
 def quoted(texts: Sequence[str]) -> str:
     """Texts of the page as they are named to the person: 「查询」→「申请业务查询」."""
     return "→".join(f"「{text}」" for text in texts)
-
-
-def _not_there(text: str) -> PageNotAsExpected:
-    return PageNotAsExpected(
-        Text(
-            f"页面上没有唯一的「{text}」，请人工查询。",
-            f"“{text}” is not on the page exactly once: look it up by hand.",
-        )
-    )

@@ -26,8 +26,9 @@ from assistant.browser_search import (
     find_or_install_browser,
     install_browser,
 )
-from assistant.errors import RunStopped, SetupError
+from assistant.errors import KeyringUnusable, RunStopped, SealError, SetupError
 from assistant.messages import Text
+from assistant.passing import passing_folder
 
 __all__ = ["FoundBrowser", "find_browser", "find_or_install_browser", "has_display", "install_browser", "open_browser"]
 
@@ -84,7 +85,7 @@ def open_browser(
         _write_preferences(folder)
         context = _launch(playwright, browser, folder, passing, hidden, say)
         if downloads is not None:
-            _keep_downloads(context, downloads)
+            _keep_downloads(context, downloads, say)
         try:
             yield context
         except PlaywrightError as error:
@@ -166,7 +167,7 @@ def _decide_headless(wanted: bool | None, say: Announce) -> bool:
 def _passing_folder() -> Iterator[Path]:
     """Where a run's cache and downloads are, and its whole profile where none is kept: gone with the run."""
     try:
-        folder = sealing.fresh_folder("browser", room=ROOM)
+        folder = passing_folder("browser", room=ROOM)
     except OSError:
         raise SetupError(
             Text(
@@ -231,14 +232,15 @@ def _write_preferences(folder: Path) -> None:
     sealing.write_private_bytes(file, json.dumps(present).encode("utf-8"))
 
 
-def _keep_downloads(context: BrowserContext, folder: Path) -> None:
-    """Playwright deletes downloads with the browser; the person's must stay, and stay sealed where the folder is."""
+def _keep_downloads(context: BrowserContext, folder: Path, say: Announce) -> None:
+    """Playwright deletes downloads with the browser; the person's must stay, and stay sealed where the folder is: never
+    plain beside it, also where the sealed file does not open any more."""
 
     def save(download: Download) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         with suppress(PlaywrightError, OSError):
             if sealing.is_sealed(folder):
-                sealing.add(folder, Path(download.suggested_filename).name, download.path().read_bytes())
+                _keep_sealed(folder, download, say)
                 return
             kept = _free_name(folder, download.suggested_filename)
             download.save_as(kept)
@@ -247,6 +249,19 @@ def _keep_downloads(context: BrowserContext, folder: Path) -> None:
     context.on("page", lambda page: page.on("download", save))
     for page in context.pages:
         page.on("download", save)
+
+
+def _keep_sealed(folder: Path, download: Download, say: Announce) -> None:
+    try:
+        sealing.add(folder, Path(download.suggested_filename).name, download.path().read_bytes())
+    except (SealError, KeyringUnusable) as error:
+        say(
+            Text(
+                f"下载的文件未能放入封存的文件夹，没有保留；请处理后重新下载。{error.what.zh}",
+                f"The download could not be put into the sealed folder and is not kept: mend it and download again. "
+                f"{error.what.en}",
+            )
+        )
 
 
 def _free_name(folder: Path, name: str) -> Path:

@@ -15,10 +15,11 @@ from assistant.guard import wait_for_person
 from assistant.messages import Text
 from assistant.panel.review import ReviewPanel
 from assistant.report import Report, SectionReport
+from assistant.unattended import Unattended
 from assistant.words import REASON_WORDS, STATUS_WORDS
 
 
-class TerminalCompanion:
+class TerminalCompanion(Unattended):
     """Talks with the person in the terminal."""
 
     def __init__(self, console: Console, *, interactive: bool) -> None:
@@ -52,12 +53,6 @@ class TerminalCompanion:
         lines = self._enters.listen()
         wait_for_person(page.page, lambda: self._enters.count > lines)
         return self._enters.count > lines
-
-    def wants_pause(self) -> bool:
-        return False
-
-    def taken_over(self) -> bool:
-        return False
 
 
 class PanelCompanion(TerminalCompanion):

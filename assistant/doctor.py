@@ -269,9 +269,8 @@ def check_stored() -> Sequence[Check]:
     try:
         data, cache = private_data(), private_cache()
         sessions = sorted(path.name for path in (data / "browser").glob("*") if path.is_dir())
-        others = [
-            path for path in (data / "log.jsonl", data / "overlays", data / "fingerprints", cache) if path.exists()
-        ]
+        # Whatever lies there, so that nothing a verb will ever write can be left out.
+        others = [*sorted(path for path in data.iterdir() if path.name != "browser"), cache]
     except OSError:
         return []  # told by check_folders
     zh, en = [f"数据文件夹 {data}"], [f"data folder {data}"]
@@ -284,8 +283,8 @@ def check_stored() -> Sequence[Check]:
     en.append(
         "logins and sealing key: entries “assistant” of the keyring (login forget; unseal folders before deleting the key)"
     )
-    zh.append("申请人资料只在您自己的文件夹中")
-    en.append("applicants' data are in your own folders only")
+    zh.append("申请人资料只在您自己的文件夹中（其旁的 overlays 是学到的对应关系）")
+    en.append("applicants' data are in your own folders only (`overlays` beside them is what was learned)")
     return [Check("stored", title, "ok", Text("；".join(zh), "; ".join(en)))]
 
 

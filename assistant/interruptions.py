@@ -35,8 +35,8 @@ def not_there(text: str, shown: str = "") -> PageNotAsExpected:
     zh, en = (f"当前页面是「{shown}」。", f" The page shows “{shown}”.") if shown else ("", "")
     return PageNotAsExpected(
         Text(
-            f"页面上没有唯一的「{text}」，已停止。{zh}可能平台有改动：请运行 assistant probe 查看差异。",
-            f"“{text}” is not on the page exactly once: stopped.{en} The portal may have changed: `assistant probe` says how.",
+            f"页面上没有唯一的「{text}」，已停止。{zh}可能平台有改动：申请表的差异可运行 assistant probe 查看，其他页面请人工操作。",
+            f"“{text}” is not on the page exactly once: stopped.{en} The portal may have changed: `assistant probe` says how the form has; on other pages do this by hand.",
         )
     )
 

@@ -10,14 +10,14 @@ from assistant.after_run import AfterReport, AfterRun
 from assistant.browser import FoundBrowser, find_or_install_browser, open_browser
 from assistant.companion import PanelCompanion, TerminalCompanion
 from assistant.console import Console
-from assistant.filler import Filler, Options
+from assistant.filler import Filler, Options, private_values
 from assistant.form_page import FormPage
 from assistant.guard import Allowed, Guard, wait_for_person
 from assistant.guard_rules import origin_of
 from assistant.message_boxes import MessageBoxes
 from assistant.messages import Text
 from assistant.panel.review import ReviewPanel
-from assistant.plan import Plan
+from assistant.plan import Plan, make_plan
 from assistant.portal import Portal
 from assistant.profile import Profile
 from assistant.read_back import ReadBack, Reader
@@ -96,8 +96,9 @@ def after_in_browser(
         page, guard = guarded_page(context, portal, start_url, watched=interactive)
         companion = TerminalCompanion(console, interactive=interactive)
         seconds = None if interactive else 30.0
-        visit = Visit(page, guard, portal, start_url, companion, login_seconds=seconds, log_in=log_in)
-        return AfterRun(visit, page, guard, portal, profile).run()
+        private = private_values(make_plan(profile, portal))
+        visit = Visit(page, guard, portal, start_url, companion, login_seconds=seconds, log_in=log_in, private=private)
+        return AfterRun(visit, profile).run()
 
 
 def guarded_page(context: BrowserContext, portal: Portal, url: str, *, watched: bool = False) -> tuple[FormPage, Guard]:

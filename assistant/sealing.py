@@ -9,28 +9,23 @@ when it ends. What lies in a sealed folder beside the sealed file is newer than 
 import atexit
 import io
 import os
-import re
 import shutil
-import sys
 import tarfile
 import tempfile
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path, PurePosixPath
-from typing import Literal
 
 from assistant import credentials
 from assistant.errors import SealError
 from assistant.messages import Text
+from assistant.passing import passing_folder
 
 SEALED = "sealed.age"
 PROFILE = "profile.yaml"
 _UNFINISHED = "sealed.age.new"
 _COMING_BACK = ".unsealing"
-_OURS = re.compile(r"assistant-(?:sealed|browser)-(\d+)-")
-_MEMORY_DISK = Path("/dev/shm")
-_STALE_SECONDS = 24 * 3600
 
 _decrypted: dict[Path, tuple[tuple[int, int], Mapping[str, bytes]]] = {}
 _unpacked: dict[Path, tuple[Mapping[str, bytes], Path]] = {}
@@ -308,27 +303,11 @@ def _opened(content: bytes, key: str, where: Path) -> Mapping[str, bytes]:
 # ---- what is unpacked for one process ------------------------------------------------------------------------------
 
 
-def on_memory_disk() -> bool:
-    """Whether unpacked documents stay off the disk here."""
-    return sys.platform == "linux" and os.access(_MEMORY_DISK, os.W_OK | os.X_OK)
-
-
 def _session_folder() -> Path:
     if not _session:
-        _session.append(fresh_folder("sealed"))
+        _session.append(passing_folder("sealed"))
         atexit.register(close)
     return _session[0]
-
-
-def fresh_folder(kind: Literal["sealed", "browser"], *, room: int = 0) -> Path:
-    """A private folder for what must not outlive this process, on the memory disk where there is one with `room` bytes.
-
-    What killed processes left is deleted first. The caller deletes this one.
-    """
-    fits = on_memory_disk() and shutil.disk_usage(_MEMORY_DISK).free >= room
-    root = _MEMORY_DISK if fits else Path(tempfile.gettempdir())
-    sweep(root)
-    return Path(tempfile.mkdtemp(prefix=f"assistant-{kind}-{os.getpid()}-", dir=root))
 
 
 def close() -> None:
@@ -337,28 +316,3 @@ def close() -> None:
         shutil.rmtree(_session.pop(), ignore_errors=True)
     _unpacked.clear()
     _decrypted.clear()
-
-
-def sweep(root: Path) -> None:
-    """Deletes what a process that was killed left behind."""
-    for folder in root.glob("assistant-*"):
-        ours = _OURS.match(folder.name)
-        # Another process may be deleting the same one.
-        with suppress(OSError):
-            if ours and _is_abandoned(folder, int(ours[1])):
-                shutil.rmtree(folder, ignore_errors=True)
-
-
-def _is_abandoned(folder: Path, process: int) -> bool:
-    if os.name != "posix":
-        # There asking for a process would end it: a day is longer than any run.
-        return time.time() - folder.stat().st_mtime > _STALE_SECONDS
-    if folder.stat().st_uid != os.getuid():
-        return False
-    try:
-        os.kill(process, 0)
-    except ProcessLookupError:
-        return True
-    except PermissionError:
-        return False
-    return False

@@ -119,16 +119,21 @@ class Visit:
             return
         self.take_pen()
         entry = self.portal.entry
+        self.walk(entry.menu)
         with self.guard.navigating():
-            for text, following in zip(entry.menu, (*entry.menu[1:], None), strict=True):
-                self._unfold(text, following)
             if entry.skip_guide:
-                self._press(entry.skip_guide)
+                self.press(entry.skip_guide)
             self._tick(entry.tick)
-            self._press(entry.start)
+            self.press(entry.start)
             if entry.applicant and opening:
                 self._answer_who(entry.applicant.labels, opening, entry.applicant.go)
             self._wait_until_shown(self.portal.sections[0].title)
+
+    def walk(self, menu: Sequence[str]) -> None:
+        """Presses the menu's texts in order."""
+        with self.guard.navigating():
+            for text, following in zip(menu, (*menu[1:], None), strict=True):
+                self._unfold(text, following)
 
     def _unfold(self, text: str, following: str | None) -> None:
         """Presses one text of the menu, unless what follows is there already: pressed again, an open menu would close. A
@@ -136,7 +141,7 @@ class Visit:
         for _ in range(3):
             if following is not None and self.page.can_press((following,)):
                 return
-            self._press((text,))
+            self.press((text,))
             if following is None:
                 return
             for _ in range(20):
@@ -147,17 +152,17 @@ class Visit:
     def _tick(self, boxes: Sequence[str]) -> None:
         """Ticks the boxes that are not ticked yet: one of them ticks the other, whichever it is."""
         for box in boxes:
-            control = self._find(box)
+            control = self.find(box)
             if control.value is not True:
                 self.page.write_and_look([Order(control, True)])
 
     def _answer_who(self, labels: Sequence[str], value: str, go: Sequence[str]) -> None:
-        control = self._find(*labels)
+        control = self.find(*labels)
         self.page.write([Order(control, value)])
-        self._press(go)
+        self.press(go)
 
-    def _find(self, *labels: str) -> Control:
-        """The one control with that label on the way to the form."""
+    def find(self, *labels: str) -> Control:
+        """The one control with that label, outside the form's sections."""
         for _ in range(50):
             found = [
                 one
@@ -169,7 +174,8 @@ class Visit:
             self.page.pause(100)
         raise self._lost(labels[0])
 
-    def _press(self, texts: Sequence[str]) -> None:
+    def press(self, texts: Sequence[str]) -> None:
+        """Presses a declared text and waits until the page is quiet; where it is not there, raises what is instead."""
         if self.page.press_and_look(texts)[0] is not None:
             raise self._lost(texts[0])
 
@@ -255,11 +261,15 @@ class Visit:
                 raise interruptions.box_asked(box, self._private)
             self.companion.tell(interruptions.box_said(box, self._private))
 
+    def check_interruption(self) -> None:
+        """Raises what the person or the page said since the last move."""
+        self._heed(False)
+        self.page.stop_for_person()
+
     def check_course(self, titles: Sequence[str]) -> None:
         """Where something in a section went wrong: whether that is no trouble of a field, but of the whole page. Raises
         what it is: a lost login, a window over the form, another page."""
-        self._heed(False)
-        self.page.stop_for_person()
+        self.check_interruption()
         seen = self.page.settled_look(quiet=PATIENT)
         if seen.dialogs or not seen.shows(titles):
             raise self._lost(titles[0], seen)

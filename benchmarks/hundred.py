@@ -28,8 +28,8 @@ from assistant.plan import make_plan
 from assistant.portal import load_portal
 from assistant.profile import Profile, load_profile
 from assistant.run import guarded_page
+from assistant.unattended import Unattended
 from benchmarks._processes import megabytes_below
-from benchmarks.probe import Nobody
 from fixtures.server import MockPortal
 
 TARGET = 1.2
@@ -100,7 +100,7 @@ def measure(count: int, seed: int, sections: tuple[str, ...] = (), driver: Playw
                 permit_expires=one.work_permit.expires_on,
             )
             options = Options(mock.url, login_seconds=60, sections=sections)
-            report = Filler(page, guard, portal, make_plan(one, portal), options, Nobody()).run(
+            report = Filler(page, guard, portal, make_plan(one, portal), options, Unattended()).run(
                 command="fill", city="shenzhen"
             )
             calm += report.exit_code == 0

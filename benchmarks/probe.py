@@ -23,37 +23,18 @@ from assistant.filler import Filler, Options
 from assistant.form_page import FormPage
 from assistant.guard import Guard
 from assistant.locations import PROFILES
-from assistant.messages import Text
 from assistant.plan import make_plan
 from assistant.portal import Portal, load_portal
 from assistant.probe_run import Prober, plan_without_person
 from assistant.profile import Profile, load_profile
 from assistant.run import guarded_page
+from assistant.unattended import Unattended
 from fixtures.drifts import CITY_OF, DRIFTS, Drift
 from fixtures.forms import load_form
 from fixtures.server import HERE as FIXTURES
 from fixtures.server import MockPortal
 
 Stored = Mapping[str, object]
-
-
-class Nobody:
-    """There is nobody to ask."""
-
-    def tell(self, what: Text) -> None: ...
-
-    def section(self, title: str, number: int, total: int) -> None: ...
-
-    def finished(self, section: object) -> None: ...
-
-    def wants_pause(self) -> bool:
-        return False
-
-    def taken_over(self) -> bool:
-        return False
-
-    def ask(self, what: Text, page: object) -> bool:
-        return False
 
 
 @dataclass(frozen=True)
@@ -170,7 +151,7 @@ class Bench:
         """The verdict, and what was named; a probe that saves anything is a failure."""
         plan = plan_without_person(self.portal, make_plan(self.profile, self.portal).opening)
         options = Options(self.mock.url, login_seconds=90)
-        result = Prober(self.page, self.guard, self.portal, plan, options, Nobody()).probe()
+        result = Prober(self.page, self.guard, self.portal, plan, options, Unattended()).probe()
         requests = self.mock.state()["requests"]
         assert isinstance(requests, list)
         saves = [one for one in requests if one["method"] == "PUT" or one["path"].endswith("save.do")]
@@ -183,7 +164,7 @@ class Bench:
         """What the server holds by question key after a fill of these sections (all for none)."""
         plan = make_plan(self.profile, self.portal)
         options = Options(self.mock.url, login_seconds=90, sections=sections)
-        Filler(self.page, self.guard, self.portal, plan, options, Nobody()).run(command="fill", city=self.mock.city)
+        Filler(self.page, self.guard, self.portal, plan, options, Unattended()).run(command="fill", city=self.mock.city)
         return self.mock.stored()
 
 

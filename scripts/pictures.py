@@ -26,9 +26,7 @@ from rich.text import Text as RichText
 from assistant.browser import find_or_install_browser, open_browser
 from assistant.city import cities, load_city
 from assistant.filler import Filler, Options
-from assistant.form_page import FormPage
 from assistant.locations import PROFILES
-from assistant.messages import Text
 from assistant.onsite import onsite_pack
 from assistant.onsite_page import onsite_page
 from assistant.plan import make_plan
@@ -38,6 +36,7 @@ from assistant.proof_sheet import proof_sheet
 from assistant.read_back import ReadBack
 from assistant.report import SectionReport
 from assistant.run import guarded_page
+from assistant.unattended import Unattended
 from fixtures.server import MockPortal
 
 PICTURES = Path(__file__).resolve().parent.parent / "docs" / "pictures"
@@ -54,26 +53,7 @@ i { position: absolute; font-style: normal; white-space: pre; }
 TO_TOP = "() => document.querySelectorAll('*').forEach((part) => { part.scrollTop = 0; })"
 
 
-class Silent:
-    """A companion that says nothing: nobody watches."""
-
-    def tell(self, what: Text) -> None: ...
-
-    def section(self, title: str, number: int, total: int) -> None: ...
-
-    def finished(self, section: SectionReport) -> None: ...
-
-    def wants_pause(self) -> bool:
-        return False
-
-    def taken_over(self) -> bool:
-        return False
-
-    def ask(self, what: Text, page: FormPage) -> bool:
-        return False
-
-
-class Photographer(Silent):
+class Photographer(Unattended):
     """A companion that takes a picture when the shown section is filled."""
 
     def __init__(self, page: Page) -> None:
@@ -151,7 +131,7 @@ def take_proof_sheet() -> None:
             start_url=mock.url, login_seconds=30, read_back=lambda one: held.update({one.plan.section.key: one})
         )
         plan = make_plan(profile, portal)
-        Filler(page, guard, portal, plan, options, Silent()).run(command="fill", city=city.city)
+        Filler(page, guard, portal, plan, options, Unattended()).run(command="fill", city=city.city)
     with open_browser(headless=True, found=find_or_install_browser()) as context:
         sheet = context.pages[0]
         sheet.set_content(proof_sheet(list(held.values()), plan, portal, "ko"))

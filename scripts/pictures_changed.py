@@ -25,6 +25,7 @@ from assistant.probe_run import Prober, plan_without_person
 from assistant.profile import load_profile
 from assistant.run import guarded_page
 from assistant.teach import Teacher
+from assistant.unattended import Unattended
 from assistant.voice import PanelVoice
 from fixtures.drifts import DRIFTS, Drift, both
 from fixtures.server import MockPortal
@@ -38,32 +39,13 @@ _CHANGES = (
 )
 
 
-class Nobody:
-    """There is nobody to ask."""
-
-    def tell(self, what: Text) -> None: ...
-
-    def section(self, title: str, number: int, total: int) -> None: ...
-
-    def finished(self, section: object) -> None: ...
-
-    def wants_pause(self) -> bool:
-        return False
-
-    def taken_over(self) -> bool:
-        return False
-
-    def ask(self, what: Text, page: FormPage) -> bool:
-        return False
-
-
 def main() -> None:
     portal, lee = load_portal("shenzhen"), load_profile(PROFILES / "sample-lee")
     with MockPortal(auto_login=True, on=lee.work_permit.expires_on) as mock, open_browser(headless=True) as context:
         mock.change(Drift("picture", "shenzhen", "personal", both(*(DRIFTS[name].change for name in _CHANGES))))
         page, guard = guarded_page(context, portal, mock.url)
         plan = plan_without_person(portal, make_plan(lee, portal).opening)
-        prober = Prober(page, guard, portal, plan, Options(mock.url, login_seconds=90), Nobody())
+        prober = Prober(page, guard, portal, plan, Options(mock.url, login_seconds=90), Unattended())
         result = prober.probe(pictures=True)
         pictures = {key: (look.picture, look.boxes) for key, look in result.looks.items()}
         html = probe_page(result.sections[:1], result.entry, result.verdict, pictures, portal.title.zh, "zh")

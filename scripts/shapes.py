@@ -12,33 +12,14 @@ from assistant.city import load_city
 from assistant.filler import Options
 from assistant.fingerprint import Fingerprint
 from assistant.locations import PROFILES, SELECTORS
-from assistant.messages import Text
 from assistant.plan import make_plan
 from assistant.portal import load_portal
 from assistant.probe_run import Prober, plan_without_person
 from assistant.profile import load_profile
 from assistant.run import guarded_page
+from assistant.unattended import Unattended
 from fixtures.drifts import CITY_OF
 from fixtures.server import MockPortal
-
-
-class Nobody:
-    """There is nobody to ask."""
-
-    def tell(self, what: Text) -> None: ...
-
-    def section(self, title: str, number: int, total: int) -> None: ...
-
-    def finished(self, section: object) -> None: ...
-
-    def wants_pause(self) -> bool:
-        return False
-
-    def taken_over(self) -> bool:
-        return False
-
-    def ask(self, what: Text, page: object) -> bool:
-        return False
 
 
 def shape_now(city: str) -> Fingerprint:
@@ -48,7 +29,7 @@ def shape_now(city: str) -> Fingerprint:
     with MockPortal(city=city, auto_login=True, on=on) as mock, open_browser(headless=True) as context:
         page, guard = guarded_page(context, portal, mock.url)
         plan = plan_without_person(portal, make_plan(person, portal).opening)
-        prober = Prober(page, guard, portal, plan, Options(mock.url, login_seconds=90), Nobody())
+        prober = Prober(page, guard, portal, plan, Options(mock.url, login_seconds=90), Unattended())
         result = prober.probe()
         if [one for one in result.drifts if one.weight != "note"] or result.stopped:
             raise SystemExit(f"{city}: the mock does not match its pack: {[one.what.en for one in result.drifts]}")

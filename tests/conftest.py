@@ -3,7 +3,7 @@
 import os
 import shutil
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import nullcontext
 from datetime import date
 from pathlib import Path
@@ -16,6 +16,7 @@ from keyring.errors import PasswordDeleteError
 
 from assistant import credentials
 from assistant.browser import FoundBrowser, find_or_install_browser
+from assistant.profile import load_profile
 from fixtures.libraries import ensure_libraries
 from fixtures.server import MockPortal
 
@@ -66,6 +67,35 @@ def memory_keyring() -> Iterator[MemoryKeyring]:
     keyring.set_keyring(own)
     yield own
     keyring.set_keyring(before)
+
+
+def spellings(value: str) -> set[bytes]:
+    """A value as programs write it down: plain, in two bytes a character, and as the hexadecimal of those."""
+    wide = value.encode("utf-16-be")
+    return {value.encode(), value.encode("utf-16-le"), wide, wide.hex().encode(), wide.hex().upper().encode()}
+
+
+@pytest.fixture
+def canaries_of() -> Callable[[Path], set[bytes]]:
+    """What must not lie about of an applicant whose folder is still plain: values, and a piece of every document."""
+
+    def search(folder: Path) -> set[bytes]:
+        profile = load_profile(folder)
+        person = profile.applicant
+        values = [
+            profile.passport.number,
+            profile.work_permit.number,
+            profile.residence_permit.number,
+            person.email,
+            person.phone,
+            f"{person.surname} {person.given_names}",
+            person.address.detail,
+        ]
+        files = [path.read_bytes() for path in (folder / "documents").rglob("*") if path.is_file()]
+        pieces = {content[len(content) // 2 :][:64] for content in files}
+        return {spelled for value in values for spelled in spellings(value)} | pieces
+
+    return search
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -12,10 +12,10 @@ from typing import ClassVar
 
 import pytest
 from playwright.sync_api import Error as PlaywrightError
-from playwright.sync_api import Playwright
+from playwright.sync_api import Page, Playwright
 
 from assistant import browser as room
-from assistant import sealing
+from assistant import credentials, passing, sealing
 from assistant.browser import (
     FoundBrowser,
     find_browser,
@@ -80,7 +80,7 @@ def test_a_browser_that_does_not_start_is_said_in_plain_words(playwright: Playwr
 def test_nothing_is_left_behind_without_a_folder_of_the_persons(
     playwright: Playwright, found: FoundBrowser, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(sealing, "on_memory_disk", lambda: False)
+    monkeypatch.setattr(passing, "on_memory_disk", lambda: False)
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     with open_browser(headless=True, found=found, driver=playwright):
         (folder,) = tmp_path.iterdir()
@@ -91,7 +91,7 @@ def test_nothing_is_left_behind_without_a_folder_of_the_persons(
 def test_a_temporary_folder_that_cannot_be_written_is_said_in_plain_words(
     playwright: Playwright, found: FoundBrowser, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(sealing, "on_memory_disk", lambda: False)
+    monkeypatch.setattr(passing, "on_memory_disk", lambda: False)
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "absent"))
     with pytest.raises(SetupError, match="temporary"), open_browser(headless=True, found=found, driver=playwright):
         pass
@@ -184,14 +184,41 @@ def test_other_troubles_of_a_run_pass_through_unchanged(playwright: Playwright, 
         context.pages[0].evaluate("() => { throw new Error('boom') }")
 
 
+def download_form(page: Page) -> None:
+    with page.expect_download():
+        page.set_content("<a download='form.txt' href='data:text/plain,hello'>x</a>")
+        page.click("a")
+    page.wait_for_timeout(200)
+
+
+def test_the_persons_downloads_stay_sealed_where_the_folder_is(
+    playwright: Playwright, found: FoundBrowser, tmp_path: Path, memory_keyring
+) -> None:
+    """And where the key is gone meanwhile, nothing is left plain: that is said, and the run goes on."""
+    (tmp_path / "profile.yaml").write_bytes(b"p: 1")
+    key, said = sealing.new_key(), []
+    credentials.keep_seal_key(key)
+    sealing.seal(tmp_path, key)
+    with open_browser(
+        headless=True, downloads=tmp_path, found=found, driver=playwright, announce=said.append
+    ) as context:
+        download_form(context.pages[0])
+        download_form(context.pages[0])
+        memory_keyring.passwords.clear()
+        assert said == []
+        download_form(context.pages[0])
+    assert [path.name for path in tmp_path.iterdir()] == [sealing.SEALED]
+    held = sealing._read(tmp_path / sealing.SEALED, key)
+    assert held == {"profile.yaml": b"p: 1", "form.txt": b"hello", "form (1).txt": b"hello"}
+    (what,) = said
+    assert "not kept" in what.en and "没有保留" in what.zh
+
+
 def test_the_persons_downloads_stay(playwright: Playwright, found: FoundBrowser, tmp_path: Path) -> None:
     downloads = tmp_path / "downloads"
     with open_browser(headless=True, downloads=downloads, found=found, driver=playwright) as context:
         page = context.pages[0]
         for _ in range(2):
-            with page.expect_download():
-                page.set_content("<a download='form.txt' href='data:text/plain,hello'>x</a>")
-                page.click("a")
-            page.wait_for_timeout(200)
+            download_form(page)
     assert sorted(file.name for file in downloads.iterdir()) == ["form (1).txt", "form.txt"]
     assert (downloads / "form.txt").read_text(encoding="utf-8") == "hello"

@@ -13,8 +13,8 @@ from playwright.sync_api import Error as PlaywrightError
 
 from assistant.form_page import FormPage
 from assistant.guard import LAYERS, Allowed, Guard, Layer
-from assistant.messages import Text
 from assistant.portal import load_portal
+from assistant.unattended import Unattended
 from assistant.visit import Visit
 
 SAVE = "/lhgzweb/extension/save.do"
@@ -97,30 +97,13 @@ def _guarded(browser: Browser, server: Server, layers: frozenset[Layer]) -> Iter
     context.close()
 
 
-class Nobody:
-    def tell(self, what: Text) -> None: ...
-
-    def section(self, title: str, number: int, total: int) -> None: ...
-
-    def finished(self, section: object) -> None: ...
-
-    def ask(self, what: Text, page: FormPage) -> bool:
-        return False
-
-    def wants_pause(self) -> bool:
-        return False
-
-    def taken_over(self) -> bool:
-        return False
-
-
 def saved(page: Page, guard: Guard, server: Server, *, posts: bool = False) -> bool:
     """One save as the filler does it."""
     page.goto(f"{server.url}/lhgzweb/extension/form.do")
     portal = load_portal("national")
     buttons = portal.file.buttons.model_copy(update={"posts": posts})
     portal = dataclasses.replace(portal, file=portal.file.model_copy(update={"buttons": buttons}))
-    visit = Visit(FormPage(page), guard, portal, server.url, Nobody())
+    visit = Visit(FormPage(page), guard, portal, server.url, Unattended())
     visit.take_pen()
     return visit.save() is not None
 

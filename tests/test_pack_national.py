@@ -12,37 +12,18 @@ from assistant.filler import Filler, Options
 from assistant.form_page import FormPage
 from assistant.guard_rules import Request, Rules
 from assistant.locations import PROFILES
-from assistant.messages import Text
 from assistant.plan import make_plan
 from assistant.portal import load_portal
 from assistant.profile import Profile, load_profile
-from assistant.report import Report, SectionReport
+from assistant.report import Report
 from assistant.run import guarded_page
+from assistant.unattended import Unattended
 from assistant.visit import Visit
 from fixtures.expected import filled, held
 from fixtures.server import MockPortal
 
 SAMPLES = ("sample-lee", "sample-okafor", "sample-delacruz")
 SECTIONS = ["category", "basic", "application", "education", "work", "family", "attachments"]
-
-
-class Nobody:
-    """A run that nobody watches."""
-
-    def tell(self, what: Text) -> None: ...
-
-    def section(self, title: str, number: int, total: int) -> None: ...
-
-    def finished(self, section: SectionReport) -> None: ...
-
-    def wants_pause(self) -> bool:
-        return False
-
-    def taken_over(self) -> bool:
-        return False
-
-    def ask(self, what: Text, page: FormPage) -> bool:
-        return False
 
 
 @pytest.fixture
@@ -90,7 +71,7 @@ def test_every_sample_has_a_value_for_whatever_the_portal_insists_on(sample: str
 def run(page: FormPage, guard: object, mock: MockPortal, profile: Profile) -> Report:
     portal = load_portal("national")
     options = Options(start_url=mock.url, login_seconds=30)
-    return Filler(page, guard, portal, make_plan(profile, portal), options, Nobody()).run(  # type: ignore[arg-type]
+    return Filler(page, guard, portal, make_plan(profile, portal), options, Unattended()).run(  # type: ignore[arg-type]
         command="fill", city="beijing"
     )
 
@@ -126,7 +107,7 @@ def test_a_menu_is_only_pressed_once_its_script_is_there(playwright: Playwright,
     profile, portal = load_profile(PROFILES / "sample-okafor"), load_portal("national")
     with open_browser(headless=True, driver=playwright) as context:
         page, guard = guarded_page(context, portal, national.url)
-        visit = Visit(page, guard, portal, national.url, Nobody(), login_seconds=30)
+        visit = Visit(page, guard, portal, national.url, Unattended(), login_seconds=30)
         visit.open()
         visit.enter(make_plan(profile, portal).opening)
         assert visit.shows([portal.sections[0].title])

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from assistant.city import load_city
 from assistant.errors import InputError
-from assistant.locations import PROFILES, private_data
+from assistant.locations import PROFILES, browser_folder
 from assistant.messages import Text
 from assistant.overlay import Laid, overlays_for
 from assistant.plan import make_plan
@@ -79,7 +79,7 @@ def opened(args: Namespace, city: str, profile: Profile | None, portal: Portal) 
         if args.dry_run:
             url = stack.enter_context(_mock_for(profile, city)).url
         elif not url:
-            url, user_data = portal.live.origins[0] + portal.live.start, private_data() / "browser" / city
+            url, user_data = portal.live.origins[0] + portal.live.start, browser_folder(city)
         host = portal.host_of(url)
         if profile is None and host is not None and host.kind == "mock":
             profile = load_profile(PROFILES / SAMPLE)

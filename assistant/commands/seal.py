@@ -41,14 +41,9 @@ def _seal(args: Namespace) -> None:
 
     if not args.folder.is_dir():
         raise SealError(Text("没有这个文件夹。", "There is no such folder."), where=str(args.folder))
-    key, first = credentials.seal_key(), False
-    if key is None:
-        key, first = sealing.new_key(), True
-        credentials.keep_seal_key(key)
-        if credentials.seal_key() != key:
-            raise SealError(
-                Text("密码库没有保存密钥，未封存。", "The keyring did not keep the key: nothing was sealed.")
-            )
+    # A folder that is sealed already has its key somewhere: a new one beside it would keep that one out of the keyring.
+    first = credentials.seal_key() is None and not sealing.is_sealed(args.folder)
+    key = _first_key() if first else sealing.kept_key()
     try:
         count = sealing.seal(args.folder, key)
     except OSError:
@@ -69,6 +64,17 @@ def _seal(args: Namespace) -> None:
             ),
             style="warning",
         )
+
+
+def _first_key() -> str:
+    """A new key, kept in the keyring: SealError when it does not keep it."""
+    from assistant import credentials, sealing
+
+    key = sealing.new_key()
+    credentials.keep_seal_key(key)
+    if credentials.seal_key() != key:
+        raise SealError(Text("密码库没有保存密钥，未封存。", "The keyring did not keep the key: nothing was sealed."))
+    return key
 
 
 def _export(args: Namespace) -> None:

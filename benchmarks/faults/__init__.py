@@ -36,9 +36,9 @@ from assistant.portal import Portal, load_portal
 from assistant.profile import load_profile
 from assistant.report import Report
 from assistant.run import guarded_page
+from assistant.unattended import Unattended
 from benchmarks.faults.judgement import Judge, Judged
 from benchmarks.faults.mixes import CITY_OF, SAMPLES, Mix, make_mix
-from benchmarks.probe import Nobody
 from fixtures.faults import Faults
 from fixtures.forms import load_form
 from fixtures.held import Held
@@ -106,7 +106,7 @@ class Totals:
             self.broken.append(mix.number)
 
 
-class Watcher(Nobody):
+class Watcher(Unattended):
     """Nobody to ask; brings late faults when the run starts with its second section."""
 
     def __init__(self, mock: MockPortal, late: Faults | None) -> None:

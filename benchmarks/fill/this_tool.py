@@ -19,12 +19,11 @@ from assistant.browser import open_browser
 from assistant.browser_search import find_browser
 from assistant.filler import Filler, Options
 from assistant.form_page import FormPage
-from assistant.messages import Text
 from assistant.plan import make_plan
 from assistant.portal import load_portal
 from assistant.profile import load_profile
-from assistant.report import SectionReport
 from assistant.run import guarded_page
+from assistant.unattended import Unattended
 
 # A look, press or write that waits until the page is quiet does so inside the page, in the same call.
 IN_PAGE = (
@@ -32,25 +31,6 @@ IN_PAGE = (
     *("facts", "sees", "isOpen", "attach"),
 )
 WAITING = ("settle", "pause", "open", "reload", "wait")
-
-
-class Nobody:
-    """No person watches a measurement."""
-
-    def tell(self, what: Text) -> None: ...
-
-    def section(self, title: str, number: int, total: int) -> None: ...
-
-    def finished(self, section: SectionReport) -> None: ...
-
-    def wants_pause(self) -> bool:
-        return False
-
-    def taken_over(self) -> bool:
-        return False
-
-    def ask(self, what: Text, page: FormPage) -> bool:
-        return False
 
 
 class Clock:
@@ -103,7 +83,7 @@ def main() -> None:
     plan = make_plan(load_profile(Path(folder)), portal)
     with open_browser(headless=True, found=find_browser()) as context:
         form_page, guard = guarded_page(context, portal, url)
-        filler = Filler(form_page, guard, portal, plan, Options(url, login_seconds=60), Nobody())
+        filler = Filler(form_page, guard, portal, plan, Options(url, login_seconds=60), Unattended())
         start = time.perf_counter()
         report = filler.run(command="fill", city="shenzhen")
         report.as_json()

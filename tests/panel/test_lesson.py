@@ -23,6 +23,7 @@ from assistant.portal import Portal, load_portal
 from assistant.probe_run import Prober, plan_without_person
 from assistant.run import guarded_page
 from assistant.teach import Teacher
+from assistant.unattended import Unattended
 from assistant.voice import PanelVoice
 from fixtures.drifts import Drift, both, doubled, edited, retitled
 from fixtures.server import MockPortal
@@ -203,30 +204,13 @@ def load(laid: Sequence[Laid]) -> Portal:
     return load_portal("shenzhen", overlays=laid)
 
 
-class Quiet:
-    def tell(self, what: Text) -> None: ...
-
-    def section(self, title: str, number: int, total: int) -> None: ...
-
-    def finished(self, section: object) -> None: ...
-
-    def wants_pause(self) -> bool:
-        return False
-
-    def taken_over(self) -> bool:
-        return False
-
-    def ask(self, what: Text, page: FormPage) -> bool:
-        return False
-
-
 @contextmanager
 def lesson(playwright: Playwright, mock: MockPortal, passport: str) -> Iterator[tuple[Prober, FormPage, Guard]]:
     portal = load_portal("shenzhen")
     with open_browser(headless=True, driver=playwright) as context:
         page, guard = guarded_page(context, portal, mock.url)
         plan = plan_without_person(portal, passport)
-        yield Prober(page, guard, portal, plan, Options(mock.url, login_seconds=60), Quiet()), page, guard
+        yield Prober(page, guard, portal, plan, Options(mock.url, login_seconds=60), Unattended()), page, guard
 
 
 def test_a_changed_portal_is_mended_on_the_panel_and_nothing_of_it_reaches_the_portal(

@@ -23,36 +23,22 @@ from assistant.messages import Text
 from assistant.plan import Plan, make_plan
 from assistant.portal import load_portal
 from assistant.profile import Profile, load_profile
-from assistant.report import Report, SectionReport
+from assistant.report import Report
 from assistant.run import guarded_page
+from assistant.unattended import Unattended
 from fixtures.server import MockPortal
 
 SAMPLES = ("sample-lee", "sample-okafor", "sample-delacruz")
 
 
-class Silent:
-    """A companion for runs that nobody watches; `on_section` lets a test act between sections."""
+class Silent(Unattended):
+    """Nobody watches; what was told is remembered."""
 
     def __init__(self) -> None:
         self.told: list[str] = []
 
     def tell(self, what: Text) -> None:
         self.told.append(what.en)
-
-    def section(self, title: str, number: int, total: int) -> None:
-        pass
-
-    def finished(self, section: SectionReport) -> None:
-        pass
-
-    def wants_pause(self) -> bool:
-        return False
-
-    def taken_over(self) -> bool:
-        return False
-
-    def ask(self, what: Text, page: FormPage) -> bool:
-        return False
 
 
 class Running:

@@ -8,7 +8,9 @@ from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
 
+import keyring
 import pytest
+from keyring.errors import KeyringLocked
 from playwright.sync_api import Page, Playwright
 
 from assistant import browser, credentials, sealing
@@ -18,7 +20,7 @@ from assistant.commands import probing
 from assistant.console import Console
 from assistant.credentials import PortalLogin
 from assistant.documents.paper import text_of_pdf
-from assistant.errors import LeftThePortal
+from assistant.errors import LeftThePortal, PersonActed
 from assistant.filler import Filler, Options
 from assistant.form_page import FormPage
 from assistant.guard import Guard
@@ -29,13 +31,14 @@ from assistant.plan import make_plan
 from assistant.portal import Portal, load_portal
 from assistant.profile import Profile, load_profile
 from assistant.run import guarded_page
+from assistant.unattended import Unattended
 from assistant.visit import Visit
 from fixtures.server import MockPortal
 
 USER, PASSWORD = "handler-canary", "Canary#Secret1"
 
 
-class Person:
+class Person(Unattended):
     """Does what is asked, with what can be seen and pressed and nothing else; what nobody told them to do is declined."""
 
     def __init__(self, page: Page, *acts: Callable[[Page], None]) -> None:
@@ -47,15 +50,6 @@ class Person:
         self.told.append(what)
         if what is TYPED:
             logs_in(self._page)
-
-    def section(self, title: str, number: int, total: int) -> None: ...
-    def finished(self, section: object) -> None: ...
-
-    def wants_pause(self) -> bool:
-        return False
-
-    def taken_over(self) -> bool:
-        return False
 
     def ask(self, what: Text, page: FormPage) -> bool:
         self.asked.append(what.zh)
@@ -150,7 +144,7 @@ def look_after(
     running.person = person = Person(running.page.page, *acts)
     log_in = login_typing(portal, "shenzhen", person.tell)
     visit = Visit(running.page, running.guard, portal, running.mock.url, person, login_seconds=20, log_in=log_in)
-    return AfterRun(visit, running.page, running.guard, portal, profile).run()
+    return AfterRun(visit, profile).run()
 
 
 @pytest.fixture
@@ -215,6 +209,38 @@ def test_from_login_to_the_filed_form(asking: Running, copy_of) -> None:
 
     again = look_after(asking, profile)
     assert (again.status, again.form) == ("已预约", "documents/visa_form_booked (1).pdf")
+
+
+@pytest.mark.parametrize("store", ["missing", "locked"])
+def test_without_a_keyring_that_opens_the_person_logs_in_and_the_run_goes_on(
+    store: str, asking: Running, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    portal = load_portal("shenzhen")
+    credentials.keep_login("shenzhen", PortalLogin(USER, PASSWORD))
+
+    def locked(*_words: str) -> str:
+        raise KeyringLocked
+
+    class ByHand(Person):
+        def tell(self, what: Text) -> None:
+            self.told.append(what)
+            if "Please log in" in what.en:
+                self._page.get_by_text("账号登录").click()
+                self._page.get_by_placeholder("账号").fill(USER)
+                self._page.get_by_placeholder("密码").fill(PASSWORD)
+                logs_in(self._page)
+
+    if store == "missing":
+        monkeypatch.setattr(keyring, "get_keyring", lambda: object())
+    else:
+        monkeypatch.setattr(type(keyring.get_keyring()), "get_password", locked)
+    person = ByHand(asking.page.page)
+    log_in = login_typing(portal, "shenzhen", person.tell)
+    visit = Visit(asking.page, asking.guard, portal, asking.mock.url, person, login_seconds=20, log_in=log_in)
+    visit.open()
+    assert asking.page.sees(portal.login.logged_in)
+    assert TYPED not in person.told
+    assert len(person.told) == (2 if store == "locked" else 1)
 
 
 def test_a_probe_types_the_kept_login_as_a_fill_does(
@@ -302,6 +328,54 @@ def test_on_another_site_nothing_is_typed(running: Running, mock: MockPortal, su
 
     report = look_after(running, submitted, wanders_off)
     assert isinstance(report.stopped, LeftThePortal)
+    assert posted(mock, "visits/query") == []
+
+
+def test_a_question_of_the_page_is_said_and_answered_with_no(
+    running: Running, mock: MockPortal, submitted: Profile
+) -> None:
+    approve(mock)
+    asks = """addEventListener("click", (event) => {
+      if (event.target.closest("[role=tab]")) setTimeout(() => { sessionStorage.answer = confirm("确定离开 M12345678 吗？"); });
+    }, true)"""
+
+    def books_and_is_asked(page: Page) -> None:
+        books(page)
+        page.add_init_script(asks)
+
+    report = look_after(running, submitted, books_and_is_asked)
+    assert report.stopped is not None and report.exit_code == 1
+    assert "确定离开 … 吗" in report.stopped.what.en and "M12345678" not in report.stopped.what.en
+    assert running.page.page.evaluate("sessionStorage.answer") == "false"
+    assert posted(mock, "visits/query") == []
+    assert running.guard.holder == "person"
+
+
+def test_a_persons_typing_stops_it_and_stays(running: Running, mock: MockPortal, submitted: Profile) -> None:
+    """Real input, brought by the browser, into the second field of the query while the tool writes the first."""
+    approve(mock)
+    tells = """let told = false; addEventListener("change", (event) => {
+      if (event.target.type !== "text" || told) return;
+      const box = [...document.querySelectorAll("input[type=text]")].find((one) => one !== event.target).getBoundingClientRect();
+      told = true; globalThis.written(box.x + box.width / 2, box.y + box.height / 2);
+    }, true)"""
+    view = running.page.page
+    session = view.context.new_cdp_session(view)
+
+    def types(_source: object, x: float, y: float) -> None:
+        at = {"x": x, "y": y, "button": "left", "clickCount": 1}
+        session.send("Input.dispatchMouseEvent", {"type": "mousePressed", **at})
+        session.send("Input.dispatchMouseEvent", {"type": "mouseReleased", **at})
+        session.send("Input.insertText", {"text": "TYPED"})
+
+    def books_and_types(page: Page) -> None:
+        books(page)
+        page.expose_binding("written", types)
+        page.add_init_script(tells)
+
+    report = look_after(running, submitted, books_and_types)
+    assert isinstance(report.stopped, PersonActed)
+    assert view.get_by_role("textbox").nth(1).input_value() == "TYPED"
     assert posted(mock, "visits/query") == []
 
 

@@ -14,6 +14,7 @@ from assistant.plan import make_plan
 from assistant.portal import Portal, load_portal
 from assistant.profile import Companion, Profile
 from assistant.run import guarded_page
+from assistant.unattended import Unattended
 from fixtures.expected import filled
 
 
@@ -49,7 +50,7 @@ def test_nothing_is_written_into_another_persons_draft(running, mock, lee):
     plan = dataclasses.replace(make_plan(lee, portal), opening="A00000000")
     mock.register("A00000000", surname="ANOTHER", given_names="PERSON", permit_number="EXAMPLE44039999")
 
-    report = Filler(running.page, running.guard, portal, plan, Options(mock.url, login_seconds=20), Quiet()).run(
+    report = Filler(running.page, running.guard, portal, plan, Options(mock.url, login_seconds=20), Unattended()).run(
         command="fill", city="shenzhen"
     )
     assert report.stopped is not None and "applicant" in report.stopped.what.en
@@ -98,26 +99,7 @@ def test_after_hand_over_the_persons_own_click_submits_once(running, mock, lee):
     assert mock.state()["applications"][0]["status"] == "submitted"
 
 
-class Quiet:
-    """Nobody to ask."""
-
-    def tell(self, what: Text) -> None: ...
-
-    def section(self, title: str, number: int, total: int) -> None: ...
-
-    def finished(self, section: object) -> None: ...
-
-    def wants_pause(self) -> bool:
-        return False
-
-    def taken_over(self) -> bool:
-        return False
-
-    def ask(self, what: Text, page: FormPage) -> bool:
-        return False
-
-
-class Handler(Quiet):
+class Handler(Unattended):
     """A person who does what an unverified portal leaves to them: opens the form, saves, goes from section to section."""
 
     def __init__(self, guard, passport: str, titles: list[str]) -> None:

@@ -29,7 +29,7 @@ from assistant.portal import load_portal
 from assistant.profile import Profile
 from assistant.report import Report
 from assistant.run import guarded_page
-from benchmarks.probe import Nobody
+from assistant.unattended import Unattended
 from fixtures.server import MockPortal
 
 
@@ -104,7 +104,9 @@ def fill(context: BrowserContext, lee: Profile, url: str) -> Report:
     portal = load_portal("shenzhen")
     page, guard = guarded_page(context, portal, url)
     options = Options(url, login_seconds=15)
-    return Filler(page, guard, portal, make_plan(lee, portal), options, Nobody()).run(command="fill", city="shenzhen")
+    return Filler(page, guard, portal, make_plan(lee, portal), options, Unattended()).run(
+        command="fill", city="shenzhen"
+    )
 
 
 @pytest.mark.parametrize("answer", ["none", "503"])

@@ -11,6 +11,7 @@ from playwright.sync_api import Page
 
 from assistant import uploads
 from assistant.interruptions import nameless
+from assistant.unattended import Unattended
 
 
 def changed(profile, part: str, **values: object):
@@ -26,7 +27,7 @@ def held(mock, section: str) -> dict:
     return mock.state()["applications"][0]["sections"].get(section, {})
 
 
-class Person:
+class Person(Unattended):
     """Somebody at the browser: `acts` once the run reaches the section, and answers what it is asked with `does`."""
 
     def __init__(
@@ -50,17 +51,9 @@ class Person:
         if number == self.at:
             self.acts(self.page)
 
-    def finished(self, section) -> None: ...
-
     def ask(self, what, page) -> bool:
         self.asked.append(what.en)
         return self.does(self.page)
-
-    def wants_pause(self) -> bool:
-        return False
-
-    def taken_over(self) -> bool:
-        return False
 
 
 # -- the person's own hand ----------------------------------------------------------------------------------------------

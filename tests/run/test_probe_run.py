@@ -25,6 +25,7 @@ from assistant.portal import load_portal
 from assistant.probe_report import probe_page
 from assistant.probe_run import Probed, Prober, plan_without_person
 from assistant.run import guarded_page
+from assistant.unattended import Unattended
 from fixtures.dictionaries import load_dictionaries
 from fixtures.drifts import DRIFTS, Drift, both, column_added, followed
 from fixtures.drifts import edited as edit
@@ -33,24 +34,7 @@ from fixtures.server import HERE, SHARED, MockPortal
 from fixtures.shown import shown
 
 
-class Nobody:
-    def tell(self, what: Text) -> None: ...
-
-    def section(self, title: str, number: int, total: int) -> None: ...
-
-    def finished(self, section: object) -> None: ...
-
-    def wants_pause(self) -> bool:
-        return False
-
-    def taken_over(self) -> bool:
-        return False
-
-    def ask(self, what: Text, page: object) -> bool:
-        return False
-
-
-class Listener(Nobody):
+class Listener(Unattended):
     def __init__(self) -> None:
         self.told: list[str] = []
 
@@ -69,7 +53,9 @@ def probe(playwright: Playwright, mock: MockPortal, passport: str, *, pictures: 
     with open_browser(headless=True, driver=playwright) as context:
         page, guard = guarded_page(context, portal, mock.url)
         plan = plan_without_person(portal, passport)
-        return Prober(page, guard, portal, plan, Options(mock.url, login_seconds=60), Nobody()).probe(pictures=pictures)
+        return Prober(page, guard, portal, plan, Options(mock.url, login_seconds=60), Unattended()).probe(
+            pictures=pictures
+        )
 
 
 def test_the_unchanged_portal_is_as_its_pack_its_fingerprint_and_its_quick_copy_say(
@@ -203,7 +189,7 @@ def test_a_good_probe_is_kept_and_the_next_one_compares_with_it(
     ):
         page, guard = guarded_page(context, portal, mock.url)
         plan = plan_without_person(portal, lee.passport.number)
-        prober = Prober(page, guard, portal, plan, Options(mock.url, login_seconds=60), Nobody())
+        prober = Prober(page, guard, portal, plan, Options(mock.url, login_seconds=60), Unattended())
 
         @contextmanager
         def here(*_: object) -> Iterator[Opened]:

@@ -19,6 +19,7 @@ from assistant.probe_run import Prober, plan_without_person
 from assistant.run import guarded_page
 from assistant.teach import Teacher
 from assistant.teach_save import host_patch, listen
+from assistant.unattended import Unattended
 from assistant.voice import ByLines
 from fixtures.drifts import Drift, both, doubled, edited, moved, retitled
 from fixtures.server import MockPortal
@@ -95,24 +96,7 @@ def load(laid):
 def prober_on(context, mock: MockPortal, lee, portal) -> tuple[Prober, FormPage, object]:
     page, guard = guarded_page(context, portal, mock.url)
     plan = plan_without_person(portal, lee.passport.number)
-    return Prober(page, guard, portal, plan, Options(mock.url, login_seconds=60), Quiet()), page, guard
-
-
-class Quiet:
-    def tell(self, what: Text) -> None: ...
-
-    def section(self, title: str, number: int, total: int) -> None: ...
-
-    def finished(self, section: object) -> None: ...
-
-    def wants_pause(self) -> bool:
-        return False
-
-    def taken_over(self) -> bool:
-        return False
-
-    def ask(self, what: Text, page: FormPage) -> bool:
-        return False
+    return Prober(page, guard, portal, plan, Options(mock.url, login_seconds=60), Unattended()), page, guard
 
 
 def test_five_renamed_fields_and_a_moved_section_are_mended_by_clicking_and_then_filled(
@@ -151,7 +135,7 @@ def test_five_renamed_fields_and_a_moved_section_are_mended_by_clicking_and_then
     with open_browser(headless=True, driver=playwright) as context:
         page, guard = guarded_page(context, portal, changed.url)
         plan = make_plan(lee, portal)
-        report = Filler(page, guard, portal, plan, Options(changed.url, login_seconds=60), Quiet()).run(
+        report = Filler(page, guard, portal, plan, Options(changed.url, login_seconds=60), Unattended()).run(
             command="fill", city="shenzhen"
         )
     assert [(one.label, one.reason) for _, one in report.for_the_person] == []

@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from assistant.unattended import Unattended
+
 pty = pytest.importorskip("pty", reason="no pseudo-terminals on this system")
 
 
@@ -71,7 +73,7 @@ def test_after_hand_over_a_real_click_in_the_window_submits_exactly_once(display
     with open_browser(headless=False, driver=playwright) as context:
         page, guard = guarded_page(context, portal, mock.url)
         options = Options(mock.url, login_seconds=20)
-        Filler(page, guard, portal, make_plan(lee, portal), options, _Nobody()).run(command="fill", city="shenzhen")
+        Filler(page, guard, portal, make_plan(lee, portal), options, Unattended()).run(command="fill", city="shenzhen")
         state = json.loads(urllib.request.urlopen(f"{mock.url}/__mock__/state").read())
         assert state["submits"] == 0
         place = page.page.url.rsplit("/", 1)[0]
@@ -84,20 +86,3 @@ def test_after_hand_over_a_real_click_in_the_window_submits_exactly_once(display
         page.page.get_by_role("button", name="确认提交").click()
         page.page.wait_for_timeout(500)
     assert mock.state()["submits"] == 1
-
-
-class _Nobody:
-    def tell(self, what: object) -> None: ...
-
-    def section(self, title: str, number: int, total: int) -> None: ...
-
-    def finished(self, section: object) -> None: ...
-
-    def wants_pause(self) -> bool:
-        return False
-
-    def taken_over(self) -> bool:
-        return False
-
-    def ask(self, what: object, page: object) -> bool:
-        return False
