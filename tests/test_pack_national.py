@@ -120,7 +120,7 @@ def test_a_press_that_the_page_lost_is_made_once_more(playwright: Playwright, na
             "addEventListener('click', (event) => { if (window === top && !window.lost) { window.lost = true; event.stopImmediatePropagation(); } }, true)"
         )
         page, guard = guarded_page(context, portal, national.url)
-        visit = Visit(page, guard, portal, national.url, Nobody(), login_seconds=30)
+        visit = Visit(page, guard, portal, national.url, Unattended(), login_seconds=30)
         visit.open()
         visit.enter(make_plan(profile, portal).opening)
         assert visit.shows([portal.sections[0].title])
