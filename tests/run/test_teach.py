@@ -7,12 +7,15 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, Playwright
 
+from assistant.asked import Asked
 from assistant.browser import open_browser
 from assistant.filler import Filler, Options
 from assistant.form_page import FormPage
-from assistant.mapping_trial import try_out
+from assistant.mapping_trial import Trial, refusal_of, try_out
 from assistant.messages import Text
+from assistant.options import OptionTable
 from assistant.overlay import Laid, Overlay, read_overlay, write_overlay
+from assistant.pick import Picked, pick
 from assistant.plan import make_plan
 from assistant.portal import load_portal
 from assistant.probe_run import Prober, plan_without_person
@@ -53,10 +56,6 @@ class Person(ByLines):
 
     def say(self, what: Text, style: str = "") -> None:
         self.heard.append(what.en)
-        import sys
-        import time
-
-        print(time.strftime("%X"), what.en, file=sys.__stderr__, flush=True)
 
     def table(self, title: Text, headers: object, rows: object) -> None:
         self.heard.append(title.en)
@@ -212,16 +211,98 @@ def test_what_saves_a_draft_is_learned_from_the_persons_own_save(playwright: Pla
     assert [(one.method, one.path) for one in learned.allow] == [("PUT", "/api/applications/*/sections/*")]
 
 
+def test_what_submits_books_or_pays_is_refused_whatever_stands_beside_it(page: Page) -> None:
+    """Pressed with a real mouse while the person points: the page gets nothing of it, and the reason names the button."""
+    page.set_content(
+        "<form onsubmit='window.sent = true; return false'><p><label>姓名 <input></label></p>"
+        "<p><label>材料 <input type=file></label> <button type=button onclick='window.sent = true'>提 交</button></p>"
+        "<p><a href='#' onclick='window.sent = true'>在线预约</a></p><p><button>去缴费</button></p>"
+        "<p><span onclick='window.sent = true'>Submit application</span></p></form>"
+    )
+    form = FormPage(page)
+    seen = form.look()
+    for selector, words in (
+        ("button", "提 交"),
+        ("a", "在线预约"),
+        ("button", "去缴费"),
+        ("span", "Submit application"),
+    ):
+
+        def invite(selector: str = selector, words: str = words) -> Callable[[], bool]:
+            click(form, selector, words)
+            waits = iter(range(100))
+            return lambda: next(waits, None) is not None
+
+        picked = pick(form, seen, invite)
+        assert picked is not None
+        refused = refusal_of(picked, ())
+        assert refused is not None and f"“{words}”, which could submit, book or pay" in refused.en, words
+        assert f"「{words}」" in refused.zh
+    assert page.evaluate("window.sent") is None
+
+
+def test_a_button_is_named_when_only_the_button_is_known() -> None:
+    refused = refusal_of(Picked(None, button="提交"), ())
+    assert refused is not None and "「提交」" in refused.zh and "“提交”" in refused.en
+
+
+def asked_for(kind: str, *options: str) -> Asked:
+    table = {
+        "table": "t",
+        "meaning": "t",
+        "source": "t",
+        "as_of": "t",
+        "options": {f"O{n}": o for n, o in enumerate(options)},
+    }
+    return Asked("x", ("x",), None, kind, False, False, OptionTable.model_validate(table) if options else None)
+
+
 def test_a_trial_leaves_an_empty_field_empty_and_a_filled_one_alone(page: Page) -> None:
     page.set_content(
         '<label>甲 <input id="a" maxlength="3"></label><label>乙 <input id="b" value="原有"></label>'
         '<label>丙 <input id="c" oninput="this.value = this.value && \'别的\'"></label>'
+        '<label>丁 <input id="d" type="date" onchange="window.dated = (window.dated || []).concat(this.value)"></label>'
     )
     form = FormPage(page)
-    one, other, stubborn = form.look().controls
-    assert try_out(form, one) is None
-    assert try_out(form, other) is None
+    one, other, stubborn, day = form.look().controls
+    assert try_out(form, asked_for("text"), one) == Trial()
+    kept = try_out(form, asked_for("text"), other)
+    assert kept.refused is None and kept.note is not None and "not tried: it holds something" in kept.note.en
     assert [page.locator(f"#{name}").input_value() for name in "ab"] == ["", "原有"]
-    refused = try_out(form, stubborn)
+    refused = try_out(form, asked_for("text"), stubborn).refused
     assert refused is not None and "did not take" in refused.en
     assert page.locator("#c").input_value() == ""
+    assert try_out(form, asked_for("date"), day) == Trial()
+    assert page.evaluate("window.dated") == ["2026-01-15", ""] and page.locator("#d").input_value() == ""
+
+
+def test_the_options_of_a_choice_are_read_and_none_is_chosen(page: Page) -> None:
+    page.set_content(
+        "<label>甲 <select onchange='window.chosen = true'><option value=''>请选择<option>未婚<option>已婚<option>离婚</select></label>"
+        "<fieldset><legend>乙</legend><label><input type=radio name=r>是</label><label><input type=radio name=r>否</label></fieldset>"
+        "<label>丙 <select><option>唯一</select></label>"
+    )
+    form = FormPage(page)
+    married, yes_no, single = form.look().controls
+    assert try_out(form, asked_for("select", "未婚", "已婚", "离婚"), married) == Trial()
+    other = try_out(form, asked_for("select", "甲类", "乙类"), married).refused
+    assert other is not None and "none of those" in other.en
+    less = try_out(form, asked_for("select", "未婚", "已婚", "丧偶"), married)
+    assert less.refused is None and less.note is not None and "丧偶" in less.note.zh and "未婚" not in less.note.zh
+    assert try_out(form, asked_for("radio", "是", "否"), yes_no) == Trial()
+    for asked, control, why in (
+        (asked_for("select", "唯一"), single, "can't be read"),
+        (asked_for("radio"), yes_no, "no table"),
+    ):
+        note = try_out(form, asked, control).note
+        assert note is not None and note.en.startswith("not tried") and why in note.en
+    assert page.evaluate("window.chosen") is None and page.locator("input:checked").count() == 0
+
+
+def test_a_control_that_can_not_be_emptied_again_is_not_touched_and_that_is_said(page: Page) -> None:
+    page.set_content("<label>甲 <input type=checkbox></label>")
+    form = FormPage(page)
+    (tick,) = form.look().controls
+    note = try_out(form, asked_for("checkbox"), tick).note
+    assert note is not None and "没有试填" in note.zh and "not tried: a tick box" in note.en
+    assert not page.locator("input").is_checked()
