@@ -21,10 +21,9 @@ from assistant.messages import Text
 from assistant.pick import Picked
 from assistant.snapshot import Control, Snapshot
 
-# What is written for a try, by kind: these can be emptied again by writing nothing.
+# What is written for a try, by kind: these can be emptied again by writing nothing. A date box
+# keeps a date of its own beside its text, so that is not tried.
 _TRIAL = {"text": "试写TEST", "textarea": "试写TEST", "number": "1"}
-# A browser's own date box too; the pickers of the libraries keep a date of their own beside the text.
-_NATIVE_TRIAL = {"date": "2026-01-15", "month": "2026-01"}
 # A radio button once pressed stays pressed, and a list keeps its choice: their options are read instead.
 _CHOICES = frozenset({"select", "multi-select", "radio", "checkbox-group"})
 
@@ -94,7 +93,7 @@ def try_out(page: FormPage, asked: Asked, control: Control) -> Trial:
     """Tries the control as far as everything can be as it was afterwards; nothing of a person's is ever touched."""
     if control.kind in _CHOICES:
         return _compare_options(page, asked, control)
-    trial = _TRIAL.get(control.kind) or (_NATIVE_TRIAL.get(control.kind) if control.library == "native" else None)
+    trial = _TRIAL.get(control.kind)
     if trial is None:
         kind = control_in_words(control.kind)
         return _not_tried(f"{kind.zh}试填后不一定能还原", f"a {kind.en} can't be emptied again for certain")
