@@ -103,6 +103,10 @@ REMEDIES: dict[DriftKind, Text] = {
 
 NO_DETAIL = Text("", "")
 
+# No self-healing mapping sees these, and they are what the portal turns an application down for.
+_PRESSING: dict[DriftKind, int] = {"new-required": 1, "now-required": 2}
+_AFTER: dict[Weight, int] = {"stop": 0, "list": 3, "note": 4}
+
 # Kinds of control as a person calls them.
 _CONTROLS: dict[str, Text] = {
     "text": Text("文本框", "text box"),
@@ -179,6 +183,11 @@ class Drift:
     def todo(self) -> Text:
         return REMEDIES[self.kind]
 
+    @property
+    def pressing(self) -> bool:
+        """Whether an application can't go in without somebody having looked at this."""
+        return self.weight == "stop" or self.kind in _PRESSING
+
     def as_json(self) -> dict[str, object]:
         return {
             "kind": self.kind,
@@ -189,6 +198,12 @@ class Drift:
             "todo": {"zh": self.todo.zh, "en": self.todo.en},
             "candidates": [one.as_json() for one in self.candidates],
         }
+
+
+def most_pressing_first(drifts: Iterable[Drift]) -> list[Drift]:
+    """What keeps a section from being filled, then what the page newly insists on, then the rest by weight; within these
+    in the order of the page."""
+    return sorted(drifts, key=lambda one: 0 if one.weight == "stop" else _PRESSING.get(one.kind, _AFTER[one.weight]))
 
 
 def verdict_of(drifts: Iterable[Drift]) -> Verdict:

@@ -1,12 +1,13 @@
 """The probe's comparison within a run: each section is looked at before its first value is written.
 
-Promises: a section that is not the one its pack describes is left unwritten, and each of its fields says so; what the
-page newly insists on is told to the person at once. A row's dialog, which a probe never opens, is looked at when it is
-open and before anything is written into it: a row whose dialog insists on something the pack does not know can't be
-added whole, so it is left to the person. A single field that is missing or renamed is refused by the filler itself.
+Promises: whatever differs from the pack is told to the person, in one message a section, before anything is written there
+(that questions stand in another order is no difference to a fill, and looks are none); a section that is not the one its
+pack describes is left unwritten, and each of its fields says so. A row's dialog, which a probe never opens, is looked at
+when it is open and before anything is written into it: a row whose dialog insists on something the pack does not know
+can't be added whole, so it is left to the person. A single field that is missing or renamed is refused by the filler itself.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from assistant.drift import Drift
 from assistant.fingerprint import last_good
@@ -14,30 +15,43 @@ from assistant.messages import Text
 from assistant.outcome import Outcome, Reason
 from assistant.plan import SectionPlan
 from assistant.portal import Portal
-from assistant.probe import probe_section
+from assistant.probe import SectionProbe, probe_section
 from assistant.section_model import Section, Table
 from assistant.snapshot import Snapshot
 
+# More than a person reads while the form is being filled; `assistant probe` lists all.
+_MOST_TOLD = 8
+
 
 class SectionDrifted(Exception):
-    """This section is not to be written; the run goes on with the next one."""
+    """This section is not to be written; the run goes on with the next one. `changes`: why, in words."""
+
+    def __init__(self, changes: tuple[Text, ...]) -> None:
+        super().__init__()
+        self.changes = changes
 
 
 class DriftCheck:
-    """What one run knows of the portal's last good shape."""
+    """What one run knows of the portal's last good shape, and of the sections it has come through."""
 
     def __init__(self, portal: Portal, url: str, tell: Callable[[Text], None]) -> None:
         self._portal, self._tell = portal, tell
         known = last_good(portal, url)
         self._shapes = known.sections if known else {}
+        self._seen: dict[str, Snapshot] = {}
+        self._told: set[tuple[str, str]] = set()
         self._in_dialogs: dict[str, list[Outcome]] = {}
 
-    def check(self, section: Section, seen: Snapshot) -> None:
-        """Compares the section with a look at it, narrowed to it. Raises SectionDrifted for one not to be written."""
-        found = probe_section(section, seen, self._portal.tables, self._shapes.get(section.key))
-        new = [one for one in found.drifts if one.kind == "new-required"]
-        if new:
-            self._tell(_new_questions(section, new))
+    def check(self, section: Section, seen: Snapshot) -> tuple[Text, ...]:
+        """Compares the section with a look at it, narrowed to it; what differs, in words, after it was told. Raises
+        SectionDrifted for one not to be written."""
+        elsewhere = {key: snapshot for key, snapshot in self._seen.items() if key != section.key}
+        self._seen[section.key] = seen
+        found = probe_section(section, seen, self._portal.tables, self._shapes.get(section.key), elsewhere)
+        worth_telling = _worth_telling(found)
+        changes = tuple(one.what for one in worth_telling)
+        if worth_telling:
+            self._tell_once(section.key, _differences(f"「{section.title}」", f"“{section.title}”", worth_telling))
         if found.verdict == "stop":
             self._tell(
                 Text(
@@ -46,12 +60,17 @@ class DriftCheck:
                     "the differences, `assistant teach` mends them.",
                 )
             )
-            raise SectionDrifted
+            raise SectionDrifted(changes)
+        return changes
 
     def check_dialog(self, section: Section, table: Table, seen: Snapshot) -> Reason | None:
         """Compares a row's open dialog with its table's fields; why no row is to be written there, or None."""
         found = probe_section(dialog_of(section, table), seen, self._portal.tables)
         new = [one for one in found.drifts if one.kind == "new-required"]
+        worth_telling = [one for one in _worth_telling(found) if one.kind != "new-required"]
+        if worth_telling and found.verdict != "stop":
+            where = Text(f"「{table.label}」的添加窗口", f"the window for adding to “{table.label}”")
+            self._tell_once(f"{section.key}.{table.key}", _differences(where.zh, where.en, worth_telling))
         if not new and found.verdict != "stop":
             return None
         kinds = {(one.frame, one.id): one.kind for one in seen.controls}
@@ -60,6 +79,12 @@ class DriftCheck:
         )
         self._tell(_rows_by_hand(section, table, new))
         return "drifted"
+
+    def _tell_once(self, place: str, what: Text) -> None:
+        """A section that is gone over again after an interruption, and every further row, says nothing new."""
+        if (place, what.en) not in self._told:
+            self._told.add((place, what.en))
+            self._tell(what)
 
     def in_dialogs(self, section: Section) -> list[Outcome]:
         """The questions that dialogs of this section were found to insist on: the person's."""
@@ -83,12 +108,20 @@ def unwritten(plan: SectionPlan) -> list[Outcome]:
     return outcomes
 
 
-def _new_questions(section: Section, new: list[Drift]) -> Text:
-    labels = [one.label for one in new]
-    return Text(
-        f"「{section.title}」有资料包不知道的必填项：{'、'.join(labels)}。请在移交后手工填写。",
-        f"“{section.title}” has required questions the pack does not know: {', '.join(labels)}. Fill them by hand after hand-over.",
-    )
+def _worth_telling(found: SectionProbe) -> list[Drift]:
+    return [one for one in found.drifts if one.kind != "order-changed"]
+
+
+def _differences(where_zh: str, where_en: str, drifts: Sequence[Drift]) -> Text:
+    """One message for a place: what differs, the most pressing first, and what becomes of it."""
+    told, more = drifts[:_MOST_TOLD], len(drifts) - _MOST_TOLD
+    zh, en = "；".join(one.what.zh for one in told), "; ".join(one.what.en for one in told)
+    if more > 0:
+        zh, en = f"{zh}；另有 {more} 项，见 assistant probe", f"{en}; {more} more, see `assistant probe`"
+    zh, en = f"{where_zh}与资料包不同：{zh}。", f"{where_en} is not as the pack describes it: {en}."
+    if any(one.kind == "new-required" for one in drifts):
+        return Text(f"{zh}新必填项请在移交后手工填写。", f"{en} Fill new required questions by hand after hand-over.")
+    return Text(f"{zh}对不上的栏目不会填写。", f"{en} What does not match is not filled.")
 
 
 def _rows_by_hand(section: Section, table: Table, new: list[Drift]) -> Text:

@@ -153,7 +153,7 @@ class Filler:
 
         def before_write(seen: Snapshot) -> None:
             self._lock.check(plan, seen, facts)
-            self._drifts.check(plan.section, seen)
+            work.changes = self._drifts.check(plan.section, seen)
 
         try:
             section_filler.fill(
@@ -166,8 +166,9 @@ class Filler:
                 leave=work.is_theirs,
                 into=work.fields,
             )
-        except SectionDrifted:
+        except SectionDrifted as drifted:
             work.fields.clear()
+            work.changes = drifted.changes
             work.others, work.saved = unwritten(plan), True
             self._companion.finished(work.report())
             return

@@ -6,12 +6,17 @@ is loaded).
 """
 
 from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
 from typing import Annotated
 
 import pydantic
 from pydantic import BaseModel, BeforeValidator, ConfigDict
 
+from assistant.errors import PackError
+from assistant.locations import SELECTORS
 from assistant.sources import CASCADE
+from assistant.strict_yaml import load_model
 
 
 class _Strict(BaseModel):
@@ -54,3 +59,9 @@ class OptionTable(_Strict):
     source: str
     as_of: str
     options: Annotated[dict[str, Option], BeforeValidator(_short)] = pydantic.Field(min_length=1)
+
+
+@cache
+def shared_tables(folder: Path = SELECTORS / "options") -> tuple[OptionTable, ...]:
+    """Every option table that no portal has for itself alone."""
+    return tuple(load_model(path, OptionTable, PackError) for path in sorted(folder.glob("*.yaml")))

@@ -18,9 +18,10 @@
         allow:
           - {method: POST, path: /ext/save.do, purpose: 暂存}
 
-Promises: an overlay changes how a question is called, where it stands, what kind of control it is and which requests one
-host may receive, nothing else: it can't name a profile path, a condition or a button. It is laid over the files of the
-pack before the pack is checked, so that the pack's own linter judges the result.
+Promises: an overlay changes how a question is called, where it stands, what kind of control it is, how the buttons of a row
+table are called and which requests one host may receive, nothing else: it can't name a profile path, a condition or a button
+that saves or leads on. It is laid over the files of the pack before the pack is checked, so that the pack's own linter judges
+the result, and refuses every word that submits, books or pays.
 """
 
 import os

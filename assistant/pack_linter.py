@@ -17,7 +17,7 @@ from assistant.pack_hosts import host_problems
 from assistant.pack_sections import SectionCheck, clicked, path_problems, refused_word, twice
 from assistant.portal_model import PortalFile
 from assistant.section_model import Section
-from assistant.strict_yaml import Document, KeyPath
+from assistant.strict_yaml import Document, KeyPath, Tree
 
 Loads = TypeVar("Loads")
 
@@ -61,6 +61,8 @@ def _portal_problems(pack: Pack) -> Iterator[Problem]:
         yield document.problem(
             ("portal",), Text(f"应与文件夹同名：{pack.name}", f"must be the folder's name: {pack.name}")
         )
+    for path in _questions(document.data, ()):
+        yield document.problem(path, Text("这里的 ? 还没有人填写", "the ? here is still for a person to fill in"))
     yield from twice(document, ("sections",), file.sections)
     titles = [word for section in pack.sections for word in (section.model.title, *section.model.titles)]
     yield from twice(document, ("sections",), titles)
@@ -90,6 +92,18 @@ def _portal_problems(pack: Pack) -> Iterator[Problem]:
         yield from clicked(document, place, words, file.forbidden_buttons)
     for number, mark in enumerate(file.identity):
         yield from path_problems(document, ("identity", number, "value"), mark.source, None)
+
+
+def _questions(tree: Tree, at: KeyPath) -> Iterator[KeyPath]:
+    """Where a draft of `assistant teach --new` still asks: a text that is nothing but a question mark."""
+    if tree == "?":
+        yield at
+    elif isinstance(tree, dict):
+        for key, part in tree.items():
+            yield from _questions(part, (*at, key))
+    elif isinstance(tree, list):
+        for number, part in enumerate(tree):
+            yield from _questions(part, (*at, number))
 
 
 def _opening_problems(document: Document, texts: Sequence[str], forbidden: Sequence[str]) -> Iterator[Problem]:

@@ -12,7 +12,17 @@ from dataclasses import dataclass, field
 from assistant import likeness
 from assistant.asked import Asked, asked_by
 from assistant.controls.kinds import fold
-from assistant.drift import Candidate, Drift, DriftKind, Verdict, Weight, control_in_words, from_to, verdict_of
+from assistant.drift import (
+    Candidate,
+    Drift,
+    DriftKind,
+    Verdict,
+    Weight,
+    control_in_words,
+    from_to,
+    most_pressing_first,
+    verdict_of,
+)
 from assistant.fingerprint import SectionShape, block_of
 from assistant.labels import plain, same_label
 from assistant.likeness import Lost
@@ -134,7 +144,8 @@ class _Comparison:
         self._too_different()
         order = {one.key: number for number, one in enumerate(self.asked)}
         states = sorted(self.states, key=lambda state: order[state.field])
-        return SectionProbe(self.section.key, self.section.title, tuple(states), tuple(self.drifts), tuple(columns))
+        drifts_in_order = tuple(most_pressing_first(self.drifts))
+        return SectionProbe(self.section.key, self.section.title, tuple(states), drifts_in_order, tuple(columns))
 
     # -- a field that is there -----------------------------------------------------------------------------------
 

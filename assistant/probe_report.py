@@ -12,7 +12,7 @@ from pathlib import Path
 from struct import unpack
 
 from assistant.console import Cell, Console
-from assistant.drift import KIND_WORDS, Drift, Verdict, reasons_in_words
+from assistant.drift import KIND_WORDS, Drift, Verdict, most_pressing_first, reasons_in_words
 from assistant.messages import Language, Text
 from assistant.pick import Box
 from assistant.probe import Place, SectionProbe
@@ -31,6 +31,7 @@ _WORDS = {
     "todo": Text("怎么办", "what to do"),
     "found": Text("找到", "found"),
     "verdict": Text("结论", "verdict"),
+    "first": Text("请先看这些", "Look at these first"),
     "same": Text("与资料包一致。", "As the pack describes it."),
     "foot": Text(
         "只看不填：没有写入任何内容。截图中的填写内容已模糊。",
@@ -80,7 +81,7 @@ def show(console: Console, sections: Sequence[SectionProbe], entry: Sequence[Dri
         rows.append((one.title, f"{found}/{asked}", VERDICT_WORDS[one.verdict]))
     headers = (_WORDS["section"], _WORDS["found"], _WORDS["verdict"])
     console.table(_WORDS["title"], headers, rows, styles=[_STYLES[one.verdict] for one in sections])
-    drifts = [*entry, *(drift for one in sections for drift in one.drifts)]
+    drifts = most_pressing_first([*entry, *(drift for one in sections for drift in one.drifts)])
     titles = {one.key: one.title for one in sections}
     if drifts:
         listed = [(titles.get(one.section, ""), one.what, _candidates(one), one.todo) for one in drifts]
@@ -113,6 +114,8 @@ def probe_page(
         verdicts=VERDICT_WORDS,
         verdict=verdict,
         entry=entry,
+        first=[one for one in most_pressing_first(drift for part in sections for drift in part.drifts) if one.pressing],
+        titles={one.key: one.title for one in sections},
         sections=[_shown(one, *pictures.get(one.key, (None, {}))) for one in sections],
         candidates=_candidates,
         unopened=unopened_in_words,

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from assistant import pick
-from assistant.drift import Candidate, Drift, Verdict, verdict_of
+from assistant.drift import Candidate, Drift, Verdict, most_pressing_first, verdict_of
 from assistant.errors import AssistantError, PageNotAsExpected, RunStopped
 from assistant.filler import Options
 from assistant.fingerprint import Fingerprint, last_good, take
@@ -48,7 +48,9 @@ class Probed:
 
     @property
     def drifts(self) -> tuple[Drift, ...]:
-        return (*self.entry, *(drift for section in self.sections for drift in section.drifts))
+        """Every difference, the most pressing first."""
+        found = [*self.entry, *(drift for section in self.sections for drift in section.drifts)]
+        return tuple(most_pressing_first(found))
 
     @property
     def verdict(self) -> Verdict:
@@ -67,6 +69,9 @@ class Probed:
             "city": city,
             "portal": self.portal,
             "verdict": self.verdict,
+            "first": [
+                {"section": one.section, "kind": one.kind, "label": one.label} for one in self.drifts if one.pressing
+            ],
             "entry": [one.as_json() for one in self.entry],
             "sections": [one.as_json() for one in self.sections],
             "stopped": None if stopped is None else {"zh": stopped.what.zh, "en": stopped.what.en},

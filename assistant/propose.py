@@ -6,7 +6,7 @@ the datum, is listed as unknown rather than guessed; two questions never get the
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -18,7 +18,7 @@ from assistant.matching import drives
 from assistant.messages import Text
 from assistant.options import OptionTable
 from assistant.overlay_text import written
-from assistant.snapshot import Control, Snapshot
+from assistant.snapshot import Control, Snapshot, Table
 from assistant.vocabulary import Entry, vocabulary
 
 How = Literal["same-words", "words-and-heading", "words-and-options", "near-words"]
@@ -36,6 +36,7 @@ HOW_WORDS: dict[How, Text] = {
 }
 # From here on a person need only say yes; below it they must look.
 SURE = 0.85
+_DOCUMENTS = "documents."
 _ASKED_TWICE = ("repeat", "confirm", "再次", "重复", "确认")
 
 
@@ -64,6 +65,9 @@ class Draft:
 
     proposed: tuple[Proposal, ...]
     unknown: tuple[Control, ...]
+    tables: tuple[Table, ...] = ()
+    """Tables with columns, to which rows are probably added: which buttons do that can't be read from the page, so they are
+    listed and never proposed."""
 
     @property
     def share(self) -> float:
@@ -72,13 +76,14 @@ class Draft:
         return len(self.proposed) / total if total else 0.0
 
 
-def propose(seen: Snapshot, tables: Sequence[OptionTable]) -> Draft:
-    """Proposes a datum for each question of a look at a form."""
+def propose(seen: Snapshot, tables: Sequence[OptionTable], papers: Mapping[str, Sequence[str]] | None = None) -> Draft:
+    """Proposes a datum for each question of a look at a form, and for each upload the document whose name among `papers`
+    (slot → names that portals give it) is its very words."""
     known = {table.table: table for table in tables}
     found: list[Proposal] = []
     controls = [one for one in seen.controls if one.visible and one.dialog is None and bare(one.label)]
     for control in controls:
-        best = _best(control, known)
+        best = _paper(control, papers or {}) if control.kind == "upload" else _best(control, known)
         if best is not None:
             found.append(best)
     counted = Counter(one.path for one in found if one.sure)
@@ -90,7 +95,15 @@ def propose(seen: Snapshot, tables: Sequence[OptionTable]) -> Draft:
     twice = Counter(one.path for one in proposals)
     proposals = [one for one in proposals if twice[one.path] == 1]
     taken = {(one.control.frame, one.control.id) for one in proposals}
-    return Draft(tuple(proposals), tuple(one for one in controls if (one.frame, one.id) not in taken))
+    unknown = tuple(one for one in controls if (one.frame, one.id) not in taken)
+    return Draft(tuple(proposals), unknown, tuple(one for one in seen.tables if one.headers and one.dialog is None))
+
+
+def _paper(control: Control, papers: Mapping[str, Sequence[str]]) -> Proposal | None:
+    named = [slot for slot, names in papers.items() if any(same_label(bare(control.label), name) for name in names)]
+    if len(named) != 1:
+        return None
+    return _proposal(control, f"{_DOCUMENTS}{named[0]}", Entry(kinds=("upload",)), "same-words", {})
 
 
 def _best(control: Control, tables: dict[str, OptionTable]) -> Proposal | None:
@@ -153,29 +166,52 @@ def bare(label: str) -> str:
 
 def draft_section(draft: Draft, key: str, title: str, on: str) -> str:
     """The proposal as a section file of a pack, which no loader takes before somebody has reviewed it."""
+    every = [*draft.unknown, *(one.control for one in draft.proposed)]
     fields: dict[str, object] = {}
+    uploads: dict[str, object] = {}
     for one in draft.proposed:
-        entry: dict[str, object] = {"labels": [one.label], "control": one.control.kind}
+        entry: dict[str, object] = {"labels": [one.label]}
+        if one.control.kind != "upload":
+            entry["control"] = one.control.kind
         if one.entry.options and one.control.kind != "text":
             entry["options"] = one.entry.options
         if one.control.required:
             entry["required"] = True
-        if one.how == "words-and-heading" or _label_is_shared(
-            one.control, [*draft.unknown, *(other.control for other in draft.proposed)]
-        ):
+        if one.how == "words-and-heading" or _label_is_shared(one.control, every):
             entry["block"] = block_of(one.control)
         entry["evidence"] = "I"
         entry["note"] = f"{one.confidence:.2f} {HOW_WORDS[one.how].en}"
-        fields[one.path] = entry
+        if one.control.kind == "upload":
+            uploads[one.path.removeprefix(_DOCUMENTS)] = entry
+        else:
+            fields[one.path] = entry
     head = (
         f"# 由 assistant teach --new 于 {on} 根据页面文字提出，尚未有人核对。逐项核对后，把 reviewed 改为 true。\n"
         f"# Proposed by `assistant teach --new` on {on} from the page's words; nobody has checked it yet. Check each line,\n"
         "# then set `reviewed: true`. Nothing is filled from it before that.\n"
     )
-    body = written({"key": key, "title": title, "reviewed": False, "evidence": "I", "fields": fields})
-    unknown = [f"#   {bare(one.label)} ({one.kind}{', required' if one.required else ''})" for one in draft.unknown]
-    tail = ["# 以下栏目不认识，未提出对应关系 / not known, nothing proposed:", *unknown] if unknown else []
-    return head + body + "\n".join(tail) + ("\n" if tail else "")
+    content = {name: entries for name, entries in (("fields", fields), ("uploads", uploads)) if entries}
+    body = written({"key": key, "title": title, "reviewed": False, "evidence": "I", **content})
+    return head + body + "".join(f"{line}\n" for line in _not_known(draft))
+
+
+def _not_known(draft: Draft) -> list[str]:
+    """What a reviewer must add by hand, as comments."""
+    lines = [f"#   {bare(one.label)} ({one.kind}{', required' if one.required else ''})" for one in draft.unknown]
+    if lines:
+        lines.insert(0, "# 以下栏目不认识，未提出对应关系 / not known, nothing proposed:")
+    if draft.tables:
+        lines.append(
+            "# 以下表格未提出对应关系（按钮需由人填写） / row tables, not proposed (their buttons are yours to name):"
+        )
+        lines += [f"#   {table_name(one)}" for one in draft.tables]
+    return lines
+
+
+def table_name(table: Table) -> str:
+    """A table as a person finds it again: the heading it stands under, and its columns."""
+    columns = " | ".join(bare(one) for one in table.headers)
+    return f"{table.context[-1]}: {columns}" if table.context else columns
 
 
 def _label_is_shared(control: Control, others: Iterable[Control]) -> bool:

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from assistant.errors import AssistantError
+from assistant.messages import Text
 from assistant.outcome import Outcome
 
 SCHEMA = 1
@@ -21,6 +22,8 @@ class SectionReport:
     round_trips: int
     outcomes: tuple[Outcome, ...]
     picture: bytes | None = field(default=None, repr=False)
+    changes: tuple[Text, ...] = ()
+    """How the page differs from its pack, said before the first write; what each meant for a field is in its outcome."""
 
     def as_json(self) -> dict[str, object]:
         return {

@@ -29,6 +29,7 @@ _WORDS = {
     "missing": Text("附件尚缺：", "still without a file: "),
     "unseen": Text("本次未查看这些材料项是否已传：", "not looked at in this run, whether they have a file: "),
     "look": Text("请您逐项查看", "Please look at these"),
+    "changes": Text("与资料包不同：", "not as the pack describes it:"),
     "section": Text("分段", "section"),
     "field": Text("栏目", "field"),
     "profile": Text("资料（已遮盖）", "profile (masked)"),

@@ -6,6 +6,7 @@ the person put into a field meanwhile is never written over.
 
 from dataclasses import dataclass, field
 
+from assistant.messages import Text
 from assistant.outcome import Outcome
 from assistant.plan import SectionPlan, TablePlan
 from assistant.report import SectionReport
@@ -29,6 +30,7 @@ class SectionWork:
     seconds: float = 0.0
     round_trips: int = 0
     picture: bytes | None = None
+    changes: tuple[Text, ...] = ()
     saved: bool = False
     """Whether the section was brought to its end: filled, saved and looked at again."""
     _written: dict[_Key, Filled | Attached] = field(default_factory=dict)
@@ -109,7 +111,8 @@ class SectionWork:
         outcomes += [one.outcome() for one in self.uploads]
         outcomes += [*self.plan.skipped, *self.others]
         section = self.plan.section
-        return SectionReport(section.key, section.title, self.seconds, self.round_trips, tuple(outcomes), self.picture)
+        spent = (self.seconds, self.round_trips)
+        return SectionReport(section.key, section.title, *spent, tuple(outcomes), self.picture, self.changes)
 
 
 def _key(one: Filled | Attached) -> _Key:

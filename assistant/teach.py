@@ -233,9 +233,9 @@ class Teacher:
         wording = wording_of(asked, picked.control, look.snapshot, (target.title, *target.titles))
         if isinstance(wording, Text):
             return self._refuse(wording)
-        trouble = try_out(self._page, picked.control)
-        if trouble:
-            return self._refuse(trouble)
+        trial = try_out(self._page, asked, picked.control)
+        if trial.refused:
+            return self._refuse(trial.refused)
         others = [one for one in asked.labels if not same_label(one, wording.label)]
         still = [one for one in others if any(same_label(control.label, one) for control in look.snapshot.controls)]
         labels = (wording.label, *(one for one in others if one not in still))
@@ -248,6 +248,8 @@ class Teacher:
             if key in target.fields_by_key:
                 key = f"{key}@{section.key}"
         told = Text(f"「{asked.label}」→「{wording.label}」", f"“{asked.label}” → “{wording.label}”")
+        if trial.note:
+            told = Text(f"{told.zh}（{trial.note.zh}）", f"{told.en} ({trial.note.en})")
         return self._learn(target.key, SectionPatch.model_validate({kind: {key: entry}}), told)
 
     def _take_column(self, drift: Drift, chosen: Candidate) -> bool:

@@ -29,6 +29,7 @@ from assistant.probe_run import Prober, plan_without_person
 from assistant.profile import Profile, load_profile
 from assistant.run import guarded_page
 from assistant.unattended import Unattended
+from assistant.visit import Companion
 from fixtures.drifts import CITY_OF, DRIFTS, Drift
 from fixtures.forms import load_form
 from fixtures.server import HERE as FIXTURES
@@ -160,11 +161,12 @@ class Bench:
             return "stop", set()
         return result.verdict, {(one.kind, one.label) for one in result.drifts}
 
-    def filled(self, sections: tuple[str, ...]) -> Stored:
+    def filled(self, sections: tuple[str, ...], companion: Companion | None = None) -> Stored:
         """What the server holds by question key after a fill of these sections (all for none)."""
         plan = make_plan(self.profile, self.portal)
         options = Options(self.mock.url, login_seconds=90, sections=sections)
-        Filler(self.page, self.guard, self.portal, plan, options, Unattended()).run(command="fill", city=self.mock.city)
+        filler = Filler(self.page, self.guard, self.portal, plan, options, companion or Unattended())
+        filler.run(command="fill", city=self.mock.city)
         return self.mock.stored()
 
 

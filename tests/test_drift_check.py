@@ -5,8 +5,14 @@ import pytest
 from assistant.drift_check import DriftCheck, SectionDrifted, dialog_of
 from assistant.messages import Text
 from assistant.portal import load_portal
+from assistant.probe import narrowed
 from assistant.section_model import Section, Table
 from assistant.snapshot import Control, Snapshot
+from fixtures.dictionaries import load_dictionaries
+from fixtures.drifts import DRIFTS, Drift, moved
+from fixtures.forms import load_form
+from fixtures.server import HERE, SHARED
+from fixtures.shown import shown
 
 PORTAL = load_portal("shenzhen")
 EDUCATION = PORTAL.section("education")
@@ -71,3 +77,74 @@ def test_a_section_that_is_another_one_is_not_written() -> None:
     with pytest.raises(SectionDrifted):
         heard.check.check(personal, Snapshot(strangers))
     assert "assistant teach" in heard.said[-1].en
+
+
+class Run:
+    """A fill's looks at the mock portal's sections, in the form's order, each before its first write."""
+
+    def __init__(self, drift: Drift | None = None) -> None:
+        folder = HERE / "shenzhen"
+        form = load_form(folder / "form.yaml")
+        words = {**load_dictionaries(SHARED), **load_dictionaries(folder / "dictionaries")}
+        form, words = (drift.change(form), drift.dictionaries(words)) if drift else (form, words)
+        self.said: list[Text] = []
+        self.changes: dict[str, list[str]] = {}
+        check = DriftCheck(PORTAL, "http://127.0.0.1:8000", self.said.append)
+        for section in PORTAL.sections:
+            accept = {"paper": ".pdf", "photo": ".jpg,.jpeg,.png"}
+            for old, new in drift.rewrites if drift else ():
+                accept = {name: new.strip("'") if value == old.strip("'") else value for name, value in accept.items()}
+            seen = narrowed(section, shown(form, section.key, words, accept=accept))
+            try:
+                self.changes[section.key] = [one.en for one in check.check(section, seen)]
+            except SectionDrifted as drifted:
+                self.changes[section.key] = [one.en for one in drifted.changes]
+
+
+def test_the_unchanged_portal_is_filled_without_a_word() -> None:
+    run = Run()
+    assert run.said == []
+    assert not any(run.changes.values())
+
+
+NAMED = [one for one in DRIFTS.values() if one.portal == "shenzhen" and one.names and one.kind != "section-missing"]
+
+
+@pytest.mark.parametrize("drift", NAMED, ids=lambda one: one.name)
+def test_a_fill_tells_what_a_probe_names_before_it_writes_there(drift: Drift) -> None:
+    run = Run(drift)
+    told = "\n".join(one.zh for one in run.said)
+    if drift.kind == "order-changed":
+        assert run.said == []
+        return
+    assert [label for _, label in drift.names if f"「{label}」" not in told] == []
+    assert run.changes[drift.section], "what was told is kept for the report"
+
+
+@pytest.mark.parametrize("drift", [one for one in DRIFTS.values() if one.portal == "shenzhen" and one.cosmetic])
+def test_other_looks_are_no_news_to_a_fill(drift: Drift) -> None:
+    assert Run(drift).said == []
+
+
+def test_a_field_that_moved_to_a_section_seen_before_is_told_with_the_place() -> None:
+    run = Run(Drift("back", "shenzhen", "business", moved("industry", "business", "personal", "emergencyPhone")))
+    told = run.said[-1]
+    assert "单位所属行业" in told.en and "moved (business → personal)" in told.en
+
+
+def test_a_section_gone_over_again_says_nothing_twice() -> None:
+    heard, section = Heard(), PORTAL.section("personal")
+    controls = tuple(
+        Control(0, number, one.control, "native", one.label) for number, one in enumerate(section.fields[1:])
+    )
+    for _ in range(2):
+        heard.check.check(section, Snapshot(controls))
+    assert len(heard.said) == 1
+
+
+def test_what_differs_in_a_rows_window_is_told_once_and_the_row_is_written() -> None:
+    heard = Heard()
+    for _ in range(2):
+        assert heard.dialog(*declared(without=1)) is None
+    (told,) = heard.said
+    assert TABLE.fields[-1].label in told.zh and "添加窗口" in told.zh

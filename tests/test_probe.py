@@ -5,13 +5,16 @@ from functools import cache
 
 import pytest
 
+from assistant.console import Console
 from assistant.drift import DRIFT_KINDS, verdict_of
 from assistant.fingerprint import SectionShape, shape_of
 from assistant.portal import Portal, load_portal
 from assistant.probe import SectionProbe, narrowed, probe_section
+from assistant.probe_report import probe_page, show
+from assistant.probe_run import Probed
 from assistant.snapshot import Snapshot
 from fixtures.dictionaries import Dictionary, load_dictionaries
-from fixtures.drifts import DRIFTS, Drift
+from fixtures.drifts import DRIFTS, Drift, both, edited, followed, question
 from fixtures.forms import Form, load_form
 from fixtures.server import HERE, SHARED
 from fixtures.shown import shown
@@ -119,3 +122,36 @@ def test_a_probe_in_json_says_what_and_what_to_do_in_both_languages() -> None:
     (drift,) = document["drifts"]  # type: ignore[misc]
     assert drift["kind"] == "options-removed"
     assert "丧偶" in drift["what"]["zh"] and drift["todo"]["zh"] and drift["todo"]["en"]
+
+
+def test_a_new_required_question_is_the_first_thing_reported_wherever_it_stands(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In its section, over all sections, in the terminal, in JSON and as the first number on the page's picture."""
+    late = both(
+        DRIFTS["renamed: passport number"].change,
+        DRIFTS["length-changed: place of birth"].change,
+        edited("personal", "chineseName", required=True),
+        followed("personal", "emergencyPhone", question("religion", "宗教信仰", max=40)),
+        DRIFTS["new-required: an upload"].change,
+    )
+    probes = probed(Drift("late", "shenzhen", "personal", late))
+    assert [one.kind for one in probes["personal"].drifts][:2] == ["new-required", "now-required"]
+    result = Probed("shenzhen", tuple(probes.values()), {})
+    assert [(one.kind, one.label) for one in result.drifts[:3]] == [
+        ("new-required", "宗教信仰"),
+        ("new-required", "无犯罪记录证明"),
+        ("now-required", "中文姓名"),
+    ]
+    document = result.as_json("shenzhen")
+    assert list(document).index("first") < list(document).index("sections")
+    assert document["first"] == [
+        {"section": one.section, "kind": one.kind, "label": one.label} for one in result.drifts[:3]
+    ]
+    monkeypatch.setenv("COLUMNS", "240")
+    show(Console("en"), result.sections, (), result.verdict)
+    text = capsys.readouterr().out
+    assert text.index("宗教信仰") < text.index("护照号码")
+    page = probe_page(result.sections, (), result.verdict, {}, "shenzhen", "zh")
+    assert page.index("宗教信仰") < page.index("无犯罪记录证明") < page.index("护照号码")
+    assert page.rindex("宗教信仰") < page.index("护照号码"), "first in its own section too"

@@ -2,7 +2,6 @@
 exports and imports what was learned."""
 
 import getpass
-import re
 from argparse import ArgumentParser, Namespace
 from collections.abc import Sequence
 from contextlib import suppress
@@ -12,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from assistant.city import load_city
 from assistant.commands.probing import Opened, add_where, opened, portal_of
+from assistant.commands.proposing import propose_pack
 from assistant.console import Console, write_private
 from assistant.errors import InputError
 from assistant.messages import Text
@@ -59,7 +59,7 @@ def add_arguments(parser: ArgumentParser) -> None:
 def run(args: Namespace) -> int:
     """Exit 0 when everything is mapped or was accepted, 1 when something is left or was declined."""
     if args.new:
-        return _propose(args)
+        return propose_pack(args)
     profile = load_profile(args.profile) if args.profile else None
     if args.city is None and profile is None:
         raise InputError(Text("请用 --city 指定城市", "name the city with --city"))
@@ -231,69 +231,3 @@ def _signed(args: Namespace) -> str:
     with suppress(OSError, KeyError, ImportError):
         return getpass.getuser()
     return "?"
-
-
-# ---- a form no pack knows ------------------------------------------------------------------------------------------
-
-
-def _propose(args: Namespace) -> int:
-    from assistant import forbidden
-    from assistant.browser import find_or_install_browser, open_browser
-    from assistant.form_page import FormPage
-    from assistant.guard import Guard
-    from assistant.guard_rules import origin_of
-    from assistant.propose import HOW_WORDS, bare, draft_section
-    from assistant.teach_new import propose_here
-    from assistant.voice import TerminalVoice
-
-    if not args.url:
-        raise InputError(Text("--new 需要 --url", "--new needs --url"))
-    if not re.fullmatch(r"[a-z][a-z0-9-]*", args.new):
-        raise InputError(Text("名称只能含小写字母、数字和连字符", "a name of a-z, 0-9 and hyphens"), where="--new")
-    tables = list(load_portal("shenzhen").tables.values())
-    with open_browser(
-        headless=True if args.headless else None,
-        found=find_or_install_browser(args.console.line),
-        announce=args.console.line,
-    ) as context:
-        guard = Guard(
-            context,
-            origins=[origin_of(args.url)],
-            allowed=[],
-            forbidden_words=forbidden.WORDS,
-            forbidden_paths=forbidden.PATHS,
-        )
-        guard.install()
-        page = FormPage(context.pages[0])
-        page.open(args.url)
-        if not args.headless:
-            TerminalVoice(args.console, page).ask(
-                Text(
-                    "请登录并打开要对应的表单，然后回到这里按回车。",
-                    "Log in, open the form, then come back and press Enter.",
-                )
-            )
-        draft = propose_here(page, guard, tables)
-    out = args.out or overlay_path("x").parent.parent / "drafts" / args.new / f"01-{args.new}.yaml"
-    write_private(out, draft_section(draft, args.new, args.new, date.today().isoformat()))
-    headers = (
-        Text("页面栏目", "on the page"),
-        Text("资料路径", "profile path"),
-        Text("把握", "confidence"),
-        Text("依据", "why"),
-    )
-    rows = [(one.label, one.path, f"{one.confidence:.0%}", HOW_WORDS[one.how]) for one in draft.proposed]
-    styles = ["good" if one.sure else "warning" for one in draft.proposed]
-    args.console.table(Text("提出的对应关系", "Proposed"), headers, rows, styles=styles)
-    if draft.unknown:
-        listed = "、".join(bare(one.label) for one in draft.unknown)
-        args.console.line(Text(f"不认识：{listed}", f"not known: {listed}"), style="warning")
-    args.console.line(
-        Text(
-            f"共 {len(rows) + len(draft.unknown)} 项，提出 {draft.share:.0%}。草稿：{out}。核对之前不会用来填写。",
-            f"{len(rows) + len(draft.unknown)} questions, {draft.share:.0%} proposed. Draft: {out}. Nothing is filled from it "
-            "before it is reviewed.",
-        ),
-        style="title",
-    )
-    return 1 if draft.unknown or any(not one.sure for one in draft.proposed) else 0

@@ -1,21 +1,32 @@
 """From a portal that changed to a clean fill, by a person who only clicks and types."""
 
+import subprocess
+import sys
+from argparse import Namespace
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, Playwright
 
+from assistant.asked import Asked
 from assistant.browser import open_browser
-from assistant.filler import Filler, Options
+from assistant.cli import main
+from assistant.commands.probing import Opened
+from assistant.console import Console
+from assistant.filler import Options
 from assistant.form_page import FormPage
-from assistant.mapping_trial import try_out
+from assistant.mapping_trial import Trial, refusal_of, try_out
 from assistant.messages import Text
-from assistant.overlay import Laid, Overlay, read_overlay, write_overlay
+from assistant.options import OptionTable
+from assistant.overlay import Laid, Overlay, read_overlay
+from assistant.pick import Picked, pick
 from assistant.plan import make_plan
-from assistant.portal import load_portal
+from assistant.portal import Portal, load_portal
 from assistant.probe_run import Prober, plan_without_person
+from assistant.profile import load_profile
 from assistant.run import guarded_page
 from assistant.teach import Teacher
 from assistant.teach_save import host_patch, listen
@@ -54,10 +65,6 @@ class Person(ByLines):
 
     def say(self, what: Text, style: str = "") -> None:
         self.heard.append(what.en)
-        import sys
-        import time
-
-        print(time.strftime("%X"), what.en, file=sys.__stderr__, flush=True)
 
     def table(self, title: Text, headers: object, rows: object) -> None:
         self.heard.append(title.en)
@@ -65,6 +72,7 @@ class Person(ByLines):
     def ask(self, what: Text) -> str | None:
         self.asked += 1
         assert self.asked < 20, self.heard
+        self.heard.append(what.en)
         return self._answer("\n".join(self.heard[-6:]))
 
     def pointing(self, what: Text) -> Callable[[], bool]:
@@ -100,10 +108,17 @@ def prober_on(context, mock: MockPortal, lee, portal) -> tuple[Prober, FormPage,
 
 
 def test_five_renamed_fields_and_a_moved_section_are_mended_by_clicking_and_then_filled(
-    playwright: Playwright, changed: MockPortal, lee, tmp_path: Path
+    playwright: Playwright, changed: MockPortal, copy_of: Callable[[str], Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    """The verb itself: opened, mended by clicks and typed words, its diff accepted, kept on the disk beside the applicants;
+    `assistant fill` then finds it there, and the server holds what it holds of a fill of the unchanged portal."""
+    folder = copy_of("sample-lee")
+    lee = load_profile(folder)
+
     def answer(said: str) -> str:
         # Tabs are pointed at, and so is the field of which only the place is known; the rest is taken as proposed.
+        if "Save these changes?" in said:
+            return "y"
         if "具体干什么" in said.rpartition("[")[2] or "居留许可申请信息" in said.rpartition("noted")[2]:
             return "c"
         return "1"
@@ -115,34 +130,50 @@ def test_five_renamed_fields_and_a_moved_section_are_mended_by_clicking_and_then
         else:
             click(page, ".el-form-item", "具体干什么")
 
-    with open_browser(headless=True, driver=playwright) as context:
-        prober, page, guard = prober_on(context, changed, lee, load_portal("shenzhen"))
-        assert prober.reach() == ()
-        person = Person(page, answer, point)
-        overlay = Teacher(prober, page, person, load, None, "测试员", TODAY).teach()
-        assert overlay is not None
-        left = prober.compare()
-        guard.hand_over()
+    people: list[Person] = []
 
-    assert [one.what.en for one in left.drifts if one.weight != "note"] == []
+    def in_the_terminal(console: Console, page: FormPage) -> Person:
+        people.append(Person(page, answer, point))
+        return people[-1]
+
+    @contextmanager
+    def here(args: Namespace, city: str, profile: object, portal: Portal) -> Iterator[Opened]:
+        with open_browser(headless=True, driver=playwright) as context:
+            prober, page, guard = prober_on(context, changed, lee, portal)
+            yield Opened(prober, page, guard, portal, changed.url, False)
+
+    monkeypatch.setattr("assistant.voice.TerminalVoice", in_the_terminal)
+    monkeypatch.setattr("assistant.commands.teach.opened", here)
+    words = ["teach", "--city", "shenzhen", "--url", changed.url, "--profile", str(folder), "--by", "测试员"]
+    # What is left is the row tables' business: everything that was asked for is mapped.
+    assert main([*words, "--lang", "en"]) == 0
+    assert "Save these changes?" in "\n".join(people[0].heard)
     assert not any(one["method"] == "PUT" for one in changed.state()["requests"])
-    write_overlay(tmp_path / "shenzhen.yaml", overlay)
-    laid = read_overlay(tmp_path / "shenzhen.yaml")
-    assert laid.overlay == overlay
-    assert overlay.sections["personal"].fields["applicant.address.detail@residence"].moved_from == "residence"
 
-    portal = load((laid,))
-    with open_browser(headless=True, driver=playwright) as context:
-        page, guard = guarded_page(context, portal, changed.url)
-        plan = make_plan(lee, portal)
-        report = Filler(page, guard, portal, plan, Options(changed.url, login_seconds=60), Unattended()).run(
-            command="fill", city="shenzhen"
-        )
-    assert [(one.label, one.reason) for _, one in report.for_the_person] == []
-    assert report.exit_code == 0
-    kept = changed.state()["applications"][0]["sections"]
+    overlay = read_overlay(folder.parent / "overlays" / "shenzhen.yaml").overlay
+    assert overlay.by == "测试员"
+    assert overlay.sections["personal"].fields["applicant.address.detail@residence"].moved_from == "residence"
+    told = folder.parent / "report.json"
+    command = ["fill", str(folder), "--url", changed.url, "--headless", "--json", str(told)]
+    # A command of its own has a Playwright of its own.
+    done = subprocess.run([sys.executable, "-m", "assistant", *command], timeout=250, check=False)
+    assert done.returncode == 0, told.read_text(encoding="utf-8")
+    (application,) = changed.state()["applications"]
+    kept = application["sections"]
     assert kept["personal"]["护照号"] == lee.passport.number
     assert kept["personal"]["Place of birth"] == lee.applicant.birth_place
+    plan = make_plan(lee, load((read_overlay(folder.parent / "overlays" / "shenzhen.yaml"),)))
+    for section in plan.sections:
+        held = kept.get(section.section.key, {})
+        for step in section.steps:
+            value = held[step.field.label]
+            as_written = step.field.control in ("text", "textarea", "number", "date")
+            assert value == step.value if as_written else value, step.field.label
+        for table in section.tables:
+            rows = held if isinstance(held, list) else held[table.table.label]
+            assert len(rows) == len(table.rows), table.table.label
+        for planned in section.uploads:
+            assert len(application["attachments"][planned.upload.label]) == len(planned.files), planned.upload.label
 
 
 def test_a_button_that_submits_and_the_wrong_kind_and_a_name_that_stands_twice_are_refused(
@@ -196,6 +227,52 @@ def test_what_saves_a_draft_is_learned_from_the_persons_own_save(playwright: Pla
     assert [(one.method, one.path) for one in learned.allow] == [("PUT", "/api/applications/*/sections/*")]
 
 
+def test_what_submits_books_or_pays_is_refused_whatever_stands_beside_it(page: Page) -> None:
+    """Pressed with a real mouse while the person points: the page gets nothing of it, and the reason names the button."""
+    page.set_content(
+        "<form onsubmit='window.sent = true; return false'><p><label>姓名 <input></label></p>"
+        "<p><label>材料 <input type=file></label> <button type=button onclick='window.sent = true'>提 交</button></p>"
+        "<p><a href='#' onclick='window.sent = true'>在线预约</a></p><p><button>去缴费</button></p>"
+        "<p><span onclick='window.sent = true'>Submit application</span></p></form>"
+    )
+    form = FormPage(page)
+    seen = form.look()
+    for selector, words in (
+        ("button", "提 交"),
+        ("a", "在线预约"),
+        ("button", "去缴费"),
+        ("span", "Submit application"),
+    ):
+
+        def invite(selector: str = selector, words: str = words) -> Callable[[], bool]:
+            click(form, selector, words)
+            waits = iter(range(100))
+            return lambda: next(waits, None) is not None
+
+        picked = pick(form, seen, invite)
+        assert picked is not None
+        refused = refusal_of(picked, ())
+        assert refused is not None and f"“{words}”, which could submit, book or pay" in refused.en, words
+        assert f"「{words}」" in refused.zh
+    assert page.evaluate("window.sent") is None
+
+
+def test_a_button_is_named_when_only_the_button_is_known() -> None:
+    refused = refusal_of(Picked(None, button="提交"), ())
+    assert refused is not None and "「提交」" in refused.zh and "“提交”" in refused.en
+
+
+def asked_for(kind: str, *options: str) -> Asked:
+    table = {
+        "table": "t",
+        "meaning": "t",
+        "source": "t",
+        "as_of": "t",
+        "options": {f"O{n}": o for n, o in enumerate(options)},
+    }
+    return Asked("x", ("x",), None, kind, False, False, OptionTable.model_validate(table) if options else None)
+
+
 def test_a_trial_leaves_an_empty_field_empty_and_a_filled_one_alone(page: Page) -> None:
     page.set_content(
         '<label>甲 <input id="a" maxlength="3"></label><label>乙 <input id="b" value="原有"></label>'
@@ -203,9 +280,43 @@ def test_a_trial_leaves_an_empty_field_empty_and_a_filled_one_alone(page: Page) 
     )
     form = FormPage(page)
     one, other, stubborn = form.look().controls
-    assert try_out(form, one) is None
-    assert try_out(form, other) is None
+    assert try_out(form, asked_for("text"), one) == Trial()
+    kept = try_out(form, asked_for("text"), other)
+    assert kept.refused is None and kept.note is not None and "not tried: it holds something" in kept.note.en
     assert [page.locator(f"#{name}").input_value() for name in "ab"] == ["", "原有"]
-    refused = try_out(form, stubborn)
+    refused = try_out(form, asked_for("text"), stubborn).refused
     assert refused is not None and "did not take" in refused.en
     assert page.locator("#c").input_value() == ""
+
+
+def test_the_options_of_a_choice_are_read_and_none_is_chosen(page: Page) -> None:
+    page.set_content(
+        "<label>甲 <select onchange='window.chosen = true'><option value=''>请选择<option>未婚<option>已婚<option>离婚</select></label>"
+        "<fieldset><legend>乙</legend><label><input type=radio name=r>是</label><label><input type=radio name=r>否</label></fieldset>"
+        "<label>丙 <select><option>唯一</select></label>"
+    )
+    form = FormPage(page)
+    married, yes_no, single = form.look().controls
+    assert try_out(form, asked_for("select", "未婚", "已婚", "离婚"), married) == Trial()
+    other = try_out(form, asked_for("select", "甲类", "乙类"), married).refused
+    assert other is not None and "none of those" in other.en
+    less = try_out(form, asked_for("select", "未婚", "已婚", "丧偶"), married)
+    assert less.refused is None and less.note is not None and "丧偶" in less.note.zh and "未婚" not in less.note.zh
+    assert try_out(form, asked_for("radio", "是", "否"), yes_no) == Trial()
+    for asked, control, why in (
+        (asked_for("select", "唯一"), single, "can't be read"),
+        (asked_for("radio"), yes_no, "no table"),
+    ):
+        note = try_out(form, asked, control).note
+        assert note is not None and note.en.startswith("not tried") and why in note.en
+    assert page.evaluate("window.chosen") is None and page.locator("input:checked").count() == 0
+
+
+def test_a_control_that_can_not_be_emptied_again_is_not_touched_and_that_is_said(page: Page) -> None:
+    page.set_content("<label>甲 <input type=checkbox></label><label>乙 <input type=date></label>")
+    form = FormPage(page)
+    tick, day = form.look().controls
+    for control, kind in ((tick, "a tick box"), (day, "a date box")):
+        note = try_out(form, asked_for(control.kind), control).note
+        assert note is not None and "没有试填" in note.zh and f"not tried: {kind}" in note.en
+    assert not page.locator("input").first.is_checked() and page.locator("input").last.input_value() == ""
