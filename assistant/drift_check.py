@@ -23,6 +23,10 @@ from assistant.snapshot import Snapshot
 _MOST_TOLD = 8
 
 
+LookAgain = Callable[[], Snapshot]
+"""A patient look at the same place."""
+
+
 class SectionDrifted(Exception):
     """This section is not to be written; the run goes on with the next one. `changes`: why, in words."""
 
@@ -42,12 +46,16 @@ class DriftCheck:
         self._told: set[tuple[str, str]] = set()
         self._in_dialogs: dict[str, list[Outcome]] = {}
 
-    def check(self, section: Section, seen: Snapshot) -> tuple[Text, ...]:
-        """Compares the section with a look at it, narrowed to it; what differs, in words, after it was told. Raises
-        SectionDrifted for one not to be written."""
+    def check(self, section: Section, seen: Snapshot, again: LookAgain | None = None) -> tuple[Text, ...]:
+        """Compares the section with a look at it, narrowed to it; what differs, in words, after it was told. `again` is
+        asked before that. Raises SectionDrifted for one not to be written."""
         elsewhere = {key: snapshot for key, snapshot in self._seen.items() if key != section.key}
+
+        def probe(seen: Snapshot) -> SectionProbe:
+            return probe_section(section, seen, self._portal.tables, self._shapes.get(section.key), elsewhere)
+
+        seen, found = _patiently(probe, seen, again)
         self._seen[section.key] = seen
-        found = probe_section(section, seen, self._portal.tables, self._shapes.get(section.key), elsewhere)
         worth_telling = _worth_telling(found)
         changes = tuple(one.what for one in worth_telling)
         if worth_telling:
@@ -63,9 +71,12 @@ class DriftCheck:
             raise SectionDrifted(changes)
         return changes
 
-    def check_dialog(self, section: Section, table: Table, seen: Snapshot) -> Reason | None:
+    def check_dialog(
+        self, section: Section, table: Table, seen: Snapshot, again: LookAgain | None = None
+    ) -> Reason | None:
         """Compares a row's open dialog with its table's fields; why no row is to be written there, or None."""
-        found = probe_section(dialog_of(section, table), seen, self._portal.tables)
+        asked = dialog_of(section, table)
+        seen, found = _patiently(lambda seen: probe_section(asked, seen, self._portal.tables), seen, again)
         new = [one for one in found.drifts if one.kind == "new-required"]
         worth_telling = [one for one in _worth_telling(found) if one.kind != "new-required"]
         if worth_telling and found.verdict != "stop":
@@ -106,6 +117,17 @@ def unwritten(plan: SectionPlan) -> list[Outcome]:
         one = planned.upload
         outcomes.append(Outcome(f"documents.{one.slot}", one.label, "refused", "drifted", "upload"))
     return outcomes
+
+
+def _patiently(
+    probe: Callable[[Snapshot], SectionProbe], seen: Snapshot, again: LookAgain | None
+) -> tuple[Snapshot, SectionProbe]:
+    """What differs, and the look it was found by: a page still being drawn is not called different before a second one."""
+    found = probe(seen)
+    if again is not None and _worth_telling(found):
+        seen = again()
+        found = probe(seen)
+    return seen, found
 
 
 def _worth_telling(found: SectionProbe) -> list[Drift]:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Literal
 from assistant import rows, section_filler, slot_check, uploads
 from assistant.drift_check import DriftCheck, SectionDrifted, unwritten
 from assistant.errors import PersonActed, RunStopped
-from assistant.form_page import QUIET, FormPage
+from assistant.form_page import PATIENT, QUIET, FormPage
 from assistant.guard import Guard
 from assistant.identity import IdentityLock
 from assistant.interruptions import INTERRUPTIONS
@@ -153,7 +153,7 @@ class Filler:
 
         def before_write(seen: Snapshot) -> None:
             self._lock.check(plan, seen, facts)
-            work.changes = self._drifts.check(plan.section, seen)
+            work.changes = self._drifts.check(plan.section, seen, lambda: within(self._patient_look()))
 
         try:
             section_filler.fill(
@@ -203,7 +203,14 @@ class Filler:
 
     def _dialog_judge(self, plan: SectionPlan, table: TablePlan) -> rows.Judge:
         """Compares a row's dialog with its pack before the first value is written there."""
-        return lambda dialog: self._drifts.check_dialog(plan.section, table.table, dialog)
+
+        def again() -> Snapshot:
+            return self._patient_look().in_dialog()
+
+        return lambda dialog: self._drifts.check_dialog(plan.section, table.table, dialog, again)
+
+    def _patient_look(self) -> Snapshot:
+        return self._page.settled_look(quiet=PATIENT)
 
     def _judge(self, work: SectionWork, scope: Callable[[Snapshot], Snapshot], seen: Snapshot | None = None) -> None:
         """Looks again (or takes the look just made after the save) and says what no longer holds. What a page shows late
