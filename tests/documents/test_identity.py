@@ -98,7 +98,7 @@ def test_an_unsure_paper_leaves_a_picture_to_compare_only_when_asked(
     checked = with_files({"passport": [file]})
     report = check_documents(checked, [slot("passport", FileRules(identity="passport"))], ON, crops=tmp_path / "crops")
     assert [finding.severity for finding in report.findings] == ["warning"]
-    with Image.open(report.crops[file]) as crop:
+    with Image.open(report.crops["passport.pdf"]) as crop:
         assert crop.width > 3 * crop.height, "the zone, not the whole page"
     again = check_documents(checked, [slot("passport", FileRules(identity="passport"))], ON)
     assert again.findings == report.findings and again.crops == {}
