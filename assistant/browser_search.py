@@ -14,7 +14,8 @@ from assistant.messages import Text, default_language
 
 Announce = Callable[[Text], None]
 OWN_CHOICE = "ASSISTANT_BROWSER"
-DEBIAN_PACKAGES = ("chromium", "fonts-noto-cjk")
+CHINESE_FONT = "fonts-noto-cjk"
+DEBIAN_PACKAGES = ("chromium", CHINESE_FONT)
 
 
 @dataclass(frozen=True)
@@ -139,12 +140,18 @@ def _revision(folder: str) -> int:
     return int(digits) if digits.isdigit() else 0
 
 
-def _install_commands() -> list[list[str]]:
+def apt_commands(*packages: str) -> list[list[str]]:
+    """What installs these packages on Debian and its like, as root; nothing elsewhere."""
     apt = shutil.which("apt-get")
-    if sys.platform == "linux" and apt and os.geteuid() == 0 and not _is_ubuntu():
-        wait = ["-o", "DPkg::Lock::Timeout=300"]
-        return [[apt, "update"], [apt, *wait, "install", "-y", "--no-install-recommends", *DEBIAN_PACKAGES]]
-    return [[sys.executable, "-m", "playwright", "install", "chromium"]]
+    if sys.platform != "linux" or not apt or os.geteuid() != 0:
+        return []
+    wait = ["-o", "DPkg::Lock::Timeout=300"]
+    return [[apt, "update"], [apt, *wait, "install", "-y", "--no-install-recommends", *packages]]
+
+
+def _install_commands() -> list[list[str]]:
+    with_apt = [] if _is_ubuntu() else apt_commands(*DEBIAN_PACKAGES)
+    return with_apt or [[sys.executable, "-m", "playwright", "install", "chromium"]]
 
 
 def _is_ubuntu() -> bool:

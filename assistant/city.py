@@ -32,6 +32,7 @@ from assistant.city_rules import (
     Sector,
     SlotEntry,
     Source,
+    StillValid,
     TermCheck,
     Window,
     Words,
@@ -43,30 +44,47 @@ from assistant.messages import Text
 from assistant.strict_yaml import load_model, sentence
 
 FOLDER = SELECTORS / "cities"
+NATIONAL = FOLDER / "_national.yaml"
 
 
-class City(Part):
+class National(Part):
+    """What holds in every city whose own file does not say otherwise: `_national.yaml`."""
+
+    sources: dict[Key, Source]
+    permit_caps: tuple[PermitCap, ...] = ()
+    term_checks: tuple[TermCheck, ...] = ()
+    still_valid: tuple[StillValid, ...] = ()
+    residence_length: ResidenceLength | None = None
+    position_changes: tuple[PositionChange, ...] = ()
+    sectors: tuple[Sector, ...] = ()
+    entrances: tuple[Entrance, ...] = ()
+
+    @model_validator(mode="after")
+    def _every_source_is_listed(self) -> Self:
+        for rule in rules_in(self):
+            if rule.source not in self.sources:
+                raise sentence(
+                    f"来源 {rule.source} 不在 sources 中；已有：{', '.join(self.sources)}",
+                    f"the source {rule.source} is not in `sources`; known: {', '.join(self.sources)}",
+                )
+        return self
+
+
+class City(National):
     """One city's file. `name` is the key by which profiles and the command line call it."""
 
     city: Key
     title: Words
     portal: Key
-    sources: dict[Key, Source]
     window: Window
     pre_review: tuple[Review, ...] = Field(min_length=1)
     processing: Processing
     margin: Margin
     age: tuple[AgeLimit, ...] = ()
     extension: tuple[ExtensionLength, ...] = ()
-    permit_caps: tuple[PermitCap, ...] = ()
-    term_checks: tuple[TermCheck, ...] = ()
     residence_held: ResidenceHeld
-    residence_length: ResidenceLength | None = None
     salary_path: ForCategories
     salary: tuple[SalaryFloor, ...] = ()
-    position_changes: tuple[PositionChange, ...] = ()
-    sectors: tuple[Sector, ...] = ()
-    entrances: tuple[Entrance, ...] = ()
     listed_categories: ForCategories | None = None
     files: FileLimits
     slots: tuple[SlotEntry, ...] = Field(min_length=1)
@@ -80,12 +98,6 @@ class City(Part):
 
     @model_validator(mode="after")
     def _everything_named_exists(self) -> Self:
-        for rule in rules_in(self):
-            if rule.source not in self.sources:
-                raise sentence(
-                    f"来源 {rule.source} 不在 sources 中；已有：{', '.join(self.sources)}",
-                    f"the source {rule.source} is not in `sources`; known: {', '.join(self.sources)}",
-                )
         slots = [entry.slot for entry in self.slots]
         if len(set(slots)) < len(slots):
             raise sentence("同一材料项写了两次", "a document slot is listed twice")
@@ -134,7 +146,7 @@ class City(Part):
 
 def cities() -> tuple[str, ...]:
     """The names of the cities there are files for."""
-    return tuple(sorted(path.stem for path in FOLDER.glob("*.yaml")))
+    return tuple(sorted(path.stem for path in FOLDER.glob("*.yaml") if path != NATIONAL))
 
 
 @lru_cache(maxsize=32)
@@ -154,7 +166,22 @@ def read_city(path: Path) -> City:
             Text(f"city 应为 {path.stem}，与文件名一致", f"`city` must be {path.stem}, like the file's name"),
             where=str(path),
         )
-    return city
+    return _completed(city, load_model(NATIONAL, National, PackError), path)
+
+
+def _completed(city: City, national: National, path: Path) -> City:
+    """The city with the country's rules for what its file leaves out; a source's key means one source only."""
+    if twice := sorted(set(city.sources) & set(national.sources)):
+        raise PackError(
+            Text(
+                f"来源 {', '.join(twice)} 已在 {NATIONAL.name} 中，请换一个名字",
+                f"the source {', '.join(twice)} is in {NATIONAL.name} already; give it another name",
+            ),
+            where=str(path),
+        )
+    left_out = set(National.model_fields) - city.model_fields_set
+    rules = {name: getattr(national, name) for name in left_out}
+    return city.model_copy(update={**rules, "sources": {**city.sources, **national.sources}})
 
 
 def _given(limits: FileLimits) -> dict[str, object]:

@@ -162,6 +162,12 @@ class TermCheck(Rule):
     against: Literal["contract", "passport", "current-permit", "work-period", "residence-permit"]
 
 
+class StillValid(Rule):
+    """What must not have ended by the day of filing; `period` is the one asked for, which must outlast the permit held."""
+
+    what: Literal["passport", "contract", "period"]
+
+
 class SalaryFloor(ForCategories):
     """The pay that the salary path demands; no amount where it is unknown."""
 

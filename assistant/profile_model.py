@@ -32,6 +32,7 @@ SlotName = Literal[
     "company_bank",
     "company_contracts",
     "photo",
+    "paper_photo",
     "category_proof",
     "salary_commitment",
     "withholding_detail",

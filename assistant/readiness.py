@@ -5,9 +5,10 @@ is `unsure`: it never counts as ok and is listed as a warning, but it does not s
 settle it. Pure but for the document files, which the document checks open.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
+from pathlib import Path
 
 from assistant.city import City
 from assistant.documents import SlotState, check_documents
@@ -20,10 +21,11 @@ from assistant.slots import slots_for
 
 @dataclass(frozen=True)
 class Readiness:
-    """The answer for one case on one day; findings worst first, documents in the city's order."""
+    """The answer for one case on one day; findings worst first, documents in the city's order; see DocumentReport.crops."""
 
     findings: tuple[Finding, ...]
     slots: tuple[SlotState, ...]
+    crops: Mapping[str, Path] = field(default_factory=dict)
 
     @property
     def ready(self) -> bool:
@@ -32,16 +34,26 @@ class Readiness:
         return no_error and all(slot.state not in ("missing", "bad") for slot in required)
 
 
-def check_case(profile: Profile, city: City, on: date, progress: Callable[[int, int], None] | None = None) -> Readiness:
-    """Everything that can be said before any browser; `progress(done, total)` follows the document files."""
+def check_case(
+    profile: Profile,
+    city: City,
+    on: date,
+    progress: Callable[[int, int], None] | None = None,
+    crops: Path | None = None,
+) -> Readiness:
+    """Everything that can be said before any browser; `progress(done, total)` follows the document files.
+
+    In the folder `crops`, if one is given, what a person should compare on unsure identity papers is left as pictures.
+    """
     slots = slots_for(profile, city)
-    papers = check_documents(profile, slots, on, progress=progress)
+    papers = check_documents(profile, slots, on, progress=progress, crops=crops)
     # That a document has no file is told by the rules, with the city's reason; the documents' own word would repeat it.
     absent = {slot.slot for slot in papers.slots if not slot.files}
     about_files = [finding for finding in papers.findings if finding.slot not in absent]
     return Readiness(
         worst_first([*check_profile(profile, on), *check_rules(profile, city, on), *about_files]),
         tuple(_doubtful_when_absent(slot) for slot in papers.slots),
+        papers.crops,
     )
 
 

@@ -16,8 +16,10 @@ from keyring.errors import PasswordDeleteError
 
 from assistant import credentials
 from assistant.browser import FoundBrowser, find_or_install_browser
+from assistant.browser_search import CHINESE_FONT, apt_commands
 from assistant.profile import load_profile
 from fixtures.libraries import ensure_libraries
+from fixtures.papers.sheet import fonts_present
 from fixtures.server import MockPortal
 
 BROWSER = pytest.StashKey[FoundBrowser]()
@@ -28,7 +30,7 @@ settings.load_profile("project")
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Gets, once and in full view, what a fresh machine lacks: a browser and the mock portals' libraries.
+    """Gets, once and in full view, what a fresh machine lacks: a browser, Chinese type and the mock portals' libraries.
 
     Before the home folder is moved, where Playwright keeps its own browsers; before the tests' processes start.
     """
@@ -37,6 +39,15 @@ def pytest_configure(config: pytest.Config) -> None:
         config.stash[BROWSER] = find_or_install_browser()
         if not hasattr(config, "workerinput"):
             ensure_libraries()
+            _get_chinese_type()
+
+
+def _get_chinese_type() -> None:
+    """What papers are drawn with. Where it can't be had, the tests that draw are skipped one by one and say so."""
+    if not fonts_present():
+        for command in apt_commands(CHINESE_FONT):
+            print(f"No Chinese font found; installing one: {' '.join(command)}", flush=True)
+            subprocess.run(command, check=False, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, timeout=1800)
 
 
 class MemoryKeyring(KeyringBackend):

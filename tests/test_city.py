@@ -26,7 +26,7 @@ def test_every_rule_names_its_source_and_day(name):
     for rule in rules:
         source = city.sources[rule.source]
         assert source.url.startswith("http") or source.strength == "inferred"
-        assert rule.as_of.year >= 2024
+        assert rule.as_of.year >= 2018
 
 
 @pytest.mark.parametrize("name", CITIES)
@@ -45,6 +45,24 @@ def test_every_source_is_used(name):
 @pytest.mark.parametrize("name", CITIES)
 def test_every_slot_can_hold_a_profiles_document(name):
     assert {entry.slot for entry in load_city(name).slots} <= set(SLOT_NAMES)
+
+
+def test_what_a_citys_file_leaves_out_is_the_countrys_and_what_it_says_counts(tmp_path):
+    written = (FOLDER / "shenzhen.yaml").read_text(encoding="utf-8")
+    own = "entrances:\n  - {permit: employment_permit, name: {zh: 甲, en: A}, source: guide, as_of: 2026-11-22}\n"
+    (tmp_path / "shenzhen.yaml").write_text(written + own, encoding="utf-8")
+    city, national = read_city(tmp_path / "shenzhen.yaml"), load_city("beijing")
+    assert city.sectors == load_city("shenzhen").sectors == national.sectors != ()
+    assert [entrance.name.en for entrance in city.entrances] == ["A"]
+    assert len(national.entrances) == 2
+
+
+def test_a_source_of_the_countrys_is_not_a_citys_too(tmp_path):
+    written = (FOLDER / "beijing.yaml").read_text(encoding="utf-8")
+    (tmp_path / "beijing.yaml").write_text(written.replace("  inferred:\n", "  concluded:\n"
+        "    title: {zh: 别的, en: another}\n    strength: inferred\n  inferred:\n"), encoding="utf-8")  # fmt: skip
+    with pytest.raises(PackError, match="concluded"):
+        read_city(tmp_path / "beijing.yaml")
 
 
 def test_an_unknown_city_is_answered_with_the_known_ones():

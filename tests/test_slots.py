@@ -146,7 +146,7 @@ def test_a_paper_form_is_sealed_and_a_photo_is_a_white_picture():
 def test_what_a_slot_leaves_out_is_the_citys_limit():
     for slot in case("shenzhen").values():
         assert slot.rules.max_bytes == 1_000_000
-        assert slot.rules.types == (("jpeg", "png") if slot.key == "photo" else ("pdf",))
+        assert slot.rules.types == (("jpeg", "png") if slot.key in ("photo", "paper_photo") else ("pdf",))
 
 
 def test_papers_grow_old():

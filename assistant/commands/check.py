@@ -1,6 +1,7 @@
 """`assistant check`: is one applicant's case ready, or what is missing? Data, rules and documents; no browser."""
 
 from argparse import ArgumentParser, Namespace
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
@@ -8,7 +9,7 @@ from assistant.city import City, load_city
 from assistant.commands.arguments import add_on, day_of
 from assistant.console import Cell, Console, write_json
 from assistant.documents import SlotState
-from assistant.errors import ProfileError
+from assistant.errors import InputError, ProfileError
 from assistant.messages import Language, Text
 from assistant.outcome import Finding, Severity
 from assistant.profile import Profile, load_profile, name_questions, read_raw
@@ -43,6 +44,13 @@ def add_arguments(parser: ArgumentParser) -> None:
     )
     parser.add_argument("--city", metavar="C", help="城市，默认取自资料 / city, default: the profile's")
     add_on(parser)
+    parser.add_argument(
+        "--crops",
+        metavar="DIR",
+        type=Path,
+        help="把证件上需要对照的部分存成图片（含个人信息，仅本人可读） / save what to compare on identity papers as pictures "
+        "(personal data, readable by you only)",
+    )
 
 
 def run(args: Namespace) -> int:
@@ -51,11 +59,13 @@ def run(args: Namespace) -> int:
     on = day_of(args)
     profile = _profile(args.profile, console)
     city = load_city(args.city or profile.city)
-    answer = _check(profile, city, on, console)
+    answer = _check(profile, city, on, console, _folder_for_crops(args.crops))
     if args.json:
         write_json(args.json, as_json(answer, args.lang))
     if args.json != "-":
         _show(console, answer, profile, city)
+        if args.crops is not None:
+            _show_crops(console, answer.crops)
     return 0 if answer.ready else 1
 
 
@@ -87,6 +97,7 @@ def as_json(answer: Readiness, language: Language) -> dict[str, object]:
             }
             for slot in answer.slots
         ],
+        "crops": {where: str(picture) for where, picture in answer.crops.items()},
     }
 
 
@@ -107,10 +118,23 @@ def _profile(path: Path, console: Console) -> Profile:
         raise
 
 
-def _check(profile: Profile, city: City, on: date, console: Console) -> Readiness:
+def _folder_for_crops(folder: Path | None) -> Path | None:
+    """The folder, there and its owner's alone if it is new; InputError before anything is checked if it can't be."""
+    if folder is not None:
+        try:
+            folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        except OSError:
+            raise InputError(
+                Text("无法建立这个文件夹；请换一个位置", "this folder can't be made; choose another place"),
+                where="--crops",
+            ) from None
+    return folder
+
+
+def _check(profile: Profile, city: City, on: date, console: Console, crops: Path | None) -> Readiness:
     files = sum(len(paths) for paths in profile.documents.values())
     with console.progress(Text("检查材料文件", "checking documents"), files) as steps:
-        return check_case(profile, city, on, steps.at)
+        return check_case(profile, city, on, steps.at, crops)
 
 
 def _show(console: Console, answer: Readiness, profile: Profile, city: City) -> None:
@@ -124,6 +148,22 @@ def _show(console: Console, answer: Readiness, profile: Profile, city: City) -> 
     for finding in answer.findings:
         _say(console, finding)
     console.line(_verdict(answer), style="good" if answer.ready else "bad")
+
+
+def _show_crops(console: Console, crops: Mapping[str, Path]) -> None:
+    """Where to look: each picture shows what the finding about that file asks a person to compare."""
+    if not crops:
+        console.line(Text("没有需要对照的证件图片。", "No identity paper needs comparing by eye."))
+        return
+    console.line(
+        Text(
+            "请对照以下图片。图片含个人信息，仅本人可读；核对后请删除：",
+            "Compare these pictures. They show personal data and are readable by you only; delete them afterwards:",
+        ),
+        style="warning",
+    )
+    for where, picture in crops.items():
+        console.line(f"    {where} → {picture}")
 
 
 def _row(slot: SlotState) -> tuple[Cell, ...]:

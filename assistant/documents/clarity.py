@@ -44,7 +44,7 @@ CODES = tuple(kind.doc for kind in KINDS)
 
 def applies(rules: FileRules) -> bool:
     """A photo has a pixel rule of its own, and a face has no type to be sharp."""
-    return rules.min_pixels is None
+    return rules.min_pixels is None and rules.aspect is None
 
 
 def check(paper: Paper, case: Case) -> list[Found]:

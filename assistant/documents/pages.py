@@ -30,12 +30,15 @@ NEARLY = Kind(
     Text("请打开看一下是否完整。", "Look whether it is complete."),
 )
 MANY = Kind(
-    "pages.too-many",
-    "error",
-    Text("文件有 {got} 页，最多 {limit} 页。", "the file has {got} pages; at most {limit} are taken."),
-    Text("页数超过规定。", "More pages than the rule allows."),
-    Text("超页的文件会被退回。", "It would be returned."),
-    Text("请只保留需要的页。", "Keep only the pages that are needed."),
+    "pages.more-than-asked",
+    "warning",
+    Text("文件有 {got} 页，规定只要 {limit} 页。", "the file has {got} pages; the rule asks for {limit}."),
+    Text("页数比要求的多。", "More pages than the rule asks for."),
+    Text(
+        "多出来的页可能放错了，也把不必提供的个人信息交了出去。",
+        "They may have slipped in, and give away personal data that nobody asked for.",
+    ),
+    Text("请只保留要求的页。", "Keep only the pages that are asked for."),
 )
 UNSEEN = Kind(
     "pages.not-all-seen",

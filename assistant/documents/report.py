@@ -24,8 +24,8 @@ class SlotState:
 
 @dataclass(frozen=True)
 class DocumentReport:
-    """All findings and every slot's state. `crops` (only when asked for) names a picture to look at for an unsure file."""
+    """All findings and every slot's state. `crops` (only when asked for): a finding's place to the picture to compare."""
 
     findings: tuple[Finding, ...]
     slots: tuple[SlotState, ...]
-    crops: Mapping[Path, Path] = field(default_factory=dict)
+    crops: Mapping[str, Path] = field(default_factory=dict)

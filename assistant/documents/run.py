@@ -62,9 +62,8 @@ def check_documents(
         own = [file for file in files if file.slot is slot]
         findings += _of_slot(slot, own)
         states.append(SlotState(slot.key, slot.label, slot.required, _state(slot, own, findings), len(own)))
-    return DocumentReport(
-        tuple(findings), tuple(states), {file.path: file.crop for file in files if file.crop and file.crop.exists()}
-    )
+    kept = {_where(file, profile.folder): file.crop for file in files if file.crop and file.crop.exists()}
+    return DocumentReport(tuple(findings), tuple(states), kept)
 
 
 def _look_at(
@@ -85,7 +84,7 @@ def _look_at(
         request = _request(file, case)
         key = cache.key_of(file.digest, request)
         if crops is not None and file.slot.rules.identity:
-            file.crop = crops / f"{key[:16]}.png"
+            file.crop = crops / f"{file.slot.key}-{key[:8]}.png"
             request["crop"] = str(file.crop)
         else:
             file.look = cache.recall(key)

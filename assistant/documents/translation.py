@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from assistant.documents.case import Case
+from assistant.documents.clarity import BLURRED
 from assistant.documents.found import Found, Kind
 from assistant.documents.paper import Paper
 from assistant.documents.reading import NOT_INSTALLED
@@ -60,7 +61,11 @@ def together(rules: FileRules, looks: Sequence["Look"]) -> list[Found]:
     marks = [look.marks["chinese"] for look in looks if "chinese" in look.marks]
     if not marks or "yes" in marks or len(marks) < len(looks):
         return []
-    return [UNSURE.found()] if "unclear" in marks else [MISSING.found()]
+    if "unclear" not in marks:
+        return [MISSING.found()]
+    # Of a blurred page it is known why it can't be read, and what to do.
+    blurred = any(found.code == BLURRED.code for look in looks for found in look.found)
+    return [] if blurred else [UNSURE.found()]
 
 
 def is_chinese(words: str) -> bool | None:

@@ -120,7 +120,8 @@ def _save_crop(crop: "Pixels", target: Path) -> None:
     from PIL import Image
 
     target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    with os.fdopen(os.open(target, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600), "wb") as out:
+    target.unlink(missing_ok=True)  # one that others may read would stay readable
+    with os.fdopen(os.open(target, os.O_CREAT | os.O_WRONLY | os.O_EXCL, 0o600), "wb") as out:
         Image.fromarray(crop).save(out, "PNG")
 
 

@@ -10,10 +10,10 @@ from datetime import date
 from assistant.city import City
 from assistant.outcome import Finding, FindingDoc
 from assistant.profile import Profile
-from assistant.rules import employment, papers, person, term, window
+from assistant.rules import employment, papers, person, term, validity, window
 from assistant.rules.case import Case
 
-MODULES = (window, person, term, employment, papers)
+MODULES = (window, person, validity, term, employment, papers)
 CODES: tuple[FindingDoc, ...] = tuple(doc for module in MODULES for doc in module.CODES)
 _WORST_FIRST = ("error", "warning", "info")
 

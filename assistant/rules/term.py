@@ -158,7 +158,7 @@ def _residence_length(case: Case) -> Iterator[Finding]:
 
 
 def _against_contract(case: Case, rule: TermCheck) -> Iterator[Finding]:
-    if case.profile.employment.requested_to > case.profile.employment.contract_to:
+    if case.on <= case.profile.employment.contract_to < case.profile.employment.requested_to:
         yield case.finding(
             "term.beyond-contract",
             case.stated(rule),
@@ -171,7 +171,7 @@ def _against_contract(case: Case, rule: TermCheck) -> Iterator[Finding]:
 
 def _against_passport(case: Case, rule: TermCheck) -> Iterator[Finding]:
     request = max(case.profile.residence_request.until, case.profile.employment.requested_to)
-    if request > case.profile.passport.expires_on:
+    if case.on <= case.profile.passport.expires_on < request:
         yield case.finding(
             "term.beyond-passport",
             case.stated(rule),

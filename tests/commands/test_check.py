@@ -1,12 +1,15 @@
 """`assistant check`: the contract of its JSON, its exit status, and that the samples are ready in each city."""
 
 import json
+import os
 import re
 from argparse import ArgumentParser, Namespace
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from assistant import readiness
 from assistant.city import cities
@@ -17,6 +20,7 @@ from assistant.errors import InputError, PackError, ProfileError
 from assistant.locations import PROFILES
 from assistant.messages import Text
 from assistant.outcome import Finding
+from fixtures.papers import draw, facts_of_folder
 
 SAMPLES = ("sample-delacruz", "sample-lee", "sample-okafor")
 ON = "2026-11-23"
@@ -37,7 +41,7 @@ def papers(monkeypatch) -> Callable[..., None]:
     def answer(*findings: Finding) -> None:
         bad = {finding.slot for finding in findings if finding.severity == "error"}
 
-        def check_documents(profile, slots, on, *, progress=None):
+        def check_documents(profile, slots, on, *, progress=None, crops=None):
             states = []
             for slot in slots:
                 files = len(profile.documents.get(slot.key, ()))
@@ -69,7 +73,8 @@ def test_each_sample_is_ready_in_each_city(sample, tmp_path):
 def test_the_json_is_the_contract(papers, tmp_path):
     _, answer = run(PROFILES / "sample-lee", tmp_path)
     assert (answer["schema"], answer["command"]) == (1, "check")
-    assert set(answer) == {"schema", "command", "ready", "findings", "slots"}
+    assert set(answer) == {"schema", "command", "ready", "findings", "slots", "crops"}
+    assert answer["crops"] == {}
     assert answer["findings"] and answer["slots"]
     for finding in answer["findings"]:
         assert set(finding) == {"code", "severity", "where", "slot", "message", "source"}
@@ -134,6 +139,31 @@ def copy_of(tmp_path) -> Callable[..., Path]:
         return target
 
     return copy
+
+
+def test_an_unsure_passport_leaves_a_private_picture_of_its_zone_where_asked(tmp_path, copy_of, capsys):
+    folder = copy_of("sample-okafor", lambda text: text)
+    look_alike = facts_of_folder(folder).but(passport__number="AO0123456")
+    (folder / "documents" / "passport.pdf").write_bytes(draw("passport", look_alike, date.fromisoformat(ON)))
+    crops = tmp_path / "to compare"
+    _, answer = run(folder, tmp_path, "--crops", str(crops), language="en")
+    codes = {finding["code"] for finding in answer["findings"] if finding["slot"] == "passport"}
+    assert codes and codes <= {"identity.look-alike", "identity.not-confirmed"}
+    (picture,) = crops.iterdir()
+    assert answer["crops"] == {"documents/passport.pdf": str(picture)}
+    with Image.open(picture) as crop:
+        assert crop.width > 3 * crop.height, "the zone, not the whole page"
+    if os.name == "posix":
+        assert (crops.stat().st_mode & 0o777, picture.stat().st_mode & 0o777) == (0o700, 0o600)
+    said = capsys.readouterr().out
+    assert str(picture) in said and "personal data" in said
+
+
+def test_a_place_where_no_pictures_can_be_kept_is_unusable_input(papers, tmp_path):
+    (tmp_path / "a file").write_text("in the way", encoding="utf-8")
+    with pytest.raises(InputError) as refused:
+        run(PROFILES / "sample-okafor", tmp_path, "--crops", str(tmp_path / "a file" / "crops"))
+    assert refused.value.where == "--crops"
 
 
 def test_the_day_can_be_chosen(papers, tmp_path):

@@ -1,6 +1,6 @@
 """Papers of one invented applicant, and a way to look at files as a worker would, in this process."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -14,14 +14,28 @@ from assistant.locations import PROFILES
 from assistant.profile import Profile, load_profile
 from assistant.slots import FileRules, Slot
 from fixtures.papers import Facts, draw, facts_of_folder
-from fixtures.papers.sheet import fonts_present
+from fixtures.papers.sheet import FontMissing
 
 ON = date(2026, 11, 22)
 Looks = Callable[[Sequence[tuple[str, bytes]], FileRules], list[str]]
 
-collect_ignore_glob: list[str] = [] if fonts_present() else ["test_*.py"]
-if collect_ignore_glob:
-    print("document tests need the fonts of fonts-noto-cjk and fonts-ocr-b: not collected")
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_setup(item: pytest.Item) -> Generator[None, object, object]:
+    return (yield from _skipped_without_the_font())
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call(item: pytest.Item) -> Generator[None, object, object]:
+    return (yield from _skipped_without_the_font())
+
+
+def _skipped_without_the_font() -> Generator[None, object, object]:
+    """A test that has to draw a paper on a machine without Chinese type is skipped, one by one, and says why."""
+    try:
+        return (yield)
+    except FontMissing as missing:
+        pytest.skip(str(missing))
 
 
 @pytest.fixture(scope="session")

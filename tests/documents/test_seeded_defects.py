@@ -1,15 +1,20 @@
-"""One defect, one code: each check finds its own fault and nothing else is found."""
+"""One defect, one code: under each city's own rules each check finds its own fault and nothing else is found."""
 
 import io
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 from PIL import Image, ImageChops, ImageDraw
 
+from assistant.city import load_city
 from assistant.documents import CHECKS, KIND_BY_CODE
 from assistant.documents import paper as paper_module
+from assistant.documents.worker import look_at
+from assistant.profile import Profile
+from assistant.readiness import check_case
 from assistant.slots import FileRules
 from fixtures.papers import Facts, draw, hostile
 from fixtures.papers import defects as spoiled
@@ -19,9 +24,10 @@ from fixtures.papers.photo import BLUE, jpeg_of, portrait, portrait_jpeg
 from fixtures.papers.sheet import Sheet
 
 ON = date(2026, 11, 22)
+BOTH = ("shenzhen", "beijing")
+SHENZHEN, BEIJING = BOTH[:1], BOTH[1:]
 PLAIN = FileRules()
-SEALED = FileRules(colour=True, seal=True, signature=True)
-PHOTO = FileRules(types=("jpeg", "png"), min_pixels=(354, 472), aspect=(35, 48), background="white", colour=True)
+ONLINE = FileRules(types=("jpeg", "png"), min_pixels=(354, 472), aspect=(35, 48), background="white", colour=True)
 FRESH = FileRules(max_age_days=365)
 CONTRACT = FileRules(essentials=True, translation=True)
 PASSPORT = FileRules(colour=True, identity="passport")
@@ -30,6 +36,9 @@ CLAUSES = [
     "第三条 工作岗位：市场总监。", "第四条 工作内容：制定推广计划，管理代理商，组织展会。",
     "第五条 劳动报酬：每月人民币两万五千元。", "第六条 争议由双方协商解决。", "甲方（盖章）：  乙方（签字）：",
 ]  # fmt: skip
+
+
+FOREIGN = ["We certify that the applicant has worked with us for years."] * 8
 
 
 @dataclass(frozen=True)
@@ -42,9 +51,12 @@ class Given:
 
 @dataclass(frozen=True)
 class Defect:
+    """A spoiled file, the slot it lies in, and the cities whose own rules must find it."""
+
     code: str
     make: Callable[[Given], bytes]
-    rules: FileRules = PLAIN
+    slot: str = "other"
+    cities: tuple[str, ...] = BOTH
     name: str = "paper.pdf"
     note: str = ""
 
@@ -60,6 +72,32 @@ def _numbered() -> Sheet:
     sheet = Sheet()
     sheet.text(80, 140, "以下空白，第 3 页", 10)
     return sheet
+
+
+def _contract(lines: list[str]) -> bytes:
+    """Signed and sealed, with these clauses."""
+    sheet = Sheet()
+    sheet.mark()
+    for number, line in enumerate(["劳动合同", *lines]):
+        sheet.text(26, 30 + number * 10, line, 11)
+    sheet.seal(150, 200, "示例科技有限公司", "合同专用章")
+    sheet.signature(54, 227, 7)
+    return pdf_of([sheet], text_layer=True)
+
+
+def _receipt(line: str) -> bytes:
+    return spoiled.written("外国人签证数字相片采集检测回执", ["回执号：Y2610010000001A", line, "申请人签名："])
+
+
+def _two_pages(facts: Facts) -> bytes:
+    return pdf_of([passport_sheet(facts), passport_sheet(facts)], text_layer=True)
+
+
+def _squeezed() -> bytes:
+    """A sound photo, saved so small that its detail is gone."""
+    out = io.BytesIO()
+    portrait(1).save(out, "JPEG", quality=40)
+    return out.getvalue()
 
 
 def _passport(facts: Facts) -> bytes:
@@ -80,69 +118,66 @@ def _ground(colour: tuple[int, int, int]) -> bytes:
     return portrait_jpeg(5, background=colour)
 
 
+FORM, PHOTO = "extension_form", "photo"
 DEFECTS = [
     Defect("type.not-accepted", lambda g: spoiled.pictures_of(g.paper("other"), 50)[0].tobytes(), note="raw bytes"),
     Defect("type.not-accepted", lambda g: portrait_jpeg(1), note="a photo called .pdf"),
     Defect("type.not-accepted", lambda g: hostile.text_called_pdf(), note="text called .pdf"),
+    Defect("type.not-accepted", lambda g: g.paper("other"), PHOTO, note="a letter as the photo"),
     Defect("type.wrong-name", lambda g: g.paper("other"), name="paper.jpg"),
-    Defect("type.wrong-name", lambda g: portrait_jpeg(1), PHOTO, "photo.png"),
+    Defect("type.wrong-name", lambda g: portrait_jpeg(1), PHOTO, name="photo.png"),
     Defect("type.two-in-one", lambda g: hostile.pdf_then_zip()),
     Defect("type.two-in-one", lambda g: hostile.jpeg_then_pdf()),
     Defect("size.too-large", lambda g: spoiled.padded(g.paper("other"), 1_050_000)),
-    Defect("size.too-small", lambda g: portrait_jpeg(1), replace(PHOTO, min_bytes=200_000), "photo.jpg"),
+    Defect("size.too-small", lambda g: _squeezed(), PHOTO, name="photo.jpg"),
     Defect("file.damaged", lambda g: g.paper("other")[:8_000], note="cut short"),
-    Defect("file.damaged", lambda g: hostile.truncated_jpeg(), FileRules(types=("jpeg",)), "scan.jpg"),
+    Defect("file.damaged", lambda g: hostile.truncated_jpeg(), PHOTO, name="photo.jpg"),
     Defect("file.damaged", lambda g: hostile.page_tree_loop()),
     Defect("file.encrypted", lambda g: spoiled.locked(g.paper("other"))),
     Defect("file.encrypted", lambda g: spoiled.locked(g.paper("other"), user=""), note="restricted only"),
     Defect("file.active-content", lambda g: spoiled.scripted(g.paper("other"))),
     Defect("file.active-content", lambda g: hostile.with_attachment()),
-    Defect("file.too-heavy", lambda g: hostile.giant_png(), FileRules(types=("png",)), "scan.png"),
+    Defect("file.too-heavy", lambda g: hostile.giant_png(), PHOTO, SHENZHEN, "photo.png"),
     Defect("file.too-heavy", lambda g: hostile.zip_bomb()),
     Defect("pages.absurd", lambda g: hostile.hundred_thousand_pages()),
-    Defect("pages.too-many", lambda g: g.paper("contract"), FileRules(max_pages=1)),
-    Defect("page.blank", lambda g: spoiled.with_page(g.paper("other"), Sheet()), SEALED),
-    Defect("page.nearly-blank", lambda g: spoiled.with_page(g.paper("other"), _numbered()), SEALED),
+    Defect("pages.more-than-asked", lambda g: _two_pages(g.facts), "passport", BEIJING),
+    Defect("page.blank", lambda g: spoiled.with_page(g.paper(FORM), Sheet()), FORM),
+    Defect("page.nearly-blank", lambda g: spoiled.with_page(g.paper(FORM), _numbered()), FORM),
     Defect("scan.low-resolution", lambda g: spoiled.coarse(g.paper("other"))),
     Defect("scan.blurred", lambda g: spoiled.blurred(g.paper("other"))),
     Defect("scan.soft", lambda g: spoiled.blurred(g.paper("other"), 1.7)),
-    Defect("colour.grey", lambda g: spoiled.grey(g.paper("salary_proof")), SEALED),
-    Defect("seal.missing", lambda g: spoiled.unsealed("salary_proof", g.facts, ON), SEALED),
-    Defect("seal.missing", lambda g: spoiled.grey(g.paper("salary_proof")), FileRules(seal=True), note="grey, colour free"),
-    Defect("seal.unclear", lambda g: spoiled.rescanned(spoiled.unsealed("other", g.facts, ON), _stained), SEALED),
-    Defect("signature.not-seen", lambda g: spoiled.unsigned("salary_proof", g.facts, ON), SEALED),
-    Defect("photo.too-few-pixels", lambda g: portrait_jpeg(3, (300, 412)), PHOTO, "photo.jpg"),
-    Defect("photo.wrong-shape", lambda g: portrait_jpeg(3, (600, 600)), PHOTO, "photo.jpg"),
-    Defect("photo.blue-for-online", lambda g: _ground(BLUE), PHOTO, "photo.jpg"),
-    Defect("photo.white-for-paper", lambda g: portrait_jpeg(3), replace(PHOTO, background="blue"), "photo.jpg"),
-    Defect("photo.background", lambda g: _ground((40, 120, 60)), PHOTO, "photo.jpg"),
-    Defect("photo.background-unclear", lambda g: _ground((206, 206, 208)), PHOTO, "photo.jpg"),
-    Defect("colour.grey", lambda g: jpeg_of(portrait(3).convert("L").convert("RGB")), PHOTO, "photo.jpg"),
-    Defect("age.too-old", lambda g: draw("tax_certificate", g.facts, ON - timedelta(days=400)), FRESH),
-    Defect("age.too-old", lambda g: draw("company_bank", g.facts, ON - timedelta(days=90)), FileRules(max_age_days=92)),
-    Defect("age.doubtful", lambda g: g.paper("tax_certificate"), replace(FRESH, doubt_age_days=10)),
-    Defect("age.in-the-future", lambda g: draw("tax_certificate", g.facts, ON + timedelta(days=60)), FRESH),
-    Defect("age.no-date", lambda g: spoiled.written("纳税证明", ["本单位依法纳税，特此证明。" * 3] * 6), FRESH),
-    Defect("contract.essential-missing", lambda g: spoiled.written("劳动合同", CLAUSES[:4] + CLAUSES[5:]), CONTRACT),
-    Defect("contract.essential-missing", lambda g: spoiled.written("劳动合同", CLAUSES[:-1]), CONTRACT, note="no last page"),
-    Defect(
-        "translation.missing",
-        lambda g: spoiled.written("REFERENCE LETTER", ["We certify that the applicant has worked with us for years."] * 8),
-        FileRules(translation=True),
-    ),
-    Defect("identity.other-document", lambda g: _passport(g.facts.but(passport__number="A00999111")), PASSPORT),
-    Defect("identity.other-document", lambda g: _passport(g.facts.but(applicant__birth_date="1981-01-02")), PASSPORT),
-    Defect("identity.other-document", lambda g: _passport(g.facts.but(passport__expires_on="2031-01-02")), PASSPORT),
-    Defect("identity.other-document", lambda g: _passport(g.facts.but(applicant__nationality="GHA")), PASSPORT),
-    Defect("identity.other-document", lambda g: _passport(g.facts.but(applicant__surname="ADEYEMI")), PASSPORT),
-    Defect("identity.other-document", lambda g: _passport(g.facts.but(applicant__sex="female")), PASSPORT),
-    Defect("identity.look-alike", lambda g: _passport(g.facts.but(passport__number="AO0123456")), PASSPORT),
-    Defect("identity.not-confirmed", lambda g: _misprinted(g.facts), PASSPORT),
-]  # fmt: skip
-SOUND = [
-    ("other", SEALED, "paper.pdf"), ("salary_proof", SEALED, "paper.pdf"), ("photo", PHOTO, "photo.jpg"),
-    ("tax_certificate", FRESH, "paper.pdf"), ("company_bank", FileRules(max_age_days=92), "paper.pdf"),
-    ("contract", replace(CONTRACT, seal=True, signature=True, colour=True), "paper.pdf"),
+    Defect("colour.grey", lambda g: spoiled.grey(g.paper("salary_proof")), "salary_proof", SHENZHEN),
+    Defect("colour.grey", lambda g: spoiled.grey(g.paper(FORM)), FORM),
+    Defect("colour.grey", lambda g: jpeg_of(portrait(3, (700, 960)).convert("L").convert("RGB")), PHOTO, name="photo.jpg"),
+    Defect("seal.missing", lambda g: spoiled.unsealed("salary_proof", g.facts, ON), "salary_proof", SHENZHEN),
+    Defect("seal.missing", lambda g: spoiled.unsealed("guarantee_letter", g.facts, ON), "guarantee_letter", SHENZHEN),
+    Defect("seal.missing", lambda g: spoiled.unsealed(FORM, g.facts, ON), FORM),
+    Defect("seal.unclear", lambda g: spoiled.rescanned(spoiled.unsealed(FORM, g.facts, ON), _stained), FORM),
+    Defect("signature.not-seen", lambda g: spoiled.unsigned("salary_proof", g.facts, ON), "salary_proof", SHENZHEN),
+    Defect("signature.not-seen", lambda g: spoiled.unsigned(FORM, g.facts, ON), FORM),
+    Defect("photo.too-few-pixels", lambda g: jpeg_of(portrait(3, (340, 466)), 100), PHOTO, name="photo.jpg"),
+    Defect("photo.wrong-shape", lambda g: portrait_jpeg(3, (600, 600)), PHOTO, name="photo.jpg"),
+    Defect("photo.blue-for-online", lambda g: _ground(BLUE), PHOTO, name="photo.jpg"),
+    Defect("photo.white-for-paper", lambda g: portrait_jpeg(3), "paper_photo", SHENZHEN, "photo.jpg"),
+    Defect("photo.background", lambda g: _ground((40, 120, 60)), PHOTO, name="photo.jpg"),
+    Defect("photo.background-unclear", lambda g: _ground((206, 206, 208)), PHOTO, name="photo.jpg"),
+    Defect("age.too-old", lambda g: draw("tax_certificate", g.facts, ON - timedelta(days=400)), "tax_certificate", SHENZHEN),
+    Defect("age.too-old", lambda g: draw("company_bank", g.facts, ON - timedelta(days=90)), "company_bank", SHENZHEN),
+    Defect("age.too-old", lambda g: draw("company_tax", g.facts, ON - timedelta(days=90)), "company_tax", SHENZHEN),
+    Defect("age.doubtful", lambda g: _receipt("采集日期：2026年10月1日"), "photo_receipt", SHENZHEN),
+    Defect("age.in-the-future", lambda g: draw("tax_certificate", g.facts, ON + timedelta(days=60)), "tax_certificate", SHENZHEN),
+    Defect("age.no-date", lambda g: _receipt("检测结果：合格"), "photo_receipt", SHENZHEN),
+    Defect("contract.essential-missing", lambda g: _contract(CLAUSES[:4] + CLAUSES[5:]), "contract", note="pay"),
+    Defect("contract.essential-missing", lambda g: _contract(CLAUSES[:1] + CLAUSES[2:]), "contract", note="place"),
+    Defect("translation.missing", lambda g: spoiled.written("REFERENCE LETTER", FOREIGN)),
+    Defect("identity.other-document", lambda g: _passport(g.facts.but(passport__number="A00999111")), "passport"),
+    Defect("identity.other-document", lambda g: _passport(g.facts.but(applicant__birth_date="1981-01-02")), "passport"),
+    Defect("identity.other-document", lambda g: _passport(g.facts.but(passport__expires_on="2031-01-02")), "passport"),
+    Defect("identity.other-document", lambda g: _passport(g.facts.but(applicant__nationality="GHA")), "passport"),
+    Defect("identity.other-document", lambda g: _passport(g.facts.but(applicant__surname="ADEYEMI")), "passport"),
+    Defect("identity.other-document", lambda g: _passport(g.facts.but(applicant__sex="female")), "passport"),
+    Defect("identity.look-alike", lambda g: _passport(g.facts.but(passport__number="AO0123456")), "passport"),
+    Defect("identity.not-confirmed", lambda g: _misprinted(g.facts), "passport"),
 ]  # fmt: skip
 ELSEWHERE = {
     "document.missing", "document.maybe-needed", "file.missing", "file.unreadable", "file.empty", "file.huge",
@@ -152,19 +187,41 @@ ELSEWHERE = {
 """Seeded in this folder's other modules, or below."""
 
 
-@pytest.mark.parametrize("defect", DEFECTS, ids=lambda defect: f"{defect.code} {defect.note}".strip())
+Checked = Callable[[str, Path | None, str], set[tuple[str, str | None]]]
+
+
+@pytest.fixture
+def checked(profile: Profile, monkeypatch: pytest.MonkeyPatch) -> Checked:
+    """What `check` says, under the city's own rules, of a case with this one file; without one, with the sample's own."""
+    monkeypatch.setattr(
+        "assistant.documents.run.look_at_all", lambda tasks, *_: [look_at(task.request) for task in tasks]
+    )
+
+    def found(slot: str, file: Path | None, city: str) -> set[tuple[str, str | None]]:
+        own = profile.documents.get(slot, ())  # type: ignore[call-overload]
+        case = profile.model_copy(update={"documents": {slot: (file,) if file else own}})
+        return {(finding.code, finding.slot) for finding in check_case(case, load_city(city), ON).findings}
+
+    return found
+
+
+@pytest.mark.parametrize(
+    ("defect", "city"),
+    [pytest.param(each, city, id=f"{n}-{each.code}-{city}") for n, each in enumerate(DEFECTS) for city in each.cities],
+)
 def test_a_defect_is_found_with_its_own_code_and_nothing_else(
-    defect: Defect, facts: Facts, paper: Callable[[str], bytes], codes: Callable[..., list[str]]
+    defect: Defect, city: str, facts: Facts, paper: Callable[[str], bytes], checked: Checked, tmp_path: Path
 ) -> None:
-    data = defect.make(Given(facts, paper))
-    assert codes([(defect.name, data)], defect.rules) == [defect.code]
+    (tmp_path / defect.name).write_bytes(defect.make(Given(facts, paper)))
+    sound = checked(defect.slot, None, city)
+    assert {code for code, slot in sound if slot == defect.slot} <= {"slot.missing"}
+    assert checked(defect.slot, tmp_path / defect.name, city) - sound == {(defect.code, defect.slot)}
 
 
-@pytest.mark.parametrize(("kind", "rules", "name"), SOUND, ids=lambda given: given if isinstance(given, str) else "")
-def test_a_sound_paper_gives_no_finding(
-    kind: str, rules: FileRules, name: str, paper: Callable[[str], bytes], codes: Callable[..., list[str]]
+def test_a_grey_scan_hides_a_seal_where_colour_is_free(
+    paper: Callable[[str], bytes], codes: Callable[..., list[str]]
 ) -> None:
-    assert codes([(name, paper(kind))], rules) == []
+    assert codes([("paper.pdf", spoiled.grey(paper("salary_proof")))], FileRules(seal=True)) == ["seal.missing"]
 
 
 def test_the_applicants_own_passport_gives_no_finding(facts: Facts, codes: Callable[..., list[str]]) -> None:
@@ -215,4 +272,4 @@ def test_a_picture_file_is_looked_at_upright_and_without_transparency(codes: Cal
     ground = ImageChops.invert(clear.convert("L")).point(lambda level: 255 if level else 0)
     clear.putalpha(ground)
     clear.save(out, "PNG")
-    assert codes([("photo.png", out.getvalue())], PHOTO) == []
+    assert codes([("photo.png", out.getvalue())], ONLINE) == []

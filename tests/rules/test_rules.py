@@ -12,7 +12,14 @@ from assistant.rules import CODES, check_rules
 
 ON = date(2026, 11, 22)
 BOTH = ("shenzhen", "beijing")
-ONE_YEAR = {"employment.requested_to": date(2028, 1, 31), "residence_request.until": date(2028, 1, 31)}
+
+
+def _until(day: date) -> dict[str, object]:
+    """Work and residence asked for until that day."""
+    return {"employment.requested_to": day, "residence_request.until": day}
+
+
+ONE_YEAR = _until(date(2028, 1, 31))
 
 
 @dataclass(frozen=True)
@@ -48,6 +55,10 @@ DEFECTS = (
     Defect("term.beyond-passport", {"passport.expires_on": date(2027, 12, 31)}),
     Defect("term.gap", {"employment.requested_from": date(2027, 2, 12)}),
     Defect("term.beyond-work", {"residence_request.until": date(2028, 2, 11)}),
+    Defect("passport.expired", {"passport.expires_on": date(2026, 11, 21)}),
+    Defect("contract.ended", {"employment.contract_to": date(2026, 11, 21)}),
+    Defect("term.not-longer", {"employment.requested_from": date(2026, 11, 1), **_until(date(2027, 2, 10))}),
+    Defect("term.not-longer", {"employment.requested_from": date(2025, 1, 1), **_until(date(2026, 1, 1))}),
     Defect("change.not-an-extension", {"employment.change": "new_occupation"}),
     Defect("entrance.old-certificate", {"work_permit.kind": "foreign_expert_certificate"}),
     Defect("entrance.old-certificate", {"work_permit.kind": "employment_permit"}),
@@ -95,6 +106,12 @@ def test_a_broken_rule_is_found_with_its_own_code_and_nothing_else(changed, defe
     found = check_rules(profile, load_city(city), defect.on)
     extra = {(finding.code, finding.slot) for finding in found} - _normal(changed, defect, city)
     assert extra == {(defect.code, defect.slot)}
+
+
+def test_what_ends_on_the_day_of_filing_has_not_ended(changed):
+    last = {"passport.expires_on": ON, "employment.contract_to": ON}
+    found = {finding.code for finding in check_rules(changed("okafor", last), load_city("shenzhen"), ON)}
+    assert found == {"term.beyond-passport", "term.beyond-contract"}
 
 
 def test_unknown_amounts_and_unlisted_categories_warn(changed):
