@@ -18,6 +18,7 @@ from assistant import section_filler
 from assistant.browser import open_browser
 from assistant.browser_search import find_browser
 from assistant.filler import Filler, Options
+from assistant.engine_calls import EngineCalls
 from assistant.form_page import FormPage
 from assistant.plan import make_plan
 from assistant.portal import load_portal
@@ -66,15 +67,15 @@ class Clock:
 def main() -> None:
     _, url, _, folder = sys.argv[1:5]
     clock = Clock()
-    ask = FormPage._ask
+    ask = EngineCalls.ask
 
-    def asked(page: FormPage, frame: Any, name: str, *words: object, **more: Any) -> Any:
+    def asked(page: EngineCalls, frame: Any, name: str, *words: object, **more: Any) -> Any:
         return clock.run("browser", name, lambda: ask(page, frame, name, *words, **more))
 
     for name in ("attach", "attach_all", "pause", "open", "reload"):
         if hasattr(FormPage, name):
             clock.watch(FormPage, name, "browser")
-    setattr(FormPage, "_ask", asked)  # noqa: B010
+    setattr(EngineCalls, "ask", asked)  # noqa: B010
     clock.watch(Filler, "_judge", "proof", "verification")
     clock.watch(Filler, "_read_once_more", "proof", "verification")
     clock.watch(section_filler, "_judge", "proof", "verification")

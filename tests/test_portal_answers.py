@@ -6,7 +6,7 @@ from typing import cast
 import pytest
 from playwright.sync_api import Page
 
-from assistant.form_page import FormPage
+from assistant.portal_answers import PortalAnswers
 
 
 @dataclass(frozen=True)
@@ -46,15 +46,15 @@ def events() -> Events:
 
 
 @pytest.fixture
-def form(events: Events) -> FormPage:
-    page = FormPage(cast("Page", events))
+def answers(events: Events) -> PortalAnswers:
+    page = PortalAnswers(cast("Page", events))
     page.listen()
     return page
 
 
-def test_nothing_sent_is_nothing_taken(form: FormPage, events: Events) -> None:
+def test_nothing_sent_is_nothing_taken(answers: PortalAnswers, events: Events) -> None:
     events.happens("response", Answered(200, Asked("GET")))
-    assert not form.taken
+    assert not answers.taken
 
 
 @pytest.mark.parametrize(
@@ -72,25 +72,27 @@ def test_nothing_sent_is_nothing_taken(form: FormPage, events: Events) -> None:
     ],
 )
 def test_a_save_is_taken_when_its_answer_says_so(
-    form: FormPage, events: Events, status: int, kind: str, taken: bool
+    answers: PortalAnswers, events: Events, status: int, kind: str, taken: bool
 ) -> None:
     events.happens("response", Answered(status, Asked("POST", kind)))
-    assert form.taken == taken
+    assert answers.taken == taken
 
 
-def test_one_refusal_among_several_answers_is_a_refusal(form: FormPage, events: Events) -> None:
+def test_one_refusal_among_several_answers_is_a_refusal(answers: PortalAnswers, events: Events) -> None:
     for status in (200, 500, 200):
         events.happens("response", Answered(status))
-    assert not form.taken
-    form.listen()
+    assert not answers.taken
+    answers.listen()
     events.happens("response", Answered(200))
-    assert form.taken
+    assert answers.taken
 
 
-def test_a_connection_that_ends_is_a_refusal_and_what_the_guard_stops_is_none(form: FormPage, events: Events) -> None:
+def test_a_connection_that_ends_is_a_refusal_and_what_the_guard_stops_is_none(
+    answers: PortalAnswers, events: Events
+) -> None:
     events.happens("response", Answered(200))
     for held_back in ("net::ERR_BLOCKED_BY_CLIENT", "net::ERR_ABORTED"):
         events.happens("requestfailed", Asked("POST", failure=held_back))
-    assert form.taken
+    assert answers.taken
     events.happens("requestfailed", Asked("PUT", failure="net::ERR_EMPTY_RESPONSE"))
-    assert not form.taken
+    assert not answers.taken

@@ -1,0 +1,113 @@
+"""The calls to the engine in a page's frames (controls/page), each counted: where the tool and the page meet.
+
+Promises: a frame of another host is never asked where the portal's address is known; each call says whether the tool works
+now, and each answer whether a person acted meanwhile; no message of the browser's own leaves it, because those print values.
+"""
+
+from typing import Any
+
+from playwright.sync_api import Error as PlaywrightError
+from playwright.sync_api import Frame, JSHandle, Page
+
+from assistant.controls import engine_source
+from assistant.errors import PageNotAsExpected, SessionLost
+from assistant.guard_rules import origin_of
+from assistant.messages import Text
+
+_CALL = """async (engine, [name, words, round]) => {
+  engine.attend(round);
+  return { told: await engine[name](...words), acts: engine.acts() };
+}"""
+_HOLD = "(engine, [name, words]) => engine[name](...words)"
+
+
+class EngineCalls:
+    """One page's engines, one for each frame, made when a frame is first asked."""
+
+    def __init__(self, page: Page, origin: str | None) -> None:
+        """`origin` is the portal's: frames of other hosts are then not asked. None takes every frame."""
+        self.page, self._origin = page, origin
+        self.round_trips = 0
+        self.acted = False
+        """Whether a person typed or clicked in the page since `watch_person`."""
+        self._engines: dict[Frame, JSHandle] = {}
+        self._round, self._watching = 0, False
+        page.on("framenavigated", self._forget)
+        page.on("framedetached", self._forget)
+
+    def _forget(self, frame: Frame) -> None:
+        self._engines.pop(frame, None)
+
+    def frames(self) -> list[Frame]:
+        """The frames of the page, those of other hosts left out; blank ones are their parent's."""
+
+        def own(frame: Frame) -> bool:
+            parent = frame.parent_frame
+            if parent is None or self._origin is None:
+                return True
+            return own(parent) if frame.url.partition(":")[0] in ("", "about") else origin_of(frame.url) == self._origin
+
+        return [frame for frame in self.page.frames if own(frame)]
+
+    def watch_person(self) -> None:
+        """From now on what a person types or clicks in the page counts as `acted`."""
+        self._round, self._watching, self.acted = self._round + 1, True, False
+
+    def leave_person(self) -> None:
+        """What the person does from now on is their own business."""
+        self._watching = self.acted = False
+
+    def ask(self, frame: Frame, name: str, *words: object, needed: bool = False, once: bool = False) -> Any:
+        """Calls the engine in one frame. A frame that navigates meanwhile is asked again, unless it is `once`; None where
+        it never answers, or PageNotAsExpected where the answer is `needed`."""
+        for _ in range(1 if once else 3):
+            try:
+                self.round_trips += 1
+                answer = self.engine(frame).evaluate(_CALL, [name, list(words), self._round if self._watching else 0])
+                self.acted = self.acted or answer["acts"] > 0
+                return answer["told"]
+            except PlaywrightError:
+                self._engines.pop(frame, None)
+                if self.page.is_closed():
+                    raise gone() from None
+                self.page.wait_for_timeout(50)
+        if needed:
+            raise PageNotAsExpected(
+                Text(
+                    "网页在读取时不断跳转或不响应。请在浏览器中确认页面正常后重试。",
+                    "The page kept navigating or did not respond while it was read. Check it in the browser, then try again.",
+                )
+            )
+        return None
+
+    def hold(self, frame: Frame, name: str, *words: object) -> JSHandle | None:
+        """As `ask`, for something that stays in the page."""
+        try:
+            self.round_trips += 1
+            return self.engine(frame).evaluate_handle(_HOLD, [name, list(words)])
+        except PlaywrightError:
+            return None
+
+    def engine(self, frame: Frame) -> JSHandle:
+        if frame not in self._engines:
+            self.round_trips += 1
+            self._engines[frame] = frame.evaluate_handle(engine_source())
+        return self._engines[frame]
+
+    def pause(self, milliseconds: int) -> None:
+        """Lets the page live on; unlike a sleep in Python it keeps guarded requests moving."""
+        self.round_trips += 1
+        try:
+            self.page.wait_for_timeout(milliseconds)
+        except PlaywrightError:
+            raise gone() from None
+
+
+def gone() -> SessionLost:
+    """What is said when the window is not there any more."""
+    return SessionLost(
+        Text(
+            "浏览器窗口已关闭或崩溃。已保存的草稿仍在平台上，请重新运行同一命令，将从草稿继续。",
+            "The browser window was closed or crashed. What was saved is still a draft on the portal: run the same command again and it goes on from there.",
+        )
+    )
