@@ -86,6 +86,8 @@ def test_a_firewalls_block_page_leaves_nothing_claimed(campaign: Campaign) -> No
 def test_an_expired_session_leaves_nothing_claimed_that_was_not_saved(campaign: Campaign) -> None:
     result = under(campaign, "personal", "residence", expire_after=9)
     assert result.ended == "SessionLost"
+    assert result.report is not None
+    assert [section.key for section in result.report.sections] == ["personal", "residence"], "also what was not come to"
 
 
 @pytest.mark.parametrize("lists", ["late", "empty", "near-duplicates"])
