@@ -172,7 +172,7 @@ def test_a_name_that_only_looks_like_the_portals_is_another_host(playwright: Pla
             context = browser.new_context()
             view = context.new_page()
             report = fill(context, lee, f"http://127.0.0.1.example:{port}/")
-            assert view.locator("input").input_value() == ""
+            assert view.url == "about:blank"
     assert isinstance(report.stopped, LeftThePortal) and "127.0.0.1.example" in report.stopped.what.en
     assert only_unreached(report)
     assert asked == []
