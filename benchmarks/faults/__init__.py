@@ -217,10 +217,12 @@ class Campaign:
         result.submits = mock._truth.submits
         before, after = mock.held(earlier), mock.held()
         result.seconds, result.report = time.monotonic() - started, report
+        # A draft that was never opened has nothing to lose of what opening it would have put there.
+        mine = before.get(passport, Held()) if passport in there | after.keys() else Held()
         judge = Judge(
             self.plan(mix.portal, mix.sample),
             report,
-            before.get(passport, Held()),
+            mine,
             after.get(passport, Held()),
             reference,
             mix.faults.truncate_upload,
