@@ -50,6 +50,14 @@ class Console:
             table.add_row(*(RichText(self.say(cell)) for cell in row), style=style)
         self._rich.print(table)
 
+    def agrees(self, question: Text) -> bool:
+        """Whether the person at the terminal says yes; Enter alone, anything else and the end of input mean no."""
+        self.line(question, style="warning")
+        try:
+            return input("[y/N] ").strip().casefold() in ("y", "yes", "是")
+        except EOFError:
+            return False
+
     def problem(self, error: AssistantError) -> None:
         """What was wrong, where, and what to do; a headline, then a line for each problem."""
         headline, *details = error.lines(self.language)

@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING, Literal
+from urllib.parse import urlsplit
 
 from assistant import rows, section_filler, slot_check, uploads
 from assistant.drift_check import DriftCheck, SectionDrifted, unwritten
@@ -17,7 +18,7 @@ from assistant.errors import PersonActed, RunStopped
 from assistant.form_page import PATIENT, QUIET, FormPage
 from assistant.guard import Guard
 from assistant.identity import IdentityLock
-from assistant.interruptions import INTERRUPTIONS
+from assistant.interruptions import INTERRUPTIONS, unknown_host
 from assistant.messages import Text
 from assistant.outcome import Outcome, Reason
 from assistant.plan import Plan, SectionPlan, TablePlan
@@ -46,6 +47,10 @@ class Options:
     pause: Literal["end", "section"] = "end"
     login_seconds: float | None = None
     pictures: bool = False
+    unattended: bool = False
+    """Nobody takes over: the pages are closed while the tool still holds the pen, before the report is delivered."""
+    strange_host: bool = False
+    """The person agreed, asked by its name, to a host that the pack does not know."""
     log_in: "Callable[[Page], Text | None] | None" = field(default=None, repr=False)
     """Types a kept login where the pack says so; None leaves all of the login to the person."""
     read_back: Reader | None = field(default=None, repr=False)
@@ -78,6 +83,7 @@ class Filler:
         started = time.monotonic()
         stopped: RunStopped | None = None
         try:
+            self._check_host()
             self._visit.open()
             self._through(lambda: self._visit.enter(self._plan.opening), again=lambda: None)
             wanted = self._wanted()
@@ -92,8 +98,9 @@ class Filler:
             for work in self._work:
                 if not work.saved:
                     work.break_off()
+            self._work += map(SectionWork.not_reached, self._wanted()[len(self._work) :])
         finally:
-            self._visit.hand_over()
+            self._visit.guard.close() if self._options.unattended else self._visit.hand_over()
         return Report(
             command=command,
             city=city,
@@ -116,6 +123,12 @@ class Filler:
             if section.section.key not in seen
             for label in slot_check.required_labels(section, self._options.required_slots)
         )
+
+    def _check_host(self) -> None:
+        """Nothing is opened, let alone typed, on a host that the pack does not know and the person did not agree to."""
+        url = self._options.start_url
+        if self._visit.portal.host_of(url) is None and not self._options.strange_host:
+            raise unknown_host(urlsplit(url).netloc)
 
     def _through(
         self, act: Callable[[], None], work: SectionWork | None = None, *, again: Callable[[], None] | None = None

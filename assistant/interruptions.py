@@ -50,6 +50,17 @@ def login_lost() -> SessionLost:
     )
 
 
+def unknown_host(host: str) -> LeftThePortal:
+    """The address given is of a host that the pack does not name; where nobody agreed to it, nothing is opened."""
+    return LeftThePortal(
+        Text(
+            f"资料包不认识网站 {host}，已停止，未打开也未填写。请核对网址；确属该平台的测试环境时，请在终端中运行并在提问时确认。",
+            f"The pack does not know the host {host}: stopped, nothing was opened or typed. Check the address; if it is the "
+            "portal's staging host, run it in a terminal and say so when asked.",
+        )
+    )
+
+
 def left_the_portal(host: str) -> LeftThePortal:
     return LeftThePortal(
         Text(

@@ -41,6 +41,7 @@ Reason = Literal[
     "timed-out",
     "row-not-added",
     "not-saved",
+    "not-reached",
 ]
 # How a value was written: in the page's own pass with all others, or with real keys, for that field alone.
 How = Literal["in-page", "keyboard"]

@@ -7,7 +7,7 @@ the person put into a field meanwhile is never written over.
 from dataclasses import dataclass, field
 
 from assistant.messages import Text
-from assistant.outcome import Outcome
+from assistant.outcome import Outcome, Reason
 from assistant.plan import SectionPlan, TablePlan
 from assistant.report import SectionReport
 from assistant.section_filler import Filled
@@ -85,15 +85,23 @@ class SectionWork:
                 if isinstance(one, Filled) and isinstance(written, Filled):
                     one.how = written.how
 
-    def break_off(self) -> None:
-        """The run ended inside this section: what was written is on the page at best, and counts as not saved."""
-        self.fields = self.fields or [Filled(step, "failed", "not-saved") for step in self.plan.steps]
+    @classmethod
+    def not_reached(cls, plan: SectionPlan) -> "SectionWork":
+        """A section that the run did not come to: everything planned there is still to be done."""
+        work = cls(plan)
+        work.break_off("not-reached")
+        return work
+
+    def break_off(self, why: Reason = "not-saved") -> None:
+        """The run ended inside this section: what was written is on the page at best, and counts as not saved; `why`
+        stands at what was not come to."""
+        self.fields = self.fields or [Filled(step, "failed", why) for step in self.plan.steps]
         reached = {_key(one) for _, filled in self.tables for one in filled}
         for table in self.plan.tables:
             steps = [step for row in table.rows for step in row.steps]
-            left = [Filled(step, "failed", "not-saved") for step in steps if (step.field.key, step.row) not in reached]
+            left = [Filled(step, "failed", why) for step in steps if (step.field.key, step.row) not in reached]
             self.tables.append((table, left))
-        self.uploads = self.uploads or [Attached(one, "failed", "not-saved") for one in self.plan.uploads]
+        self.uploads = self.uploads or [Attached(one, "failed", why) for one in self.plan.uploads]
         self.not_saved()
         for one in self.uploads:
             if one.status == "verified":

@@ -43,4 +43,5 @@ REASON_WORDS: dict[Reason, Text] = {
     "timed-out": Text("等待超时", "timed out"),
     "row-not-added": Text("该行未能添加，已取消", "the row could not be added and was cancelled"),
     "not-saved": Text("未能保存草稿", "the draft could not be saved"),
+    "not-reached": Text("中途停止，尚未填到这里", "the run stopped before it came here"),
 }

@@ -37,10 +37,10 @@ def browser_below(pid: int) -> int | None:
     return None
 
 
-def megabytes_below(pid: int) -> float:
-    """What the processes below this one hold, memory they share counted once."""
+def megabytes_from(pid: int) -> float:
+    """What this process and those below it hold, memory they share counted once."""
     kilobytes = 0
-    for one in below(pid):
+    for one in (pid, *below(pid)):
         with suppress(OSError, ValueError):
             for line in (PROC / str(one) / "smaps_rollup").read_text(encoding="utf-8").splitlines():
                 if line.startswith("Pss:"):

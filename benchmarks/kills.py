@@ -24,14 +24,16 @@ from assistant.console import write_json
 from assistant.locations import PROFILES
 from assistant.profile import load_profile
 from benchmarks._processes import below, browser_below, kill
+from fixtures import expected
 from fixtures.server import MockPortal
 
 Target = Literal["tool", "browser"]
 TARGETS: tuple[Target, ...] = ("tool", "browser")
-SAMPLES = {"sample-lee": "shenzhen", "sample-okafor": "beijing"}
+SAMPLES = {"sample-lee": "shenzhen", "sample-okafor": "beijing", "sample-delacruz": "shenzhen"}
 LONGEST_SECONDS = 300.0
 # The longest wait between two requests of a run, and so the most that a kill comes after the one it counts to.
 BETWEEN_SECONDS = 0.6
+TRIES = 5
 
 
 @dataclass
@@ -72,11 +74,16 @@ def campaign(runs: int, seed: int, sections: Sequence[str] = ()) -> Totals:
     """So many kills, the tool and the browser in turn, over the samples in turn; `sections` is for a short trial."""
     started, chance, totals = time.monotonic(), random.Random(seed), Totals(runs, seed)
     undisturbed: dict[str, dict[str, Any]] = {}
+    # A kill that came too late is none: it is done again, with another moment.
     for number in range(runs):
         sample = list(SAMPLES)[number // 2 % len(SAMPLES)]
         if sample not in undisturbed:
             undisturbed[sample] = _undisturbed(sample, sections)
-        one_kill(number, sample, TARGETS[number % 2], chance, undisturbed[sample], totals, sections)
+        for _ in range(TRIES):
+            if one_kill(number, sample, TARGETS[number % 2], chance, undisturbed[sample], totals, sections):
+                break
+        else:
+            totals.broken.append(f"{number}: no kill came in time")
     totals.seconds = time.monotonic() - started
     return totals
 
@@ -89,9 +96,10 @@ def one_kill(
     wanted: Mapping[str, Any],
     totals: Totals,
     sections: Sequence[str],
-) -> None:
-    """One run that is killed, the second run, and what the server says to both."""
-    requests = chance.randint(1, len(wanted["requests"]))
+) -> bool:
+    """One run that is killed, the second run, and what the server says to both; False when the kill came too late."""
+    # 0: while the tool starts, or its browser.
+    requests = chance.randint(0, len(wanted["requests"]))
     later = chance.random() * BETWEEN_SECONDS
     with _mock(sample) as mock:
         process = _fill(mock, sample, sections)
@@ -124,6 +132,7 @@ def one_kill(
     if broken:
         totals.broken.append(line)
     print(f"{line}{'' if in_time else ' (too late)'}: {'BROKEN' if broken else 'right'}", flush=True)
+    return in_time
 
 
 def beyond(state: Mapping[str, Any], wanted: Mapping[str, Any]) -> int:
@@ -175,7 +184,11 @@ def _undisturbed(sample: str, sections: Sequence[str]) -> dict[str, Any]:
         said = process.communicate(timeout=LONGEST_SECONDS)[0]
         if process.returncode != 0:
             raise RuntimeError(f"the undisturbed run ended with {process.returncode}: {said[-600:]}")
-        return dict(mock.state())
+        state: dict[str, Any] = dict(mock.state())
+        whole = [expected.filled(mock.city, load_profile(PROFILES / sample))]
+        if not sections and [expected.held(one) for one in state["applications"]] != whole:
+            raise RuntimeError(f"the undisturbed run did not leave what the profile says: {sample}")
+        return state
 
 
 def _mock(sample: str) -> MockPortal:

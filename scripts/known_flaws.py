@@ -2,7 +2,7 @@
 
 uv's own audit looks at the Python packages, npm's at the widget libraries of the mock portals. Both need an advisory
 service on the internet. Where none answers it is said in so many words, one line each, and the exit status stays 0: what
-was not audited never looks as if it had been. Exit 1 when something known is found.
+was not audited never looks as if it had been. Exit 1 when something known is found, or a tool does not understand the question.
 """
 
 import json
@@ -16,7 +16,9 @@ from pathlib import Path
 from typing import Literal
 
 ROOT = Path(__file__).parent.parent
-Verdict = Literal["clean", "found", "not audited"]
+Verdict = Literal["clean", "found", "not audited", "wrongly asked"]
+# How the tools say that they were called with what they don't know: no network mends that.
+_USAGE = ("Usage:", "--help", "EUSAGE", "ENOLOCK")
 PATIENCE_SECONDS = 120
 
 
@@ -44,6 +46,8 @@ def of_uv(status: int, out: str, errors: str) -> Answer:
         return Answer("clean", "")
     if status == 1:
         return Answer("found", out)
+    if status != 2 or any(sign in errors for sign in _USAGE):
+        return Answer("wrongly asked", _reason(errors))
     return Answer("not audited", _reason(errors))
 
 
@@ -53,6 +57,8 @@ def of_npm(status: int, out: str, errors: str) -> Answer:
         told = json.loads(out)
     except ValueError:
         return Answer("not audited", _reason(errors))
+    if isinstance(told, dict) and any(sign in json.dumps(told.get("error")) for sign in _USAGE):
+        return Answer("wrongly asked", _reason(errors))
     if not isinstance(told, dict) or "vulnerabilities" not in told:
         return Answer("not audited", str(told.get("message", "")) if isinstance(told, dict) else "")
     return Answer("found" if told["vulnerabilities"] else "clean", out if told["vulnerabilities"] else "")
@@ -108,8 +114,8 @@ def report(answers: Sequence[tuple[str, Answer]]) -> int:
         elif answer.verdict == "found":
             print(f"audited: {what}: KNOWN VULNERABILITIES\n{answer.said}")
         else:
-            print(f"not audited: {what}: {answer.said}")
-    return 1 if any(answer.verdict == "found" for _, answer in answers) else 0
+            print(f"{answer.verdict}: {what}: {answer.said}")
+    return 1 if any(answer.verdict in ("found", "wrongly asked") for _, answer in answers) else 0
 
 
 def main() -> int:

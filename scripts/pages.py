@@ -88,6 +88,7 @@ REASON_ADVICE: dict[Reason, Text] = {
         "看看页面为何不接受这一行，改正资料后再运行。", "See why the page refuses the row, mend the profile."
     ),
     "not-saved": Text("在页面上自行点击暂存，再核对本段。", "Press save on the page yourself, then check the section."),
+    "not-reached": Text("解决停止的原因后再运行。", "Mend what stopped the run and run it again."),
 }
 HEAD = """# Commands / 命令
 

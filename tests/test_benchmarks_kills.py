@@ -60,7 +60,7 @@ def test_a_second_draft_is_wrong():
 def test_killed_at_random_moments_a_second_run_makes_the_draft_whole():
     """One kill -9 of the tool and one of its browser."""
     totals = kills.campaign(2, seed=11, sections=("personal", "education"))
-    assert totals.killed == {"tool": 1, "browser": 1, "too late": 0}
+    assert (totals.killed["tool"], totals.killed["browser"]) == (1, 1)
     assert (totals.wrong_after_kill, totals.wrong_after_second_run, totals.submits, totals.tracebacks) == (0, 0, 0, 0)
     assert totals.sections_redone_at_most <= 1
     assert totals.broken == []
@@ -91,4 +91,4 @@ def test_a_value_in_another_persons_draft_is_counted():
 def test_applicants_in_a_row_through_one_browser_don_t_mix(playwright: Playwright):
     result = hundred.measure(3, seed=5, sections=("personal",), driver=playwright)
     assert result.kept, result
-    assert result.drafts == 3 and result.memory_ratio > 0
+    assert result.drafts == 3 and 0.5 < result.memory_ratio <= 1.5

@@ -1,5 +1,6 @@
 """What a person reads: one language, no markup interpreted, JSON never mixed in, private files private."""
 
+import io
 import json
 import os
 import stat
@@ -53,3 +54,11 @@ def test_a_written_file_is_its_owners_alone_even_over_an_open_one(tmp_path):
     file.chmod(0o644)
     write_private(file, "new")
     assert file.read_text() == "new" and stat.S_IMODE(file.stat().st_mode) == 0o600
+
+
+@pytest.mark.parametrize(
+    ("typed", "agreed"), [("y\n", True), ("是\n", True), ("\n", False), ("no\n", False), ("", False)]
+)
+def test_only_a_yes_counts_as_yes(monkeypatch: pytest.MonkeyPatch, typed: str, agreed: bool) -> None:
+    monkeypatch.setattr("sys.stdin", io.StringIO(typed))
+    assert Console("en").agrees(Text("可以吗？", "may it?")) is agreed

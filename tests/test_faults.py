@@ -86,6 +86,8 @@ def test_a_firewalls_block_page_leaves_nothing_claimed(campaign: Campaign) -> No
 def test_an_expired_session_leaves_nothing_claimed_that_was_not_saved(campaign: Campaign) -> None:
     result = under(campaign, "personal", "residence", expire_after=9)
     assert result.ended == "SessionLost"
+    assert result.report is not None
+    assert [section.key for section in result.report.sections] == ["personal", "residence"], "also what was not come to"
 
 
 @pytest.mark.parametrize("lists", ["late", "empty", "near-duplicates"])
@@ -107,7 +109,9 @@ def test_another_applicants_draft_stays_as_it_is(campaign: Campaign) -> None:
 
 
 def test_a_section_in_a_frame_is_filled_or_said(campaign: Campaign) -> None:
-    under(campaign, "personal", iframe=["个人信息"])
+    result = under(campaign, "personal", iframe=["个人信息"])
+    whole = result.verdict.right == result.verdict.planned > 20
+    assert whole or {"姓", "护照号码", "出生地", "照片"} <= set(said(result))
 
 
 def test_slow_requests_change_nothing(campaign: Campaign) -> None:
@@ -116,7 +120,13 @@ def test_slow_requests_change_nothing(campaign: Campaign) -> None:
 
 
 def test_a_message_over_the_form_leads_to_no_wrong_value(campaign: Campaign) -> None:
-    under(campaign, "personal", modal={"after_ms": 600})
+    result = under(campaign, "personal", modal={"after_ms": 600})
+    assert result.report is not None
+    if result.report.stopped is None:
+        assert result.verdict.right == result.verdict.planned > 20
+    else:
+        assert {"姓", "护照号码", "出生地", "照片"} <= set(said(result))
+        assert "系统通知" in result.report.stopped.what.zh, "the window is named"
 
 
 @pytest.mark.parametrize("script", ["click", "submit", "panel"])

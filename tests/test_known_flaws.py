@@ -31,6 +31,14 @@ def test_what_could_not_be_asked_is_said_and_is_no_failure(capsys: pytest.Captur
     ]
 
 
+def test_a_question_that_the_tool_does_not_understand_fails(capsys: pytest.CaptureFixture[str]) -> None:
+    usage = "error: unexpected argument '--x' found\n\nUsage: uv audit [OPTIONS]\n"
+    no_lock = json.dumps({"error": {"code": "ENOLOCK", "summary": "This command requires an existing lockfile."}})
+    for answer in (of_uv(2, "", usage), of_uv(101, "", "panicked"), of_npm(1, no_lock, "npm error code ENOLOCK")):
+        assert report([("a", answer)]) == 1
+    assert capsys.readouterr().out.count("wrongly asked: a:") == 3
+
+
 def test_nothing_known_is_said_as_audited(capsys: pytest.CaptureFixture[str]) -> None:
     assert report([("a", of_uv(0, "", "")), ("b", of_npm(0, '{"vulnerabilities": {}}', ""))]) == 0
     assert capsys.readouterr().out == "audited: a: nothing known\naudited: b: nothing known\n"

@@ -4,6 +4,7 @@ import sys
 from argparse import ArgumentParser, Namespace
 from contextlib import ExitStack
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from assistant.city import City, load_city
 from assistant.commands.evidence import Evidence, add_evidence
@@ -86,6 +87,7 @@ def fill(args: Namespace, profile: Profile, city: City, portal: Portal, *, comma
         options = Options(
             start_url=start_url,
             overwrite=args.overwrite,
+            strange_host=interactive and _agreed(args, portal),
             sections=tuple(args.section),
             required_slots=frozenset(slot.key for slot in slots_for(profile, city) if slot.required == "required"),
             pause=args.pause,
@@ -111,6 +113,19 @@ def fill(args: Namespace, profile: Profile, city: City, portal: Portal, *, comma
         )
     args.counts = report.counts
     return report.exit_code
+
+
+def _agreed(args: Namespace, portal: Portal) -> bool:
+    """Whether an address of the person's own is of a host that the pack does not know, and is meant all the same."""
+    if not args.url or portal.host_of(args.url) is not None:
+        return False
+    host = urlsplit(args.url).netloc
+    return args.console.agrees(  # type: ignore[no-any-return]
+        Text(
+            f"资料包不认识网站 {host}。相似的网址可能是仿冒的。确定要在这里填写申请人的资料吗？",
+            f"The pack does not know the host {host}. A look-alike may be a fake. Fill in this applicant's data there?",
+        )
+    )
 
 
 def _mock_for(profile: Profile, city: str):  # type: ignore[no-untyped-def]

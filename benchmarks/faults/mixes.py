@@ -18,6 +18,7 @@ ANSWERED = {
     "shenzhen": ("/api/applications", "/api/form", "/api/dictionaries", "/api/session"),
     "national": (
         "/lhgzweb/extension/save.do",
+        "/lhgzweb/extension/upload.do",
         "/lhgzweb/extension/row",
         "/lhgzweb/extension/form.do",
         "/lhgzweb/dict/",
@@ -187,7 +188,7 @@ def _reformat(dice: Dice) -> Wanted | None:
 
 
 ROLLS: Mapping[str, Callable[[Dice], Wanted | None]] = {
-    "delay": lambda dice: {"delay_ms": {ANSWERED[dice.portal][0]: dice.rng.choice((200, 700, 1500))}},
+    "delay": lambda dice: {"delay_ms": {dice.rng.choice(ANSWERED[dice.portal]): dice.rng.choice((200, 700, 1500))}},
     "expire": lambda dice: {"expire_after": dice.rng.randrange(1, 25)},
     "throttle": lambda dice: {"throttle": dice.rng.randrange(0, 6)},
     "other-draft": lambda dice: {"other_draft": {"passport": dice.victim, "after": dice.rng.randrange(0, 4)}},

@@ -17,8 +17,8 @@ from typing import Any
 from assistant import section_filler
 from assistant.browser import open_browser
 from assistant.browser_search import find_browser
-from assistant.filler import Filler, Options
 from assistant.engine_calls import EngineCalls
+from assistant.filler import Filler, Options
 from assistant.form_page import FormPage
 from assistant.plan import make_plan
 from assistant.portal import load_portal

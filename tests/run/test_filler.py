@@ -2,6 +2,7 @@
 
 import dataclasses
 import re
+import time
 from datetime import date
 
 import pytest
@@ -261,3 +262,15 @@ def test_every_call_that_waits_for_the_browser_is_counted(page: Page, monkeypatc
     form_page.settle()
     form_page.sees(["姓名"])
     assert form_page.round_trips == len(sent)
+
+
+def test_where_nobody_takes_over_no_script_gets_the_page_to_itself(running, mock, lee):
+    """A script that submits, and once more when its page is closed, finds no moment between the tool and the end."""
+    mock.faults(script="submit")
+    report = running.fill(lee, sections=("family",), unattended=True)
+    assert report.handed_over and report.stopped is None
+    until = time.monotonic() + 1.0
+    while time.monotonic() < until and not mock.state()["submits"]:
+        time.sleep(0.05)
+    assert mock.state()["submits"] == 0
+    assert running.page.page.is_closed()
