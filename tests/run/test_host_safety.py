@@ -101,11 +101,14 @@ def self_signed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return file
 
 
-def fill(context: BrowserContext, lee: Profile, url: str) -> Report:
+def fill(
+    context: BrowserContext, lee: Profile, url: str, person: Unattended | None = None, *, agreed: bool = False
+) -> Report:
+    """`agreed`: the person was asked about this host, by its name, and said yes."""
     portal = load_portal("shenzhen")
     page, guard = guarded_page(context, portal, url)
-    options = Options(url, login_seconds=15)
-    return Filler(page, guard, portal, make_plan(lee, portal), options, Agreeable()).run(
+    options = Options(url, login_seconds=15, strange_host=agreed)
+    return Filler(page, guard, portal, make_plan(lee, portal), options, person or Unattended()).run(
         command="fill", city="shenzhen"
     )
 
@@ -144,7 +147,7 @@ def test_a_certificate_that_nobody_vouches_for_ends_the_run_at_once(
         open_browser(headless=True, driver=playwright) as context,
         pytest.raises(PortalUnreachable) as stopped,
     ):
-        fill(context, lee, f"https://{place}/")
+        fill(context, lee, f"https://{place}/", agreed=True)
     assert "certificate" in stopped.value.what.en
     assert "before anything was typed" in stopped.value.what.en
     assert asked == []
@@ -186,7 +189,7 @@ def test_a_name_that_only_looks_like_the_portals_is_another_host(playwright: Pla
         ) as browser:
             context = browser.new_context()
             view = context.new_page()
-            report = fill(context, lee, f"http://127.0.0.1.example:{port}/")
+            report = fill(context, lee, f"http://127.0.0.1.example:{port}/", Agreeable())
             assert view.url == "about:blank"
     assert isinstance(report.stopped, LeftThePortal) and "127.0.0.1.example" in report.stopped.what.en
     assert only_unreached(report)
