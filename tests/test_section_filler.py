@@ -48,3 +48,14 @@ def test_where_nothing_is_written_nothing_is_said_of_how(page: Page, attributes:
     page.set_content(f"<label>姓名 <input {attributes}></label>")
     (one,) = section_filler.fill(FormPage(page), [step("姓名", "LEE")], everything, overwrite=False)
     assert (one.outcome().status, one.outcome().how) == (status, None)
+
+
+def test_a_question_that_is_still_being_drawn_is_waited_for_before_it_is_refused(page: Page):
+    page.set_content(
+        """<label>姓名 <input id="name"></label><script>
+        setTimeout(() => { document.body.insertAdjacentHTML("beforeend", "<label>单位 <input id=employer></label>"); }, 250);
+        </script>"""
+    )
+    filled = section_filler.fill(FormPage(page), [step("单位", "ACME")], everything, overwrite=False)
+    assert [(one.status, one.reason) for one in filled] == [("verified", None)]
+    assert page.input_value("#employer") == "ACME"

@@ -1,6 +1,8 @@
 """What widget libraries do to the careless, each seen happen: the text on the screen is not the value, an impossible day
 becomes another one, the wrong pop-up is open, a part of an option matches it."""
 
+from pathlib import Path
+
 import pytest
 from playwright.sync_api import Page
 
@@ -152,3 +154,35 @@ def test_the_limits_of_a_my97_box_hold(page: Page, control_site: str) -> None:
     assert write_label(page, "签发日期", "2099-01-01").reason == "no-such-option"
     assert model(page, "fixed-date") is None
     assert write_label(page, "签发日期", "2021-12-31").status == "verified"
+
+
+def test_what_hangs_on_a_searched_choice_is_written_after_it_all_the_same(page: Page, control_site: str) -> None:
+    """While a server is asked, the fields behind it are written already; what its answer empties is written once more."""
+    form = go(page, control_site, "element_ui")
+    page.evaluate("app.$watch(() => app.m['remote-select'], () => { app.m.text = ''; })")
+    controls = {one.label: one for one in form.look().controls}
+    job, name = controls["工作岗位"], controls["姓名"]
+    answers, seen = form.write_and_look([Order(job, "软件工程师", ("软件工程师",)), Order(name, "李敏", ("李敏",))])
+    assert answers == [None, None]
+    assert (model(page, "remote-select") != "", model(page, "text")) == (True, "李敏")
+    assert {one.label: one.value for one in seen.controls}["工作岗位"] == "软件工程师"
+
+
+def test_files_given_together_arrive_whole_each_in_its_own_box(page: Page, tmp_path: Path) -> None:
+    page.set_content('<label>合同 <input type="file" id="a"></label><label>护照 <input type="file" id="b"></label>')
+    form = FormPage(page)
+    gifts = []
+    for control, name in zip(form.look().controls, ("contract.pdf", "passport.jpg"), strict=True):
+        (tmp_path / name).write_bytes(bytes(range(256)) * 40 + name.encode())
+        gifts.append((control, tmp_path / name))
+    assert form.attach_together(gifts) == [None, None]
+    held = page.evaluate(
+        """async () => Promise.all(["a", "b"].map(async (id) => {
+          const [file] = document.getElementById(id).files;
+          return [file.name, file.type, [...new Uint8Array(await file.arrayBuffer())]];
+        }))"""
+    )
+    assert held == [
+        ["contract.pdf", "application/pdf", list((tmp_path / "contract.pdf").read_bytes())],
+        ["passport.jpg", "image/jpeg", list((tmp_path / "passport.jpg").read_bytes())],
+    ]

@@ -153,7 +153,7 @@
   const give = (gifts) => gifts.map(({ id, name, type, content }) => {
     const root = elementOf(id), kind = root && kindOf.get(root);
     if (!root) return "not-found";
-    const field = kind.files ? null : root.matches("input[type=file]") ? root : root.querySelector("input[type=file]");
+    const field = root.matches("input[type=file]") ? root : kind.files ? null : root.querySelector("input[type=file]");
     if (!field) return "apart";
     const bag = new DataTransfer();
     bag.items.add(new File([bytesOf(content)], name, { type }));
