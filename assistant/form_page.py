@@ -34,7 +34,7 @@ QUIET, LIMIT = 40, 4000
 _Seen = dict[str, Any] | None
 
 # A picture shows where things stand, never what they hold.
-_BLUR = "input, textarea, select, td, dd, .identity, [class*=descriptions], [class*=upload-list], [class*=radio], [class*=checkbox] { filter: blur(5px) !important; } :root { --assistant-panel: hidden; }"
+_BLUR = "input, textarea, select, td, dd, .identity, [class*=descriptions], [class*=upload-list], [class*=radio], [class*=checkbox] { filter: blur(5px) !important; -webkit-text-security: disc !important; } :root { --assistant-panel: hidden; }"
 
 
 @dataclass(frozen=True)
