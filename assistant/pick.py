@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from assistant.form_page import FormPage
+from assistant.page_scripts import page_script
 from assistant.snapshot import Control, Snapshot
 
 _TAKE = "(engine) => engine.picking ? engine.picking.picked : null"

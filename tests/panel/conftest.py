@@ -213,3 +213,12 @@ def module_session(playwright: Playwright, shenzhen_portal: MockPortal) -> Itera
     """One browser for all tests of a file."""
     with pytest.MonkeyPatch.context() as patch, session_of(playwright, shenzhen_portal, patch) as one:
         yield one
+
+
+@pytest.fixture(scope="module")
+def window_session(screen: str, playwright: Playwright, shenzhen_portal: MockPortal) -> Iterator[Session]:
+    """One browser in a window on a display, for all tests of a file."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("DISPLAY", screen)
+        with session_of(playwright, shenzhen_portal, patch, visible=True) as one:
+            yield one
