@@ -162,6 +162,8 @@ class FormPage:
     def stop_for_person(self) -> None:
         """Raises PersonActed when a person typed or clicked in the page since `watch_person`."""
         if self._acted:
+            # A press on the tool's own panel is answered by what it asks for.
+            self.heed(False)
             raise PersonActed(
                 Text(
                     "您在页面上输入或点击了，工具已在下一栏之前停下。您填的内容不会被改动。",

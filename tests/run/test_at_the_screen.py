@@ -12,7 +12,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import numpy
@@ -34,7 +34,6 @@ PERSON_HOLDS_THE_PEN: Colour = (233, 245, 238)
 MAIN_BUTTON: Colour = (27, 95, 174)
 BUTTON_EDGE: Colour = (195, 202, 212)
 PORTAL_BUTTON: Colour = (64, 158, 255)
-PORTAL_BOX_EDGE: Colour = (220, 223, 230)
 
 
 class Screen:
@@ -119,9 +118,18 @@ class Screen:
             time.sleep(0.05)
         raise AssertionError("the person waited for something that never came in sight")
 
-    def click_on(self, look: Callable[[], Box | None], *, seconds: float = 60) -> None:
-        left, top, right, bottom = self.wait_for(look, seconds=seconds)
-        self.click((left + right) // 2, (top + bottom) // 2)
+    def click_on(self, look: Callable[[], Box | None], until: Callable[[], object], *, seconds: float = 90) -> None:
+        """Clicks on what it sees, and again where nothing came of it: what it saw may have moved meanwhile."""
+        end = time.monotonic() + seconds
+        while time.monotonic() < end:
+            if (seen := look()) is not None:
+                self.click((seen[0] + seen[2]) // 2, (seen[1] + seen[3]) // 2)
+            again = time.monotonic() + 2
+            while time.monotonic() < again:
+                if until():
+                    return
+                time.sleep(0.05)
+        raise AssertionError("the person clicked, and nothing came of it")
 
 
 class Terminal:
@@ -131,14 +139,17 @@ class Terminal:
         self._end, self.said = end, ""
         os.set_blocking(end, False)
 
+    def says(self, words: str) -> bool:
+        with suppress(BlockingIOError):
+            while part := os.read(self._end, 4096):
+                self.said += part.decode("utf-8", "replace")
+        return words in " ".join(self.said.split())
+
     def wait_for(self, words: str, *, seconds: float = 120) -> None:
         end = time.monotonic() + seconds
-        while words not in " ".join(self.said.split()):
+        while not self.says(words):
             assert time.monotonic() < end, f"waited for {words!r}; so far: {self.said[-600:]}"
-            try:
-                self.said += os.read(self._end, 4096).decode("utf-8", "replace")
-            except BlockingIOError:
-                time.sleep(0.05)
+            time.sleep(0.05)
 
 
 @contextmanager
@@ -174,31 +185,37 @@ def person(display: str) -> Screen:
 
 @pytest.mark.timeout(300)
 def test_a_person_types_meanwhile_pauses_sends_the_tool_on_and_submits(display, person, mock, tmp_path):
-    def a_box_of_the_form() -> Box | None:
+    def beside_the_panel() -> Box | None:
         panel = person.panel(TOOL_HOLDS_THE_PEN)
-        lines = person.runs(PORTAL_BOX_EDGE, 150, (0, 250, 1000, 800)) if panel else []
-        return (lines[0][0], lines[0][1] + 4, lines[0][2], lines[0][1] + 30) if lines else None
+        return (panel[0] - 420, 420, panel[0] - 400, 440) if panel else None
+
+    def tool_works() -> bool:
+        return person.panel(TOOL_HOLDS_THE_PEN) is not None
 
     report = tmp_path / "out.json"
     with filling(display, mock, report) as terminal:
-        person.click_on(a_box_of_the_form)
+        person.wait_for(beside_the_panel)
+        person.click_on(beside_the_panel, lambda: terminal.says("You typed or clicked"))
         person.press("x", "BackSpace")
-        terminal.wait_for("You typed or clicked")
-        person.click_on(person.main_button)
-        person.click_on(lambda: person.foot_button(TOOL_HOLDS_THE_PEN, 0))
-        terminal.wait_for("Paused, as you asked")
+        person.click_on(person.main_button, tool_works)
+        person.click_on(
+            lambda: person.foot_button(TOOL_HOLDS_THE_PEN, 0), lambda: terminal.says("Paused, as you asked")
+        )
         asked = len(mock.state()["requests"])
         time.sleep(1)
         assert len(mock.state()["requests"]) == asked, "nothing goes on by itself"
-        person.click_on(person.main_button)
+        person.click_on(person.main_button, tool_works)
         terminal.wait_for("closing its window ends this")
         assert mock.state()["submits"] == 0
-        person.click_on(lambda: person.foot_button(PERSON_HOLDS_THE_PEN, 0))
+        person.click_on(
+            lambda: person.foot_button(PERSON_HOLDS_THE_PEN, 0), lambda: person.panel(PERSON_HOLDS_THE_PEN) is None
+        )
         end = time.monotonic() + 60
         while not mock.state()["submits"] and time.monotonic() < end:
             person.press("End")
             time.sleep(0.7)
-            person.click_on(person.lowest_portal_button)
+            if (button := person.lowest_portal_button()) is not None:
+                person.click((button[0] + button[2]) // 2, (button[1] + button[3]) // 2)
             time.sleep(0.7)
         assert mock.state()["submits"] == 1
     result = json.loads(report.read_text(encoding="utf-8"))
@@ -210,8 +227,7 @@ def test_a_person_types_meanwhile_pauses_sends_the_tool_on_and_submits(display, 
 def test_a_person_takes_over_and_the_tool_writes_no_more(display, person, mock, tmp_path):
     report = tmp_path / "out.json"
     with filling(display, mock, report) as terminal:
-        person.click_on(lambda: person.foot_button(TOOL_HOLDS_THE_PEN, 1))
-        terminal.wait_for("You took over")
+        person.click_on(lambda: person.foot_button(TOOL_HOLDS_THE_PEN, 1), lambda: terminal.says("You took over"))
         terminal.wait_for("closing its window ends this")
         before = mock.state()["applications"]
         time.sleep(1)
