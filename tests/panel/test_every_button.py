@@ -45,7 +45,9 @@ def test_every_button_of_the_review_does_its_work_in_a_window(window, sample_lee
             return f"{word[key]}{word['colon']}{label}"
 
         yield
-        field(page, "出生地").fill("PARIS")
+        field(page, "出生地").click()
+        person.keys("Control+a")
+        page.keyboard.type("PARIS")
         page.wait_for_timeout(600)
         yield
         person.press(word["collapse"])

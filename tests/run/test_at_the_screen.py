@@ -33,7 +33,7 @@ TOOL_HOLDS_THE_PEN: Colour = (255, 246, 224)
 PERSON_HOLDS_THE_PEN: Colour = (233, 245, 238)
 MAIN_BUTTON: Colour = (27, 95, 174)
 BUTTON_EDGE: Colour = (195, 202, 212)
-PORTAL_BUTTON: Colour = (64, 158, 255)
+PORTAL_BUTTON: Colour = (29, 95, 180)
 
 
 class Screen:
@@ -145,7 +145,7 @@ class Terminal:
                 self.said += part.decode("utf-8", "replace")
         return words in " ".join(self.said.split())
 
-    def wait_for(self, words: str, *, seconds: float = 120) -> None:
+    def wait_for(self, words: str, *, seconds: float = 200) -> None:
         end = time.monotonic() + seconds
         while not self.says(words):
             assert time.monotonic() < end, f"waited for {words!r}; so far: {self.said[-600:]}"
@@ -183,7 +183,7 @@ def person(display: str) -> Screen:
     return Screen(display)
 
 
-@pytest.mark.timeout(300)
+@pytest.mark.timeout(400)
 def test_a_person_types_meanwhile_pauses_sends_the_tool_on_and_submits(display, person, mock, tmp_path):
     def beside_the_panel() -> Box | None:
         panel = person.panel(TOOL_HOLDS_THE_PEN)
