@@ -95,10 +95,13 @@ class Filler:
             self._through(self._read_once_more, again=partial(self._read_once_more, anew=False))
         except RunStopped as error:
             stopped = error
-            for work in self._work:
-                if not work.saved:
-                    work.break_off()
-            self._work += map(SectionWork.not_reached, self._wanted()[len(self._work) :])
+            broken = [work for work in self._work if not work.saved]
+            for work in broken:
+                work.break_off()
+            unreached = [SectionWork.not_reached(section) for section in self._wanted()[len(self._work) :]]
+            self._work += unreached
+            for work in (*broken, *unreached):
+                self._tell(work, None)
         finally:
             self._visit.guard.close() if self._options.unattended else self._visit.hand_over()
         return Report(
@@ -183,6 +186,7 @@ class Filler:
             work.fields.clear()
             work.changes = drifted.changes
             work.others, work.saved = unwritten(plan), True
+            self._tell(work, shown)
             self._companion.finished(work.report())
             return
         if any(one.step.field.identity and one.status in ("verified", "already") for one in work.fields):
@@ -196,13 +200,15 @@ class Filler:
         if work.troubled:
             self._visit.check_course(titles)
         work.recall()
+        if work.wrote and not self._visit.trusted:
+            # The person is asked to check and save: they need to see what was read back.
+            self._judge(work, within)
         saved = self._visit.save() if work.wrote else None
         if work.wrote and saved is None:
             self._visit.check_course(titles)
             work.others.append(Outcome("", self._visit.portal.buttons.save[0], "failed", "not-saved"))
-        self._judge(work, within, saved)
-        if work.wrote and saved is None:
             work.not_saved()
+        self._judge(work, within, saved)
         if self._options.pictures:
             work.picture = self._page.picture(text for texts in facts.values() for text in texts)
         work.seconds, work.round_trips = time.monotonic() - started, self._page.round_trips - trips
@@ -245,8 +251,12 @@ class Filler:
         told = [one for one in work.others if one.reason in ("not-saved", "drifted")]
         in_dialogs = self._drifts.in_dialogs(work.plan.section)
         work.others = [*told, *in_dialogs, *section_filler.unplanned(work.planned_labels, snapshot)]
+        self._tell(work, snapshot)
+
+    def _tell(self, work: SectionWork, seen: Snapshot | None) -> None:
+        """Hands on what a section came to and what a look, narrowed to it, showed; None where no look judged it."""
         if self._options.read_back:
-            self._options.read_back(read_back(work.plan, work.report().outcomes, snapshot))
+            self._options.read_back(read_back(work.plan, work.report().outcomes, seen))
 
     # -- proof and hand-over ---------------------------------------------------------------------------------------------
 

@@ -29,7 +29,7 @@ QUIET, LIMIT, PATIENT = 16, 4000, 300
 _Seen = dict[str, Any] | None
 
 # A picture shows where things stand, never what they hold.
-_BLUR = "input, textarea, select, td, dd, .identity, [class*=descriptions], [class*=upload-list], [class*=radio], [class*=checkbox] { filter: blur(5px) !important; } :root { --assistant-panel: hidden; }"
+_BLUR = "input, textarea, select, td, dd, .identity, [class*=descriptions], [class*=upload-list], [class*=radio], [class*=checkbox] { filter: blur(5px) !important; -webkit-text-security: disc !important; } :root { --assistant-panel: hidden; }"
 
 
 @dataclass(frozen=True)
@@ -129,6 +129,8 @@ class FormPage:
     def stop_for_person(self) -> None:
         """Raises PersonActed when a person typed or clicked in the page since `watch_person`."""
         if self._calls.acted:
+            # A press on the tool's own panel is answered by what it asks for.
+            self.heed(False)
             raise PersonActed(
                 Text(
                     "您在页面上输入或点击了，工具已在下一栏之前停下。您填的内容不会被改动。",

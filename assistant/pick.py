@@ -7,10 +7,10 @@ with the label and section a person sees.
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 
 from assistant.form_page import FormPage
+from assistant.page_scripts import page_script
 from assistant.snapshot import Control, Snapshot
 
 _TAKE = "(engine) => engine.picking ? engine.picking.picked : null"
@@ -56,7 +56,7 @@ class Box:
 def pick(page: FormPage, seen: Snapshot, invite: Callable[[], Callable[[], bool]]) -> Picked | None:
     """Waits until the person presses something on the page. `invite` is called when the page is ready for it, and answers
     with what says whether to go on waiting; None when that says no."""
-    page.in_frames(_script(), _ids(page, seen.controls))
+    page.in_frames(page_script(Path(__file__).with_suffix(".js")), _ids(page, seen.controls))
     try:
         go_on = invite()
         while go_on():
@@ -91,9 +91,3 @@ def _ids(page: FormPage, controls: Sequence[Control]) -> list[list[int]]:
     last = max((one.frame for one in controls), default=0)
     frames = max(last + 1, len(page.page.frames))
     return [[one.id for one in controls if one.frame == index] for index in range(frames)]
-
-
-@cache
-def _script() -> str:
-    text = Path(__file__).with_suffix(".js").read_text(encoding="utf-8")
-    return "\n".join(line for line in text.splitlines() if not line.startswith("//"))

@@ -60,6 +60,7 @@ def proof_sheet(
     from jinja2 import Environment
 
     labels = labels_in(language)
+    work = [one for one in work if one.looked]
     read = {one.plan.section.key for one in work}
     environment = Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True)
     template = environment.from_string(Path(__file__).with_suffix(".html").read_text(encoding="utf-8"))

@@ -79,14 +79,17 @@ class ReadBack:
     uploads: tuple[ShownUpload, ...]
     others: tuple[Control, ...] = dataclasses.field(repr=False)
     loose: tuple[Outcome, ...]
+    looked: bool = True
+    """False where the run ended before a look could judge the section: its outcomes are known, no value is."""
 
 
 Reader = Callable[[ReadBack], None]
 
 
-def read_back(plan: SectionPlan, outcomes: Iterable[Outcome], seen: Snapshot) -> ReadBack:
-    """Lays a look, narrowed to the section, beside the plan and its outcomes."""
-    section = plan.section
+def read_back(plan: SectionPlan, outcomes: Iterable[Outcome], look: Snapshot | None) -> ReadBack:
+    """Lays a look, narrowed to the section, beside the plan and its outcomes; None where there was none."""
+    section, seen = plan.section, look or Snapshot()
+    outcomes = tuple(outcomes)
     by_field = {(one.field, one.row): one for one in outcomes if one.field}
     steps = {step.field.key: step for step in plan.steps}
     files = {one.upload.slot: one for one in plan.uploads}
@@ -129,7 +132,9 @@ def read_back(plan: SectionPlan, outcomes: Iterable[Outcome], seen: Snapshot) ->
         for one in seen.controls
         if one.visible and one.label and not empty(one.value) and (one.frame, one.id) not in claimed
     )
-    return ReadBack(plan, fields, tables, uploads, others, tuple(one for one in outcomes if not one.field))
+    return ReadBack(
+        plan, fields, tables, uploads, others, tuple(one for one in outcomes if not one.field), look is not None
+    )
 
 
 def _match(fields: Iterable[Field], steps: dict[str, Step], seen: Snapshot) -> dict[str, Control | None]:

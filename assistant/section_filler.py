@@ -73,7 +73,8 @@ def fill(
     `before_write` may stop the run (identity lock). `leave` says whose control holds what the person put there; `into`
     has the results as far as they came when the run is stopped in between."""
     results = [] if into is None else into
-    results[:] = [Filled(step) for step in steps]
+    # What the run never came to is not written; that it was not found is only said after a look for it.
+    results[:] = [Filled(step, "failed", "not-saved") for step in steps]
     snapshot = scope(page.look() if shown is None else shown)
     before_write(snapshot)
     open_questions, patient = list(results), False

@@ -103,9 +103,13 @@ class SectionWork:
             self.tables.append((table, left))
         self.uploads = self.uploads or [Attached(one, "failed", why) for one in self.plan.uploads]
         self.not_saved()
-        for one in self.uploads:
-            if one.status == "verified":
-                one.status, one.reason = "failed", "not-saved"
+        for one in self.fields:
+            # Not come to yet: nothing was tried, so nothing was refused by the page.
+            if one.status == "failed" and one.how is None:
+                one.reason = "not-saved"
+        for file in self.uploads:
+            if file.status == "verified":
+                file.status, file.reason = "failed", "not-saved"
 
     def not_saved(self) -> None:
         """What was written stands on the page only. Files are sent at once, whatever becomes of the save."""

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 class Companion(Protocol):
-    """Whoever watches the run for the person: terminal now, panel as well later."""
+    """Whoever watches the run for the person: the terminal, and the panel in the page where there is one."""
 
     def tell(self, what: Text) -> None:
         """Something the person should know now."""

@@ -50,7 +50,8 @@ def reading_seconds(text: str) -> float:
 
 
 def review(cards: Sequence[Card], to_put_right: int = 0) -> Estimate:
-    """The review of the cards above the fold: each is read, decided on and left with one key; a reason is read where it
+    """The review of the cards above the fold: each is read, decided on and left with one key (F2 on the
+    panel, pressed once more to begin); a reason is read where it
     first appears, a section's name where it changes; identity numbers and dates are read from the paper as well. `to_put_right` of them are shown on the page
     and put right with a press each."""
     why: set[str] = set()
@@ -68,6 +69,6 @@ def review(cards: Sequence[Card], to_put_right: int = 0) -> Estimate:
         if card.kind in FROM_PAPER:
             reading += reading_seconds(card.planned)
             deciding += MENTAL
-    hands = HOMING + len(cards) * KEY + max(0, len(cards) - 1) // CARDS_A_SCREEN * SCROLL
+    hands = HOMING + (len(cards) + 1) * KEY + max(0, len(cards) - 1) // CARDS_A_SCREEN * SCROLL
     hands += to_put_right * 2 * (POINT + BUTTON)
     return Estimate(reading, deciding + to_put_right * MENTAL, hands)

@@ -41,7 +41,7 @@ def main() -> int:
         )
         review(mock, stale, "zh", (1366, 768), nothing, panel=False)
         review(mock, profile, "zh", (1366, 768), the_first_cards)
-        review(mock, profile, "en", (1600, 900), a_conflict)
+        review(mock, profile, "en", (1920, 1080), a_conflict)
         mock.reset()
         review(mock, profile, "zh", (1366, 768), one_by_hand, trouble=True)
     for picture in sorted(PICTURES.glob("panel-*.png")):

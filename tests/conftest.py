@@ -152,7 +152,7 @@ def screen() -> Iterator[str]:
     reading, writing = os.pipe()
     # It picks a free number itself and tells it when it is ready.
     server = subprocess.Popen(
-        [xvfb, "-displayfd", str(writing), "-screen", "0", "1600x1200x24", "-nolisten", "tcp"],
+        [xvfb, "-displayfd", str(writing), "-screen", "0", "2000x1200x24", "-nolisten", "tcp"],
         pass_fds=[writing],
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,

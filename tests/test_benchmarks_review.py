@@ -53,7 +53,7 @@ def test_the_estimate_is_the_sum_of_its_operators() -> None:
     assert isinstance(card, Card) and card.kind == "identity"
     once = _klm.review([card])
     assert once.deciding == pytest.approx(2 * _klm.MENTAL)
-    assert once.hands == pytest.approx(_klm.HOMING + _klm.KEY)
+    assert once.hands == pytest.approx(_klm.HOMING + 2 * _klm.KEY)
     right = _klm.review([card], to_put_right=1)
     assert right.seconds - once.seconds == pytest.approx(_klm.MENTAL + 2 * (_klm.POINT + _klm.BUTTON))
-    assert _klm.review([card] * 9).hands == pytest.approx(_klm.HOMING + 9 * _klm.KEY + 2 * _klm.SCROLL)
+    assert _klm.review([card] * 9).hands == pytest.approx(_klm.HOMING + 10 * _klm.KEY + 2 * _klm.SCROLL)

@@ -3,7 +3,7 @@
 // Runs in a world of the tool's own (the page's scripts share the tree with it, but no object and no function), first in
 // every document. What the person does in the panel is taken at the window, before any listener of the page, and goes no
 // further; what a script makes up is not trusted by the browser, and is dropped. `app` draws what is in the panel and
-// answers with { hear(message), press(name, data), key(event), moved() }.
+// answers with { hear(message), key(event, inside), dragged(handle), panel } and, where it wants them, moved(), covered(), stop().
 (settings, app) => {
   "use strict";
   const { binding, secret } = settings;
@@ -30,11 +30,12 @@
   sheet.replaceSync(settings.style);
   root.adoptedStyleSheets = [sheet];
 
-  const make = (tag, { text, on, ...attributes } = {}, ...children) => {
+  // `weighs`: a press on it counts only while the whole panel is in plain sight.
+  const make = (tag, { text, on, weighs, ...attributes } = {}, ...children) => {
     const element = document.createElement(tag);
     for (const [name, value] of Object.entries(attributes))
       if (value !== null && value !== undefined && value !== false) element.setAttribute(name, value === true ? "" : value);
-    if (on) presses.set(element, on);
+    if (on) presses.set(element, { on, weighs });
     if (text !== undefined && text !== null) element.textContent = text;
     element.append(...children.filter(Boolean));
     return element;
@@ -49,6 +50,8 @@
       if (host.isConnected && !host.matches(":popover-open")) host.showPopover();
     } catch { /* an old browser: the style's own order has to do */ }
   };
+  // Outside an open modal dialog nothing can be pressed: while there is one, the panel lives in it.
+  const home = () => [...document.querySelectorAll("dialog:modal")].pop() ?? document.documentElement;
   let gone = false, waiting = 0, begun = false;
   const attach = () => {
     waiting = 0;
@@ -57,20 +60,57 @@
     // What the page hung on it meanwhile (hidden, inert, a style) goes.
     for (const name of host.getAttributeNames()) if (name !== "popover") host.removeAttribute(name);
     if (host.popover !== "manual") host.popover = "manual";
-    if (host.parentNode !== document.documentElement) document.documentElement.append(host);
+    if (host.parentNode !== home()) home().append(host);
     rise();
     listen();
   };
   // A page that takes it away again and again gets it back at leisure, not in a race that would stop both.
   const missed = () => {
     if (!begun) attach();
-    else if (!gone && !waiting && (host.parentNode !== document.documentElement || !host.matches(":popover-open") || host.attributes.length !== 1)) waiting = setTimeout(attach, 60);
+    else if (!gone && !waiting && (host.parentNode !== home() || !host.matches(":popover-open") || host.attributes.length !== 1)) waiting = setTimeout(attach, 60);
   };
   const watcher = new MutationObserver(missed);
   const watchTree = () => {
     watcher.observe(host, { attributes: true });
     watcher.observe(document, { childList: true });
-    if (document.documentElement) watcher.observe(document.documentElement, { childList: true });
+    if (!document.documentElement) return;
+    watcher.observe(document.documentElement, { childList: true });
+    dialogs.observe(document, { attributeFilter: ["open"], subtree: true });
+  };
+  const dialogs = new MutationObserver(missed);
+
+  // -- in plain sight ----------------------------------------------------------------------------------------------
+
+  // The browser itself says whether anything is drawn over the panel or dims it, what takes no click of its own included:
+  // a page could lure the person's press onto a button they can't see. Such a press does not count.
+  const SETTLED = 300, AWAKE = 2000, PATIENCE = 1500;
+  let clear = null, covered = -Infinity, raised = -Infinity, awake = performance.now();
+  const above = () => {
+    if (performance.now() - raised < 500 || getComputedStyle(host).visibility === "hidden") return;
+    raised = performance.now();
+    if (host.matches(":popover-open")) host.hidePopover();
+    rise();
+  };
+  const eyes = new IntersectionObserver((entries) => {
+    clear = entries[entries.length - 1].isVisible;
+    if (clear || gone) return;
+    covered = performance.now();
+    missed();
+    above();
+  }, { trackVisibility: true, delay: 100 });
+  const pulse = setInterval(() => {
+    awake = performance.now();
+    if (begun && !host.isConnected) missed();
+  }, 100);
+  const inSight = (event) => clear && event.timeStamp - covered > SETTLED && event.timeStamp - awake < AWAKE;
+  const weighed = (event, act, since = performance.now()) => {
+    // Where the browser has not said anything yet (a new document), the press waits for its word.
+    if (clear === null && performance.now() - since < PATIENCE) setTimeout(() => weighed(event, act, since), 40);
+    else if (inSight(event)) act();
+    else {
+      above();
+      made.covered?.();
+    }
   };
 
   // -- the person's hand -------------------------------------------------------------------------------------------
@@ -103,7 +143,9 @@
     event.stopImmediatePropagation();
     if (event.type === "click") {
       const button = pressed(event);
-      if (button) presses.get(button)();
+      const { on, weighs } = presses.get(button) ?? {};
+      if (weighs && (event.detail > 0 || event.clientX || event.clientY)) weighed(event, on);
+      else on?.();
     }
     if (event.type === "pointerdown" && event.button === 0) {
       const at = root.elementFromPoint(event.clientX, event.clientY);
@@ -145,7 +187,8 @@
   };
   const remove = () => {
     gone = true;
-    watcher.disconnect();
+    for (const one of [watcher, dialogs, eyes]) one.disconnect();
+    clearInterval(pulse);
     removeEventListener("copy", onCopy, true);
     for (const type of TAKEN) removeEventListener(type, taken, { capture: true });
     removeEventListener("scroll", moved, { capture: true });
@@ -199,6 +242,7 @@
   attach();
   watchTree();
   listen();
+  if (made.panel) eyes.observe(made.panel);
   host.addEventListener("toggle", missed);
   say("ready");
 }

@@ -12,13 +12,13 @@ from collections import deque
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
-from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from playwright.sync_api import Error as PlaywrightError
 
 from assistant.form_page import FormPage
+from assistant.page_scripts import page_script
 
 if TYPE_CHECKING:
     from playwright.sync_api import CDPSession
@@ -48,8 +48,13 @@ class PanelHost:
         self.page = page
         self._secret, self._world = secrets.token_hex(16), f"panel-{secrets.token_hex(8)}"
         binding = f"panel{secrets.token_hex(16)}"
-        told = {**(settings or {}), "binding": binding, "secret": self._secret, "style": _text("host.css") + style}
-        self._source = f"({_text('host.js')})({json.dumps(told)}, {app})"
+        told = {
+            **(settings or {}),
+            "binding": binding,
+            "secret": self._secret,
+            "style": page_script(HERE / "host.css") + style,
+        }
+        self._source = f"({page_script(HERE / 'host.js')})({json.dumps(told)}, {app})"
         self._binding = binding
         self._session: CDPSession | None = None
         self._script = self._frame = ""
@@ -134,10 +139,3 @@ class PanelHost:
         if "exceptionDetails" in answer:
             raise PlaywrightError("the panel's script failed")
         return answer.get("result", {}).get("value")
-
-
-@cache
-def _text(name: str) -> str:
-    """One of the panel's own files; scripts without the comment in front, so that they are one expression."""
-    lines = (HERE / name).read_text(encoding="utf-8").splitlines()
-    return "\n".join(line for line in lines if not line.startswith("//")).strip()

@@ -12,6 +12,7 @@ from assistant.form_page import FormPage
 from assistant.guard import wait_for_person
 from assistant.messages import Language, Text
 from assistant.offers import Answer, Entry, Offer
+from assistant.page_scripts import page_script
 from assistant.panel.host import PanelHost, Said
 from assistant.panel.places import ways_to
 
@@ -52,10 +53,8 @@ class LessonPanel:
     def __init__(self, page: FormPage, language: Language) -> None:
         self._page, self._language = page, language
         words = {**self._each(WORDS), "lang": "zh-CN" if language == "zh" else "en"}
-        script = (HERE / "lesson.js").read_text(encoding="utf-8")
-        app = "\n".join(line for line in script.splitlines() if not line.startswith("//"))
-        style = "".join((HERE / name).read_text(encoding="utf-8") for name in ("panel.css", "lesson.css"))
-        self._host = PanelHost(page, app, style, {"words": words})
+        style = "\n".join(page_script(HERE / name) for name in ("panel.css", "lesson.css"))
+        self._host = PanelHost(page, page_script(HERE / "lesson.js"), style, {"words": words})
         self._host.on_ready = self._show
         self._state: dict[str, object] = {"mode": "busy", "entries": [], "at": -1}
         self._note: tuple[str, str] = ("", "")

@@ -11,7 +11,8 @@ from assistant.snapshot import Snapshot
 def as_it_is_now(reading: ReadBack, seen: Snapshot) -> ReadBack:
     """The reading with what this look, narrowed to the section, shows; what the look does not show stays as it was.
 
-    A value that is right by now is calm, whoever wrote it; one that was right and no longer is needs a look."""
+    A value that is right by now is calm, whoever wrote it; one that was right and no longer is needs a look. What was not
+    saved stays so: a look at the page says nothing about what the portal keeps."""
     fresh = read_back(reading.plan, outcomes_of(reading), seen)
     fields = tuple(_field(old, new) for old, new in zip(reading.fields, fresh.fields, strict=True))
     uploads = tuple(_upload(old, new) for old, new in zip(reading.uploads, fresh.uploads, strict=True))
@@ -33,7 +34,7 @@ def _field(old: ShownField, new: ShownField) -> ShownField:
     if new.step is None or new.outcome is None:
         return new
     right = holds(new.step, new.control)
-    if right == new.outcome.calm:
+    if right == new.outcome.calm or new.outcome.reason == "not-saved":
         return new
     if right:
         return dataclasses.replace(new, outcome=dataclasses.replace(new.outcome, status="already", reason=None))

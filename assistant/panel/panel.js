@@ -30,14 +30,15 @@
   const cardOf = (card) => {
     const more = [act(`show ${card.id}`, words.show, () => show(card.id), { "aria-label": `${words.show}${words.colon}${card.name}` })];
     if (card.copy) more.push(act(`copy ${card.id}`, words.copy, () => copied(card), { "aria-label": `${words.copy}${words.colon}${card.name}` }));
-    if (card.use) more.push(act(`use ${card.id}`, words.use, () => say("use", { id: card.id }), { "aria-label": `${words.use}${words.colon}${card.name}` }));
+    if (card.use) more.push(act(`use ${card.id}`, words.use, () => say("use", { id: card.id }), { weighs: true, "aria-label": `${words.use}${words.colon}${card.name}` }));
     const dealt = card.calm ? words.checked : words.done;
-    more.push(act(`done ${card.id}`, card.done ? words.undone : dealt, () => say("done", { id: card.id }), { "aria-label": `${card.done ? words.undone : dealt}${words.colon}${card.name}` }));
+    more.push(act(`done ${card.id}`, card.done ? words.undone : dealt, () => say("done", { id: card.id }), { weighs: true, "aria-label": `${card.done ? words.undone : dealt}${words.colon}${card.name}` }));
     const classes = ["card", card.tone, card.done && "done", card.id === current && "current"].filter(Boolean).join(" ");
     return make("li", { class: classes, "data-card": card.id },
       make("div", { class: "top" }, make("span", { class: "chip", text: card.done ? words.settled : card.kindText }), make("h3", { text: card.name }), make("span", { class: "where", text: card.section })),
       make("dl", {}, line(words.planned, card.planned), line(words.shown, card.shown, card.differs)),
       make("p", { class: "why", text: card.why }),
+      card.also && make("p", { class: "also", text: words.also + card.also }),
       make("div", { class: "acts" }, ...more));
   };
 
@@ -74,14 +75,17 @@
     const open = state.cards.filter((one) => !one.done).length;
     const list = state.cards.length
       ? make("div", {}, make("h3", { class: "list", text: open ? words.look.replace("%", open) : words.allDone }), make("ol", { class: "cards" }, ...state.cards.map(cardOf)))
-      : state.phase === "review" && make("p", { class: "calm", text: words.allCalm });
+      : null;
+    const verdict = state.verdict && make("p", { class: state.verdict, text: state.verdict === "all-calm" ? words.allCalm : words.unfinished });
     const progress = state.total && state.phase === "run"
       ? make("div", { class: "progress" }, make("span", { text: state.progress }), bar(state.now, state.total)) : null;
-    body.replaceChildren(...[make("p", { class: "who", text: state.applicant }), progress, sections(), list, rest()].filter(Boolean));
+    body.replaceChildren(...[make("p", { class: "who", text: state.applicant }), progress, sections(), verdict, list, rest()].filter(Boolean));
     const paste = state.paste.length && state.phase !== "run"
       ? act("next-by-hand", words.paste.replace("%", state.paste.length), next, { class: "wide", "aria-keyshortcuts": "F8" }) : null;
-    const buttons = state.buttons.map((one) => act(one.key, one.text, () => say(one.key), { class: one.main ? "main" : null }));
-    foot.replaceChildren(...[paste, buttons.length && make("div", { class: "buttons" }, ...buttons), make("p", { class: "keys", text: words.keys })].filter(Boolean));
+    const check = state.cards.some((one) => !one.done) && state.phase !== "run"
+      ? act("checked-next", words.checkNext, checked, { class: "wide", "aria-keyshortcuts": "F2" }) : null;
+    const buttons = state.buttons.map((one) => act(one.key, one.text, () => say(one.key), { class: one.main ? "main" : null, weighs: one.key !== "pause" }));
+    foot.replaceChildren(...[check, paste, buttons.length && make("div", { class: "buttons" }, ...buttons), make("p", { class: "keys", text: words.keys })].filter(Boolean));
     body.scrollTop = at;
     if (key) [...root.querySelectorAll("[data-key]")].find((one) => one.getAttribute("data-key") === key)?.focus();
     place();
@@ -219,10 +223,25 @@
     return true;
   };
 
-  // F8: the next field by hand; F9: into the panel and back; Escape: back.
+  // One key, one card: the one in view is checked, the next one is shown. What is wrong is passed by, never ticked off.
+  const checked = () => {
+    if (state.phase === "run" || !state.cards.length) return false;
+    const at = state.cards.findIndex((one) => one.id === current), card = state.cards[at];
+    if (card?.calm && !card.done) {
+      card.done = true;
+      say("done", { id: card.id });
+    }
+    const following = [...state.cards.slice(at + 1), ...state.cards.slice(0, Math.max(at, 0))].find((one) => !one.done);
+    if (following) show(following.id);
+    else tell(words.allDone);
+    return true;
+  };
+
+  // F2: this card is checked, the next; F8: the next field by hand; F9: into the panel and back; Escape: back.
   let before = null;
   const key = (event, inside) => {
     if (event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return false;
+    if (event.key === "F2") return checked();
     if (event.key === "F8") return next();
     if (event.key === "F9" || (event.key === "Escape" && inside)) {
       if (inside) {
@@ -239,7 +258,8 @@
   };
 
   return {
-    dragged, key, moved,
+    dragged, key, moved, panel,
+    covered: () => tell(words.covered),
     stop: () => { clearInterval(beat); cancelAnimationFrame(drawing); },
     hear: (message) => {
       if (message.state) {

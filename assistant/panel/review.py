@@ -6,7 +6,6 @@ look; while the person holds the pen the page is only looked at. Values go to th
 """
 
 from collections.abc import Callable, Sequence
-from functools import cache
 from pathlib import Path
 
 from assistant.cards import Card, cards
@@ -16,6 +15,7 @@ from assistant.guard import Guard, wait_for_person
 from assistant.identity import IdentityLock
 from assistant.labels import same_label
 from assistant.messages import Language, Text
+from assistant.page_scripts import page_script
 from assistant.panel.host import PanelHost, Said
 from assistant.panel.now import as_it_is_now
 from assistant.panel.places import Place, ways_to
@@ -44,7 +44,9 @@ class ReviewPanel:
         titles = [one.section.title for one in plan.sections if not sections or one.section.key in sections]
         self._board = Board(plan, titles)
         self._readings: dict[str, ReadBack] = {}
-        self._host = PanelHost(page, _file("panel.js"), _file("panel.css"), {"words": words(language)})
+        self._host = PanelHost(
+            page, page_script(HERE / "panel.js"), page_script(HERE / "panel.css"), {"words": words(language)}
+        )
         self._host.on_ready = self._began_anew
         self._go_on = self._anew = False
         self.pause_wanted = False
@@ -58,6 +60,10 @@ class ReviewPanel:
     def read(self, reading: ReadBack) -> None:
         """What a section held at a look that judged it; the last one counts."""
         self._readings[reading.plan.section.key] = reading
+        if reading.looked:
+            self._board.read.add(reading.plan.section.title)
+        else:
+            self._board.read.discard(reading.plan.section.title)
 
     def section(self, title: str, number: int) -> None:
         """The run starts with a section."""
@@ -110,6 +116,7 @@ class ReviewPanel:
         """The last one: stays with the person until they close the page or send the panel away, or `until` holds."""
         board = self._board
         board.phase, board.note, board.buttons = "review", stopped, ("close",)
+        board.stopped = stopped is not None
         board.reports = {one.title: one for one in reports}
         self._go_on = False
         self._begin_review()
@@ -322,9 +329,3 @@ def _narrowed(plan: SectionPlan, seen: Snapshot) -> Snapshot | None:
     """What a look shows of one section; None while the page shows another."""
     titles = (plan.section.title, *plan.section.titles)
     return seen.in_section(titles).outside_dialogs() if seen.shows(titles) else None
-
-
-@cache
-def _file(name: str) -> str:
-    lines = (HERE / name).read_text(encoding="utf-8").splitlines()
-    return "\n".join(line for line in lines if not line.startswith("//")).strip()

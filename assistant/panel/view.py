@@ -27,6 +27,7 @@ WORDS: Mapping[str, Text] = {
     "shown": Text("页面", "Page"),
     "nothing": Text("（空）", "(empty)"),
     "show": Text("在页面上查看", "Show on page"),
+    "also": Text("同样的内容也在：", "The same stands in: "),
     "copy": Text("复制", "Copy"),
     "use": Text("改用资料的值", "Use the profile's value"),
     "done": Text("已手工处理", "Done by hand"),
@@ -37,12 +38,24 @@ WORDS: Mapping[str, Text] = {
     "look": Text("请您核对：% 项", "For you to look at: %"),
     "allDone": Text("需要核对的都已处理", "Everything here is dealt with"),
     "allCalm": Text("全部栏目已填写并核对一致。", "Every field was filled and read back equal."),
+    "unfinished": Text(
+        "本次没有全部完成：有的分段没有填写、保存或核对，请逐段查看。",
+        "This run is not complete: some sections were not filled, saved or read back. Go through each of them.",
+    ),
     "rest": Text("其余 % 项，已核对一致", "The other % fields, as they should be"),
     "paste": Text("逐项手工补填（% 项）· F8", "Fill by hand, one by one (%) · F8"),
     "copied": Text("已复制「%」，请在页面上粘贴。", "“%” is on the clipboard: paste it on the page."),
     "notCopied": Text("未能复制，请手工输入。", "It could not be copied: type it."),
     "nothingToCopy": Text("「%」在资料中没有值，请手工填写。", "The profile has nothing for “%”: fill it in yourself."),
-    "keys": Text("F8 下一个手工栏目　F9 进出面板", "F8 next field by hand · F9 into the panel and back"),
+    "checkNext": Text("已核对，看下一项 · F2", "Checked, next card · F2"),
+    "covered": Text(
+        "网页上有东西挡住了面板，刚才那一下没有算数。请看清后再按一次。",
+        "Something on the page was drawn over the panel: that press did not count. Look, then press again.",
+    ),
+    "keys": Text(
+        "F2 已核对、下一项　F8 下一个手工栏目　F9 进出面板",
+        "F2 checked, next card · F8 next field by hand · F9 into the panel and back",
+    ),
 }
 BANNERS: Mapping[str, Text] = {
     "tool": Text("笔在工具手里：正在填写，不会提交", "The tool holds the pen: it is filling, it never submits"),
@@ -70,11 +83,14 @@ SIGNS: Mapping[Tone, str] = {"calm": "✓", "look": "?", "conflict": "≠", "bad
 
 @dataclass
 class Board:
-    """Everything the panel shows at one moment. `done` are ids of cards the person has dealt with."""
+    """Everything the panel shows at one moment. `done` are ids of cards the person has dealt with, `read` the
+    titles of sections that were read back; `stopped` says that the run ended before its end."""
 
     plan: Plan
     titles: Sequence[str] = ()
     phase: Phase = "run"
+    stopped: bool = False
+    read: set[str] = field(default_factory=set)
     holder: Literal["tool", "person"] = "tool"
     note: Text | None = None
     number: int = 0
@@ -103,6 +119,7 @@ class Board:
             "summary": self._summary().say(language),
             "cards": above,
             "rest": rest,
+            "verdict": self._verdict() if self.phase == "review" else "",
             "paste": waiting,
             "buttons": [
                 {"key": key, "text": BUTTONS[key].say(language), "main": key in ("resume", "next-section")}
@@ -114,6 +131,15 @@ class Board:
         """Dealt with: by the person's word, or because what was theirs to fill in is filled in."""
         left = card.outcome is not None and card.outcome.status == "by-hand"
         return key_of(card) in self.done or (left and bool(card.shown))
+
+    def _verdict(self) -> Literal["all-calm", "unfinished", ""]:
+        """What may be said of the whole run: nothing good unless every section of it was read back."""
+        complete = not self.stopped and all(one in self.reports and one in self.read for one in self.titles)
+        outcomes = [one for report in self.reports.values() for one in report.outcomes]
+        calm = all(one.calm for one in outcomes)
+        if not complete or (not calm and not self.cards):
+            return "unfinished"
+        return "all-calm" if calm and not any(not card.folded for card in self.cards) else ""
 
     def _person(self) -> Phase:
         return "ask" if self.phase == "ask" else "review"
@@ -136,6 +162,7 @@ class Board:
             "why": card.why.say(language),
             "planned": card.planned,
             "shown": card.shown,
+            "also": "；".join(card.also) if language == "zh" else "; ".join(card.also),
             "differs": card.outcome is not None and card.outcome.status in ("kept", "mismatched"),
             "copy": self.copies.get(key, ""),
             "use": key in self.usable and not self.is_done(card),

@@ -21,7 +21,7 @@ from assistant.locations import PROFILES
 from assistant.messages import Language
 from assistant.panel.review import ReviewPanel
 from assistant.plan import make_plan
-from assistant.portal import load_portal
+from assistant.portal import Portal, load_portal
 from assistant.profile import Profile, load_profile
 from assistant.report import Report
 from assistant.run import guarded_page
@@ -94,8 +94,10 @@ def _said(node: dict[str, Any], what: str) -> str:
 class Session:
     """One browser with a run in it; the person's script goes on step by step while the tool waits for them."""
 
-    def __init__(self, page: Any, guard: Any, mock: MockPortal, monkeypatch: pytest.MonkeyPatch) -> None:
-        self.page, self.guard, self.mock = page, guard, mock
+    def __init__(
+        self, page: Any, guard: Any, mock: MockPortal, monkeypatch: pytest.MonkeyPatch, portal: Portal
+    ) -> None:
+        self.page, self.guard, self.mock, self.portal = page, guard, mock, portal
         self.person = Person(page.page)
         self.panel: ReviewPanel | None = None
         self.panel_section: Callable[[str, int], None] = lambda title, number: None
@@ -113,7 +115,7 @@ class Session:
         **options: Any,
     ) -> Report:
         """A run; `on_section` acts when a section begins (and calls `panel_section` for the panel to show it)."""
-        portal = load_portal("shenzhen")
+        portal = self.portal
         plan = make_plan(profile, portal)
         if script is not None:
             self._steps = script(self.person)
@@ -141,7 +143,7 @@ class Session:
         """The person's review, until their script is at its end."""
         assert self.panel is not None
         self._steps = script(self.person)
-        self.panel.review(report.sections)
+        self.panel.review(report.sections, report.stopped.what if report.stopped else None)
 
     def _live_on(self, page: Page, until: Callable[[], bool]) -> None:
         """What `wait_for_person` does, with the person's next step in each turn."""
@@ -166,18 +168,34 @@ def lee(sample_lee: Profile) -> Profile:
 
 @contextmanager
 def session_of(
-    playwright: Playwright, mock: MockPortal, monkeypatch: pytest.MonkeyPatch, *, visible: bool = False
+    playwright: Playwright,
+    mock: MockPortal,
+    monkeypatch: pytest.MonkeyPatch,
+    *,
+    visible: bool = False,
+    portal: Portal | None = None,
 ) -> Iterator[Session]:
+    portal = portal or load_portal("shenzhen")
     with open_browser(headless=not visible, driver=playwright) as context:
         context.pages[0].set_default_timeout(8000)
         context.pages[0].set_viewport_size({"width": 1366, "height": 768})
-        page, guard = guarded_page(context, load_portal("shenzhen"), mock.url)
-        yield Session(page, guard, mock, monkeypatch)
+        page, guard = guarded_page(context, portal, mock.url)
+        yield Session(page, guard, mock, monkeypatch, portal)
 
 
 @pytest.fixture
 def session(playwright: Playwright, mock: MockPortal, monkeypatch: pytest.MonkeyPatch) -> Iterator[Session]:
     with session_of(playwright, mock, monkeypatch) as one:
+        yield one
+
+
+@pytest.fixture
+def unverified_session(playwright: Playwright, mock: MockPortal, monkeypatch: pytest.MonkeyPatch) -> Iterator[Session]:
+    """The mock's address as if it were a live host that nobody has verified."""
+    known = load_portal("shenzhen")
+    hosts = tuple(host.model_copy(update={"kind": "live", "allow": ()}) for host in known.hosts if host.kind == "mock")
+    portal = replace(known, file=known.file.model_copy(update={"hosts": hosts}))
+    with session_of(playwright, mock, monkeypatch, portal=portal) as one:
         yield one
 
 
@@ -195,3 +213,12 @@ def module_session(playwright: Playwright, shenzhen_portal: MockPortal) -> Itera
     """One browser for all tests of a file."""
     with pytest.MonkeyPatch.context() as patch, session_of(playwright, shenzhen_portal, patch) as one:
         yield one
+
+
+@pytest.fixture(scope="module")
+def window_session(screen: str, playwright: Playwright, shenzhen_portal: MockPortal) -> Iterator[Session]:
+    """One browser in a window on a display, for all tests of a file."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("DISPLAY", screen)
+        with session_of(playwright, shenzhen_portal, patch, visible=True) as one:
+            yield one

@@ -10,10 +10,10 @@ from assistant.form_page import FormPage
 from assistant.panel.host import PanelHost
 
 APP = """({ root, make, say }) => {
-  const button = make("button", { text: "secret of the panel", on: () => say("pressed", { on: "button" }) });
+  const button = make("button", { text: "secret of the panel", weighs: true, on: () => say("pressed", { on: "button" }) });
   Object.assign(button.style, { pointerEvents: "auto", position: "absolute", left: "20px", top: "200px", width: "200px" });
   root.append(button);
-  return { hear: (message) => { button.textContent = message.text; return "heard"; }, dragged: () => () => {} };
+  return { hear: (message) => { button.textContent = message.text; return "heard"; }, dragged: () => () => {}, panel: button, covered: () => say("covered") };
 }"""
 PLACE = (60, 210)
 
@@ -126,9 +126,62 @@ def test_no_style_of_the_page_hides_it_or_puts_it_under_the_persons_hand(host, p
     page.evaluate(
         "document.documentElement.lastElementChild.style.cssText = 'left: 300px !important; opacity: 0 !important; width: 1px !important'"
     )
+    # For a moment it was out of sight, and no press counts then.
+    page.wait_for_timeout(500)
     page.mouse.click(*PLACE)
     page.wait_for_timeout(20)
     assert [one.kind for one in host.heard()] == ["pressed"]
+
+
+LURE = """() => {
+  const lure = document.createElement("div");
+  lure.popover = "manual";
+  lure.textContent = "press here";
+  lure.style.cssText = "position: fixed; left: 20px; top: 200px; width: 200px; height: 40px; margin: 0; background: white; pointer-events: none";
+  document.body.append(lure);
+  window.lure = () => { if (lure.matches(":popover-open")) lure.hidePopover(); lure.showPopover(); };
+  window.lure();
+  setInterval(window.lure, 40);
+}"""
+
+
+def test_a_press_lured_onto_a_button_that_the_page_drew_over_does_not_count(host, page):
+    """What lies on top takes no click itself: the person's real press goes through to the button under it."""
+    page.mouse.click(*PLACE)
+    page.wait_for_timeout(300)
+    assert [one.kind for one in host.heard()] == ["pressed"]
+    page.evaluate(LURE)
+    page.wait_for_timeout(400)
+    page.mouse.click(*PLACE)
+    page.wait_for_timeout(100)
+    assert [one.kind for one in host.heard()] == ["covered"], "the press reached the panel and was not taken"
+
+
+def test_while_the_page_shows_a_modal_dialog_the_panel_can_be_used_and_afterwards_too(host, page):
+    page.evaluate(
+        "() => { document.body.insertAdjacentHTML('beforeend', '<dialog><p>wait</p></dialog>'); document.querySelector('dialog').showModal(); }"
+    )
+    for step in (
+        "while it is open",
+        "document.querySelector('dialog').close()",
+        "document.querySelector('dialog').remove()",
+    ):
+        if step.startswith("document"):
+            page.evaluate(step)
+        page.wait_for_timeout(700)
+        page.mouse.click(*PLACE)
+        page.wait_for_timeout(100)
+        assert [one.kind for one in host.heard()] == ["pressed"], step
+    page.evaluate(
+        "document.querySelector('dialog') || document.body.insertAdjacentHTML('beforeend', '<dialog></dialog>')"
+    )
+    page.evaluate("document.querySelector('dialog').showModal()")
+    page.wait_for_timeout(200)
+    page.evaluate("document.querySelector('dialog').remove()")
+    page.wait_for_timeout(700)
+    page.mouse.click(*PLACE)
+    page.wait_for_timeout(100)
+    assert [one.kind for one in host.heard()] == ["pressed"], "taken away together with the page's dialog"
 
 
 def test_a_word_without_this_runs_secret_is_no_word(host):

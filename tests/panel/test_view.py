@@ -14,6 +14,7 @@ from assistant.plan import make_plan
 from assistant.portal import load_portal
 from assistant.profile import load_profile
 from assistant.read_back import ReadBack, read_back
+from assistant.report import SectionReport
 from assistant.snapshot import Control, Snapshot
 
 
@@ -77,6 +78,34 @@ def test_a_value_that_is_right_by_now_is_calm_and_one_that_no_longer_is_needs_a_
     found = next(one for one in cards([spoilt]) if one.field == place)
     assert (tone_of(found), found.shown, found.folded) == ("conflict", "PARIS", False)
     assert as_it_is_now(before, Snapshot()).fields == before.fields, "what a look does not show stays as it was"
+
+
+def test_what_was_not_saved_does_not_become_calm_by_looking_at_it(plan):
+    section = next(one for one in plan.sections if one.section.key == "personal")
+    plain = dataclasses.replace(section, tables=(), uploads=())
+    outcomes = [Outcome(step.field.key, step.field.label, "failed", "not-saved") for step in section.steps]
+    unsaved = as_it_is_now(read_back(plain, outcomes, None), looked(section))
+    assert {one.status for one in outcomes_of(unsaved)} == {"failed"}
+    assert len([one for one in cards([unsaved]) if not one.folded]) == len(section.steps)
+
+
+def test_all_is_well_is_said_only_of_a_run_that_read_back_every_section(plan):
+    section = next(one for one in plan.sections if one.section.key == "residence")
+    title = section.section.title
+    calm = SectionReport("residence", title, 1.0, 1, (Outcome("x", "x", "verified"),))
+    left = SectionReport("residence", title, 1.0, 1, (Outcome("x", "x", "failed", "not-saved"),))
+
+    def verdict(*, titles=(title,), reports=(calm,), read=(title,), **more):
+        named = {one.title: one for one in reports}
+        board = Board(plan, titles, phase="review", reports=named, read=set(read), **more)
+        return board.as_message("en")["verdict"]
+
+    assert verdict() == "all-calm"
+    assert verdict(stopped=True) == "unfinished"
+    assert verdict(reports=(left,)) == "unfinished", "something is left though no card says so"
+    assert verdict(read=()) == "unfinished", "a section that nobody read back"
+    assert verdict(titles=(title, "another")) == "unfinished", "a section the run never came to"
+    assert verdict(cards=cards([reading(section)])) == "", "there are cards to look at first"
 
 
 def test_done_is_the_persons_word_or_their_own_filling_in(plan):

@@ -42,6 +42,8 @@ class Person(Unattended):
         self.told: list[str] = []
         self.asked: list[str] = []
         self.sections: list[str] = []
+        self.reached: list[int] = []
+        """How many sections had begun at each question."""
 
     def tell(self, what) -> None:
         self.told.append(what.en)
@@ -53,6 +55,7 @@ class Person(Unattended):
 
     def ask(self, what, page) -> bool:
         self.asked.append(what.en)
+        self.reached.append(len(self.sections))
         return self.does(self.page)
 
 
@@ -148,19 +151,22 @@ def logs_in_again(page: Page) -> bool:
     return True
 
 
-@pytest.mark.parametrize("when", [{"expire_after": 6}, {"log_out_mid_upload": 1}], ids=["section", "upload"])
+FOUR = ("personal", "business", "residence", "education")
+
+
+@pytest.mark.parametrize("when", [{"expire_after": 0}, {"log_out_mid_upload": 1}], ids=["section 4", "upload"])
 def test_after_a_lost_login_the_draft_is_opened_again_and_the_section_goes_on(running, mock, lee, when):
     """What is under way is done once more, nothing else."""
-    person = Person(
-        running.page.page, at=2 if "expire_after" in when else 0, acts=lambda _: mock.faults(**when), does=logs_in_again
-    )
-    if "expire_after" not in when:
+    expires = "expire_after" in when
+    person = Person(running.page.page, at=4 if expires else 0, acts=lambda _: mock.faults(**when), does=logs_in_again)
+    if not expires:
         mock.faults(**when)
-    sections = ("personal", "business", "education")
+    sections = FOUR if expires else ("personal", "business", "education")
     report = running.fill(lee, companion=person, sections=sections)
 
     assert report.stopped is None
     assert len(person.asked) == 1 and "Log in again" in person.asked[0]
+    assert person.reached == [len(sections)], "it was in the last of these sections that the login was lost"
     assert {one.status for section in report.sections for one in section.outcomes} <= {"verified", "already", "skipped"}
     (application,) = mock.state()["applications"]
     assert len(application["sections"]["education"]) == len(lee.education)
@@ -169,6 +175,27 @@ def test_after_a_lost_login_the_draft_is_opened_again_and_the_section_goes_on(ru
     assert max(saved.count(section) for section in sections) <= 2
     assert sum(saved.count(section) == 2 for section in sections) <= 1, saved
     assert mock.state()["submits"] == 0
+
+
+def test_an_unknown_page_is_named_and_the_run_goes_on_when_the_form_is_back(running, mock, lee):
+    def another_page(page: Page) -> None:
+        page.evaluate(
+            """() => { for (const one of document.body.children) one.hidden = one.style.display = "none";
+            document.body.insertAdjacentHTML("beforeend", "<main id=notice><h1>系统维护公告</h1><p>请稍后再来</p></main>"); }"""
+        )
+
+    def form_is_back(page: Page) -> bool:
+        page.evaluate("document.querySelector('#notice').remove()")
+        page.evaluate(
+            "() => { for (const one of document.body.children) { one.hidden = false; one.style.display = ''; } }"
+        )
+        return True
+
+    person = Person(running.page.page, at=2, acts=another_page, does=form_is_back)
+    report = running.fill(lee, companion=person, sections=("personal", "business"))
+    assert report.stopped is None and report.for_the_person == []
+    assert len(person.asked) == 1 and "系统维护公告" in person.asked[0]
+    assert held(mock, "business")["单位名称"]
 
 
 def test_a_window_over_the_form_is_named_and_left_to_the_person(running, mock, lee):

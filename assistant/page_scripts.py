@@ -1,0 +1,11 @@
+"""The scripts and styles that the tool puts into pages, read from the files beside the modules that use them."""
+
+from functools import cache
+from pathlib import Path
+
+
+@cache
+def page_script(path: Path) -> str:
+    """A script or style of ours without the comment lines, so that a script is one expression for the browser."""
+    lines = path.read_text(encoding="utf-8").splitlines()
+    return "\n".join(line for line in lines if not line.startswith("//")).strip()
