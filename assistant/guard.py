@@ -109,14 +109,12 @@ class Guard:
         self._tell()
 
     def close(self) -> None:
-        """The end where nobody is at the browser: every page is gone before the pen is let go, and what their scripts send
-        on the way out is still judged. A browser that died has nothing left to close."""
+        """The end where nobody is at the browser: every page is closed and the pen is never let go, so what their scripts
+        send on the way out, however late, is still judged. A browser that died has nothing left to close."""
         with suppress(PlaywrightError):
             self.take_pen()
             for page in self._context.pages:
                 page.close()
-        with suppress(PlaywrightError):
-            self.hand_over()
 
     def _tell(self) -> None:
         for watcher in self.on_change:

@@ -159,6 +159,8 @@ class NetworkLayer:
     def _detach(self) -> None:
         if self._session is not None:
             with suppress(PlaywrightError):
+                # Its answer comes after all that was paused before; what is paused when nobody listens any more would go out.
+                self._session.send("Fetch.enable", {"patterns": EVERYTHING if self._holding else NOTHING})
                 self._session.detach()
             self._session = None
 
