@@ -16,6 +16,8 @@ INTERRUPTIONS = (SessionLost, LeftThePortal, PageNotAsExpected, PersonActed)
 """After these the run can go on, once the person has dealt with them; anything else ends it."""
 
 _LONGEST = 40
+# Latin letters, also with accents and in full width.
+_LATIN = "A-Za-zÀ-ÖØ-öø-ɏＡ-Ｚａ-ｚ"
 
 
 def nameless(text: str, private: Collection[str] = ()) -> str:
@@ -24,9 +26,12 @@ def nameless(text: str, private: Collection[str] = ()) -> str:
     >>> nameless("确定放弃 KIM MINJI（M12345678）的修改吗？"), nameless("李敏 的申请", ["李敏"])
     ('确定放弃 … …（…）的修改吗？', '… 的申请')
     """
-    for value in sorted((one for one in private if len(one) > 1), key=len, reverse=True):
-        text = text.replace(value, "…")
-    plain = re.sub(r"[A-Za-z]*\d[\w-]*|[A-Z]{2,}|[A-Za-z]{3,}", "…", re.sub(r"\s+", " ", text).strip())
+    plain = re.sub(r"\s+", " ", text).strip()
+    for value in sorted(("".join(one.split()) for one in private), key=len, reverse=True):
+        if len(value) > 1:
+            # A page may set a name wider, or in capitals.
+            plain = re.sub(r"\s*".join(map(re.escape, value)), "…", plain, flags=re.IGNORECASE)
+    plain = re.sub(rf"[{_LATIN}]*\d[\w-]*|[A-Z]{{2,}}|[{_LATIN}]{{3,}}", "…", plain)
     return plain if len(plain) <= _LONGEST else f"{plain[:_LONGEST]}…"
 
 

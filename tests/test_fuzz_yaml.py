@@ -13,9 +13,11 @@ from hypothesis import strategies as st
 from assistant.city import read_city
 from assistant.errors import AssistantError, PackError, ProfileError
 from assistant.locations import PROFILES, SELECTORS
+from assistant.overlay import read_overlay
 from assistant.portal import load_portal
 from assistant.profile import load_profile
 from assistant.strict_yaml import read_yaml
+from assistant.vocabulary import vocabulary
 
 PIECES = (
     "a: b\n",
@@ -50,6 +52,8 @@ PIECES += (
     "k" * 50,
     "\\",
 )
+# The parser that the reader has below it: the two that there are differ in what they forgive.
+PLAIN = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
 
 @pytest.fixture(scope="module")
@@ -72,7 +76,7 @@ def test_any_bytes_are_data_or_an_error_of_ours(file: Path, content: bytes) -> N
     else:
         assert all(isinstance(leaf, str) for leaf in leaves(document.data))
         # What is taken is what the file says: our reading and a plain one agree.
-        assert document.data == yaml.load(content, Loader=yaml.BaseLoader)
+        assert document.data == yaml.load(content, Loader=PLAIN)
 
 
 def leaves(tree: object) -> list[object]:
@@ -133,27 +137,28 @@ def copy_of_sample(tmp_path: Path) -> Callable[[], Path]:
     return copy
 
 
-def test_a_pack_after_any_accident_is_read_or_refused(tmp_path: Path) -> None:
+@pytest.mark.parametrize("name", ["shenzhen", "national"])
+def test_a_pack_after_any_accident_is_read_or_refused(tmp_path: Path, name: str) -> None:
     selectors = tmp_path / "selectors"
     shutil.copytree(SELECTORS, selectors)
     files = [
-        *sorted((selectors / "portals" / "shenzhen").rglob("*.yaml")),
+        *sorted((selectors / "portals" / name).rglob("*.yaml")),
         *sorted((selectors / "options").glob("*.yaml")),
     ]
     refused = 0
-    for seed in range(25):
+    for seed in range(20):
         rng = random.Random(seed)
         file = rng.choice(files)
         sound = file.read_bytes()
         file.write_text(mutated(sound.decode("utf-8"), rng), encoding="utf-8", newline="")
         try:
-            load_portal("shenzhen", selectors)
+            load_portal(name, selectors)
         except PackError:
             refused += 1
         finally:
             file.write_bytes(sound)
     assert refused > 5
-    assert load_portal("shenzhen", selectors).name == "shenzhen"
+    assert load_portal(name, selectors).name == name
 
 
 def test_a_city_after_any_accident_is_read_or_refused(tmp_path: Path) -> None:
@@ -167,4 +172,119 @@ def test_a_city_after_any_accident_is_read_or_refused(tmp_path: Path) -> None:
         except AssistantError as error:
             refused += 1
             assert error.lines("zh")
+    assert refused > 5
+
+
+# ---- what is taken is what the file says -------------------------------------------------------------------------------
+
+# What YAML 1.1 would take for a number, a truth value, a date, an hour or nothing.
+TRICKY = ("0123", "0123456", "NO", "no", "yes", "on", "Off", "1e3", "1.0", ".5", "0x1F", "0o17", "1_000", "12:30:45")
+TRICKY += (
+    "2026-1-1",
+    "2026-01-31",
+    "~",
+    "null",
+    "Null",
+    "true",
+    ".inf",
+    ".NaN",
+    "+1",
+    "-7",
+    "M12345678",
+    "王 小明",
+    "y",
+)
+KEYS = ("name", "NO", "0123", "on", "2026-01-31", "备注", "a-b", "null")
+scalars = st.sampled_from(TRICKY).flatmap(lambda text: st.sampled_from((text, f"'{text}'", f'"{text}"')))
+trees = st.recursive(
+    scalars,
+    lambda below: (
+        st.lists(below, min_size=1, max_size=3) | st.dictionaries(st.sampled_from(KEYS), below, min_size=1, max_size=3)
+    ),
+    max_leaves=12,
+)
+
+
+def flow(tree: object) -> str:
+    if isinstance(tree, dict):
+        return "{" + ", ".join(f"{key}: {flow(value)}" for key, value in tree.items()) + "}"
+    if isinstance(tree, list):
+        return "[" + ", ".join(map(flow, tree)) + "]"
+    return str(tree)
+
+
+def block(tree: object, depth: int = 0) -> str:
+    """The tree in lines of its own; what stands in a list is in flow style."""
+    if isinstance(tree, dict):
+        return "".join(f"\n{'  ' * depth}{key}: {block(value, depth + 1)}" for key, value in tree.items())
+    if isinstance(tree, list):
+        return "".join(f"\n{'  ' * depth}- {flow(value)}" for value in tree)
+    return str(tree)
+
+
+def said(tree: object) -> object:
+    """What a reader takes from the text: every scalar as it is written, quotes apart."""
+    if isinstance(tree, dict):
+        return {key: said(value) for key, value in tree.items()}
+    if isinstance(tree, list):
+        return [said(value) for value in tree]
+    return str(tree).strip("'\"")
+
+
+@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.dictionaries(st.sampled_from(KEYS), trees, min_size=1, max_size=4), st.booleans())
+def test_every_scalar_is_taken_as_it_is_written(file: Path, tree: dict[str, object], lines: bool) -> None:
+    file.write_text((block(tree) if lines else flow(tree)) + "\n", encoding="utf-8")
+    assert read_yaml(file, ProfileError).data == said(tree)
+
+
+OVERLAY = """overlay: shenzhen
+written_on: 2026-11-22
+by: 王小明
+sections:
+  personal:
+    title: 个人基本信息
+    fields:
+      passport.number: {labels: [护照号]}
+hosts:
+  - origin: http://wgfw.ga.sz.gov.cn
+    verified_on: 2026-11-22
+    verified_by: 王小明
+    allow:
+      - {method: POST, path: /ext/save.do, purpose: 暂存}
+"""
+VOCABULARY = SELECTORS / "vocabulary.yaml"
+
+
+@pytest.mark.parametrize("kind", ["overlay", "vocabulary"])
+def test_an_overlay_or_a_vocabulary_after_any_accident_is_read_or_refused(tmp_path: Path, kind: str) -> None:
+    sound, read = {
+        "overlay": (OVERLAY, lambda file: load_portal("shenzhen", overlays=(read_overlay(file),))),
+        "vocabulary": (VOCABULARY.read_text(encoding="utf-8"), vocabulary),
+    }[kind]
+    file, refused = tmp_path / "shenzhen.yaml", 0
+    for seed in range(20):
+        file.write_text(mutated(sound, random.Random(seed)), encoding="utf-8", newline="")
+        getattr(read, "cache_clear", lambda: None)()
+        try:
+            read(file)
+        except AssistantError as error:
+            refused += 1
+            assert error.lines("zh")
+    assert refused > 5
+
+
+def test_an_employer_after_any_accident_is_read_or_refused_without_quoting_it(
+    copy_of_sample: Callable[[], Path],
+) -> None:
+    folder = copy_of_sample()
+    file = folder.parent / "employer.yaml"
+    sound, uscc, refused = file.read_text(encoding="utf-8"), load_profile(folder).employer.uscc, 0
+    for seed in range(30):
+        file.write_text(mutated(sound, random.Random(seed)), encoding="utf-8", newline="")
+        try:
+            load_profile(folder)
+        except ProfileError as error:
+            refused += 1
+            assert uscc not in "\n".join((*error.lines("zh"), *error.lines("en"), repr(error)))
     assert refused > 5

@@ -24,6 +24,11 @@ ANSWERED = {
         "/lhgzweb/dict/",
     ),
 }
+# What stores something: (method, path).
+STORING = {
+    "shenzhen": (("PUT", SAVES["shenzhen"]), ("POST", SAVES["shenzhen"])),
+    "national": tuple(("POST", f"/lhgzweb/extension/{name}.do") for name in ("save", "upload", "row")),
+}
 SUFFIXES = ("（新）", "信息", "A", "及说明")
 
 Wanted = dict[str, object]
@@ -61,9 +66,11 @@ class Dice:
         self.sections = [section for section in form.sections if section.key in sections]
         self.plain = [section for section in self.sections if len(list(section.values())) > 1]
 
-    def label(self, *kinds: str) -> str | None:
-        """A question of the sections of this run."""
-        found = [q.label for section in self.sections for q in section.questions() if not kinds or q.kind in kinds]
+    def label(self, *kinds: str, columns: bool = False) -> str | None:
+        """A question of the sections of this run; with `columns`, those of its row tables too."""
+        questions = [q for section in self.sections for q in section.questions()]
+        asked = [*questions, *(column for q in questions for column in q.columns if columns)]
+        found = [q.label for q in asked if not kinds or q.kind in kinds]
         return self.rng.choice(found) if found else None
 
     def title(self, *, plain: bool = False) -> str | None:
@@ -89,9 +96,17 @@ def make_mix(seed: int, number: int, forms: Mapping[str, Form], victims: Mapping
         if more and len(kinds) < wanted and not _clash(faults, more):
             kinds.append(name)
             faults = _merged(faults, more)
-    late = len(sections) > 1 and rng.random() < 0.3
+    # Rows are judged by the names of their columns: those must not change between a save and the judgement.
+    late = (
+        len(sections) > 1 and rng.random() < 0.3 and not columns_of(form) & set(Faults.model_validate(faults).labels())
+    )
     draft, overwrite = rng.choice(DRAFTS), rng.random() < 0.2
     return Mix(number, portal, sample, sections, draft, overwrite, tuple(kinds), Faults.model_validate(faults), late)
+
+
+def columns_of(form: Form) -> set[str]:
+    """The names of all columns of the form's row tables."""
+    return {column.label for section in form.sections for q in section.questions() for column in q.columns}
 
 
 def _clash(faults: Wanted, more: Wanted) -> bool:
@@ -133,13 +148,16 @@ def _roll(name: str, dice: Dice) -> Wanted | None:
 
 def _answer(how: str, dice: Dice) -> Wanted:
     path = dice.rng.choice((SAVES[dice.portal], LOOKS[dice.portal], *ANSWERED[dice.portal]))
+    method = ""
+    if how == "lost":
+        method, path = dice.rng.choice(STORING[dice.portal])
     times = dice.rng.choice((1, 1, 2, None))
-    return {"answers": [{"path": path, "how": how, "skip": dice.rng.randrange(0, 6), "times": times}]}
+    return {"answers": [{"path": path, "method": method, "how": how, "skip": dice.rng.randrange(0, 6), "times": times}]}
 
 
 def _one(name: str, *kinds: str) -> Callable[[Dice], Wanted | None]:
     def roll(dice: Dice) -> Wanted | None:
-        label = dice.label(*kinds)
+        label = dice.label(*kinds, columns=not name.endswith("_upload"))
         return {name: [label]} if label else None
 
     return roll
@@ -154,7 +172,7 @@ def _swap(dice: Dice) -> Wanted | None:
 
 
 def _rename(dice: Dice) -> Wanted | None:
-    label = dice.label()
+    label = dice.label(columns=True)
     return {"rename": {label: label + dice.rng.choice(SUFFIXES)}} if label else None
 
 
@@ -175,7 +193,7 @@ def _iframe(dice: Dice) -> Wanted | None:
 
 def _clip(shown: bool) -> Callable[[Dice], Wanted | None]:
     def roll(dice: Dice) -> Wanted | None:
-        label = dice.label("text", "textarea")
+        label = dice.label("text", "textarea", columns=shown)
         return {"clip": {"label": label, "to": dice.rng.choice((2, 5, 8)), "shown": shown}} if label else None
 
     return roll

@@ -1,9 +1,12 @@
 """Files with accidents of every kind: each gets a verdict of its own within bounded time, and never a traceback."""
 
+import io
 import random
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+
+from PIL import Image
 
 from assistant.documents import check_documents
 from assistant.profile import Profile
@@ -33,17 +36,25 @@ def broken(data: bytes, rng: random.Random) -> bytes:
             return data[:at] + rng.randbytes(len(piece)) + data[at + len(piece) :]
 
 
+def as_png(picture: bytes) -> bytes:
+    """The same picture, small, as a PNG."""
+    written = io.BytesIO()
+    with Image.open(io.BytesIO(picture)) as image:
+        image.resize((120, 160)).save(written, "PNG")
+    return written.getvalue()
+
+
 def test_broken_files_get_a_verdict_and_a_sound_one_among_them_is_fine(
     tmp_path: Path,
     paper: Callable[[str], bytes],
     slot: Callable[..., Slot],
     with_files: Callable[..., Profile],
 ) -> None:
-    sound = {"pdf": paper("other"), "jpg": paper("photo")}
+    sound = {"pdf": paper("other"), "jpg": paper("photo"), "png": as_png(paper("photo"))}
     files, slots = {"sound": [tmp_path / "sound.pdf"]}, [slot("sound", RULES)]
     files["sound"][0].write_bytes(sound["pdf"])
     for seed in range(12):
-        rng, extension = random.Random(seed), "pdf" if seed % 3 else "jpg"
+        rng, extension = random.Random(seed), ("jpg", "pdf", "png", "pdf")[seed % 4]
         name = f"broken{seed}"
         files[name] = [tmp_path / f"{name}.{extension}"]
         files[name][0].write_bytes(broken(sound[extension], rng) or b"x")

@@ -3,10 +3,13 @@
 The mock's server is asked what was written; the person is a companion that acts on the page the way a person does.
 """
 
+import re
 import time
 from collections.abc import Callable
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from playwright.sync_api import Page
 
 from assistant import uploads
@@ -261,3 +264,29 @@ def test_what_a_page_says_is_told_without_the_applicants_data():
     said = nameless("确定放弃 KIM MINJI（M12345678）和 李敏雅 的修改吗？", ["李敏雅"])
     assert said == "确定放弃 … …（…）和 … 的修改吗？"
     assert len(nameless("长" * 300)) < 50
+
+
+PRIVATE = ("李敏雅", "李 敏", "Li", "JOSÉ", "深圳市样例科技有限公司", "M12345678", "王", "kim@example.com")
+
+
+def as_a_page_sets_it(value: str, way: int) -> str:
+    """The value with wider blanks, in capitals, in small letters, its letters apart, or as it is."""
+    return (value, value.replace(" ", "   "), value.upper(), value.lower(), " ".join(value))[way]
+
+
+@given(
+    st.lists(
+        st.tuples(st.sampled_from(PRIVATE), st.integers(0, 4))
+        | st.sampled_from(("确定放弃", "的修改吗？", " ", "：", "（"))
+        | st.from_regex(r"[A-Z]{0,3}[0-9０-９]{1,9}[A-Z-]{0,2}", fullmatch=True)
+        | st.text("ＡＢÉéabc 天地", max_size=6),
+        max_size=6,
+    )
+)
+def test_no_private_value_and_no_code_outlives_the_naming_of_a_window(pieces: list[str | tuple[str, int]]) -> None:
+    said = nameless("".join(one if isinstance(one, str) else as_a_page_sets_it(*one) for one in pieces), PRIVATE)
+    apart = "".join(said.split()).casefold()
+    assert not [value for value in PRIVATE if len(value) > 1 and "".join(value.split()).casefold() in apart]
+    assert not [one for one in said if one.isdigit()]
+    assert not re.search(r"[A-Za-zÉéＡ-Ｚａ-ｚ]{3}", said)
+    assert len(said) <= 41
