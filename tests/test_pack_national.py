@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Playwright
 
 from assistant.browser import open_browser
+from assistant.card_reasons import said_of
 from assistant.city import load_city
 from assistant.filler import Filler, Options
 from assistant.form_page import FormPage
@@ -19,6 +20,7 @@ from assistant.report import Report
 from assistant.run import guarded_page
 from assistant.unattended import Unattended
 from assistant.visit import Visit
+from fixtures.drifts.national import PHOTO_WINDOW
 from fixtures.expected import filled, held
 from fixtures.server import MockPortal
 
@@ -68,9 +70,9 @@ def test_every_sample_has_a_value_for_whatever_the_portal_insists_on(sample: str
     assert [one for section in plan.sections for one in section.skipped if one.status != "skipped"] == []
 
 
-def run(page: FormPage, guard: object, mock: MockPortal, profile: Profile) -> Report:
+def run(page: FormPage, guard: object, mock: MockPortal, profile: Profile, *, sections: tuple[str, ...] = ()) -> Report:
     portal = load_portal("national")
-    options = Options(start_url=mock.url, login_seconds=30)
+    options = Options(start_url=mock.url, login_seconds=30, sections=sections)
     return Filler(page, guard, portal, make_plan(profile, portal), options, Unattended()).run(  # type: ignore[arg-type]
         command="fill", city="beijing"
     )
@@ -124,3 +126,30 @@ def test_a_press_that_the_page_lost_is_made_once_more(playwright: Playwright, na
         visit.open()
         visit.enter(make_plan(profile, portal).opening)
         assert visit.shows([portal.sections[0].title])
+
+
+def test_a_photo_asked_for_in_a_window_of_the_browsers_own_is_the_persons_and_all_else_goes_on(
+    playwright: Playwright, national: MockPortal
+):
+    national.change(PHOTO_WINDOW)
+    profile = load_profile(PROFILES / "sample-okafor")
+    with open_browser(headless=True, driver=playwright) as context:
+        page, guard = guarded_page(context, load_portal("national"), national.url)
+        first = run(page, guard, national, profile, sections=("basic",))
+        left = [(one.label, one.status, one.reason) for _, one in first.for_the_person]
+        assert left == [("照片", "refused", "unsupported")]
+        assert "照片" in first.missing_slots and first.stopped is None
+        assert "press it and upload there yourself" in said_of(first.for_the_person[0][1]).en
+        assert context.pages == [page.page], "the tool opens no window of the browser's own"
+
+        form = page.page.frame_locator("iframe:visible")
+        with page.page.expect_popup() as opened:
+            form.get_by_text("上传照片").click()
+        opened.value.locator("[type=file]").set_input_files(profile.folder / "documents/photo.jpg")
+        with opened.value.expect_event("close"):
+            opened.value.get_by_text("上传", exact=True).click()
+        second = run(page, guard, national, profile, sections=("basic",))
+    (application,) = national.state()["applications"]  # type: ignore[misc]
+    assert [file["name"] for file in application["attachments"]["照片"]] == ["photo.jpg"]
+    assert application["sections"]["basic"]["护照号码"] == "A00123456"
+    assert set(second.counts) <= {"already", "skipped"} and national.state()["submits"] == 0
