@@ -16,8 +16,13 @@
     const open = async (root) => {
       const menu = core.own(spec.menu?.(root) || null);
       if (menu && (seen(menu) || (!spec.lazy && spec.items(menu).length))) return menu;
-      // A list that holds nothing yet may stay shut until something is searched for.
-      const shows = async () => { await spec.open(root); return (await core.until(() => seen(menu), spec.query?.(root, menu) ? 500 : 2000)) || spec.query?.(root, menu) ? menu : null; };
+      // A list that holds nothing yet may stay shut until something is searched for. One that holds what can be chosen is
+      // waited for: chosen from before it is there, it would come after it was closed, and stay.
+      const shows = async () => {
+        const query = spec.query?.(root, menu);
+        await spec.open(root);
+        return (await core.until(() => seen(menu), query && !offered(menu).length ? 500 : 2000)) || query ? menu : null;
+      };
       const found = menu ? await shows() : await opens(spec.popup, () => spec.open(root));
       if (found) await core.until(() => !busy(root, found), 8000);
       return found;
