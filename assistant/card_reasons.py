@@ -6,7 +6,7 @@ from assistant.outcome import Outcome
 from assistant.plan import Step
 from assistant.read_back import ShownField
 from assistant.second_reading import says_the_same
-from assistant.words import REASON_WORDS, STATUS_WORDS
+from assistant.words import STATUS_WORDS, why
 
 IDENTITY = Text("证件号码：与证件原件逐位核对", "an identity number: compare it with the document, sign by sign")
 DATE = Text("关键日期：与证件或申请核对", "a date the application hangs on: compare it with the document")
@@ -48,7 +48,7 @@ def _path(text: str) -> str:
 def said_of(outcome: Outcome) -> Text:
     """What came of a field, in words."""
     status = STATUS_WORDS[outcome.status]
-    if outcome.reason is None:
+    reason = why(outcome)
+    if reason is None:
         return status
-    reason = REASON_WORDS[outcome.reason]
     return Text(f"{status.zh}：{reason.zh}", f"{status.en}: {reason.en}")

@@ -16,7 +16,7 @@ from assistant.messages import Text
 from assistant.panel.review import ReviewPanel
 from assistant.report import Report, SectionReport
 from assistant.unattended import Unattended
-from assistant.words import REASON_WORDS, STATUS_WORDS
+from assistant.words import STATUS_WORDS, why
 
 
 class TerminalCompanion(Unattended):
@@ -157,7 +157,7 @@ def show_report(console: Console, report: Report) -> None:
                     section.title,
                     one.label if one.row is None else f"[{one.row + 1}] {one.label}",
                     STATUS_WORDS[one.status],
-                    REASON_WORDS[one.reason] if one.reason else "",
+                    why(one) or "",
                 )
                 for section, one in report.for_the_person
             ],

@@ -16,7 +16,7 @@ from assistant.plan import Plan
 from assistant.read_back import ReadBack, text_of
 from assistant.report import Report, SectionReport
 from assistant.values import mask
-from assistant.words import REASON_WORDS, STATUS_WORDS
+from assistant.words import STATUS_WORDS, why
 
 _TITLE = Text("填写报告", "What was filled")
 _WORDS = {
@@ -81,7 +81,7 @@ def report_page(
         title=_TITLE,
         words=_WORDS,
         statuses=STATUS_WORDS,
-        reasons=REASON_WORDS,
+        why=why,
         label=lambda one: one.label if one.row is None else f"[{one.row + 1}] {one.label}",
         planned=at(planned),
         shown=at(shown),

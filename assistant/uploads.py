@@ -57,6 +57,10 @@ def attach_all(
             assert one.control is not None
             if answer == "apart":
                 answer = page.attach(one.control, [file])
+                # A button that leads to no box of this page leads to a window of the browser's own: the person's.
+                if answer == "not-found":
+                    one.status, one.reason = "refused", "unsupported"
+                    continue
             if answer is not None:
                 one.reason = "page-error"
         _wait_until_listed(page, scope, results, [(one, file) for one, file in given if one.reason == "not-taken"])

@@ -1,7 +1,7 @@
 """What the closed words of an outcome mean to a person, in both languages; used by terminal, report and documents."""
 
 from assistant.messages import Text
-from assistant.outcome import Reason, Status
+from assistant.outcome import Outcome, Reason, Status
 
 STATUS_WORDS: dict[Status, Text] = {
     "verified": Text("已填并核对", "verified"),
@@ -45,3 +45,16 @@ REASON_WORDS: dict[Reason, Text] = {
     "not-saved": Text("未能保存草稿", "the draft could not be saved"),
     "not-reached": Text("中途停止，尚未填到这里", "the run stopped before it came here"),
 }
+
+_UPLOAD_ELSEWHERE = Text(
+    "按钮打开的多半是浏览器的另一个窗口：请您自己点按钮上传；窗口被拦截时，请在地址栏允许弹出窗口",
+    "its button mostly opens a window of the browser's own: press it and upload there yourself; if the browser blocks the "
+    "window, allow pop-ups in the address bar",
+)
+
+
+def why(outcome: Outcome) -> Text | None:
+    """An outcome's reason as a person should read it, None where it has none."""
+    if (outcome.reason, outcome.control) == ("unsupported", "upload"):
+        return _UPLOAD_ELSEWHERE
+    return REASON_WORDS[outcome.reason] if outcome.reason else None

@@ -1,17 +1,20 @@
 """The national portal's pack: loads, resolves every sample, and fills its mock so that the server holds the profile."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 import pytest
 from playwright.sync_api import Playwright
 
 from assistant.browser import open_browser
+from assistant.card_reasons import said_of
 from assistant.city import load_city
 from assistant.filler import Filler, Options
 from assistant.form_page import FormPage
 from assistant.guard_rules import Request, Rules
 from assistant.locations import PROFILES
+from assistant.messages import Text
 from assistant.plan import make_plan
 from assistant.portal import load_portal
 from assistant.profile import Profile, load_profile
@@ -19,6 +22,7 @@ from assistant.report import Report
 from assistant.run import guarded_page
 from assistant.unattended import Unattended
 from assistant.visit import Visit
+from fixtures.drifts.national import PHOTO_WINDOW
 from fixtures.expected import filled, held
 from fixtures.server import MockPortal
 
@@ -68,9 +72,9 @@ def test_every_sample_has_a_value_for_whatever_the_portal_insists_on(sample: str
     assert [one for section in plan.sections for one in section.skipped if one.status != "skipped"] == []
 
 
-def run(page: FormPage, guard: object, mock: MockPortal, profile: Profile) -> Report:
+def run(page: FormPage, guard: object, mock: MockPortal, profile: Profile, *, sections: tuple[str, ...] = ()) -> Report:
     portal = load_portal("national")
-    options = Options(start_url=mock.url, login_seconds=30)
+    options = Options(start_url=mock.url, login_seconds=30, sections=sections)
     return Filler(page, guard, portal, make_plan(profile, portal), options, Unattended()).run(  # type: ignore[arg-type]
         command="fill", city="beijing"
     )
@@ -124,3 +128,72 @@ def test_a_press_that_the_page_lost_is_made_once_more(playwright: Playwright, na
         visit.open()
         visit.enter(make_plan(profile, portal).opening)
         assert visit.shows([portal.sections[0].title])
+
+
+def test_a_photo_asked_for_in_a_window_of_the_browsers_own_is_the_persons_and_all_else_goes_on(
+    playwright: Playwright, national: MockPortal
+):
+    national.change(PHOTO_WINDOW)
+    profile = load_profile(PROFILES / "sample-okafor")
+    with open_browser(headless=True, driver=playwright) as context:
+        page, guard = guarded_page(context, load_portal("national"), national.url)
+        first = run(page, guard, national, profile, sections=("basic",))
+        left = [(one.label, one.status, one.reason) for _, one in first.for_the_person]
+        assert left == [("照片", "refused", "unsupported")]
+        assert "照片" in first.missing_slots and first.stopped is None
+        assert "press it and upload there yourself" in said_of(first.for_the_person[0][1]).en
+        assert context.pages == [page.page], "the tool opens no window of the browser's own"
+
+        form = page.page.frame_locator("iframe:visible")
+        with page.page.expect_popup() as opened:
+            form.get_by_text("上传照片").click()
+        opened.value.locator("[type=file]").set_input_files(profile.folder / "documents/photo.jpg")
+        with opened.value.expect_event("close"):
+            opened.value.get_by_text("上传", exact=True).click()
+        second = run(page, guard, national, profile, sections=("basic",))
+    (application,) = national.state()["applications"]  # type: ignore[misc]
+    assert [file["name"] for file in application["attachments"]["照片"]] == ["photo.jpg"]
+    assert application["sections"]["basic"]["护照号码"] == "A00123456"
+    assert set(second.counts) <= {"already", "skipped"} and national.state()["submits"] == 0
+
+
+class ByHand(Unattended):
+    """The person, who opens the draft again through the list and saves; what was asked is remembered."""
+
+    def __init__(self) -> None:
+        self.asked: list[str] = []
+
+    def ask(self, what: Text, page: FormPage) -> bool:
+        self.asked.append(what.en)
+        inside = page.page.frame_locator("iframe:visible")
+        if "extension form" in what.en:
+            page.page.get_by_text("工作许可业务").click()
+            page.page.get_by_text("工作许可延期", exact=True).click()
+            inside.locator(".menu-button", has_text="操作").hover()
+            inside.get_by_text("编辑", exact=True).click()
+            inside.get_by_role("heading", name="类别信息").wait_for()
+        else:
+            inside.get_by_text("保存", exact=True).click()
+            inside.get_by_text("保存成功").wait_for()
+        return True
+
+
+def test_a_draft_that_the_person_opens_again_through_the_list_is_gone_on_with(
+    playwright: Playwright, national: MockPortal
+):
+    profile, portal = load_profile(PROFILES / "sample-okafor"), load_portal("national")
+    national.restore(national.drafts(profile.passport.number))
+    hosts = tuple(one.model_copy(update={"kind": "live", "allow": ()}) for one in portal.hosts if one.kind == "mock")
+    unverified = replace(portal, file=portal.file.model_copy(update={"hosts": hosts}))
+    person = ByHand()
+    with open_browser(headless=True, driver=playwright) as context:
+        page, guard = guarded_page(context, unverified, national.url)
+        options = Options(start_url=national.url, login_seconds=30, sections=("category",))
+        report = Filler(page, guard, unverified, make_plan(profile, unverified), options, person).run(
+            command="fill", city="beijing"
+        )
+    assert report.stopped is None and report.for_the_person == [] and report.counts["verified"] > 0
+    assert len(person.asked) == 2, "the form is opened and the section saved by the person"
+    (application,) = national.state()["applications"]  # type: ignore[misc]
+    assert application["sections"]["category"] == filled("beijing", profile)["sections"]["category"]  # type: ignore[index]
+    assert national.state()["submits"] == 0 and report.guard["allowed"] == []

@@ -200,6 +200,28 @@ def test_text_arrives_unchanged_however_long_or_rare(page: Page, control_site: s
     assert model(page.main_frame)["textarea"] == f"{LONG}\n{LONG}"
 
 
+def test_a_list_that_opens_late_is_closed_all_the_same(page: Page, control_site: str) -> None:
+    """Its options stand in the page before it is seen again: chosen from too soon, it would open after it was closed."""
+    (one,) = [one for one in PAGES if one.name == "ant_design_react"]
+    (case,) = [case for case in one.cases() if case.key == "multi-select"]
+    open_page(page, control_site, one)
+    form = FormPage(page)
+    control = named(form.look(), case)
+    assert control is not None and form.offers(control)
+    page.evaluate(
+        """() => addEventListener("mousedown", (event) => {
+          if (event.late || !event.target.closest(".ant-select-selector")) return;
+          event.stopImmediatePropagation();
+          const again = new MouseEvent("mousedown", { bubbles: true, cancelable: true });
+          again.late = true;
+          setTimeout(() => event.target.dispatchEvent(again), 1000);
+        }, true)"""
+    )
+    assert write_label(page, case.label, case.write).status == "verified"
+    form.pause(1200)
+    assert form.open_popups() == 0
+
+
 def test_every_surrounding_is_tried() -> None:
     assert sorted(one for places in PLACES for one in places) == sorted(SURROUNDINGS)
 

@@ -1,6 +1,7 @@
 """`write_label` on example pages nobody here wrote, as they ship inside npm packages, without any network."""
 
 import re
+from collections import Counter
 from typing import Any
 
 import pytest
@@ -9,7 +10,8 @@ from playwright.sync_api import Page
 from assistant import write_label
 from assistant.controls.kinds import empty
 from assistant.form_page import FormPage
-from fixtures.control_pages import ForeignControl, foreign_controls
+from assistant.labels import plain
+from fixtures.control_pages import ForeignControl, distinct, foreign_controls, foreign_left_out
 
 CONTROLS = foreign_controls()
 PATHS = list(dict.fromkeys(one.path for one in CONTROLS))
@@ -17,7 +19,7 @@ PATHS = list(dict.fromkeys(one.path for one in CONTROLS))
 
 def test_enough_pages_of_strangers_are_tried() -> None:
     assert len({one.set for one in CONTROLS}) >= 3
-    assert len(CONTROLS) >= 60
+    assert distinct(CONTROLS) >= 60
     assert all(one.why for one in CONTROLS if one.refused)
 
 
@@ -27,10 +29,23 @@ def test_every_control_is_written_or_refused_as_explained(page: Page, control_si
     page.route(lambda url: not url.startswith(control_site), lambda route: route.abort())
     page.goto(f"{control_site}/libraries/{path}")
     page.wait_for_load_state("networkidle", timeout=90_000)
+    shown = Counter(plain(one.label) for one in FormPage(page).look().controls if one.visible)
+    assert shown == _accounted_for(path), "every control that the page shows is asked for or left out with a reason"
     troubles = {
         f"{one.name} = {one.write}": trouble for one in CONTROLS if one.path == path if (trouble := _try(page, one))
     }
     assert troubles == {}
+
+
+def _accounted_for(path: str) -> Counter[str]:
+    """By label, how many controls of a page are asked for or left out."""
+    asked = {(one.name, one.within): one.of for one in CONTROLS if one.path == path}
+    named = [(name, number) for (name, _), number in asked.items()]
+    named += [(one.name, one.number) for one in foreign_left_out() if one.path == path]
+    counts: Counter[str] = Counter()
+    for name, number in named:
+        counts[plain(name)] += number
+    return +counts
 
 
 # What the page's own fields hold, read by nothing of the tool: ticks, the texts of chosen options, else the value; and

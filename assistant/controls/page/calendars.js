@@ -1,0 +1,33 @@
+// A calendar turned to a day, and how dates are spoken: in a page's own format, in a calendar's heading.
+(core) => {
+  const pad = (part) => String(part).padStart(2, "0");
+  // An ISO date or month in the format a page shows: yyyy/YYYY, MM/M, dd/DD/d, and whatever stands between.
+  const spoken = (iso, format) => {
+    const [year, month, day = "01"] = iso.split("-");
+    return format.replace(/y{4}|Y{4}|MM|dd|DD|\bM\b|\b[dD]\b/g, (part) =>
+      /y/i.test(part) ? year : part === "MM" ? month : /dd/i.test(part) ? day : String(Number(part === "M" ? month : day)));
+  };
+  // Turns a calendar. `shows()` answers [year, month]; each of the four answers the button that turns it.
+  const turn = async (shows, { yearBack, yearOn, monthBack, monthOn }, [year, month]) => {
+    for (let turns = 0; turns < 300; turns++) {
+      const [y, m] = shows();
+      if (!y || (y === year && (!month || m === month))) return Boolean(y);
+      const button = y !== year ? (y > year ? yearBack : yearOn)() : (m > month ? monthBack : monthOn)();
+      if (!button) return false;
+      core.tap(button);
+      await core.tick();
+      if (shows().join() === [y, m].join() && !(await core.until(() => shows().join() !== [y, m].join(), 500))) return false;
+    }
+    return false;
+  };
+  // The numbers of a calendar's heading: "2015年 5月", "五月 2015", "May 2015" and the like, as [year, month].
+  const NAMES = [/^(jan|一月)/i, /^(feb|二月)/i, /^(mar|三月)/i, /^(apr|四月)/i, /^(may|五月)/i, /^(jun|六月)/i, /^(jul|七月)/i, /^(aug|八月)/i, /^(sep|九月)/i, /^(oct|十月)/i, /^(nov|十一月)/i, /^(dec|十二月)/i];
+  const heading = (text) => {
+    const year = Number(text.match(/\d{4}/)?.[0]) || 0, rest = text.replace(/\d{4}\s*年?/, "");
+    const number = Number(rest.match(/\d{1,2}/)?.[0]) || rest.split(/[\s,]+/).map((word) => NAMES.findIndex((name) => name.test(word)) + 1).find(Boolean) || 0;
+    return [year, number];
+  };
+  const parts = (iso) => iso.split("-").map(Number);
+
+  return { pad, spoken, turn, heading, dateParts: parts };
+}

@@ -1,0 +1,126 @@
+// A drop-down, of one answer or of several: opened, looked through by scrolling and searching, chosen from, closed again.
+(core) => {
+  const { seen, opens, closes } = core;
+
+  // popup: selector of the pop-up · menu(root): the pop-up if it is known without opening it · open(root): opens it ·
+  // items(menu) · text(item) · off(item) · query(root, menu): the box one can search in · busy(root, menu) ·
+  // scroller(menu): what scrolls a list of which only a part exists · field(root): what has the focus ·
+  // chosen(root): the texts that are on · clear(root, text): takes one of several off again.
+  const dropDown = (spec) => {
+    const text = spec.text || core.textOf;
+    const off = spec.off || ((item) => item.matches("[class*=disabled],[aria-disabled=true]"));
+    const offered = (menu) => spec.items(menu).filter((item) => !off(item));
+    const busy = (root, menu) => Boolean(spec.busy?.(root, menu));
+    const frame = () => new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
+
+    const open = async (root) => {
+      const menu = core.own(spec.menu?.(root) || null);
+      if (menu && (seen(menu) || (!spec.lazy && spec.items(menu).length))) return menu;
+      // A list that holds nothing yet may stay shut until something is searched for. One that holds what can be chosen is
+      // waited for: chosen from before it is there, it would come after it was closed, and stay.
+      const shows = async () => {
+        const query = spec.query?.(root, menu);
+        await spec.open(root);
+        return (await core.until(() => seen(menu), query && !offered(menu).length ? 500 : 2000)) || query ? menu : null;
+      };
+      const found = menu ? await shows() : await opens(spec.popup, () => spec.open(root));
+      if (found) await core.until(() => !busy(root, found), 8000);
+      return found;
+    };
+
+    // Long lists hold only what is in view: they are scrolled through until the text stands there.
+    const scrolled = async (menu, test) => {
+      const list = spec.scroller?.(menu);
+      if (!list || list.scrollHeight <= list.clientHeight) return null;
+      for (let top = 0; ; top += Math.max(40, list.clientHeight - 40)) {
+        list.scrollTop = top;
+        core.fire(list, "scroll");
+        await frame();
+        const hit = test();
+        if (hit) return hit;
+        if (top + list.clientHeight >= list.scrollHeight) return null;
+      }
+    };
+
+    const searched = async (root, menu, accepted) => {
+      if (!spec.query) return;
+      if (!seen(menu)) { await spec.open(root); await core.until(() => seen(menu), 1000); }
+      const field = spec.query(root, menu);
+      if (!field || field.readOnly || field.disabled) return;
+      for (const words of accepted) {
+        core.enterText(field, words);
+        core.key(field, "Process", 229);
+        let quiet = performance.now(), before = "";
+        const hit = await core.until(() => {
+          const now = busy(root, menu) + offered(menu).map(text).join("|");
+          if (now !== before) { before = now; quiet = performance.now(); }
+          if (!busy(root, menu) && core.exactly(offered(menu), accepted, text)[0]) return "found";
+          return !busy(root, menu) && performance.now() - quiet > 1500 ? "none" : null;
+        }, 12000);
+        if (hit === "found") return;
+      }
+      core.enterText(field, "");
+      core.key(field, "Process", 229);
+      await core.until(() => !busy(root, menu) && offered(menu).length, 500);
+    };
+
+    const find = async (root, menu, accepted) => {
+      const now = () => core.exactly(offered(menu), accepted, text);
+      let answer = now();
+      if (answer[1] === "no-such-option" && (await scrolled(menu, () => now()[0]))) answer = now();
+      if (answer[1] === "no-such-option") { await searched(root, menu, accepted); answer = now(); }
+      return answer;
+    };
+
+    const close = async (root, menu) => { if (menu && !(await closes(menu, spec.field(root)))) spec.close?.(root, menu); };
+
+    const pick = async (root, { accepted }) => {
+      const menu = await open(root);
+      if (!menu) return "not-taken";
+      const [item, reason] = await find(root, menu, accepted);
+      if (!reason) core.tap(spec.press?.(item) || item);
+      await close(root, menu);
+      return reason;
+    };
+
+    const pickMany = async (root, { value }) => {
+      const menu = await open(root);
+      if (!menu) return "not-taken";
+      const wanted = value.map((one) => [one].flat());
+      let reason = null;
+      for (const texts of wanted) if (!reason) [, reason] = await find(root, menu, texts);
+      if (!reason) {
+        const have = spec.chosen(root, menu), holds = (texts, one) => texts.map(core.fold).includes(core.fold(one));
+        const moves = [...have.filter((one) => !wanted.some((texts) => holds(texts, one))).map((one) => [one]), ...wanted.filter((texts) => !have.some((one) => holds(texts, one)))];
+        for (const texts of moves) {
+          let item;
+          [item, reason] = await find(root, menu, texts);
+          if (reason) break;
+          core.tap(spec.press?.(item) || item);
+          await core.tick();
+        }
+      }
+      await close(root, menu);
+      return reason;
+    };
+
+    // Every text that is offered, seen by opening the list and closing it again.
+    const offers = async (root) => {
+      const menu = await open(root);
+      if (!menu) return null;
+      const texts = new Set(offered(menu).map(text));
+      await scrolled(menu, () => { offered(menu).forEach((item) => texts.add(text(item))); });
+      await close(root, menu);
+      return [...texts];
+    };
+
+    const known = (root) => { const menu = spec.menu?.(root), texts = menu ? offered(menu).map(text) : []; return texts.length ? texts : null; };
+    const common = { readOnly: () => false, field: spec.field, options: known, offers };
+    return {
+      one: (selector, more) => ({ kind: "select", selector, ...common, write: pick, ...more }),
+      many: (selector, more) => ({ kind: "multi-select", selector, ...common, read: (root) => spec.chosen(root, spec.menu?.(root)), write: pickMany, ...more }),
+    };
+  };
+
+  return { dropDown };
+}
