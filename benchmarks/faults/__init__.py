@@ -1,6 +1,6 @@
 """The attack: random mixes of faults over all samples, on both mock portals, in one browser; the server's truth decides.
 
-    python -m benchmarks faults --runs 1000 --seed N [--json FILE] [--only I]
+    python -m benchmarks faults --runs 1000 --seed N [--jobs J] [--minutes M] [--json FILE] [--only I]
 
 Wrong values that no one was told of, another person's draft changed, submits, and tracebacks must each be 0; every run ends
 calm or with a list that names each field concerned. Nobody is at the browser, so a submit is one too many whenever it came:
@@ -16,10 +16,12 @@ import time
 import traceback
 from argparse import ArgumentParser
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from contextlib import ExitStack, contextmanager
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, fields
 from datetime import date
+from multiprocessing import get_context
 
 from playwright.sync_api import Browser, sync_playwright
 
@@ -72,10 +74,10 @@ class Run:
 
 @dataclass
 class Totals:
-    """The campaign's figures, as written to JSON."""
+    """The campaign's figures; `runs` are those that came to their end."""
 
-    runs: int
     seed: int
+    runs: int = 0
     wrong_unreported: int = 0
     wrong_person: int = 0
     submits: int = 0
@@ -86,9 +88,7 @@ class Totals:
     fields_right: int = 0
     fields_planned_under_drift: int = 0
     fields_right_under_drift: int = 0
-    filled_right_share: float = 0.0
-    """Under drift: of what was planned and not there before, in the runs whose form was not the pack's."""
-    filled_right_share_otherwise: float = 0.0
+    """Of what was planned and not there before, in the runs whose form was not the pack's."""
     seconds: float = 0.0
     endings: dict[str, int] = field(default_factory=dict)
     kinds: dict[str, int] = field(default_factory=dict)
@@ -96,6 +96,7 @@ class Totals:
 
     def add(self, mix: Mix, run: Run) -> None:
         found = run.verdict
+        self.runs += 1
         self.wrong_unreported += len(found.unreported)
         self.fields_unnamed += len(found.unnamed)
         self.truncated_unseen += len(found.truncated)
@@ -107,14 +108,31 @@ class Totals:
         if DRIFTS & set(mix.kinds):
             self.fields_planned_under_drift += found.planned
             self.fields_right_under_drift += found.right
-        self.filled_right_share = _share(self.fields_right_under_drift, self.fields_planned_under_drift)
-        self.filled_right_share_otherwise = _share(
-            self.fields_right - self.fields_right_under_drift, self.fields_planned - self.fields_planned_under_drift
-        )
         self.endings = dict(Counter(self.endings) + Counter([run.ended]))
         self.kinds = dict(Counter(self.kinds) + Counter(mix.kinds or ("none",)))
         if run.broken:
             self.broken.append(mix.number)
+
+    def join(self, others: Iterable["Totals"]) -> None:
+        """Adds what other processes counted; of seconds, which went by side by side, the most."""
+        for other in others:
+            for one in fields(self):
+                mine, theirs = getattr(self, one.name), getattr(other, one.name)
+                if one.name == "seconds":
+                    self.seconds = max(mine, theirs)
+                elif isinstance(mine, dict):
+                    setattr(self, one.name, dict(Counter(mine) + Counter(theirs)))
+                elif one.name != "seed":
+                    setattr(self, one.name, mine + theirs)
+
+    def as_json(self) -> dict[str, object]:
+        """The figures with their shares; runs that broke a rule in order."""
+        otherwise = self.fields_planned - self.fields_planned_under_drift
+        return asdict(self) | {
+            "broken": sorted(self.broken),
+            "filled_right_share": _share(self.fields_right_under_drift, self.fields_planned_under_drift),
+            "filled_right_share_otherwise": _share(self.fields_right - self.fields_right_under_drift, otherwise),
+        }
 
 
 def _share(right: int, planned: int) -> float:
@@ -247,25 +265,38 @@ def run(arguments: Sequence[str]) -> int:
     parser.add_argument("--runs", type=int, default=1000)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--only", type=int, help="repeat this one run")
+    parser.add_argument("--jobs", type=int, default=1, help="processes side by side")
+    parser.add_argument("--minutes", type=float, default=float("inf"), help="begin no further run after so long")
     parser.add_argument("--json", metavar="FILE")
     options = parser.parse_args(arguments)
     numbers = [options.only] if options.only is not None else list(range(options.runs))
-    totals = attack(options.seed, numbers)
+    totals = side_by_side(options.seed, numbers, options.jobs, options.minutes)
+    document = totals.as_json()
     print(
         f"{totals.runs} runs, seed {totals.seed}: wrong unreported {totals.wrong_unreported}, wrong person "
         f"{totals.wrong_person}, submits {totals.submits}, tracebacks {totals.tracebacks}, fields unnamed "
-        f"{totals.fields_unnamed}; filled right under drift {totals.filled_right_share:.1%} of "
-        f"{totals.fields_planned_under_drift} fields, otherwise {totals.filled_right_share_otherwise:.1%}; "
+        f"{totals.fields_unnamed}; filled right under drift {document['filled_right_share']:.1%} of "
+        f"{totals.fields_planned_under_drift} fields, otherwise {document['filled_right_share_otherwise']:.1%}; "
         f"truncated uploads unseen {totals.truncated_unseen}; {totals.seconds:.0f} s"
     )
     if options.json is not None:
-        write_json(options.json, asdict(totals))
+        write_json(options.json, document)
     return 1 if totals.broken else 0
 
 
-def attack(seed: int, numbers: Sequence[int]) -> Totals:
+def side_by_side(seed: int, numbers: Sequence[int], jobs: int, minutes: float) -> Totals:
+    """`attack` in so many processes, each with a browser and mock portals of its own."""
+    if jobs == 1:
+        return attack(seed, numbers, minutes)
+    totals = Totals(seed)
+    with ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) as pool:
+        totals.join(pool.map(attack, [seed] * jobs, [numbers[one::jobs] for one in range(jobs)], [minutes] * jobs))
+    return totals
+
+
+def attack(seed: int, numbers: Sequence[int], minutes: float = float("inf")) -> Totals:
     """Runs these mixes; a run that breaks a rule is printed with all that repeats it."""
-    totals, started = Totals(len(numbers), seed), time.monotonic()
+    totals, started = Totals(seed), time.monotonic()
     with ExitStack() as stack:
         playwright = stack.enter_context(sync_playwright())
         browser = playwright.chromium.launch(
@@ -278,6 +309,8 @@ def attack(seed: int, numbers: Sequence[int]) -> Totals:
         }
         campaign = Campaign(browser, mocks)
         for number in numbers:
+            if time.monotonic() - started > 60 * minutes:
+                break
             mix = make_mix(seed, number, campaign.forms, campaign.victims)
             result = campaign.run(mix)
             totals.add(mix, result)
