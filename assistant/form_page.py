@@ -152,11 +152,11 @@ class FormPage:
 
     def write_and_look(self, orders: Sequence[Order]) -> tuple[list[str | None], Snapshot]:
         """`write`, and what the page shows when it is quiet again: on a page of one frame the same single call."""
-        ask = self._calls.ask
+        ask, since = self._calls.ask, self._answers.moves
         answers, seen = self._write(
             orders, lambda frame, words: ask(frame, "writeAndLook", words, QUIET, LIMIT, needed=True)
         )
-        return answers, self._quiet_look(seen)
+        return answers, self._quiet_look(seen, since)
 
     def _write(
         self, orders: Sequence[Order], ask: Callable[[Frame, list[dict[str, object]]], dict[str, Any]]
@@ -237,10 +237,11 @@ class FormPage:
         """`press`, and what the page shows when it is quiet again: mostly the same single call. With `ask_to_post` what
         would post the whole form is not pressed; the answer is then "posts"."""
         self._before_moving(in_dialog)
+        since = self._answers.moves
         words = ("pressAndLook", list(texts), in_dialog, QUIET, LIMIT, ask_to_post)
         # Where the press leads to another document nobody is left to answer: it is not pressed again.
         reason, seen = self._press(lambda frame: self._calls.ask(frame, *words, once=True) or {"reason": None}, within)
-        return reason, self._quiet_look(seen)
+        return reason, self._quiet_look(seen, since)
 
     def go_and_look(self, titles: Sequence[str], *, within: float = 8.0) -> tuple[str | None, Snapshot]:
         """Presses a section's title unless the section is open, or a window over it, and answers as `press_and_look`."""
@@ -351,18 +352,20 @@ class FormPage:
         handle = self._calls.hold(self._frames[control.frame], "field", control.id)
         return handle.as_element() if handle else None
 
-    def _quiet_look(self, seen: _Seen, *, quiet: int = QUIET) -> Snapshot:
-        """A look that holds: the one just made, unless a request is under way or there are more frames to look at."""
-        frames = self._calls.frames()
-        for _ in range(LIMIT // 100):
-            if seen is not None and not self._answers.busy:
+    def _quiet_look(self, seen: _Seen, since: int = -1, *, quiet: int = QUIET) -> Snapshot:
+        """A look that holds: the one just made where nothing was asked or answered since `since` (PortalAnswers.moves),
+        else one during which nothing is. A page that never ceases to ask is looked at between two questions."""
+        frames, answers = self._calls.frames(), self._answers
+        for tries in range(LIMIT // 100):
+            if seen is not None and not answers.busy and (answers.moves == since or tries > 10):
                 break
-            if self._answers.busy:
+            if answers.busy:
                 self._calls.round_trips += 1
-                self._answers.wait(limit=100)
+                answers.wait(limit=100)
+            since = answers.moves
             seen = self._calls.ask(frames[0], "settledLook", quiet, min(LIMIT, 2000), needed=True)
         self._frames = frames
-        others = [self._calls.ask(frame, "loadedLook", LIMIT) for frame in frames[1:]]
+        others = [self._calls.ask(frame, "settledLook", quiet, min(LIMIT, 2000)) for frame in frames[1:]]
         return from_page([seen, *others])
 
 

@@ -18,8 +18,10 @@ class PortalAnswers:
         self._page = page
         self._in_flight: set[object] = set()
         self._taken: bool | None = None
-        page.on("request", lambda request: self._in_flight.add(request))
-        page.on("requestfinished", lambda request: self._in_flight.discard(request))
+        self.moves = 0
+        """How often a request has begun or ended: between two equal figures nothing was asked and nothing answered."""
+        page.on("request", self._on_request)
+        page.on("requestfinished", self._on_end)
         page.on("requestfailed", self._on_failed)
         page.on("response", self._on_answer)
 
@@ -42,6 +44,14 @@ class PortalAnswers:
         """Whether the portal took what the page sent since `listen`: something was sent, and nothing was refused."""
         return self._taken is True
 
+    def _on_request(self, request: Request) -> None:
+        self._in_flight.add(request)
+        self.moves += 1
+
+    def _on_end(self, request: Request) -> None:
+        self._in_flight.discard(request)
+        self.moves += 1
+
     def _on_answer(self, response: Response) -> None:
         request, status = response.request, response.status
         if request.method not in _ASKS_ONLY:
@@ -50,7 +60,7 @@ class PortalAnswers:
             self._taken = good and self._taken is not False
 
     def _on_failed(self, request: Request) -> None:
-        self._in_flight.discard(request)
+        self._on_end(request)
         # What the guard refused was never the page's saving.
         held_back = any(sign in (request.failure or "") for sign in ("BLOCKED_BY_CLIENT", "ABORTED"))
         if request.method not in _ASKS_ONLY and not held_back:

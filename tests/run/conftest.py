@@ -118,8 +118,9 @@ class Command:
             if path.is_file()
         }
         assert "log.jsonl" in places, "the journal is searched too"
-        # The pictures of a report are blurred ones; their letters are chance.
-        plain = {place: re.sub(r'src="data:image/png;base64,[^"]*"', "", text) for place, text in places.items()}
+        # The pictures of a report are blurred ones, what papers are known by are hashes: their letters are chance.
+        chance = re.compile(r'src="data:image/png;base64,[^"]*"|[0-9a-f]{32,}')
+        plain = {place: chance.sub("", text) for place, text in places.items()}
         values = private_values(profile)
         return sorted(f"{place}: {value}" for place, text in plain.items() for value in values if value in text)
 

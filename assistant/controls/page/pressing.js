@@ -60,11 +60,20 @@
     };
     const start = performance.now();
     let before = state(), since = start;
-    while (performance.now() - since < quiet && performance.now() - start < limit) {
-      await new Promise((done) => setTimeout(done, 4));
+    const moved = () => {
       const now = state();
-      if (now !== before) { before = now; since = performance.now(); }
-    }
+      if (now === before) return false;
+      [before, since] = [now, performance.now()];
+      return true;
+    };
+    do {
+      while (performance.now() - since < quiet && performance.now() - start < limit) {
+        await new Promise((done) => setTimeout(done, 4));
+        moved();
+      }
+      // What has arrived and waits for its turn comes first.
+      await new Promise((done) => requestIdleCallback(done, { timeout: 100 }));
+    } while (moved() && performance.now() - start < limit);
     observer.disconnect();
   };
 
