@@ -105,7 +105,7 @@ class SectionWork:
         self.not_saved()
         for one in self.fields:
             # Not come to yet: nothing was tried, so nothing was refused by the page.
-            if one.status == "failed" and one.how is None:
+            if one.reason == "not-taken" and one.how is None:
                 one.reason = "not-saved"
         for file in self.uploads:
             if file.status == "verified":

@@ -87,8 +87,9 @@ def assistant(*words: str, cache: Path) -> subprocess.Popen[bytes]:
 class Peak:
     """Watches the memory of a process and its descendants until stopped."""
 
-    def __init__(self, pid: int) -> None:
-        self._pid, self._highest = pid, 0
+    def __init__(self, pid: int, every: float = 0.02) -> None:
+        """Looks `every` so many seconds. A look holds up the processes it counts: seldom where their time is measured."""
+        self._pid, self._highest, self._every = pid, 0, every
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._watch, daemon=True)
         self._thread.start()
@@ -99,7 +100,7 @@ class Peak:
         return self._highest or None
 
     def _watch(self) -> None:
-        while not self._stop.wait(0.02):
+        while not self._stop.wait(self._every):
             self._highest = max(self._highest, sum(map(_resident, _family(self._pid))))
 
 

@@ -92,7 +92,7 @@ def run_once(name: str, command: Sequence[str], mock: MockPortal, job: Job, prof
             text=True,
             encoding="utf-8",
         )
-        peak = Peak(process.pid)
+        peak = Peak(process.pid, every=0.5)
         try:
             told, complaint = process.communicate(timeout=LIMIT_SECONDS)
         except subprocess.TimeoutExpired:

@@ -28,7 +28,7 @@ from assistant.unattended import Unattended
 
 # A look, press or write that waits until the page is quiet does so inside the page, in the same call.
 IN_PAGE = (
-    *("look", "loadedLook", "settledLook", "write", "writeAndLook", "press", "pressAndLook"),
+    *("look", "settledLook", "write", "writeAndLook", "press", "pressAndLook"),
     *("facts", "sees", "isOpen", "attach"),
 )
 WAITING = ("settle", "pause", "open", "reload", "wait")

@@ -101,7 +101,6 @@
       return {
         ...Object.fromEntries(["look", "write", "press", "facts", "sees", "settle", "attend", "acts", "byHand", "offers", "give"].map((name) => [name, core[name]])),
         element: elementOf,
-        loadedLook: async (limit) => { await core.loaded(limit); return core.look(); },
         // A move and, when the page is quiet again, what it shows then: one call instead of three.
         settledLook: async (quiet, limit) => { await core.settle(quiet, limit); return core.look(); },
         pressAndLook: async (texts, dialog, quiet, limit, ask) => {
