@@ -223,15 +223,20 @@ def differing(one: bytes, other: bytes) -> tuple[int, int, int, int] | None:
 def test_pictures_of_the_form_show_nothing_of_the_panel(form, lee):
     page = form.page
 
+    def at_rest():
+        """A picture without what the page shows of a moment: a message that fades, the focus, what the mouse is on."""
+        page.page.evaluate("document.activeElement?.blur()")
+        page.page.locator(".el-message").first.wait_for(state="detached")
+        page.page.evaluate("scrollTo(0, 0)")
+        page.page.mouse.move(1365, 1)
+        page.settle(quiet=300)
+        return page.picture()
+
     def script(person):
         yield
-        # What the page itself shows of an earlier moment: a message that fades, the field with the focus.
-        page.page.evaluate("document.activeElement?.blur()")
-        page.page.mouse.move(1, 1)
-        page.page.locator(".el-message").first.wait_for(state="detached")
-        shown = page.picture()
+        shown = at_rest()
         person.press("撤下面板")
-        assert differing(shown, page.picture()) is None
+        assert differing(shown, at_rest()) is None
         yield
 
     form.review(script)
