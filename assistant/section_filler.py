@@ -13,7 +13,7 @@ from assistant.controls import KINDS
 from assistant.controls.kinds import Shown, empty
 from assistant.form_page import PATIENT, FormPage, Order
 from assistant.labels import same_label
-from assistant.matching import Match, match_all
+from assistant.matching import Match, match, match_all
 from assistant.outcome import How, Outcome, Reason, Status
 from assistant.plan import Step
 from assistant.snapshot import Control, Snapshot
@@ -148,8 +148,7 @@ def _judge(orders: Sequence[Filled], answers: Sequence[str | None], snapshot: Sn
     """Compares what the page holds now with the plan; the writer's own word only explains a failure."""
     now = by_place(snapshot)
     for one, answer in zip(orders, answers, strict=True):
-        assert one.control is not None
-        seen = now.get((one.control.frame, one.control.id))
+        seen = _as_it_is(one, now, snapshot)
         if seen is not None and holds(one.step, seen):
             one.status, one.reason, one.control = "verified", None, seen
         elif answer in _REFUSALS:
@@ -161,6 +160,13 @@ def _judge(orders: Sequence[Filled], answers: Sequence[str | None], snapshot: Sn
             one.status, one.reason = "failed", "page-error"
         else:
             one.status, one.reason = "mismatched", "not-taken"
+
+
+def _as_it_is(one: Filled, now: Mapping[tuple[int, int], Control], snapshot: Snapshot) -> Control | None:
+    """The control as the page shows it now: some libraries draw it anew when a value comes, and then its label tells."""
+    assert one.control is not None
+    field = one.step.field
+    return now.get((one.control.frame, one.control.id)) or match(field, field.control, snapshot).control
 
 
 def _retype(page: FormPage, orders: Sequence[Filled], scope: Callable[[Snapshot], Snapshot]) -> None:
@@ -181,6 +187,12 @@ def _retype(page: FormPage, orders: Sequence[Filled], scope: Callable[[Snapshot]
 
 def by_place(snapshot: Snapshot) -> Mapping[tuple[int, int], Control]:
     return {(control.frame, control.id): control for control in snapshot.controls}
+
+
+def still_holds(one: Filled, snapshot: Snapshot) -> bool:
+    """Whether a later look shows the value that was written, whatever became of the control meanwhile."""
+    control = _as_it_is(one, by_place(snapshot), snapshot)
+    return control is not None and holds(one.step, control)
 
 
 def unsettled(results: Iterable[Filled], snapshot: Snapshot) -> list[tuple[Filled, Reason]]:

@@ -46,16 +46,10 @@ def write_label(page: Page, label: str, value: object, within: str | None = None
         return _attach(form, found.control, label, value, windows=len(shown.dialogs))
     step = _step(label, within, found.control, _wanted(value))
     (filled,) = section_filler.fill(form, [step], lambda seen: seen, overwrite=True, shown=shown)
-    if filled.status == "verified" and not _still_holds(form, filled):
+    # A page that is left alone for a while may still take it back: no save comes here that would be waited for.
+    if filled.status == "verified" and not section_filler.still_holds(filled, form.settled_look(quiet=PATIENT)):
         filled.status, filled.reason = "mismatched", "not-taken"
     return Outcome(label, label, filled.status, filled.reason, found.control.kind)
-
-
-def _still_holds(form: FormPage, filled: section_filler.Filled) -> bool:
-    """Whether a page that was left alone for a while shows the value still: no save comes here that would be waited for."""
-    assert filled.control is not None
-    now = section_filler.by_place(form.settled_look(quiet=PATIENT)).get((filled.control.frame, filled.control.id))
-    return now is not None and section_filler.holds(filled.step, now)
 
 
 def _wanted(value: object) -> Value:

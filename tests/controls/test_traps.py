@@ -123,6 +123,19 @@ def test_a_linked_list_of_layui_is_loaded_by_the_choice_before_it(page: Page, co
     assert model(page, "filterable-select") == "of-USA"
 
 
+@pytest.mark.parametrize("delay", [0, 50, 200, 400])
+def test_a_control_that_is_drawn_anew_after_its_choice_is_read_again_by_its_label(
+    page: Page, control_site: str, delay: int
+) -> None:
+    go(page, control_site, "layui")
+    page.evaluate(
+        """delay => layui.form.on("select(select)", () => setTimeout(() => layui.form.render("select"), delay))""",
+        delay,
+    )
+    assert write_label(page, "国籍", "美国").status == "verified"
+    assert model(page, "select") == "USA"
+
+
 def test_choices_that_element_ui_folds_away_are_read_all_the_same(page: Page, control_site: str) -> None:
     """With collapse-tags it shows the first choice and how many more there are."""
     page.goto(f"{control_site}/controls/element_ui.html?folded")
