@@ -178,6 +178,15 @@ def show_report(console: Console, report: Report) -> None:
             ),
             style="warning",
         )
+    if report.unread_sections:
+        console.line(
+            Text(
+                f"因中途停止，以下各段保存后未再从平台重读，请核对：{'、'.join(report.unread_sections)}",
+                f"Saved, but not read once more from the portal because the run was stopped; please check: "
+                f"{', '.join(report.unread_sections)}",
+            ),
+            style="warning",
+        )
     if report.stopped is not None:
         console.problem(report.stopped)
     submitted, attempts = report.guard["submitted"], report.guard["submit_attempts"]

@@ -115,6 +115,7 @@ class Filler:
             handed_over=True,
             missing_slots=tuple(slot for work in self._work for slot in work.missing_slots or ()),
             unseen_slots=self._unseen_slots(),
+            unread_sections=self._unread_sections() if stopped else (),
             stopped=stopped,
         )
 
@@ -125,6 +126,11 @@ class Filler:
             for section in self._plan.sections
             if section.section.key not in seen
             for label in slot_check.required_labels(section, self._options.required_slots)
+        )
+
+    def _unread_sections(self) -> tuple[str, ...]:
+        return tuple(
+            work.plan.section.title for work in self._work if work.saved and work.wrote and not work.read_again
         )
 
     def _check_host(self) -> None:
@@ -164,12 +170,25 @@ class Filler:
 
         within = _within(titles)
         shown = within(self._visit.go_to(titles))
-        facts = self._page.facts(self._lock.labels) if self._lock.labels else {}
         overwrite = self._options.overwrite
 
+        asked_anew = compared = False
+
+        def is_theirs(seen: Snapshot) -> None:
+            nonlocal asked_anew
+            # Asked after the look: what a page shows late may come with another name above it.
+            self._lock.check(plan, seen, self._facts())
+            if not asked_anew and self._page.stands_apart(seen, self._lock.labels):
+                asked_anew = True
+                # A frame comes later than the name above it, and says nothing itself of whose it is.
+                self._lock.check_marks(self._visit.facts_anew(self._lock.labels), needed=True)
+
         def before_write(seen: Snapshot) -> None:
-            self._lock.check(plan, seen, facts)
-            work.changes = self._drifts.check(plan.section, seen, lambda: within(self._patient_look()))
+            nonlocal compared
+            is_theirs(seen)
+            if not compared:
+                compared = True
+                work.changes = self._drifts.check(plan.section, seen, lambda: within(self._patient_look()))
 
         try:
             section_filler.fill(
@@ -195,8 +214,10 @@ class Filler:
             filled: list[Filled] = []
             work.tables.append((table, filled))
             judge = self._dialog_judge(plan, table)
-            rows.fill_table(self._page, table, within, overwrite=overwrite, judge=judge, into=filled)
-        uploads.attach_all(self._page, plan.uploads, within, into=work.uploads)
+            rows.fill_table(
+                self._page, table, within, overwrite=overwrite, judge=judge, before_write=is_theirs, into=filled
+            )
+        uploads.attach_all(self._page, plan.uploads, within, before_write=is_theirs, into=work.uploads)
         if work.troubled:
             self._visit.check_course(titles)
         work.recall()
@@ -210,7 +231,7 @@ class Filler:
             work.not_saved()
         self._judge(work, within, saved)
         if self._options.pictures:
-            work.picture = self._page.picture(text for texts in facts.values() for text in texts)
+            work.picture = self._page.picture(text for texts in self._facts().values() for text in texts)
         work.seconds, work.round_trips = time.monotonic() - started, self._page.round_trips - trips
         work.saved = True
         self._companion.finished(work.report())
@@ -219,6 +240,10 @@ class Filler:
                 "本段已填好，请查看，然后继续。", "This section is filled: have a look, then go on."
             )
             self._visit.take_pen()
+
+    def _facts(self) -> dict[str, set[str]]:
+        """What the page states about whose form it is."""
+        return self._page.facts(self._lock.labels) if self._lock.labels else {}
 
     def _dialog_judge(self, plan: SectionPlan, table: TablePlan) -> rows.Judge:
         """Compares a row's dialog with its pack before the first value is written there."""
@@ -271,6 +296,8 @@ class Filler:
             section = work.plan.section
             titles = (section.title, *section.titles)
             self._judge(work, _within(titles), self._visit.go_to(titles))
+            work.read_again = True
+        self._lock.check_marks(self._facts())
 
 
 def _within(titles: Sequence[str]) -> Callable[[Snapshot], Snapshot]:

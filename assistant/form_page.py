@@ -107,6 +107,11 @@ class FormPage:
                 found[label] |= set(texts)
         return found
 
+    def stands_apart(self, snapshot: Snapshot, labels: Sequence[str]) -> bool:
+        """Whether controls of the last look stand in a frame whose own document states nothing behind these labels."""
+        places = {self._frames[control.frame] for control in snapshot.controls} - {self.page.main_frame}
+        return any(not any((self._calls.ask(frame, "facts", list(labels)) or {}).values()) for frame in places)
+
     def open_popups(self) -> int:
         """How many pop-ups of controls are open; a writer leaves none."""
         return sum(self._calls.ask(frame, "popups") or 0 for frame in self._calls.frames())

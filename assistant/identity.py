@@ -31,19 +31,15 @@ class IdentityLock:
 
     def check(self, section: SectionPlan, snapshot: Snapshot, facts: Mapping[str, set[str]]) -> None:
         """Raises WrongPerson when the page is another's, or when it can't be told whose it is."""
-        self._check_marks(facts)
+        self.check_marks(facts)
         asked = self._check_fields([step for step in section.steps if step.field.identity], snapshot)
         if not self._proved and not asked:
-            raise WrongPerson(
-                Text(
-                    "无法确认页面上的申请人是谁（页面没有显示姓名和护照号码），因此没有填写。请先打开并填写个人信息，或确认打开的是该申请人的申请。",
-                    "It can't be told whose application this is (the page shows neither name nor passport number), so nothing "
-                    "was written. Open the personal section first, or make sure this applicant's application is open.",
-                ),
-                where=section.section.title,
-            )
+            raise _untold(section.section.title)
 
-    def _check_marks(self, facts: Mapping[str, set[str]]) -> None:
+    def check_marks(self, facts: Mapping[str, set[str]], *, needed: bool = False) -> None:
+        """Raises WrongPerson when what the page states outside its fields is another's, or nothing where it is needed."""
+        if needed and self._marks and not any(facts.values()):
+            raise _untold()
         for step in self._marks:
             shown = {
                 text
@@ -92,6 +88,17 @@ def same_identity(wanted: str, shown: str) -> bool:
 
 def _parts(text: str) -> list[str]:
     return sorted(part for part in re.split(r"[\s,，、·/'’-]+", text.upper()) if part)
+
+
+def _untold(where: str = "") -> WrongPerson:
+    return WrongPerson(
+        Text(
+            "无法确认页面上的申请人是谁（页面没有显示姓名和护照号码），因此没有填写。请先打开并填写个人信息，或确认打开的是该申请人的申请。",
+            "It can't be told whose application this is (the page shows neither name nor passport number), so nothing "
+            "was written. Open the personal section first, or make sure this applicant's application is open.",
+        ),
+        where=where,
+    )
 
 
 def _wrong(label: str) -> WrongPerson:

@@ -49,7 +49,8 @@ class SectionReport:
 @dataclass(frozen=True)
 class Report:
     """One run over one applicant. `missing_slots` are required upload slots that the page shows as empty, `unseen_slots`
-    those whose section this run did not look at; `stopped` is what ended the run early, if anything did."""
+    those whose section this run did not look at; `unread_sections` were saved but, the run being stopped, not read once more
+    from what the server kept; `stopped` is what ended the run early, if anything did."""
 
     command: str
     city: str
@@ -61,6 +62,7 @@ class Report:
     handed_over: bool
     missing_slots: tuple[str, ...] = ()
     unseen_slots: tuple[str, ...] = ()
+    unread_sections: tuple[str, ...] = ()
     stopped: AssistantError | None = None
 
     @property
@@ -96,6 +98,7 @@ class Report:
             "guard": dict(self.guard),
             "missing_slots": list(self.missing_slots),
             "unseen_slots": list(self.unseen_slots),
+            "unread_sections": list(self.unread_sections),
             "stopped": None if stopped is None else {"zh": stopped.what.zh, "en": stopped.what.en},
             "handed_over": self.handed_over,
         }

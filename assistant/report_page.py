@@ -27,6 +27,10 @@ _WORDS = {
     "attempts": Text("拦下的提交企图", "submit attempts held back"),
     "seconds": Text("秒", "seconds"),
     "missing": Text("附件尚缺：", "still without a file: "),
+    "unread": Text(
+        "因中途停止，以下各段保存后未再从平台重读，请核对：",
+        "saved, but not read once more from the portal because the run was stopped; please check: ",
+    ),
     "unseen": Text("本次未查看这些材料项是否已传：", "not looked at in this run, whether they have a file: "),
     "look": Text("请您逐项查看", "Please look at these"),
     "changes": Text("与资料包不同：", "not as the pack describes it:"),

@@ -6,6 +6,7 @@ otherwise it is cancelled whole and said so; a dialog is judged before the first
 refused is not opened again for the next row; each field of each row gets one outcome.
 """
 
+import time
 from collections.abc import Callable, Sequence
 
 from assistant import section_filler
@@ -21,6 +22,10 @@ Scope = Callable[[Snapshot], Snapshot]
 Judge = Callable[[Snapshot], Reason | None]
 """Why an open dialog is not to be written into, or None."""
 
+# How long a dialog may stand there, or stay away, without a request under way before that counts as the page's answer.
+_PATIENCE_SECONDS = 2.5
+_LONGEST_LOOK_SECONDS = 1.0
+
 
 def fill_table(
     page: FormPage,
@@ -29,15 +34,19 @@ def fill_table(
     *,
     overwrite: bool,
     judge: Judge = lambda _: None,
+    before_write: Callable[[Snapshot], None] = lambda _: None,
     into: list[Filled] | None = None,
 ) -> list[Filled]:
-    """Brings the table's rows to what the plan says; rows the plan does not know are left alone. `into` has the results
-    of the rows that are done when the run is stopped in between."""
+    """Brings the table's rows to what the plan says; rows the plan does not know are left alone. `before_write` may stop
+    the run before a row is added (identity lock). `into` has the results of the rows that are done when the run is stopped
+    in between."""
     results: list[Filled] = [] if into is None else into
     if not plan.rows:
         return results
-    shown = find_table(plan, scope(page.look()))
-    pairs = pair_rows(plan, shown)
+    seen = scope(page.look())
+    pairs = pair_rows(plan, find_table(plan, seen))
+    if len(pairs) < len(plan.rows):
+        before_write(seen)
     why: Reason | None = None
     for row in plan.rows:
         present = pairs.get(row.index)
@@ -121,9 +130,10 @@ def _give_up(page: FormPage, plan: TablePlan, results: list[Filled]) -> list[Fil
     return results
 
 
-def _wait_for_dialog(page: FormPage, seen: Snapshot, *, open_: bool, tries: int = 150) -> Snapshot | None:
+def _wait_for_dialog(page: FormPage, seen: Snapshot, *, open_: bool) -> Snapshot | None:
     """Waits until a dialog is fully there, or gone; answers with the look that saw it, None when it never was so."""
-    for _ in range(tries):
+    still, looked = 0.0, time.monotonic()
+    while True:
         ready = (
             any(control.dialog is not None and control.visible for control in seen.controls)
             if open_
@@ -131,9 +141,13 @@ def _wait_for_dialog(page: FormPage, seen: Snapshot, *, open_: bool, tries: int 
         )
         if ready:
             return seen
+        # A laptop that slept between two looks has not waited: what a look may count for is bounded.
+        still = 0.0 if page.busy else still + min(time.monotonic() - looked, _LONGEST_LOOK_SECONDS)
+        looked = time.monotonic()
+        if still > _PATIENCE_SECONDS:
+            return None
         page.pause(20)
         seen = page.settled_look()
-    return None
 
 
 def _compare(row: RowPlan, cells: dict[str, str]) -> list[Filled]:

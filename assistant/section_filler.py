@@ -70,7 +70,7 @@ def fill(
     into: list[Filled] | None = None,
 ) -> list[Filled]:
     """Fills what the steps ask for within `scope` of the page; `shown` is what it shows now, where that is known.
-    `before_write` may stop the run (identity lock). `leave` says whose control holds what the person put there; `into`
+    `before_write` may stop the run (identity lock); it is asked again about what only a second look shows. `leave` says whose control holds what the person put there; `into`
     has the results as far as they came when the run is stopped in between."""
     results = [] if into is None else into
     # What the run never came to is not written; that it was not found is only said after a look for it.
@@ -94,6 +94,7 @@ def fill(
         if not orders:
             # What is not there may only not be drawn yet: a refusal wants a second, patient look.
             snapshot, patient = scope(page.settled_look(quiet=PATIENT)), True
+            before_write(snapshot)
     return results
 
 

@@ -33,6 +33,8 @@ class SectionWork:
     changes: tuple[Text, ...] = ()
     saved: bool = False
     """Whether the section was brought to its end: filled, saved and looked at again."""
+    read_again: bool = False
+    """Whether the last reading, from what the server kept, came to it."""
     _written: dict[_Key, Filled | Attached] = field(default_factory=dict)
     _earlier: dict[_Key, Filled] = field(default_factory=dict)
     _theirs: set[_Key] = field(default_factory=set)

@@ -5,6 +5,7 @@ the page lists every planned file as uploaded.
 """
 
 import time
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -38,16 +39,22 @@ def attach_all(
     page: FormPage,
     plans: Sequence[UploadPlan],
     scope: Callable[[Snapshot], Snapshot],
+    *,
+    before_write: Callable[[Snapshot], None] = lambda _: None,
     into: list[Attached] | None = None,
 ) -> list[Attached]:
     """Uploads what is missing: to all slots side by side, within a slot one file after the other, since a page may lose
-    a file that comes while it still stores another. `into` has the results as far as they came when the run is stopped."""
+    a file that comes while it still stores another. `before_write` may stop the run before a file is given (identity
+    lock). `into` has the results as far as they came when the run is stopped."""
     results = [] if into is None else into
     results[:] = [Attached(plan) for plan in plans]
     if not plans:
         return results
-    _see(results, scope(page.look()))
+    seen = scope(page.look())
+    _see(results, seen)
     waiting = [one for one in results if one.control and _decide(one)]
+    if waiting:
+        before_write(seen)
     for one in waiting:
         one.status, one.reason = "failed", "not-taken"
     while waiting:
@@ -109,11 +116,10 @@ def _next_file(one: Attached) -> Path:
 
 
 def unsettled(results: Sequence[Attached], snapshot: Snapshot) -> list[tuple[Attached, Reason]]:
-    """Settled slots whose files a later look no longer shows."""
+    """Settled slots whose files a later look no longer shows, or shows twice: a browser sends again what got no answer."""
     _see(results, snapshot)
-    return [
-        (one, "changed-after-save") for one in results if one.status in ("verified", "already") and not _complete(one)
-    ]
+    settled = [one for one in results if one.status in ("verified", "already")]
+    return [(one, "changed-after-save") for one in settled if not _complete(one) or _doubled(one)]
 
 
 def _see(results: Sequence[Attached], snapshot: Snapshot) -> None:
@@ -127,7 +133,9 @@ def _see(results: Sequence[Attached], snapshot: Snapshot) -> None:
 def _decide(one: Attached) -> bool:
     """Whether there is something to send; sets the outcome where there is not."""
     assert one.control is not None
-    if _complete(one):
+    if _doubled(one):
+        one.status, one.reason = "kept", "different-value"
+    elif _complete(one):
         one.status, one.reason = "already", None
     elif not one.control.enabled:
         one.status, one.reason = "refused", "read-only"
@@ -141,6 +149,14 @@ def _decide(one: Attached) -> bool:
 def _listed(one: Attached) -> set[str]:
     value = one.control.value if one.control else None
     return set(value) if isinstance(value, list | tuple) else set()
+
+
+def _doubled(one: Attached) -> bool:
+    """Whether the page lists one of the planned files more often than it was planned."""
+    value = one.control.value if one.control else None
+    times = Counter(value if isinstance(value, list | tuple) else ())
+    planned = Counter(file.name for file in one.plan.files)
+    return any(times[name] > count for name, count in planned.items())
 
 
 def _complete(one: Attached) -> bool:

@@ -23,6 +23,10 @@ if TYPE_CHECKING:
     from playwright.sync_api import Page
 
 
+# How often a tab that was just opened is looked at before it counts as stating nothing.
+_LOOKS_FOR_FACTS = 10
+
+
 class Companion(Protocol):
     """Whoever watches the run for the person: the terminal, and the panel in the page where there is one."""
 
@@ -309,6 +313,22 @@ class Visit:
             raise interruptions.window_open(self._named(seen.dialogs[-1]))
         if not any(seen.shows((section.title, *section.titles)) for section in self.portal.sections):
             self.enter(opening)
+
+    def facts_anew(self, labels: Sequence[str]) -> dict[str, set[str]]:
+        """What the address of the form, opened once more in a tab of its own, states about whose form it is now."""
+        with self.guard.navigating():
+            tab = self.page.page.context.new_page()
+            try:
+                tab.goto(self.page.page.url)
+                other, facts = FormPage(tab), dict[str, set[str]]()
+                for _ in range(_LOOKS_FOR_FACTS):
+                    other.settled_look(quiet=PATIENT)
+                    facts = other.facts(labels)
+                    if any(facts.values()):
+                        break
+                return facts
+            finally:
+                tab.close()
 
     def let_the_person(self, zh: str, en: str) -> None:
         self.hand_over()

@@ -10,12 +10,12 @@ however the run ended. Pure.
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from assistant.labels import same_label
 from assistant.outcome import Outcome
 from assistant.plan import Plan, RowPlan, SectionPlan, TablePlan
-from assistant.report import Report
+from assistant.report import Report, SectionReport
 from fixtures.held import Held, Row
 
 Place = tuple[str, str]
@@ -49,7 +49,7 @@ class Judge:
         self.before, self.after, self.reference, self.truncating = before, after, reference, truncating
         self.opening = plan.opening
         self.plans = {one.section.key: one for one in plan.sections}
-        self.outcomes = {one.key: one.outcomes for one in report.sections} if report else {}
+        self.outcomes = {one.key: _as_told(one, report) for one in report.sections} if report else {}
         self.verdict = Judged()
 
     def judge(self, sections: Sequence[str]) -> Judged:
@@ -204,6 +204,13 @@ def strangers_touched(before: Mapping[str, Held], after: Mapping[str, Held], *, 
 
 def _differ(before: Held, after: Held) -> bool:
     return (_by_key(before), before.rows, before.files) != (_by_key(after), after.rows, after.files)
+
+
+def _as_told(section: SectionReport, report: Report) -> Sequence[Outcome]:
+    """Of a section that the report names as not read once more, whatever was written is left to the person to compare."""
+    if section.title not in report.unread_sections:
+        return section.outcomes
+    return [replace(one, status="mismatched") if one.status == "verified" else one for one in section.outcomes]
 
 
 def _excused(told: Sequence[Outcome], *, changed: bool) -> bool:

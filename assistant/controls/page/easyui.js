@@ -109,7 +109,7 @@
       { kind: "date", selector: ".textbox", when: (root) => is("datebox")(root) && !is("datetimebox")(root), field: box, disabled: off("datebox"), readOnly: fixed("datebox"), read: (root) => ask(root, "datebox", "getValue"), write: day },
       { kind: "cascader", selector: ".textbox", when: is("combotree"), field: box, disabled: off("combotree"), readOnly: fixed("combotree"), read: pathOf, write: climb },
       many, one,
-      { kind: "upload", selector: ".textbox.filebox", field: (root) => root.querySelector("input[type=file]"), readOnly: () => false, disabled: (root) => Boolean(root.querySelector("input[type=file]:disabled")), read: (root) => [...new Set([...core.filesBeside(root), ...all(root, "input[type=file]").flatMap((input) => [...input.files]).map((file) => file.name)])] },
+      { kind: "upload", selector: ".textbox.filebox", field: (root) => root.querySelector("input[type=file]"), readOnly: () => false, disabled: (root) => Boolean(root.querySelector("input[type=file]:disabled")), read: (root) => { const listed = core.filesBeside(root); return listed.concat(all(root, "input[type=file]").flatMap((input) => [...input.files]).map((file) => file.name).filter((name) => !listed.includes(name))); } },
       core.uploadWindow("a.l-btn", ".window", { inside: ".textbox,.window,.datagrid-toolbar", close: ".panel-tool-close" }),
       typed("number", "numberbox"),
       typed("textarea", "textbox", (root) => options(root, "textbox").multiline && !is("combo")(root)),
