@@ -128,10 +128,18 @@ def one_kill(
         redone = len(saves(in_the_end)) - len(set(saves(in_the_end)))
         totals.sections_redone_at_most = max(totals.sections_redone_at_most, redone)
     line = f"{number}: {sample}, {target} killed {later:.2f} s after request {requests} of {len(wanted['requests'])}"
-    broken = wrong or different or redone > 1 or in_the_end["submits"] or "Traceback" in said + said_again
+    why = {
+        "wrong after the kill": wrong,
+        "draft differs": not same_draft(in_the_end, wanted),
+        "second run ended with": again.returncode,
+        "sections saved again": redone if redone > 1 else 0,
+        "submits": in_the_end["submits"],
+        "tracebacks": "Traceback" in said + said_again,
+    }
+    broken = ", ".join(f"{what} {count}" for what, count in why.items() if count)
     if broken:
-        totals.broken.append(line)
-    print(f"{line}{'' if in_time else ' (too late)'}: {'BROKEN' if broken else 'right'}", flush=True)
+        totals.broken.append(f"{line}: {broken}")
+    print(f"{line}{'' if in_time else ' (too late)'}: {broken or 'right'}", flush=True)
     return in_time
 
 
@@ -166,7 +174,9 @@ def same_draft(state: Mapping[str, Any], wanted: Mapping[str, Any]) -> bool:
 
 def _draft(application: Mapping[str, Any]) -> object:
     files = {label: [_file(one) for one in kept] for label, kept in application["attachments"].items()}
-    return application["applicant"], application["status"], application["sections"], files
+    # That a section without answers of its own (the files') was saved once more or once less is no difference.
+    sections = {key: held for key, held in application["sections"].items() if held}
+    return application["applicant"], application["status"], sections, files
 
 
 def _file(attachment: Mapping[str, Any]) -> tuple[object, object]:
