@@ -37,6 +37,15 @@ def first_heard(host, page) -> str | None:
     return None
 
 
+def answers_a_press(host, page) -> bool:
+    """Whether the panel hears a person who presses again where nothing happened: what only just came in sight hears none."""
+    for _ in range(5):
+        page.mouse.click(*PLACE)
+        if first_heard(host, page) == "pressed":
+            return True
+    return False
+
+
 def test_a_persons_press_is_heard_once_and_the_page_never_sees_it(host, page):
     page.evaluate(
         "() => { for (const type of ['click', 'pointerdown', 'keydown']) addEventListener(type, () => { document.title = 'saw it'; }, true); }"
@@ -109,8 +118,7 @@ def test_an_init_script_that_replaces_the_platforms_functions_still_gets_nothing
 
 def test_it_comes_back_after_navigation_and_when_the_page_takes_it_away(host, page):
     page.goto("data:text/html,<title>next</title><p>next</p>")
-    page.mouse.click(*PLACE)
-    assert first_heard(host, page) == "pressed"
+    assert answers_a_press(host, page)
     page.evaluate("document.documentElement.lastElementChild.remove()")
     page.wait_for_function("document.documentElement.children.length === 3")
     page.evaluate(
@@ -118,8 +126,7 @@ def test_it_comes_back_after_navigation_and_when_the_page_takes_it_away(host, pa
     )
     page.evaluate("() => { document.open(); document.write('<title>again</title><p>again</p>'); document.close(); }")
     page.wait_for_function("document.documentElement.children.length === 3")
-    page.mouse.click(*PLACE)
-    assert first_heard(host, page) == "pressed"
+    assert answers_a_press(host, page)
 
 
 def test_no_style_of_the_page_hides_it_or_puts_it_under_the_persons_hand(host, page):
@@ -133,9 +140,7 @@ def test_no_style_of_the_page_hides_it_or_puts_it_under_the_persons_hand(host, p
         "document.documentElement.lastElementChild.style.cssText = 'left: 300px !important; opacity: 0 !important; width: 1px !important'"
     )
     # For a moment it was out of sight, and no press counts then.
-    page.wait_for_timeout(500)
-    page.mouse.click(*PLACE)
-    assert first_heard(host, page) == "pressed"
+    assert answers_a_press(host, page)
 
 
 LURE = """() => {
