@@ -139,6 +139,29 @@ def test_another_applicants_draft_stays_as_it_is(campaign: Campaign) -> None:
     assert result.wrong_person == 0
 
 
+@pytest.mark.parametrize("after", [1, 2, 3])
+def test_another_applicants_draft_that_comes_up_in_a_frame_stays_as_it_is(campaign: Campaign, after: int) -> None:
+    """The frame states nothing of whose form it is, and the name above it came before it."""
+    faults = {"iframe": ["业务信息"], "delay_ms": {"/api/session": 200}}
+    other = {"passport": campaign.victims["shenzhen", "sample-lee"], "after": after}
+    result = under(campaign, "business", kinds=("other-draft", "iframe"), other_draft=other, **faults)
+    assert result.ended == "WrongPerson"
+    assert result.wrong_person == 0
+
+
+def test_a_stopped_run_names_the_sections_it_has_not_read_once_more(campaign: Campaign) -> None:
+    result = under(
+        campaign,
+        "residence",
+        "education",
+        "attachments",
+        throttle=4,
+        revert={"label": "数字相片采集检测回执号", "on": "reload"},
+    )
+    assert result.report is not None and result.report.stopped is not None
+    assert "居留许可申请信息" in result.report.unread_sections
+
+
 def test_a_section_in_a_frame_is_filled_or_said(campaign: Campaign) -> None:
     result = under(campaign, "personal", iframe=["个人信息"])
     whole = result.verdict.right == result.verdict.planned > 20

@@ -76,3 +76,10 @@ def test_a_section_without_any_sign_is_not_written_until_identity_was_proved():
 )
 def test_names_and_numbers_agree_only_when_they_are_the_same(wanted, shown, same):
     assert same_identity(wanted, shown) is same
+
+
+def test_where_the_page_is_asked_anew_saying_nothing_is_not_enough():
+    lock = IdentityLock(PLAN.identity)
+    lock.check_marks(OURS, needed=True)
+    with pytest.raises(WrongPerson):
+        lock.check_marks({"申请人": set(), "护照号码": set()}, needed=True)

@@ -1,0 +1,33 @@
+"""What the page's own list of files proves: everything planned, and nothing of it twice."""
+
+import pytest
+
+from assistant.locations import PROFILES
+from assistant.plan import make_plan
+from assistant.portal import load_portal
+from assistant.profile import load_profile
+from assistant.snapshot import Control, Snapshot
+from assistant.uploads import Attached, attach_all, unsettled
+
+PLAN = make_plan(load_profile(PROFILES / "sample-lee"), load_portal("shenzhen"))
+SLOT = next(upload for section in PLAN.sections for upload in section.uploads if len(upload.files) == 1)
+NAME = SLOT.files[0].name
+
+
+def listing(*names: str) -> Snapshot:
+    return Snapshot((Control(0, 1, "upload", "native", SLOT.upload.label, value=names),))
+
+
+@pytest.mark.parametrize(("names", "troubled"), [((NAME,), False), ((), True), ((NAME, NAME), True)])
+def test_a_file_that_is_gone_or_there_twice_is_told(names: tuple[str, ...], troubled: bool):
+    settled = Attached(SLOT, "verified", None)
+    assert bool(unsettled([settled], listing(*names))) is troubled
+
+
+def test_a_slot_that_holds_its_file_twice_already_is_left_to_the_person_and_gets_no_third():
+    class Page:
+        def look(self) -> Snapshot:
+            return listing(NAME, NAME)
+
+    (one,) = attach_all(Page(), [SLOT], lambda seen: seen)  # type: ignore[arg-type]
+    assert (one.status, one.reason) == ("kept", "different-value")
