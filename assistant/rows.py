@@ -22,9 +22,11 @@ Scope = Callable[[Snapshot], Snapshot]
 Judge = Callable[[Snapshot], Reason | None]
 """Why an open dialog is not to be written into, or None."""
 
-# How long a dialog may stand there, or stay away, without a request under way before that counts as the page's answer.
-_PATIENCE_SECONDS = 2.5
+# How long, and over how many looks, a dialog may stand there, or stay away, without a request under way before that counts
+# as the page's answer. A busy machine gets few looks into its seconds, a quick one many.
+_PATIENCE_SECONDS = 3.0
 _LONGEST_LOOK_SECONDS = 1.0
+_LEAST_LOOKS = 20
 
 
 def fill_table(
@@ -132,7 +134,7 @@ def _give_up(page: FormPage, plan: TablePlan, results: list[Filled]) -> list[Fil
 
 def _wait_for_dialog(page: FormPage, seen: Snapshot, *, open_: bool) -> Snapshot | None:
     """Waits until a dialog is fully there, or gone; answers with the look that saw it, None when it never was so."""
-    still, looked = 0.0, time.monotonic()
+    still, looks, looked = 0.0, 0, time.monotonic()
     while True:
         ready = (
             any(control.dialog is not None and control.visible for control in seen.controls)
@@ -143,8 +145,8 @@ def _wait_for_dialog(page: FormPage, seen: Snapshot, *, open_: bool) -> Snapshot
             return seen
         # A laptop that slept between two looks has not waited: what a look may count for is bounded.
         still = 0.0 if page.busy else still + min(time.monotonic() - looked, _LONGEST_LOOK_SECONDS)
-        looked = time.monotonic()
-        if still > _PATIENCE_SECONDS:
+        looks, looked = 0 if page.busy else looks + 1, time.monotonic()
+        if still > _PATIENCE_SECONDS and looks >= _LEAST_LOOKS:
             return None
         page.pause(20)
         seen = page.settled_look()
