@@ -178,7 +178,7 @@ class Filler:
             nonlocal asked_anew
             # Asked after the look: what a page shows late may come with another name above it.
             self._lock.check(plan, seen, self._facts())
-            if not asked_anew and self._page.stands_apart(seen, self._lock.labels):
+            if self._lock.labels and not asked_anew and self._page.stands_apart(seen, self._lock.labels):
                 asked_anew = True
                 # A frame comes later than the name above it, and says nothing itself of whose it is.
                 self._lock.check_marks(self._visit.facts_anew(self._lock.labels), needed=True)

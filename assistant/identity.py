@@ -104,8 +104,8 @@ def _untold(where: str = "") -> WrongPerson:
 def _wrong(label: str) -> WrongPerson:
     return WrongPerson(
         Text(
-            f"页面上的「{label}」不是该申请人的，已停止，没有写入任何内容。请打开正确的申请，或检查选择的申请人文件夹。",
-            f"“{label}” on the page is not this applicant's: stopped, nothing was written. Open the right application, "
+            f"页面上的「{label}」不是该申请人的，已停止，没有再写入任何内容。请打开正确的申请，或检查选择的申请人文件夹。",
+            f"“{label}” on the page is not this applicant's: stopped, nothing more was written. Open the right application, "
             "or check which applicant's folder was chosen.",
         )
     )

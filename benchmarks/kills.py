@@ -121,8 +121,8 @@ def one_kill(
         again = _fill(mock, sample, sections)
         said_again = again.communicate(timeout=LONGEST_SECONDS)[0]
         in_the_end = mock.state()
-        different = not same_draft(in_the_end, wanted) or again.returncode != 0
-        totals.wrong_after_second_run += different
+        different = not same_draft(in_the_end, wanted)
+        totals.wrong_after_second_run += different or again.returncode != 0
         totals.tracebacks += "Traceback" in said_again
         totals.submits += int(in_the_end["submits"])  # type: ignore[call-overload]
         redone = len(saves(in_the_end)) - len(set(saves(in_the_end)))
@@ -130,7 +130,7 @@ def one_kill(
     line = f"{number}: {sample}, {target} killed {later:.2f} s after request {requests} of {len(wanted['requests'])}"
     why = {
         "wrong after the kill": wrong,
-        "draft differs": not same_draft(in_the_end, wanted),
+        "draft differs": different,
         "second run ended with": again.returncode,
         "sections saved again": redone if redone > 1 else 0,
         "submits": in_the_end["submits"],

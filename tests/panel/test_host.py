@@ -28,17 +28,17 @@ def host(page: Page) -> Iterator[PanelHost]:
     one.close()
 
 
-def next_heard(host, page) -> list[str]:
+def next_heard(host, page) -> list[tuple[str, str]]:
     """What the panel says next; a press in a new document waits for the browser's word that it is in plain sight."""
     for _ in range(150):
         if said := host.heard():
-            return [one.kind for one in said]
+            return [(one.kind, one.text("on")) for one in said]
         page.wait_for_timeout(20)
     return []
 
 
 def first_heard(host, page) -> str | None:
-    return next(iter(next_heard(host, page)), None)
+    return next((kind for kind, _ in next_heard(host, page)), None)
 
 
 def answers_a_press(host, page) -> bool:
@@ -46,8 +46,9 @@ def answers_a_press(host, page) -> bool:
     hears none."""
     for _ in range(10):
         page.mouse.click(*PLACE)
-        if "pressed" in (said := next_heard(host, page)):
-            return said == ["pressed"]
+        said = next_heard(host, page)
+        if any(kind == "pressed" for kind, _ in said):
+            return said == [("pressed", "button")]
         page.wait_for_timeout(400)
     return False
 
