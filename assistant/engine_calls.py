@@ -4,6 +4,7 @@ Promises: a frame of another host is never asked where the portal's address is k
 now, and each answer whether a person acted meanwhile; no message of the browser's own leaves it, because those print values.
 """
 
+from contextlib import suppress
 from typing import Any
 
 from playwright.sync_api import Error as PlaywrightError
@@ -54,8 +55,12 @@ class EngineCalls:
         self._round, self._watching, self.acted = self._round + 1, True, False
 
     def leave_person(self) -> None:
-        """What the person does from now on is their own business."""
+        """What the person does from now on is their own business, and the page moves again as it always does."""
         self._watching = self.acted = False
+        for engine in self._engines.values():
+            with suppress(PlaywrightError):
+                self.round_trips += 1
+                engine.evaluate("engine => engine.attend(0)")
 
     def ask(self, frame: Frame, name: str, *words: object, needed: bool = False, once: bool = False) -> Any:
         """Calls the engine in one frame. A frame that navigates meanwhile is asked again, unless it is `once`; None where

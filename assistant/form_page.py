@@ -237,16 +237,25 @@ class FormPage:
         return self._press(lambda frame: {"reason": self._calls.ask(frame, "press", list(texts), in_dialog)}, within)[0]
 
     def press_and_look(
-        self, texts: Sequence[str], *, in_dialog: bool = False, within: float = 8.0, ask_to_post: bool = False
+        self, texts: Sequence[str], *, in_dialog: bool = False, within: float = 8.0
     ) -> tuple[str | None, Snapshot]:
-        """`press`, and what the page shows when it is quiet again: mostly the same single call. With `ask_to_post` what
-        would post the whole form is not pressed; the answer is then "posts"."""
+        """`press`, and what the page shows when it is quiet again: mostly the same single call."""
         self._before_moving(in_dialog)
         since = self._answers.moves
-        words = ("pressAndLook", list(texts), in_dialog, QUIET, LIMIT, ask_to_post)
+        words = ("pressAndLook", list(texts), in_dialog, QUIET, LIMIT)
         # Where the press leads to another document nobody is left to answer: it is not pressed again.
         reason, seen = self._press(lambda frame: self._calls.ask(frame, *words, once=True) or {"reason": None}, within)
         return reason, self._quiet_look(seen, since)
+
+    def send_and_look(
+        self, texts: Sequence[str], *, ask_to_post: bool, within: float = 8.0
+    ) -> tuple[str | None, Snapshot]:
+        """As `press_and_look`, for what asks the portal: to look before it has answered would be to look for nothing.
+        With `ask_to_post` what would post the whole form is not pressed; the answer is then "posts"."""
+        self._before_moving(False)
+        words = ("send", list(texts), ask_to_post)
+        reason, _ = self._press(lambda frame: self._calls.ask(frame, *words, once=True) or {"reason": None}, within)
+        return reason, self._quiet_look(None)
 
     def go_and_look(self, titles: Sequence[str], *, within: float = 8.0) -> tuple[str | None, Snapshot]:
         """Presses a section's title unless the section is open, or a window over it, and answers as `press_and_look`."""

@@ -1,39 +1,71 @@
 """What the portal answers to a page's requests, as the browser tells it: which are under way, and whether a save was taken.
 
-Promises: it only listens; nothing of a request or an answer is kept but that it was.
+Promises: it only listens; nothing of a request or an answer is kept but that it was. It listens to the browser itself
+(CDP's Network domain), because what Playwright tells of requests stays in memory, here and in its driver, for as long as
+the window is open.
 """
 
+from collections.abc import Callable, Mapping
 from contextlib import suppress
+from dataclasses import dataclass
+from typing import Any
 
 from playwright.sync_api import Error as PlaywrightError
-from playwright.sync_api import Page, Request, Response
+from playwright.sync_api import Page
 
 _ASKS_ONLY = ("GET", "HEAD", "OPTIONS")
+# What nobody waits for: streams never end, and what a page sends off on the side is no save.
+_ASIDE = ("EventSource", "Ping")
+# Milliseconds between two looks at whether a request has ended.
+_MOMENT = 4
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """One request under way: of which frame and which document in it, and whether it changes something."""
+
+    frame: str
+    document: str
+    changes: bool
+    leads: bool
+    """Whether it leads the frame to another document."""
 
 
 class PortalAnswers:
-    """The requests of one page, from now on."""
+    """The requests of one page and of those of its frames that share its process, from now on."""
 
     def __init__(self, page: Page) -> None:
         self._page = page
-        self._in_flight: set[object] = set()
+        self._under_way: dict[str, _Asked] = {}
         self._taken: bool | None = None
         self.moves = 0
         """How often a request has begun or ended: between two equal figures nothing was asked and nothing answered."""
-        page.on("request", self._on_request)
-        page.on("requestfinished", self._on_end)
-        page.on("requestfailed", self._on_failed)
-        page.on("response", self._on_answer)
+        session = page.context.new_cdp_session(page)
+        listeners: Mapping[str, Callable[[Mapping[str, Any]], None]] = {
+            "Network.requestWillBeSent": self._on_request,
+            "Network.responseReceived": self._on_answer,
+            "Network.loadingFinished": self._on_end,
+            "Network.loadingFailed": self._on_failed,
+            "Page.frameNavigated": self._on_document,
+            "Page.frameDetached": self._on_frame_gone,
+        }
+        for name, listener in listeners.items():
+            session.on(name, listener)
+        session.send("Network.enable", {"maxTotalBufferSize": 0, "maxResourceBufferSize": 0})
+        session.send("Page.enable")
 
     @property
     def busy(self) -> bool:
         """Whether a request of the page is under way."""
-        return bool(self._in_flight)
+        return bool(self._under_way)
 
     def wait(self, *, limit: int) -> None:
         """Until no request is under way, at most `limit` ms: some pages always have one."""
         with suppress(PlaywrightError):
-            self._page.wait_for_event("requestfinished", lambda _: not self._in_flight, timeout=limit)
+            for _ in range(limit // _MOMENT):
+                if not self._under_way:
+                    return
+                self._page.wait_for_timeout(_MOMENT)
 
     def listen(self) -> None:
         """From now on what is answered to requests that change something is remembered for `taken`."""
@@ -44,24 +76,52 @@ class PortalAnswers:
         """Whether the portal took what the page sent since `listen`: something was sent, and nothing was refused."""
         return self._taken is True
 
-    def _on_request(self, request: Request) -> None:
-        self._in_flight.add(request)
+    def _on_request(self, event: Mapping[str, Any]) -> None:
+        request = event["request"]
+        if event.get("type") in _ASIDE or str(request["url"]).startswith("data:"):
+            return
+        if led_on := event.get("redirectResponse"):
+            self._judge(self._under_way.get(event["requestId"]), int(led_on["status"]))
+        self._under_way[event["requestId"]] = _Asked(
+            event.get("frameId", ""),
+            event.get("loaderId", ""),
+            request["method"] not in _ASKS_ONLY,
+            event.get("type") == "Document",
+        )
         self.moves += 1
 
-    def _on_end(self, request: Request) -> None:
-        self._in_flight.discard(request)
-        self.moves += 1
+    def _on_answer(self, event: Mapping[str, Any]) -> None:
+        self._judge(self._under_way.get(event["requestId"]), int(event["response"]["status"]))
 
-    def _on_answer(self, response: Response) -> None:
-        request, status = response.request, response.status
-        if request.method not in _ASKS_ONLY:
+    def _judge(self, asked: _Asked | None, status: int) -> None:
+        if asked is not None and asked.changes:
             # A script's request that is led elsewhere, to a login page for one, has not arrived.
-            good = status < 300 or (status < 400 and request.resource_type == "document")
+            good = status < 300 or (status < 400 and asked.leads)
             self._taken = good and self._taken is not False
 
-    def _on_failed(self, request: Request) -> None:
-        self._on_end(request)
+    def _on_end(self, event: Mapping[str, Any]) -> None:
+        self._end(event["requestId"])
+
+    def _on_failed(self, event: Mapping[str, Any]) -> None:
+        asked = self._end(event["requestId"])
         # What the guard refused was never the page's saving.
-        held_back = any(sign in (request.failure or "") for sign in ("BLOCKED_BY_CLIENT", "ABORTED"))
-        if request.method not in _ASKS_ONLY and not held_back:
+        held_back = any(sign in event.get("errorText", "") for sign in ("BLOCKED_BY_CLIENT", "ABORTED"))
+        if asked is not None and asked.changes and not held_back:
             self._taken = False
+
+    def _end(self, request: str) -> _Asked | None:
+        asked = self._under_way.pop(request, None)
+        self.moves += asked is not None
+        return asked
+
+    def _on_document(self, event: Mapping[str, Any]) -> None:
+        """What an earlier document of the frame had asked for is nobody's any more, whether or not its end is told."""
+        frame, document = event["frame"]["id"], event["frame"]["loaderId"]
+        self._forget(lambda asked: asked.frame == frame and asked.document != document)
+
+    def _on_frame_gone(self, event: Mapping[str, Any]) -> None:
+        self._forget(lambda asked: asked.frame == event["frameId"])
+
+    def _forget(self, gone: Callable[[_Asked], bool]) -> None:
+        for request in [name for name, asked in self._under_way.items() if gone(asked)]:
+            self._end(request)

@@ -353,10 +353,10 @@ class Visit:
         buttons = self.portal.buttons
         self.page.listen()
         with self.guard.saving() if buttons.posts else self.guard.navigating():
-            pressed, seen = self.page.press_and_look(buttons.save, ask_to_post=not buttons.posts)
+            pressed, seen = self.page.send_and_look(buttons.save, ask_to_post=not buttons.posts)
         if pressed == "posts":
             with self.guard.saving():
-                pressed, seen = self.page.press_and_look(buttons.save)
+                pressed, seen = self.page.send_and_look(buttons.save, ask_to_post=False)
         if pressed is None and self.page.taken:
             return seen
         self.check_session()

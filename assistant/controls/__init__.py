@@ -12,9 +12,9 @@ from assistant.controls.kinds import Kind
 
 _PAGE = Path(__file__).parent / "page"
 
-# What the engine's core is made of, each part upon those before it: what things are called, what is seen, what is
-# written, what is pressed, and the moves that libraries share.
-PARTS = ("naming", "seeing", "writing", "pressing", "moves", "drop_downs", "upload_windows", "calendars")
+# What the engine's core is made of, each part upon those before it: what things are called, what is seen, how
+# the page moves, what is written, what is pressed, and the moves that libraries share.
+PARTS = ("naming", "seeing", "motion", "writing", "pressing", "moves", "drop_downs", "upload_windows", "calendars")
 
 LIBRARIES: tuple[str, ...] = (
     "element_plus",

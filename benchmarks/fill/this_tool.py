@@ -22,14 +22,15 @@ from assistant.filler import Filler, Options
 from assistant.form_page import FormPage
 from assistant.plan import make_plan
 from assistant.portal import load_portal
+from assistant.portal_answers import PortalAnswers
 from assistant.profile import load_profile
 from assistant.run import guarded_page
 from assistant.unattended import Unattended
 
 # A look, press or write that waits until the page is quiet does so inside the page, in the same call.
 IN_PAGE = (
-    *("look", "settledLook", "write", "writeAndLook", "press", "pressAndLook"),
-    *("facts", "sees", "isOpen", "attach"),
+    *("look", "settledLook", "write", "writeAndLook", "press", "pressAndLook", "send", "go"),
+    *("facts", "sees", "isOpen", "attach", "give"),
 )
 WAITING = ("settle", "pause", "open", "reload", "wait")
 
@@ -72,9 +73,9 @@ def main() -> None:
     def asked(page: EngineCalls, frame: Any, name: str, *words: object, **more: Any) -> Any:
         return clock.run("browser", name, lambda: ask(page, frame, name, *words, **more))
 
-    for name in ("attach", "attach_all", "pause", "open", "reload"):
-        if hasattr(FormPage, name):
-            clock.watch(FormPage, name, "browser")
+    for name in ("attach", "pause", "open", "reload"):
+        clock.watch(FormPage, name, "browser")
+    clock.watch(PortalAnswers, "wait", "browser")
     setattr(EngineCalls, "ask", asked)  # noqa: B010
     clock.watch(Filler, "_judge", "proof", "verification")
     clock.watch(Filler, "_read_once_more", "proof", "verification")

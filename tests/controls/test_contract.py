@@ -231,7 +231,8 @@ def test_every_surrounding_is_tried() -> None:
 def test_every_kind_works_wherever_the_form_stands(
     page: Page, control_site: str, note: Path, one: ControlPage, places: tuple[str, ...]
 ) -> None:
-    """One look, one pass of writing, one look: in frames of either origin, in a shadow root, at any zoom."""
+    """One look, one pass of writing, one look: in frames of either origin, in a shadow root, at any zoom. Here, as in a
+    run, the page's motion takes no time; on its own page each kind was proved with the motion it has."""
     if places[0] in one.absent:
         pytest.skip(one.absent[places[0]][1])
     for place in places:
@@ -239,6 +240,7 @@ def test_every_kind_works_wherever_the_form_stands(
             zoom(page, int(place[5:]) / 100)
     frame = open_page(page, control_site, one, "?shadow" if "shadow" in places else "", places[0])
     form = FormPage(page)
+    form.watch_person()
     seen = form.look()
     orders: dict[str, Order] = {}
     for case in one.cases():

@@ -5,6 +5,7 @@ import pytest
 from playwright.sync_api import Page
 
 from assistant.controls import engine_source
+from assistant.form_page import FormPage
 
 FORM = """<form onsubmit="window.submits = (window.submits || 0) + 1; return false">
   <label id="own">姓名 <input id="a"><button id="inside"><b id="deep">提交</b></button></label>
@@ -37,3 +38,27 @@ def test_the_engine_leaves_no_name_in_the_page(page: Page):
     before = page.evaluate("Object.getOwnPropertyNames(window).length")
     page.evaluate_handle(engine_source()).evaluate("(engine) => engine.look()")
     assert page.evaluate("Object.getOwnPropertyNames(window).length") == before
+
+
+def test_a_pages_motion_takes_no_time_while_the_tool_works_and_is_as_it_was_in_the_persons_hands(page: Page):
+    """Its events come all the same: many libraries take a window away only when its fade has ended."""
+    page.set_content(
+        """<style>#a { transition: opacity 5s 1s } @keyframes k { to { opacity: 0 } } #b { animation: k 5s 1s infinite }</style>
+        <p id=a>a</p><p id=b>b</p>
+        <script>
+          const ended = [];
+          for (const name of ["transitionend", "animationend"]) addEventListener(name, () => ended.push(name), true);
+        </script>"""
+    )
+    times = "() => [getComputedStyle(a).transitionDuration, getComputedStyle(b).animationDuration]"
+    own = page.evaluate(times)
+    form = FormPage(page)
+    form.look()
+    assert page.evaluate(times) == own == ["5s", "5s"]
+    form.watch_person()
+    form.look()
+    page.evaluate("a.style.opacity = 0")
+    page.wait_for_function("ended.includes('transitionend') && ended.includes('animationend')", timeout=3000)
+    form.leave_person()
+    assert page.evaluate(times) == own
+    assert page.evaluate("document.adoptedStyleSheets.length") == 0

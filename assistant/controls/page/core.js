@@ -103,11 +103,17 @@
         element: elementOf,
         // A move and, when the page is quiet again, what it shows then: one call instead of three.
         settledLook: async (quiet, limit) => { await core.settle(quiet, limit); return core.look(); },
-        pressAndLook: async (texts, dialog, quiet, limit, ask) => {
-          const reason = await core.press(texts, dialog, ask);
+        pressAndLook: async (texts, dialog, quiet, limit) => {
+          const reason = await core.press(texts, dialog);
           if (reason) return { reason, seen: null };
           await core.settle(quiet, limit);
           return { reason, seen: core.look() };
+        },
+        // For what asks the portal: the answer is waited for outside.
+        send: async (texts, ask) => {
+          const reason = await core.press(texts, false, ask);
+          await tick();
+          return { reason };
         },
         // On to a section, unless it is there already or a window lies over the form.
         go: async (titles) => {

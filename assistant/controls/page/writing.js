@@ -127,7 +127,11 @@
 
   const SCROLLS = /^(Arrow.*|Home|End|Tab)$/;
   let round = 0, acts = 0, mine = false, place = null;
-  const attend = (now) => { if (now !== round) { round = now; acts = 0; place = null; } };
+  const attend = (now) => {
+    if (now === round) return;
+    if (!now !== !round) core.hasten(now > 0);
+    round = now; acts = 0; place = null;
+  };
 
   const acted = (event) => {
     if (!round || mine || !event.isTrusted) return;
