@@ -16,7 +16,7 @@ from assistant.messages import Text
 from assistant.panel.review import ReviewPanel
 from assistant.report import Report, SectionReport
 from assistant.unattended import Unattended
-from assistant.words import STATUS_WORDS, why
+from assistant.words import MISSING_SLOTS, STATUS_WORDS, UNREAD_SECTIONS, UNSEEN_SLOTS, why
 
 
 class TerminalCompanion(Unattended):
@@ -162,31 +162,13 @@ def show_report(console: Console, report: Report) -> None:
                 for section, one in report.for_the_person
             ],
         )
-    if report.missing_slots:
-        console.line(
-            Text(
-                f"附件尚缺：{'、'.join(report.missing_slots)}",
-                f"Still without a file: {', '.join(report.missing_slots)}",
-            ),
-            style="bad",
-        )
-    if report.unseen_slots:
-        console.line(
-            Text(
-                f"本次未查看这些材料项是否已传：{'、'.join(report.unseen_slots)}",
-                f"Not looked at in this run, whether they have a file: {', '.join(report.unseen_slots)}",
-            ),
-            style="warning",
-        )
-    if report.unread_sections:
-        console.line(
-            Text(
-                f"因中途停止，以下各段保存后未再从平台重读，请核对：{'、'.join(report.unread_sections)}",
-                f"Saved, but not read once more from the portal because the run was stopped; please check: "
-                f"{', '.join(report.unread_sections)}",
-            ),
-            style="warning",
-        )
+    for words, listed, style in (
+        (MISSING_SLOTS, report.missing_slots, "bad"),
+        (UNSEEN_SLOTS, report.unseen_slots, "warning"),
+        (UNREAD_SECTIONS, report.unread_sections, "warning"),
+    ):
+        if listed:
+            console.line(Text(words.zh + "、".join(listed), words.en + ", ".join(listed)), style=style)
     if report.stopped is not None:
         console.problem(report.stopped)
     submitted, attempts = report.guard["submitted"], report.guard["submit_attempts"]

@@ -16,7 +16,7 @@ from assistant.plan import Plan
 from assistant.read_back import ReadBack, text_of
 from assistant.report import Report, SectionReport
 from assistant.values import mask
-from assistant.words import STATUS_WORDS, why
+from assistant.words import MISSING_SLOTS, STATUS_WORDS, UNREAD_SECTIONS, UNSEEN_SLOTS, why
 
 _TITLE = Text("填写报告", "What was filled")
 _WORDS = {
@@ -26,12 +26,9 @@ _WORDS = {
     "submitted": Text("本工具提交次数", "submitted by this tool"),
     "attempts": Text("拦下的提交企图", "submit attempts held back"),
     "seconds": Text("秒", "seconds"),
-    "missing": Text("附件尚缺：", "still without a file: "),
-    "unread": Text(
-        "因中途停止，以下各段保存后未再从平台重读，请核对：",
-        "saved, but not read once more from the portal because the run was stopped; please check: ",
-    ),
-    "unseen": Text("本次未查看这些材料项是否已传：", "not looked at in this run, whether they have a file: "),
+    "missing": MISSING_SLOTS,
+    "unread": UNREAD_SECTIONS,
+    "unseen": UNSEEN_SLOTS,
     "look": Text("请您逐项查看", "Please look at these"),
     "changes": Text("与资料包不同：", "not as the pack describes it:"),
     "section": Text("分段", "section"),

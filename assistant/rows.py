@@ -6,7 +6,6 @@ otherwise it is cancelled whole and said so; a dialog is judged before the first
 refused is not opened again for the next row; each field of each row gets one outcome.
 """
 
-import time
 from collections.abc import Callable, Sequence
 
 from assistant import section_filler
@@ -14,6 +13,7 @@ from assistant.controls import KINDS
 from assistant.form_page import FormPage
 from assistant.labels import same_label
 from assistant.outcome import Reason, Status
+from assistant.patience import Patience
 from assistant.plan import RowPlan, Step, TablePlan
 from assistant.section_filler import Filled
 from assistant.snapshot import Snapshot, Table
@@ -24,9 +24,7 @@ Judge = Callable[[Snapshot], Reason | None]
 
 # How long, and over how many looks, a dialog may stand there, or stay away, without a request under way before that counts
 # as the page's answer. A busy machine gets few looks into its seconds, a quick one many.
-_PATIENCE_SECONDS = 3.0
-_LONGEST_LOOK_SECONDS = 1.0
-_LEAST_LOOKS = 20
+_STILL_SECONDS, _STILL_LOOKS = 3.0, 20
 
 
 def fill_table(
@@ -134,7 +132,7 @@ def _give_up(page: FormPage, plan: TablePlan, results: list[Filled]) -> list[Fil
 
 def _wait_for_dialog(page: FormPage, seen: Snapshot, *, open_: bool) -> Snapshot | None:
     """Waits until a dialog is fully there, or gone; answers with the look that saw it, None when it never was so."""
-    still, looks, looked = 0.0, 0, time.monotonic()
+    patience = Patience(_STILL_SECONDS, _STILL_LOOKS)
     while True:
         ready = (
             any(control.dialog is not None and control.visible for control in seen.controls)
@@ -143,10 +141,7 @@ def _wait_for_dialog(page: FormPage, seen: Snapshot, *, open_: bool) -> Snapshot
         )
         if ready:
             return seen
-        # A laptop that slept between two looks has not waited: what a look may count for is bounded.
-        still = 0.0 if page.busy else still + min(time.monotonic() - looked, _LONGEST_LOOK_SECONDS)
-        looks, looked = 0 if page.busy else looks + 1, time.monotonic()
-        if still > _PATIENCE_SECONDS and looks >= _LEAST_LOOKS:
+        if patience.ran_out(moved=page.busy):
             return None
         page.pause(20)
         seen = page.settled_look()

@@ -4,7 +4,6 @@ Promises: a file the list already names is not sent again; nothing is ever remov
 the page lists every planned file as uploaded.
 """
 
-import time
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -13,12 +12,12 @@ from pathlib import Path
 from assistant.form_page import FormPage
 from assistant.matching import match_all
 from assistant.outcome import Outcome, Reason, Status
+from assistant.patience import Patience
 from assistant.plan import UploadPlan
 from assistant.snapshot import Control, Snapshot
 
 # How long the page's lists may stand still before a file that was given counts as not taken.
-_PATIENCE_SECONDS = 6.0
-_LONGEST_LOOK_SECONDS = 2.0
+_STILL_SECONDS = 6.0
 
 
 @dataclass
@@ -91,7 +90,7 @@ def _wait_until_listed(
 ) -> None:
     """Waits for the page's lists to name what was given; gives up when they have stood still for a while."""
     before: list[set[str]] = []
-    still, looked = 0.0, time.monotonic()
+    patience = Patience(_STILL_SECONDS)
     while True:
         seen = page.settled_look()
         _see(results, scope(seen))
@@ -100,13 +99,9 @@ def _wait_until_listed(
         if answered and not seen.dialogs:
             return
         now = [_listed(one) for one, _ in given]
-        # A laptop that slept between two looks has not waited: what a look may count for is bounded.
-        still += min(time.monotonic() - looked, _LONGEST_LOOK_SECONDS)
-        looked = time.monotonic()
-        if now != before or page.busy:
-            before, still = now, 0.0
-        if still > _PATIENCE_SECONDS:
+        if patience.ran_out(moved=page.busy or now != before):
             return
+        before = now
         page.pause(20)
 
 

@@ -46,6 +46,14 @@ REASON_WORDS: dict[Reason, Text] = {
     "not-reached": Text("中途停止，尚未填到这里", "the run stopped before it came here"),
 }
 
+# What a report says of its lists of slots and sections; what is in them follows.
+MISSING_SLOTS = Text("附件尚缺：", "Still without a file: ")
+UNSEEN_SLOTS = Text("本次未查看这些材料项是否已传：", "Not looked at in this run, whether they have a file: ")
+UNREAD_SECTIONS = Text(
+    "因中途停止，以下各段保存后未再从平台重读，请核对：",
+    "Saved, but not read once more from the portal because the run was stopped; please check: ",
+)
+
 _UPLOAD_ELSEWHERE = Text(
     "按钮打开的多半是浏览器的另一个窗口：请您自己点按钮上传；窗口被拦截时，请在地址栏允许弹出窗口",
     "its button mostly opens a window of the browser's own: press it and upload there yourself; if the browser blocks the "

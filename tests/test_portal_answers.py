@@ -43,7 +43,9 @@ class Browser:
         self._tell_request(name, method, kind, frame, document, url)
         return name
 
-    def _tell_request(self, name: str, method: str, kind: str, frame: str, document: str, url: str, **more: Any) -> None:
+    def _tell_request(
+        self, name: str, method: str, kind: str, frame: str, document: str, url: str, **more: Any
+    ) -> None:
         asked = {"requestId": name, "request": {"method": method, "url": url}, "type": kind}
         self.hears["Network.requestWillBeSent"]({**asked, "frameId": frame, "loaderId": document, **more})
 

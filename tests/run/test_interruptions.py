@@ -12,7 +12,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 from playwright.sync_api import Page
 
-from assistant import uploads
 from assistant.interruptions import nameless
 from assistant.unattended import Unattended
 
@@ -257,7 +256,6 @@ def test_a_laptop_that_slept_finds_its_login_gone_and_a_second_run_goes_on(runni
     whole = {one.key: {outcome.status for outcome in one.outcomes} for one in second.sections}
     assert "verified" not in whole["business"] and "verified" not in whole["residence"], "saved sections are not redone"
     assert len(held(mock, "education")) == len(lee.education)
-    assert uploads._LONGEST_LOOK_SECONDS < uploads._PATIENCE_SECONDS
 
 
 def test_what_a_page_says_is_told_without_the_applicants_data():
