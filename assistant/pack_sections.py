@@ -16,7 +16,8 @@ from assistant.forbidden import fold, forbidden_word_in, is_forbidden
 from assistant.messages import Text
 from assistant.options import OptionTable
 from assistant.paths import Place, Shape, places_of
-from assistant.profile_model import SLOT_NAMES, Profile
+from assistant.profile_model import Profile
+from assistant.profile_values import SLOT_NAMES
 from assistant.section_model import Field, Section, Table
 from assistant.sources import Constant, FromPath, Levels, Present, Range, Source, Template, Together
 from assistant.strict_yaml import Document, KeyPath

@@ -18,10 +18,8 @@ from assistant.messages import Text
 from assistant.profile_agreement import disagreements, what_is_right
 from assistant.profile_documents import document_files
 from assistant.profile_model import (
-    SLOT_NAMES,
     Address,
     Applicant,
-    Category,
     Companion,
     Contact,
     District,
@@ -31,7 +29,6 @@ from assistant.profile_model import (
     FamilyMember,
     Handler,
     Job,
-    Month,
     Part,
     Passport,
     Person,
@@ -39,11 +36,11 @@ from assistant.profile_model import (
     ProfileFile,
     ResidencePermit,
     ResidenceRequest,
-    SlotName,
     Spell,
     Study,
     WorkPermit,
 )
+from assistant.profile_values import SLOT_NAMES, Category, Month, SlotName
 from assistant.strict_yaml import Document, KeyPath, Tree, dotted, open_document, problems_of, unusable
 
 __all__ = [

@@ -13,7 +13,8 @@ from pydantic import TypeAdapter, ValidationError
 
 from assistant import mrz
 from assistant.messages import Text
-from assistant.profile_model import Month, Part
+from assistant.profile_model import Part
+from assistant.profile_values import Month
 from assistant.strict_yaml import KeyPath, Tree
 
 Look: TypeAlias = Callable[[str], object]

@@ -1,174 +1,44 @@
 """The shape of a profile: one applicant's data and the employer's, frozen, each value checked on its own.
 
-The paths (`passport.number`, `employment.workplace.city`) are the contract other parts rely on. What must fit between
-values stands in profile_agreement.py; reading files in profile.py. No part shows its values when printed.
+The paths (`passport.number`, `employment.workplace.city`) are the contract other parts rely on. What one value may be
+stands in profile_values.py, what must fit between values in profile_agreement.py; reading files in profile.py. No part
+shows its values when printed.
 """
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
-from decimal import Decimal
-from functools import total_ordering
+from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Annotated, Any, Literal, get_args
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
+from pydantic import BaseModel, ConfigDict, Field
 
-from assistant import identifiers
-from assistant.mrz import mrz_text
-from assistant.strict_yaml import IsoDate, sentence
-
-SlotName = Literal[
-    "extension_form",
-    "visa_form",
-    "guarantee_letter",
-    "contract",
-    "passport",
-    "residence_permit",
-    "work_permit",
-    "photo_receipt",
-    "salary_proof",
-    "tax_certificate",
-    "company_tax",
-    "company_bank",
-    "company_contracts",
-    "photo",
-    "paper_photo",
-    "category_proof",
-    "salary_commitment",
-    "withholding_detail",
-    "change_letter",
-    "sector_approval",
-    "other",
-]
-SLOT_NAMES: tuple[str, ...] = get_args(SlotName)
-Category = Literal["A1", "A2", "A3", "A4", "A5", "A6", "B1", "B2", "B3", "B4", "B5", "B6", "C1", "C2", "C3"]
-Sex = Literal["male", "female"]
-Relation = Literal["spouse", "child", "parent", "spouse_parent", "other"]
-Level = Literal["doctor", "master", "bachelor", "associate", "high_school", "other"]
-
-
-@total_ordering
-@dataclass(frozen=True)
-class Month:
-    """A month of a year; ordered, shown as `YYYY-MM`."""
-
-    year: int
-    month: int
-
-    @classmethod
-    def parse(cls, value: object) -> "Month":
-        if isinstance(value, Month):
-            return value
-        text = identifiers.half_width(value) if isinstance(value, str) else ""
-        year, dash, month = text.partition("-")
-        if not (dash and len(year) == 4 and len(month) == 2 and (year + month).isdecimal()):
-            raise sentence("年月应写作 YYYY-MM，例如 2019-09", "write the month as YYYY-MM, for example 2019-09")
-        if not (1900 <= int(year) <= 2199 and 1 <= int(month) <= 12):
-            raise sentence("没有这个年月；请核对", "there is no such month; check it")
-        return cls(int(year), int(month))
-
-    @property
-    def count(self) -> int:
-        """Months since year 0, so that neighbours differ by one."""
-        return self.year * 12 + self.month - 1
-
-    @classmethod
-    def of_count(cls, count: int) -> "Month":
-        return cls(count // 12, count % 12 + 1)
-
-    def __lt__(self, other: "Month") -> bool:
-        return self.count < other.count
-
-    def __str__(self) -> str:
-        return f"{self.year:04d}-{self.month:02d}"
-
-
-# ---- kinds of values -----------------------------------------------------------------------------------------------
-
-
-def _blank(value: object) -> bool:
-    return isinstance(value, str) and value.strip() in ("", "~")
-
-
-def _filled(value: object) -> object:
-    if _blank(value):
-        raise sentence("这一项是空的；请填写", "this is empty; fill it in")
-    return identifiers.tidy(value) if isinstance(value, str) else value
-
-
-def _none_if_blank(value: object) -> object:
-    return None if _blank(value) else value
-
-
-def _by(check: Callable[[str], str]) -> BeforeValidator:
-    """A value check of identifiers.py as pydantic calls it."""
-
-    def validate(value: object) -> object:
-        if not isinstance(value, str):
-            return value
-        if _blank(value):
-            return _filled(value)
-        try:
-            return check(value)
-        except identifiers.Unfit as unfit:
-            raise sentence(unfit.what.zh, unfit.what.en) from None
-
-    return BeforeValidator(validate)
-
-
-def _number(value: object) -> object:
-    return identifiers.half_width(value).replace(",", "").replace(" ", "") if isinstance(value, str) else value
-
-
-def _narrow(value: object) -> object:
-    return identifiers.half_width(value) if isinstance(value, str) else value
-
-
-def _yes_or_no(value: object) -> object:
-    answers = {"true": True, "false": False, "yes": True, "no": False, "是": True, "否": False}
-    return answers.get(value.strip().lower(), value) if isinstance(value, str) else value
-
-
-def _rows(value: object) -> object:
-    return () if _blank(value) else value
-
-
-def _some_rows(value: object) -> object:
-    if value in ((), []):
-        raise sentence("至少要有一行", "at least one row is needed")
-    return value
-
-
-def _slot_files(value: object) -> object:
-    """One path or a list of paths; an empty slot is an empty list."""
-    if isinstance(value, str):
-        return [] if _blank(value) else [value]
-    return value
-
-
-Words = Annotated[str, BeforeValidator(_filled), Field(max_length=2000)]
-Code = Annotated[str, _by(identifiers.half_width), Field(max_length=40)]
-LatinName = Annotated[str, _by(identifiers.latin_name), Field(max_length=60)]
-Country = Annotated[str, _by(identifiers.country)]
-PassportNumber = Annotated[str, _by(identifiers.passport_number)]
-Phone = Annotated[str, _by(identifiers.phone)]
-Mobile = Annotated[str, _by(identifiers.mobile)]
-Email = Annotated[str, _by(identifiers.email)]
-MonthValue = Annotated[Month, BeforeValidator(Month.parse), WithJsonSchema({"type": "string", "format": "month"})]
-Money = Annotated[
-    Decimal, BeforeValidator(_number), Field(gt=0, lt=10**9), WithJsonSchema({"type": ["number", "string"]})
-]
-Months12 = Annotated[int, BeforeValidator(_number), Field(ge=1, le=12)]
-Day = Annotated[IsoDate, BeforeValidator(_narrow)]
-YesNo = Annotated[bool, BeforeValidator(_yes_or_no)]
-BlankIsNone = BeforeValidator(_none_if_blank)
-BlankIsEmpty = BeforeValidator(_rows)
-_FILE = {"type": "string"}
-SlotFiles = Annotated[
-    tuple[Path, ...],
-    BeforeValidator(_slot_files),
-    WithJsonSchema({"anyOf": [_FILE, {"type": "array", "items": _FILE}, {"type": "null"}]}),
-]
+from assistant.profile_values import (
+    BlankIsEmpty,
+    BlankIsNone,
+    Category,
+    Code,
+    Country,
+    CreditCode,
+    Day,
+    Email,
+    Landline,
+    LatinName,
+    Level,
+    Mobile,
+    Money,
+    Months12,
+    MonthValue,
+    Narrow,
+    PassportNumber,
+    Phone,
+    Relation,
+    Sex,
+    SlotFiles,
+    SlotName,
+    SomeRows,
+    Words,
+    YesNo,
+    Zone,
+)
 
 
 class Part(BaseModel):
@@ -203,12 +73,10 @@ class Handler(Part):
 
 class Employer(Part):
     name: Words = about("单位名称（与营业执照一致）", "legal name as on the business licence")
-    uscc: Annotated[str, _by(identifiers.credit_code)] = about(
-        "统一社会信用代码", "unified social credit code, 18 characters"
-    )
+    uscc: CreditCode = about("统一社会信用代码", "unified social credit code, 18 characters")
     industry: Annotated[
         Literal["A", "B", "C", "D", "E", "F", "G", "H", "I", "J", "K", "L", "M", "N", "O", "P", "Q", "R", "S", "T"],
-        BeforeValidator(_narrow),
+        Narrow,
     ] = about("单位所属行业（GB/T 4754 门类字母）", "industry, letter of GB/T 4754")
     address: Words = about("单位地址", "address")
     district: Annotated[Words | None, BlankIsNone] = about(
@@ -216,9 +84,7 @@ class Employer(Part):
         "district of registration; some cities' offices serve their own district only",
         default=None,
     )
-    landline: Annotated[str, _by(identifiers.landline)] = about(
-        "单位座机（没有写「无」）", "landline; 无 if there is none"
-    )
+    landline: Landline = about("单位座机（没有写「无」）", "landline; 无 if there is none")
     contact: Contact = about("单位联系人", "contact person")
     handler: Handler = about("单位经办人", "the handler who files")
 
@@ -249,7 +115,7 @@ class Person(Part):
     given_names: Annotated[LatinName | None, BlankIsNone] = about(
         "名（护照只有一个名时留空）", "given names; empty for a person with a single name", default=None
     )
-    sex: Annotated[Sex, BeforeValidator(_narrow)] = about("性别", "sex")
+    sex: Annotated[Sex, Narrow] = about("性别", "sex")
     birth_date: Day = about("出生日期", "date of birth")
 
 
@@ -257,12 +123,12 @@ class Applicant(Person):
     chinese_name: Annotated[Words | None, BlankIsNone] = about("中文姓名", "Chinese name", default=None)
     nationality: Country = about("国籍（三位代码）", "nationality, ISO 3166 alpha-3")
     birth_place: Words = about("出生地", "place of birth")
-    marital_status: Annotated[Literal["single", "married", "divorced", "widowed"], BeforeValidator(_narrow)] = about(
+    marital_status: Annotated[Literal["single", "married", "divorced", "widowed"], Narrow] = about(
         "婚姻状况", "marital status"
     )
-    highest_degree: Annotated[Level, BeforeValidator(_narrow)] = about("最高学位（学历）", "highest degree")
+    highest_degree: Annotated[Level, Narrow] = about("最高学位（学历）", "highest degree")
     chinese_level: Annotated[
-        Literal["none", "hsk1", "hsk2", "hsk3", "hsk4", "hsk5", "hsk6"] | None, BeforeValidator(_narrow), BlankIsNone
+        Literal["none", "hsk1", "hsk2", "hsk3", "hsk4", "hsk5", "hsk6"] | None, Narrow, BlankIsNone
     ] = about("汉语水平", "level of Chinese", default=None)
     email: Email = about("申请人电子邮箱（不得与经办人相同）", "applicant's own e-mail, not the handler's")
     phone: Phone = about("在中国工作电话（不得与单位登记的相同）", "applicant's own phone, not one of the company's")
@@ -271,13 +137,13 @@ class Applicant(Person):
 
 
 class Passport(Part):
-    kind: Annotated[Literal["ordinary", "official", "diplomatic", "other"], BeforeValidator(_narrow)] = about(
+    kind: Annotated[Literal["ordinary", "official", "diplomatic", "other"], Narrow] = about(
         "护照类型", "kind of passport"
     )
     number: PassportNumber = about("护照号码", "passport number")
     issued_on: Day = about("护照签发日期", "date of issue")
     expires_on: Day = about("护照有效期至", "date of expiry")
-    mrz: Annotated[Annotated[str, _by(mrz_text)] | None, BlankIsNone] = about(
+    mrz: Annotated[Zone | None, BlankIsNone] = about(
         "机读码（资料页底部两行，可选）", "machine readable zone, two lines; optional", default=None
     )
     previous_nationalities: Annotated[tuple[Country, ...], BlankIsEmpty] = about(
@@ -286,20 +152,18 @@ class Passport(Part):
 
 
 class WorkPermit(Part):
-    kind: Annotated[
-        Literal["work_permit", "foreign_expert_certificate", "employment_permit"], BeforeValidator(_narrow)
-    ] = about(
+    kind: Annotated[Literal["work_permit", "foreign_expert_certificate", "employment_permit"], Narrow] = about(
         "证件种类（旧证另有入口）", "kind; the two old certificates have their own entrance", default="work_permit"
     )
     number: Code = about("工作许可证编号", "work permit number")
-    category: Annotated[Category, BeforeValidator(_narrow)] = about("人才类别（A1–A6、B1–B6、C1–C3）", "category")
+    category: Annotated[Category, Narrow] = about("人才类别（A1–A6、B1–B6、C1–C3）", "category")
     expires_on: Day = about("工作许可有效期至", "work permit valid until")
 
 
 class ResidencePermit(Part):
     number: Code = about("居留许可号码", "residence permit number")
     expires_on: Day = about("居留许可有效期至", "residence permit valid until")
-    purpose: Annotated[Literal["work", "study", "journalist", "reunion", "private"], BeforeValidator(_narrow)] = about(
+    purpose: Annotated[Literal["work", "study", "journalist", "reunion", "private"], Narrow] = about(
         "居留事由", "purpose of residence"
     )
 
@@ -307,7 +171,7 @@ class ResidencePermit(Part):
 class Employment(Part):
     occupation: Words = about("工作岗位（职业），与平台选项一致", "occupation, exactly as the platform lists it")
     position: Words = about("申请在中国工作职务", "position")
-    change: Annotated[Literal["none", "within_entity", "new_occupation"], BeforeValidator(_narrow)] = about(
+    change: Annotated[Literal["none", "within_entity", "new_occupation"], Narrow] = about(
         "岗位变动", "change of position since the last permit", default="none"
     )
     in_china_since: Day = about("开始在华工作的日期", "working in China since")
@@ -316,9 +180,9 @@ class Employment(Part):
     requested_from: Day = about("申请在华工作时间（开始）", "requested period from")
     requested_to: Day = about("申请在华工作时间（结束）", "requested period to")
     annual_salary: Annotated[Money | None, BlankIsNone] = about("年薪", "annual salary before tax", default=None)
-    currency: Annotated[
-        Literal["CNY", "USD", "EUR", "JPY", "HKD", "GBP", "other"] | None, BeforeValidator(_narrow), BlankIsNone
-    ] = about("工资币种", "currency", default=None)
+    currency: Annotated[Literal["CNY", "USD", "EUR", "JPY", "HKD", "GBP", "other"] | None, Narrow, BlankIsNone] = about(
+        "工资币种", "currency", default=None
+    )
     months_per_year: Annotated[Months12 | None, BlankIsNone] = about(
         "每年在华工作时间（月）", "months of work in China a year", default=None
     )
@@ -353,10 +217,8 @@ class Study(Spell):
     school: Words = about("学校名称", "school")
     country: Country = about("国家（三位代码）", "country, ISO 3166 alpha-3")
     major: Words = about("专业", "major")
-    level: Annotated[Level, BeforeValidator(_narrow)] = about("学历", "level")
-    degree: Annotated[Literal["doctor", "master", "bachelor", "none"], BeforeValidator(_narrow)] = about(
-        "学位", "degree"
-    )
+    level: Annotated[Level, Narrow] = about("学历", "level")
+    degree: Annotated[Literal["doctor", "master", "bachelor", "none"], Narrow] = about("学位", "degree")
 
 
 class Job(Spell):
@@ -368,13 +230,13 @@ class Job(Spell):
 
 
 class FamilyMember(Person):
-    relation: Annotated[Relation, BeforeValidator(_narrow)] = about("与申请人关系", "relation to the applicant")
+    relation: Annotated[Relation, Narrow] = about("与申请人关系", "relation to the applicant")
     nationality: Country = about("国籍（三位代码）", "nationality, ISO 3166 alpha-3")
     passport_number: PassportNumber = about("护照号码", "passport number")
 
 
 class Companion(Person):
-    relation: Annotated[Relation, BeforeValidator(_narrow)] = about("与申请人关系", "relation to the applicant")
+    relation: Annotated[Relation, Narrow] = about("与申请人关系", "relation to the applicant")
 
 
 class ProfileFile(Part):
@@ -387,7 +249,7 @@ class ProfileFile(Part):
     residence_permit: ResidencePermit = about("现有居留许可", "the current residence permit")
     employment: Employment = about("聘用信息", "the employment")
     residence_request: ResidenceRequest = about("居留许可申请信息", "the residence permit asked for")
-    education: Annotated[tuple[Study, ...], BeforeValidator(_some_rows), BlankIsEmpty] = about("教育经历", "education")
+    education: Annotated[tuple[Study, ...], SomeRows, BlankIsEmpty] = about("教育经历", "education")
     work_history: Annotated[tuple[Job, ...], BlankIsEmpty] = about("工作经历", "work history", default=())
     family: Annotated[tuple[FamilyMember, ...], BlankIsEmpty] = about("随行家属", "accompanying family", default=())
     companions: Annotated[tuple[Companion, ...], BlankIsEmpty] = about(

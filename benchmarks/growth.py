@@ -19,7 +19,8 @@ from assistant.locations import PROFILES
 from assistant.plan import Step, make_plan
 from assistant.portal import load_portal
 from assistant.profile import Profile, load_profile
-from assistant.profile_model import Job, Month
+from assistant.profile_model import Job
+from assistant.profile_values import Month
 from assistant.report import Report
 from assistant.run import guarded_page
 from assistant.section_filler import fill
