@@ -296,8 +296,10 @@ class Filler:
             section = work.plan.section
             titles = (section.title, *section.titles)
             self._judge(work, _within(titles), self._visit.go_to(titles))
-            work.read_again = True
+        # What was read of somebody else's form was no reading of this one.
         self._lock.check_marks(self._facts())
+        for work in self._work:
+            work.read_again = True
 
 
 def _within(titles: Sequence[str]) -> Callable[[Snapshot], Snapshot]:

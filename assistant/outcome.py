@@ -26,6 +26,7 @@ Reason = Literal[
     "not-taken",
     "changed-after-save",
     "rejected-by-page",
+    "doubled",
     # why nothing was written
     "different-value",
     "condition-false",

@@ -44,13 +44,16 @@ def fill_table(
     if not plan.rows:
         return results
     seen = scope(page.look())
-    pairs = pair_rows(plan, find_table(plan, seen))
+    table = find_table(plan, seen)
+    pairs, doubled = pair_rows(plan, table), doubled_rows(plan, table)
     if len(pairs) < len(plan.rows):
         before_write(seen)
     why: Reason | None = None
     for row in plan.rows:
         present = pairs.get(row.index)
-        if present is not None:
+        if row.index in doubled:
+            results += [Filled(step, "kept", "doubled") for step in row.steps]
+        elif present is not None:
             results += _compare(row, present)
         elif why is not None:
             results += _refused(row, why)
@@ -73,27 +76,45 @@ def find_table(plan: TablePlan, snapshot: Snapshot) -> Table | None:
 
 def pair_rows(plan: TablePlan, table: Table | None) -> dict[int, dict[str, str]]:
     """Which planned row stands in the table already: planned index → its cells by header; a cell row serves once."""
+    return _paired(plan, table)[0]
+
+
+def doubled_rows(plan: TablePlan, table: Table | None) -> set[int]:
+    """Planned rows that stand in the table more often than they are planned: a browser sends again what got no answer."""
+    left = _paired(plan, table)[1]
+    return {row.index for row in plan.rows if any(_is_row(plan, row, cells) for cells in left)}
+
+
+def _paired(plan: TablePlan, table: Table | None) -> tuple[dict[int, dict[str, str]], list[dict[str, str]]]:
+    """The planned rows' cells, and the cells of the rows that are left."""
     pairs: dict[int, dict[str, str]] = {}
     left = table.row_texts() if table else []
     for row in plan.rows:
-        keys = [step for step in row.steps if step.field.key in plan.table.match_on]
-        for cells in left:
-            if keys and all(_cell_holds(step, cells) for step in keys):
-                pairs[row.index] = cells
-                left.remove(cells)
-                break
-    return pairs
+        found = next((cells for cells in left if _is_row(plan, row, cells)), None)
+        if found is not None:
+            pairs[row.index] = found
+            left.remove(found)
+    return pairs, left
+
+
+def _is_row(plan: TablePlan, row: RowPlan, cells: dict[str, str]) -> bool:
+    """Whether these cells are the planned row's, by what tells rows apart."""
+    keys = [step for step in row.steps if step.field.key in plan.table.match_on]
+    return bool(keys) and all(_cell_holds(step, cells) for step in keys)
 
 
 def unsettled(plan: TablePlan, results: Sequence[Filled], snapshot: Snapshot) -> list[tuple[Filled, Reason]]:
-    """Settled fields of rows that a later look at the table no longer shows as right."""
-    pairs = pair_rows(plan, find_table(plan, snapshot))
+    """Settled fields of rows that a later look at the table no longer shows as right, or shows twice."""
+    table = find_table(plan, snapshot)
+    pairs, doubled = pair_rows(plan, table), doubled_rows(plan, table)
     changed: list[tuple[Filled, Reason]] = []
     for one in results:
         if one.status in ("verified", "already") and one.step.row is not None:
             cells = pairs.get(one.step.row)
             if cells is None or _cell_holds(one.step, cells) is False:
                 changed.append((one, "changed-after-save"))
+            elif one.step.row in doubled:
+                changed.append((one, "doubled"))
     return changed
 
 

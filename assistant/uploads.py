@@ -114,7 +114,8 @@ def unsettled(results: Sequence[Attached], snapshot: Snapshot) -> list[tuple[Att
     """Settled slots whose files a later look no longer shows, or shows twice: a browser sends again what got no answer."""
     _see(results, snapshot)
     settled = [one for one in results if one.status in ("verified", "already")]
-    return [(one, "changed-after-save") for one in settled if not _complete(one) or _doubled(one)]
+    gone: list[tuple[Attached, Reason]] = [(one, "changed-after-save") for one in settled if not _complete(one)]
+    return gone + [(one, "doubled") for one in settled if _complete(one) and _doubled(one)]
 
 
 def _see(results: Sequence[Attached], snapshot: Snapshot) -> None:
@@ -129,7 +130,7 @@ def _decide(one: Attached) -> bool:
     """Whether there is something to send; sets the outcome where there is not."""
     assert one.control is not None
     if _doubled(one):
-        one.status, one.reason = "kept", "different-value"
+        one.status, one.reason = "kept", "doubled"
     elif _complete(one):
         one.status, one.reason = "already", None
     elif not one.control.enabled:

@@ -31,6 +31,7 @@ REASON_WORDS: dict[Reason, Text] = {
     "not-taken": Text("页面没有接受这个值", "the page did not take the value"),
     "changed-after-save": Text("保存后页面上的值变了", "the page changed the value after saving"),
     "rejected-by-page": Text("页面提示此处有误", "the page marks it as wrong"),
+    "doubled": Text("页面上有两份相同的，请删去一份", "it stands on the page twice; delete one"),
     "different-value": Text(
         "原有另一个值，未覆盖（可加 --overwrite）", "holds another value, not overwritten (see --overwrite)"
     ),

@@ -76,6 +76,7 @@ REASON_ADVICE: dict[Reason, Text] = {
         "See what the page made of it: a conversion of the portal's own, or cut off.",
     ),
     "rejected-by-page": Text("按页面提示改正资料，再运行。", "Mend the profile as the page says and run it again."),
+    "doubled": Text("在页面上删去多余的一份，再运行。", "Delete the one too many on the page and run it again."),
     "different-value": Text("见上「保留原值」。", "See “kept” above."),
     "condition-false": Text("不必处理。", "Nothing to do."),
     "no-value": Text("平台要求这一项时，补进资料再运行。", "If the portal asks for it, add it to the profile."),

@@ -4,7 +4,7 @@ from assistant.locations import PROFILES
 from assistant.plan import make_plan
 from assistant.portal import load_portal
 from assistant.profile import load_profile
-from assistant.rows import fill_table, find_table, pair_rows, unsettled
+from assistant.rows import doubled_rows, fill_table, find_table, pair_rows, unsettled
 from assistant.section_filler import Filled
 from assistant.snapshot import Snapshot, Table
 
@@ -73,3 +73,29 @@ def test_a_row_that_vanished_or_changed_after_saving_is_said():
     assert {one.step.row for one, _ in gone} == {1}
     changed = (*UNIVERSITY[:5], "数学", *UNIVERSITY[6:])
     assert [one.step.field.label for one, _ in unsettled(EDUCATION, results, page(SCHOOL, changed))] == ["专业"]
+
+
+def test_a_row_that_stands_there_twice_is_said_before_and_after_and_nothing_is_added_to_it():
+    """A browser sends again by itself what got no answer: a portal may then have stored the row twice."""
+
+    class Page:
+        def look(self) -> Snapshot:
+            return page(SCHOOL, UNIVERSITY, ("3", *UNIVERSITY[1:]))
+
+    before = fill_table(Page(), EDUCATION, lambda seen: seen, overwrite=False)
+    assert {(one.step.row, one.status, one.reason) for one in before} == {
+        (0, "already", None),
+        (1, "kept", "doubled"),
+    }
+    results = [Filled(step, "verified", None) for row in EDUCATION.rows for step in row.steps]
+    after = unsettled(EDUCATION, results, Page().look())
+    assert {(one.step.row, reason) for one, reason in after} == {(1, "doubled")}
+    assert len(after) == len(EDUCATION.rows[1].steps)
+
+
+def test_rows_planned_twice_may_stand_there_twice():
+    twice = type(EDUCATION)(
+        EDUCATION.table, (EDUCATION.rows[0], EDUCATION.rows[0].__class__(1, EDUCATION.rows[0].steps))
+    )
+    assert doubled_rows(twice, find_table(twice, page(SCHOOL, SCHOOL))) == set()
+    assert doubled_rows(twice, find_table(twice, page(SCHOOL, SCHOOL, SCHOOL))) == {0, 1}

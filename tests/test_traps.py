@@ -150,7 +150,7 @@ def held_by(context: BrowserContext, mock: MockPortal) -> tuple[Page, Guard]:
 def test_trap_9_beacons_and_scripted_requests_are_held_by_the_network_not_by_the_page(
     context: BrowserContext, mock: MockPortal
 ):
-    """No submit event, no click: only the network layer sees these. The whole matrix: test_guard.py."""
+    """No submit event, no click: only the network layer sees these. The whole matrix: guard/test_guard_layers.py."""
     leak = """() => { const xhr = new XMLHttpRequest();
       xhr.open("POST", "/api/applications/1/submit"); xhr.send();
       return navigator.sendBeacon("/api/applications/2/submit", "x"); }"""

@@ -30,4 +30,4 @@ def test_a_slot_that_holds_its_file_twice_already_is_left_to_the_person_and_gets
             return listing(NAME, NAME)
 
     (one,) = attach_all(Page(), [SLOT], lambda seen: seen)  # type: ignore[arg-type]
-    assert (one.status, one.reason) == ("kept", "different-value")
+    assert (one.status, one.reason) == ("kept", "doubled")
