@@ -82,6 +82,11 @@ class FormPage:
         """Whether the portal took what the page sent since `listen`: something was sent, and nothing was refused."""
         return self._answers.taken
 
+    @property
+    def silent(self) -> bool:
+        """Whether the page has sent nothing since `listen` that the portal answered."""
+        return self._answers.silent
+
     # -- seeing --------------------------------------------------------------------------------------------------
 
     def look(self) -> Snapshot:

@@ -76,6 +76,11 @@ class PortalAnswers:
         """Whether the portal took what the page sent since `listen`: something was sent, and nothing was refused."""
         return self._taken is True
 
+    @property
+    def silent(self) -> bool:
+        """Whether nothing was answered since `listen` to a request that changes something."""
+        return self._taken is None
+
     def _on_request(self, event: Mapping[str, Any]) -> None:
         request = event["request"]
         if event.get("type") in _ASIDE or str(request["url"]).startswith("data:"):

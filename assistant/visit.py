@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 # How often a tab that was just opened is looked at before it counts as stating nothing.
 _LOOKS_FOR_FACTS = 10
+# Milliseconds in which a page that stands still may yet send what was pressed.
+_SENDS_WITHIN = 1000
 
 
 class Companion(Protocol):
@@ -357,6 +359,9 @@ class Visit:
         if pressed == "posts":
             with self.guard.saving():
                 pressed, seen = self.page.send_and_look(buttons.save, ask_to_post=False)
+        if pressed is None and self.page.silent:
+            # A page may wait a moment before it sends what was pressed.
+            seen = self.page.settled_look(quiet=_SENDS_WITHIN)
         if pressed is None and self.page.taken:
             return seen
         self.check_session()

@@ -38,12 +38,13 @@ def browser_below(pid: int) -> int | None:
 
 
 def megabytes_from(pid: int) -> float:
-    """What this process and those below it hold, memory they share counted once."""
+    """What this process and those below it hold of their own, memory they share counted once. Program files that are only
+    mapped are left out: others who run the same programs beside them would change their part."""
     kilobytes = 0
     for one in (pid, *below(pid)):
         with suppress(OSError, ValueError):
             for line in (PROC / str(one) / "smaps_rollup").read_text(encoding="utf-8").splitlines():
-                if line.startswith("Pss:"):
+                if line.startswith(("Pss_Anon:", "Pss_Shmem:")):
                     kilobytes += int(line.split()[1])
     return kilobytes / 1024
 

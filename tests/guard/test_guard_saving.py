@@ -155,6 +155,16 @@ def test_a_page_that_saves_by_its_own_script_gets_the_event_and_the_form_goes_no
     assert (page.title(), server.posted) == ("form", [SAVE])
 
 
+def test_a_page_that_sends_its_save_a_moment_after_the_press_is_waited_for(guarded, server):
+    """Many pages hold a press back for some hundred milliseconds, so that two of them save once."""
+    page, guard = guarded
+    asks = f"() => fetch('{SAVE}', {{ method: 'POST' }})"
+    keep = f"document.querySelector('#sheet').onsubmit = () => {{ setTimeout({asks}, 500); return false; }}"
+    server.shows(action="/somewhere", script=keep)
+    assert saved(page, guard, server)
+    assert (page.title(), server.posted) == ("form", [SAVE])
+
+
 def test_the_persons_own_buttons_stay_the_persons(guarded, server):
     """提交 in the same form is stopped while a save is announced."""
     page, guard = guarded
