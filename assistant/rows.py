@@ -126,7 +126,9 @@ def _add(
     if pressed is not None:
         return _refused(row, _reason(pressed)), None
     dialog = _wait_for_dialog(page, seen, open_=True)
-    why = judge(dialog.in_dialog()) if dialog else None
+    if dialog is None:
+        return _give_up(page, plan, [Filled(step, "failed", "row-not-added") for step in row.steps]), None
+    why = judge(dialog.in_dialog())
     if why is not None:
         return _give_up(page, plan, _refused(row, why)), why
     results = section_filler.fill(page, row.steps, Snapshot.in_dialog, overwrite=overwrite, shown=dialog)
@@ -143,7 +145,9 @@ def _refused(row: RowPlan, why: Reason) -> list[Filled]:
 
 def _give_up(page: FormPage, plan: TablePlan, results: list[Filled]) -> list[Filled]:
     """Cancels a row that would be wrong or that the page does not accept; nothing of it counts as written."""
-    _, seen = page.press_and_look(plan.table.cancel, in_dialog=True)
+    # A window that has not come by now may still come late: it is cancelled then, but not waited for as one that is there.
+    there = bool(page.look().dialogs)
+    _, seen = page.press_and_look(plan.table.cancel, in_dialog=True, within=8.0 if there else 1.0)
     _wait_for_dialog(page, seen, open_=False)
     for one in results:
         if one.status in ("verified", "already"):

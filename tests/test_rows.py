@@ -1,5 +1,11 @@
 """Which planned row stands in a table already, told by what tells rows apart; no row serves twice."""
 
+import time
+from collections.abc import Sequence
+
+import pytest
+
+from assistant import rows
 from assistant.locations import PROFILES
 from assistant.plan import make_plan
 from assistant.portal import load_portal
@@ -56,8 +62,8 @@ def test_what_a_table_does_not_show_of_a_row_that_is_there_is_left_to_the_person
 
     class Page:
         def look(self) -> Snapshot:
-            rows = (tuple(row[index] for index in without) for row in (SCHOOL, UNIVERSITY))
-            return page(*rows, headers=tuple(HEADERS[index] for index in without))
+            shown = (tuple(row[index] for index in without) for row in (SCHOOL, UNIVERSITY))
+            return page(*shown, headers=tuple(HEADERS[index] for index in without))
 
     filled = fill_table(Page(), EDUCATION, lambda seen: seen, overwrite=False)
     assert {(one.step.field.label, one.status, one.reason) for one in filled if one.status != "already"} == {
@@ -99,3 +105,29 @@ def test_rows_planned_twice_may_stand_there_twice():
     )
     assert doubled_rows(twice, find_table(twice, page(SCHOOL, SCHOOL))) == set()
     assert doubled_rows(twice, find_table(twice, page(SCHOOL, SCHOOL, SCHOOL))) == {0, 1}
+
+
+def test_a_row_whose_window_never_comes_is_given_up_and_nothing_is_confirmed(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(rows, "_STILL_SECONDS", 0.01)
+    pressed: list[tuple[str, float]] = []
+
+    class Page:
+        busy = False
+
+        def look(self) -> Snapshot:
+            return page(SCHOOL)
+
+        settled_look = look
+
+        def pause(self, milliseconds: int) -> None:
+            time.sleep(milliseconds / 1000)
+
+        def press_and_look(
+            self, texts: Sequence[str], *, in_dialog: bool = False, within: float = 8.0
+        ) -> tuple[str | None, Snapshot]:
+            pressed.append((texts[0], within))
+            return ("not-found" if in_dialog else None), self.look()
+
+    filled = fill_table(Page(), EDUCATION, lambda seen: seen, overwrite=False)
+    assert {(one.status, one.reason) for one in filled if one.step.row == 1} == {("failed", "row-not-added")}
+    assert pressed == [(EDUCATION.table.add[0], 8.0), (EDUCATION.table.cancel[0], 1.0)]
