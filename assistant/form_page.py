@@ -376,7 +376,8 @@ class FormPage:
         else one during which nothing is. A page that never ceases to ask is looked at between two questions."""
         frames, answers = self._calls.frames(), self._answers
         for tries in range(LIMIT // 100):
-            if seen is not None and not answers.busy and (answers.moves == since or tries > 10):
+            tired = tries > 10 or tries * quiet > LIMIT
+            if seen is not None and not answers.busy and (answers.moves == since or tired):
                 break
             if answers.busy:
                 self._calls.round_trips += 1
