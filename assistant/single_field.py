@@ -15,6 +15,8 @@ from assistant.plan import Step
 from assistant.section_model import Field
 from assistant.snapshot import Control
 
+_FORMS: dict[Page, FormPage] = {}
+
 
 @dataclass(frozen=True)
 class _Asked:
@@ -31,7 +33,7 @@ def write_label(page: Page, label: str, value: object, within: str | None = None
     final set); `"a / b / c"` for a cascader; ISO dates whatever the page shows; a path for an upload. Every other control
     of the page is left as it was, and nothing is submitted.
     """
-    form = FormPage(page)
+    form = _form_of(page)
     shown, asked = form.look(), _Asked((label,), within)
     found = match(asked, None, shown)
     if found.control is None:
@@ -50,6 +52,18 @@ def write_label(page: Page, label: str, value: object, within: str | None = None
     if filled.status == "verified" and not section_filler.still_holds(filled, form.settled_look(quiet=PATIENT)):
         filled.status, filled.reason = "mismatched", "not-taken"
     return Outcome(label, label, filled.status, filled.reason, found.control.kind)
+
+
+def _form_of(page: Page) -> FormPage:
+    """One for each page until it is closed: a script may write many fields of it."""
+    if page not in _FORMS:
+        _FORMS[page] = FormPage(page)
+        page.once("close", _let_go)
+    return _FORMS[page]
+
+
+def _let_go(page: Page) -> None:
+    _FORMS.pop(page, None)
 
 
 def _wanted(value: object) -> Value:

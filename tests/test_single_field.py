@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page
 
-from assistant import write_label
+from assistant import single_field, write_label
 from assistant.form_page import FormPage
 
 FORM = """<form onsubmit="window.sent = true; return false"><h3>甲</h3>
@@ -83,3 +83,15 @@ def test_nothing_is_submitted_whatever_is_written(form: Page) -> None:
     for label, value in (("姓名", "甲\n"), ("年龄", "30"), ("国籍", "中国香港")):
         write_label(form, label, value)
     assert form.evaluate("window.sent === undefined")
+
+
+def test_a_page_is_listened_to_once_however_many_fields_are_written_and_is_let_go_when_it_closes(form: Page) -> None:
+    sessions: list[object] = []
+    open_session = form.context.new_cdp_session
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(form.context, "new_cdp_session", lambda page: sessions.append(page) or open_session(page))
+        for label in ("姓名", "年龄", "姓名"):
+            assert write_label(form, label, "1").calm
+    assert len(sessions) == 1
+    form.close()
+    assert form not in single_field._FORMS

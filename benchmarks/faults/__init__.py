@@ -1,11 +1,12 @@
 """The attack: random mixes of faults over all samples, on both mock portals, in one browser; the server's truth decides.
 
-    python -m benchmarks faults --runs 1000 --seed N [--jobs J] [--minutes M] [--json FILE] [--only I]
+    python -m benchmarks faults --runs 1000 --seed N [--first I] [--jobs J] [--minutes M] [--json FILE] [--only I]
 
 Wrong values that no one was told of, another person's draft changed, submits, and tracebacks must each be 0; every run ends
 calm or with a list that names each field concerned. Nobody is at the browser, so a submit is one too many whenever it came:
 also after the report. A run that breaks a rule prints its number and its mix: `--only` repeats it alone. Exit 1 when a rule
 was broken. Before the first mix of a portal and a sample, a run without faults must leave there what the profile says.
+A campaign that is too long for one day goes on with `--first`: mix I is the same whatever came before it.
 
 What a truncated upload is: what the pages of both portals show of a stored file is its name, so the tool can't see that half
 of it is gone; such slots are counted on their own (`truncated_unseen`), and only those that a fault truncates.
@@ -264,12 +265,13 @@ def run(arguments: Sequence[str]) -> int:
     parser = ArgumentParser(prog="benchmarks faults")
     parser.add_argument("--runs", type=int, default=1000)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--first", type=int, default=0, help="begin with this run of the series")
     parser.add_argument("--only", type=int, help="repeat this one run")
     parser.add_argument("--jobs", type=int, default=1, help="processes side by side")
     parser.add_argument("--minutes", type=float, default=float("inf"), help="begin no further run after so long")
     parser.add_argument("--json", metavar="FILE")
     options = parser.parse_args(arguments)
-    numbers = [options.only] if options.only is not None else list(range(options.runs))
+    numbers = [options.only] if options.only is not None else list(range(options.first, options.runs))
     totals = side_by_side(options.seed, numbers, options.jobs, options.minutes)
     document = totals.as_json()
     print(
