@@ -38,7 +38,29 @@ ROOM = 256 * 1024 * 1024
 # Where the browser keeps what its pages showed: open tabs with what was typed in them, and copies of answers.
 PAGE_TRACES = ("Sessions", "Session Storage", "Cache", "Code Cache", "blob_storage", "Service Worker")
 
+# Pop-up pages of the address bar, and a renderer kept ready for the next site: each as large as a page, and none is needed.
+_KEPT_READY = ("WebUIOmniboxPopup", "WebUIOmniboxAimPopup", "WebUIOmniboxFullPopup", "SpareRendererForSitePerProcess")
+# What Playwright turns off itself: of several lists a browser takes the last one, so it is said again (a test compares).
+_OFF_BY_PLAYWRIGHT = (
+    *("AvoidUnnecessaryBeforeUnloadCheckSync", "DestroyProfileOnBrowserClose", "HttpsUpgrades"),
+    *(
+        "HttpsFirstBalancedModeAutoEnable",
+        "LensOverlay",
+        "MediaRouter",
+        "PaintHolding",
+        "ThirdPartyStoragePartitioning",
+    ),
+    *(
+        "AvoidCorsURLLoaderRestartOnRedirect",
+        "TcpPortRandomizationWin",
+        "OptimizationHints",
+        "NetworkTimeServiceQuerying",
+    ),
+    *("AimEnabled", "PreconnectToSearch", "msForceBrowserSignIn", "msEdgeUpdateLaunchServicesPreferredVersion"),
+)
+LEAN = f"--disable-features={','.join((*_OFF_BY_PLAYWRIGHT, *_KEPT_READY))}"
 QUIET = (
+    LEAN,
     "--disable-quic",
     "--disable-sync",
     "--disable-translate",

@@ -15,7 +15,7 @@ from keyring.backend import KeyringBackend
 from keyring.errors import PasswordDeleteError
 
 from assistant import credentials
-from assistant.browser import FoundBrowser, find_or_install_browser
+from assistant.browser import LEAN, FoundBrowser, find_or_install_browser
 from assistant.browser_search import CHINESE_FONT, apt_commands
 from assistant.profile import load_profile
 from fixtures.libraries import ensure_libraries
@@ -129,7 +129,7 @@ def browser_type_launch_args(
     pytestconfig: pytest.Config, browser_type_launch_args: dict[str, object]
 ) -> dict[str, object]:
     """pytest-playwright's `browser`, `context` and `page` use the browser that the product would use."""
-    return {**browser_type_launch_args, "executable_path": pytestconfig.stash[BROWSER].path}
+    return {**browser_type_launch_args, "executable_path": pytestconfig.stash[BROWSER].path, "args": [LEAN]}
 
 
 @pytest.fixture(scope="session")

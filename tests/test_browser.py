@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import sys
 import tempfile
 import threading
@@ -10,6 +11,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import ClassVar
 
+import playwright
 import pytest
 from playwright.sync_api import Error as PlaywrightError
 from playwright.sync_api import Page, Playwright
@@ -222,3 +224,25 @@ def test_the_persons_downloads_stay(playwright: Playwright, found: FoundBrowser,
             download_form(page)
     assert sorted(file.name for file in downloads.iterdir()) == ["form (1).txt", "form.txt"]
     assert (downloads / "form.txt").read_text(encoding="utf-8") == "hello"
+
+
+def test_what_playwright_turns_off_in_the_browser_stays_off():
+    """Of several lists of features the browser takes the last one, ours."""
+    driver = Path(playwright.__file__).parent / "driver" / "package" / "lib"
+    lists = [
+        found.group(1)
+        for script in driver.rglob("*.js")
+        if (found := re.search(r"disabledFeatures = \[(.*?)\]", script.read_text(encoding="utf-8"), re.DOTALL))
+    ]
+    (turned_off,) = {tuple(re.findall(r'^\s*"(\w+)"', one, re.MULTILINE)) for one in lists}
+    assert len(turned_off) > 10
+    assert turned_off == room._OFF_BY_PLAYWRIGHT
+
+
+def test_nothing_as_large_as_a_page_is_kept_ready_beside_the_page(playwright: Playwright, found: FoundBrowser):
+    with open_browser(headless=True, found=found, driver=playwright) as context:
+        context.pages[0].set_content("<p>form</p>")
+        context.pages[0].wait_for_timeout(1000)
+        assert context.browser is not None
+        told = context.browser.new_browser_cdp_session().send("SystemInfo.getProcessInfo")
+    assert [one["type"] for one in told["processInfo"]].count("renderer") == 1
