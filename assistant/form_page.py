@@ -384,6 +384,8 @@ class FormPage:
                 answers.wait(limit=100)
             since = answers.moves
             seen = self._calls.ask(frames[0], "settledLook", quiet, min(LIMIT, 2000), needed=True)
+        else:
+            answers.waited_in_vain()
         self._frames = frames
         others = [self._calls.ask(frame, "settledLook", quiet, min(LIMIT, 2000)) for frame in frames[1:]]
         return from_page([seen, *others])

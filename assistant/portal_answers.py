@@ -5,6 +5,7 @@ Promises: it only listens; nothing of a request or an answer is kept but that it
 the window is open.
 """
 
+from collections import deque
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
@@ -37,6 +38,11 @@ class PortalAnswers:
     def __init__(self, page: Page) -> None:
         self._page = page
         self._under_way: dict[str, _Asked] = {}
+        # Those of `_under_way` that were waited for in vain.
+        self._endless: set[str] = set()
+        # Frame -> the document it shows; and the last documents that are gone.
+        self._documents: dict[str, str] = {}
+        self._gone: deque[str] = deque(maxlen=100)
         self._taken: bool | None = None
         self.moves = 0
         """How often a request has begun or ended: between two equal figures nothing was asked and nothing answered."""
@@ -56,14 +62,18 @@ class PortalAnswers:
 
     @property
     def busy(self) -> bool:
-        """Whether a request of the page is under way."""
-        return bool(self._under_way)
+        """Whether a request of the page is under way, those left out that were waited for in vain once."""
+        return len(self._under_way) > len(self._endless)
+
+    def waited_in_vain(self) -> None:
+        """What is under way now may be one that never ends: it is not waited for again."""
+        self._endless |= self._under_way.keys()
 
     def wait(self, *, limit: int) -> None:
         """Until no request is under way, at most `limit` ms: some pages always have one."""
         with suppress(PlaywrightError):
             for _ in range(limit // _MOMENT):
-                if not self._under_way:
+                if not self.busy:
                     return
                 self._page.wait_for_timeout(_MOMENT)
 
@@ -82,17 +92,16 @@ class PortalAnswers:
         return self._taken is None
 
     def _on_request(self, event: Mapping[str, Any]) -> None:
-        request = event["request"]
+        request, frame, document = event["request"], event.get("frameId", ""), event.get("loaderId", "")
+        leads = event.get("type") == "Document"
         if event.get("type") in _ASIDE or str(request["url"]).startswith("data:"):
+            return
+        if not leads and document in self._gone:
+            # Nobody would be told of its end.
             return
         if led_on := event.get("redirectResponse"):
             self._judge(self._under_way.get(event["requestId"]), int(led_on["status"]))
-        self._under_way[event["requestId"]] = _Asked(
-            event.get("frameId", ""),
-            event.get("loaderId", ""),
-            request["method"] not in _ASKS_ONLY,
-            event.get("type") == "Document",
-        )
+        self._under_way[event["requestId"]] = _Asked(frame, document, request["method"] not in _ASKS_ONLY, leads)
         self.moves += 1
 
     def _on_answer(self, event: Mapping[str, Any]) -> None:
@@ -116,16 +125,27 @@ class PortalAnswers:
 
     def _end(self, request: str) -> _Asked | None:
         asked = self._under_way.pop(request, None)
+        self._endless.discard(request)
         self.moves += asked is not None
         return asked
 
     def _on_document(self, event: Mapping[str, Any]) -> None:
-        """What an earlier document of the frame had asked for is nobody's any more, whether or not its end is told."""
+        """What an earlier document had asked for is nobody's any more, whether or not its end is told; with the page's own
+        document its frames are gone too."""
         frame, document = event["frame"]["id"], event["frame"]["loaderId"]
-        self._forget(lambda asked: asked.frame == frame and asked.document != document)
+        whole = not event["frame"].get("parentId")
+        for one in list(self._documents) if whole else [frame]:
+            self._leave(one)
+        self._documents[frame] = document
+        self._forget(lambda asked: (whole or asked.frame == frame) and asked.document != document)
 
     def _on_frame_gone(self, event: Mapping[str, Any]) -> None:
+        self._leave(event["frameId"])
         self._forget(lambda asked: asked.frame == event["frameId"])
+
+    def _leave(self, frame: str) -> None:
+        if document := self._documents.pop(frame, None):
+            self._gone.append(document)
 
     def _forget(self, gone: Callable[[_Asked], bool]) -> None:
         for request in [name for name, asked in self._under_way.items() if gone(asked)]:

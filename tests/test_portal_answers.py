@@ -53,6 +53,9 @@ class Browser:
         """The same request goes on to another address, as a GET."""
         self._tell_request(name, "GET", kind, MAIN, "first", "/login", redirectResponse={"status": status})
 
+    def navigates(self, frame: str, document: str, parent: str | None = None) -> None:
+        self.hears["Page.frameNavigated"]({"frame": {"id": frame, "loaderId": document, "parentId": parent}})
+
     def answers(self, name: str, status: int) -> None:
         self.hears["Network.responseReceived"]({"requestId": name, "response": {"status": status}})
 
@@ -159,14 +162,47 @@ def test_streams_what_is_sent_aside_and_what_no_server_sees_are_waited_for_by_no
     assert (answers.busy, answers.taken, answers.moves) == (False, False, 0)
 
 
+def test_what_was_waited_for_in_vain_is_not_waited_for_again(answers: PortalAnswers, browser: Browser) -> None:
+    """A page that always holds a request open for its news would else cost the whole patience at every look."""
+    endless = browser.asks("GET")
+    answers.waited_in_vain()
+    assert not answers.busy
+    other = browser.asks("GET")
+    assert answers.busy
+    browser.ends(other)
+    browser.ends(endless)
+    assert (answers.busy, answers.moves) == (False, 4)
+    browser.asks("GET")
+    assert answers.busy
+
+
 def test_what_a_document_asked_for_goes_with_it_even_when_no_end_is_told(
     answers: PortalAnswers, browser: Browser
 ) -> None:
+    """Its frames go with it, and neither is told of them; what it sends on its way out is nobody's either."""
+    browser.navigates(MAIN, "first")
+    browser.navigates(FRAME, "inner", parent=MAIN)
     browser.asks("GET")
     browser.asks("GET", frame=FRAME, document="inner")
     following = browser.asks("GET", "Document", document="second")
-    browser.hears["Page.frameNavigated"]({"frame": {"id": MAIN, "loaderId": "second"}})
-    browser.hears["Page.frameDetached"]({"frameId": FRAME})
+    browser.navigates(MAIN, "second")
     assert answers.busy
     browser.ends(following)
+    assert not answers.busy
+    browser.asks("POST", document="first")
+    assert not answers.busy
+    browser.asks("GET", document="second")
+    assert answers.busy
+
+
+def test_a_frame_that_goes_or_shows_another_document_takes_its_own_requests_along(
+    answers: PortalAnswers, browser: Browser
+) -> None:
+    page = browser.asks("GET")
+    browser.asks("GET", frame=FRAME, document="inner")
+    browser.navigates(FRAME, "next", parent=MAIN)
+    browser.asks("GET", frame=FRAME, document="next")
+    browser.hears["Page.frameDetached"]({"frameId": FRAME})
+    assert answers.busy
+    browser.ends(page)
     assert not answers.busy
