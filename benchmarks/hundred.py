@@ -3,9 +3,9 @@
     python -m benchmarks hundred [--applicants 100] [--seed N] [--json FILE]
 
 Two promises are measured: memory stays flat (what this process, the browser's and its driver's hold once they have thrown
-away what nobody needs any more: over the last ten applicants at most 1.2 times as much as over the first ten), and no draft holds a value of another applicant: every
-applicant's own values are made so that they occur in nobody else's. The server's truth decides. Exit 1 when a promise is
-broken. Memory is read from /proc, so on Linux only.
+away what nobody needs any more: over the last ten applicants at most 1.2 times as much as over the first ten), and no draft
+holds a value of another applicant: every applicant's own values are made so that they occur in nobody else's. The server's
+truth decides. Exit 1 when a promise is broken. Memory is read from /proc, so on Linux only.
 """
 
 import gc
