@@ -67,7 +67,7 @@ class AfterRun:
         self._profile = profile
 
     def run(self) -> AfterReport:
-        """Everything in order; what ends it early is in the report. The pen ends with the person."""
+        """Everything in order; what ends it early is in the report. The pen ends with the person, if there is one."""
         found: dict[str, str] = {}
         trouble: Text | None = None
         stopped: RunStopped | None = None
@@ -83,7 +83,7 @@ class AfterRun:
         except RunStopped as error:
             stopped = error
         finally:
-            self._visit.hand_over()
+            self._visit.end()
         receipt = self._guard.receipt().as_json()
         return AfterReport(self._profile.id, **found, trouble=trouble, guard=receipt, stopped=stopped)
 

@@ -43,6 +43,9 @@ class TerminalCompanion(Unattended):
             style="warning" if left else "good",
         )
 
+    def is_there(self) -> bool:
+        return self._interactive
+
     def ask(self, what: Text, page: FormPage) -> bool:
         if not self._interactive:
             return False

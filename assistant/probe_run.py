@@ -105,7 +105,7 @@ class Prober:
         except RunStopped as error:
             return Probed(self._visit.portal.name, (), {}, stopped=error)
         finally:
-            self._visit.guard.hand_over()
+            self._visit.end()
 
     def reach(self) -> tuple[Drift, ...]:
         """Opens the form; answers with what kept it from being opened."""

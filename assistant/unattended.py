@@ -18,6 +18,9 @@ class Unattended:
 
     def finished(self, section: SectionReport) -> None: ...
 
+    def is_there(self) -> bool:
+        return False
+
     def ask(self, what: Text, page: FormPage) -> bool:
         return False
 

@@ -41,6 +41,9 @@ class Companion(Protocol):
     def finished(self, section: SectionReport) -> None:
         """The run is done with a section, until the final reading."""
 
+    def is_there(self) -> bool:
+        """Whether anybody can be asked: to nobody the pen is never handed over, not for a moment."""
+
     def ask(self, what: Text, page: FormPage) -> bool:
         """Waits, for as long as it takes, for the person's word to go on; False when there is nobody to ask."""
 
@@ -251,6 +254,13 @@ class Visit:
         self.page.heed = lambda _: None
         self.guard.hand_over()
 
+    def end(self) -> None:
+        """The person acts from here on; where nobody is there, every page is closed and the pen never let go."""
+        if self.companion.is_there():
+            self.hand_over()
+        else:
+            self.guard.close()
+
     def _heed(self, in_dialog: bool) -> None:
         """Before every move: what the person or the page said meanwhile. In a dialog a pause waits until it is done."""
         if self.companion.taken_over():
@@ -301,7 +311,7 @@ class Visit:
 
     def asked(self, trouble: RunStopped) -> bool:
         """Gives the person the pen, says what came between and waits for their word; False where nobody can be asked."""
-        if self.page.page.is_closed():
+        if self.page.page.is_closed() or not self.companion.is_there():
             return False
         self.hand_over()
         return self.companion.ask(interruptions.asking(trouble), self.page)
@@ -333,7 +343,8 @@ class Visit:
                 tab.close()
 
     def let_the_person(self, zh: str, en: str) -> None:
-        self.hand_over()
+        if self.companion.is_there():
+            self.hand_over()
         if not self.companion.ask(Text(zh, en), self.page):
             raise RunStopped(
                 Text(

@@ -163,6 +163,9 @@ class ByHand(Unattended):
     def __init__(self) -> None:
         self.asked: list[str] = []
 
+    def is_there(self) -> bool:
+        return True
+
     def ask(self, what: Text, page: FormPage) -> bool:
         self.asked.append(what.en)
         inside = page.page.frame_locator("iframe:visible")

@@ -51,6 +51,9 @@ class Person(Unattended):
         if what is TYPED:
             logs_in(self._page)
 
+    def is_there(self) -> bool:
+        return True
+
     def ask(self, what: Text, page: FormPage) -> bool:
         self.asked.append(what.zh)
         if not self._acts:

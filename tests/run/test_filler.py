@@ -107,6 +107,9 @@ class Handler(Unattended):
         self.guard, self.passport, self.titles = guard, passport, titles
         self.holders: list[str] = []
 
+    def is_there(self) -> bool:
+        return True
+
     def ask(self, what: Text, page: FormPage) -> bool:
         self.holders.append(self.guard.holder)
         view = page.page

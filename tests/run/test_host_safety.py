@@ -116,6 +116,9 @@ def fill(
 class Agreeable(Unattended):
     """A person who says "go on" to everything without reading it."""
 
+    def is_there(self) -> bool:
+        return True
+
     def ask(self, what: Text, page: object) -> bool:
         return True
 

@@ -55,6 +55,9 @@ class Person(Unattended):
         if number == self.at:
             self.acts(self.page)
 
+    def is_there(self) -> bool:
+        return True
+
     def ask(self, what, page) -> bool:
         self.asked.append(what.en)
         self.reached.append(len(self.sections))
@@ -288,3 +291,14 @@ def test_no_private_value_and_no_code_outlives_the_naming_of_a_window(pieces: li
     assert not [one for one in said if one.isdigit()]
     assert not re.search(r"[A-Za-zÉéＡ-Ｚａ-ｚ]{3}", said)
     assert len(said) <= 41
+
+
+def test_where_nobody_can_be_asked_the_pen_is_not_let_go_even_for_a_moment(running, mock, lee):
+    """A window lies over the form, which is a person's to answer: a page's own script may submit within milliseconds."""
+    mock.faults(modal={"after_ms": 0, "times": 3}, script="submit")
+    held: list[str] = []
+    running.guard.on_change.append(held.append)
+    report = running.fill(lee, companion=Unattended(), sections=("attachments",), unattended=True)
+    assert report.stopped is not None and report.exit_code == 1
+    assert set(held) == {"tool"}
+    assert mock.state()["submits"] == 0
