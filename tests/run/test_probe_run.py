@@ -42,6 +42,11 @@ class Listener(Unattended):
         self.told.append(what.en)
 
 
+class Watching(Unattended):
+    def is_there(self) -> bool:
+        return True
+
+
 @pytest.fixture
 def copies(mock: MockPortal) -> Iterator[MockPortal]:
     yield mock
@@ -189,7 +194,8 @@ def test_a_good_probe_is_kept_and_the_next_one_compares_with_it(
     ):
         page, guard = guarded_page(context, portal, mock.url)
         plan = plan_without_person(portal, lee.passport.number)
-        prober = Prober(page, guard, portal, plan, Options(mock.url, login_seconds=60), Unattended())
+        # Somebody is there, so the page stays open for the second probe.
+        prober = Prober(page, guard, portal, plan, Options(mock.url, login_seconds=60), Watching())
 
         @contextmanager
         def here(*_: object) -> Iterator[Opened]:
@@ -210,3 +216,15 @@ def test_a_good_probe_is_kept_and_the_next_one_compares_with_it(
         {(one["kind"], one["label"]) for part in found["sections"] for one in part["drifts"]} for found in told
     )
     assert first == second == set(copy.names)
+
+
+def test_a_probe_that_nobody_watches_ends_with_its_pages_closed_under_the_pen(playwright, mock, lee):
+    held: list[str] = []
+    with open_browser(headless=True, driver=playwright) as context:
+        portal = load_portal("shenzhen")
+        page, guard = guarded_page(context, portal, mock.url)
+        guard.on_change.append(held.append)
+        plan = plan_without_person(portal, lee.passport.number)
+        options = Options(mock.url, login_seconds=60)
+        assert Prober(page, guard, portal, plan, options, Unattended()).probe().stopped is None
+        assert set(held) == {"tool"} and page.page.is_closed()
