@@ -146,21 +146,21 @@ def test_nothing_but_an_allowed_address_is_posted_to(browser, server, layers, wr
         assert server.posted == []
 
 
-def test_a_page_that_saves_by_its_own_script_gets_the_event_and_the_form_goes_nowhere(guarded, server):
-    page, guard = guarded
-    asks = f"() => fetch('{SAVE}', {{ method: 'POST' }})"
-    keep = f"document.querySelector('#sheet').addEventListener('submit', {asks})"
-    server.shows(action="/somewhere", script=keep)
-    assert saved(page, guard, server)
-    assert (page.title(), server.posted) == ("form", [SAVE])
+ASKS = f"() => fetch('{SAVE}', {{ method: 'POST' }})"
 
 
-def test_a_page_that_sends_its_save_a_moment_after_the_press_is_waited_for(guarded, server):
-    """Many pages hold a press back for some hundred milliseconds, so that two of them save once."""
+@pytest.mark.parametrize(
+    "keep",
+    [
+        f"addEventListener('submit', {ASKS})",
+        # Many pages hold a press back for some hundred milliseconds, so that two of them save once.
+        f"onsubmit = () => {{ setTimeout({ASKS}, 500); return false; }}",
+    ],
+    ids=["at once", "a moment after the press"],
+)
+def test_a_page_that_saves_by_its_own_script_gets_the_event_and_the_form_goes_nowhere(guarded, server, keep):
     page, guard = guarded
-    asks = f"() => fetch('{SAVE}', {{ method: 'POST' }})"
-    keep = f"document.querySelector('#sheet').onsubmit = () => {{ setTimeout({asks}, 500); return false; }}"
-    server.shows(action="/somewhere", script=keep)
+    server.shows(action="/somewhere", script=f"document.querySelector('#sheet').{keep}")
     assert saved(page, guard, server)
     assert (page.title(), server.posted) == ("form", [SAVE])
 
