@@ -32,6 +32,7 @@ from assistant.unattended import Unattended
 from assistant.visit import Companion
 from fixtures.drifts import CITY_OF, DRIFTS, Drift
 from fixtures.forms import load_form
+from fixtures.onlooker import Onlooker
 from fixtures.server import HERE as FIXTURES
 from fixtures.server import MockPortal
 
@@ -151,8 +152,9 @@ class Bench:
     def probed(self) -> tuple[str, set[tuple[str, str]]]:
         """The verdict, and what was named; a probe that saves anything is a failure."""
         plan = plan_without_person(self.portal, make_plan(self.profile, self.portal).opening)
+        # An onlooker, so that the browser stays open for the next copy.
         options = Options(self.mock.url, login_seconds=90)
-        result = Prober(self.page, self.guard, self.portal, plan, options, Unattended()).probe()
+        result = Prober(self.page, self.guard, self.portal, plan, options, Onlooker()).probe()
         requests = self.mock.state()["requests"]
         assert isinstance(requests, list)
         saves = [one for one in requests if one["method"] == "PUT" or one["path"].endswith("save.do")]

@@ -25,9 +25,9 @@ from assistant.probe_run import Prober, plan_without_person
 from assistant.profile import load_profile
 from assistant.run import guarded_page
 from assistant.teach import Teacher
-from assistant.unattended import Unattended
 from assistant.voice import PanelVoice
 from fixtures.drifts import DRIFTS, Drift, both
+from fixtures.onlooker import Onlooker
 from fixtures.server import MockPortal
 
 PICTURES = Path(__file__).resolve().parent.parent / "docs" / "pictures"
@@ -45,7 +45,7 @@ def main() -> None:
         mock.change(Drift("picture", "shenzhen", "personal", both(*(DRIFTS[name].change for name in _CHANGES))))
         page, guard = guarded_page(context, portal, mock.url)
         plan = plan_without_person(portal, make_plan(lee, portal).opening)
-        prober = Prober(page, guard, portal, plan, Options(mock.url, login_seconds=90), Unattended())
+        prober = Prober(page, guard, portal, plan, Options(mock.url, login_seconds=90), Onlooker())
         result = prober.probe(pictures=True)
         pictures = {key: (look.picture, look.boxes) for key, look in result.looks.items()}
         html = probe_page(result.sections[:1], result.entry, result.verdict, pictures, portal.title.zh, "zh")

@@ -30,6 +30,7 @@ from fixtures.dictionaries import load_dictionaries
 from fixtures.drifts import DRIFTS, Drift, both, column_added, followed
 from fixtures.drifts import edited as edit
 from fixtures.forms import Question, load_form
+from fixtures.onlooker import Onlooker
 from fixtures.server import HERE, SHARED, MockPortal
 from fixtures.shown import shown
 
@@ -40,11 +41,6 @@ class Listener(Unattended):
 
     def tell(self, what: Text) -> None:
         self.told.append(what.en)
-
-
-class Watching(Unattended):
-    def is_there(self) -> bool:
-        return True
 
 
 @pytest.fixture
@@ -195,7 +191,7 @@ def test_a_good_probe_is_kept_and_the_next_one_compares_with_it(
         page, guard = guarded_page(context, portal, mock.url)
         plan = plan_without_person(portal, lee.passport.number)
         # Somebody is there, so the page stays open for the second probe.
-        prober = Prober(page, guard, portal, plan, Options(mock.url, login_seconds=60), Watching())
+        prober = Prober(page, guard, portal, plan, Options(mock.url, login_seconds=60), Onlooker())
 
         @contextmanager
         def here(*_: object) -> Iterator[Opened]:
