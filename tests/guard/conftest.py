@@ -42,7 +42,9 @@ PAGE = """<!doctype html><meta charset=utf-8><title>mock</title>
     if (e.data === 'nest') new Worker(URL.createObjectURL(new Blob(
       ["const s = new WebSocket('WS'); s.onopen = () => s.send('nested')"])));
     if (e.data === 'open') { s = new WebSocket('WS'); s.onopen = () => s.send('message'); }
-    if (e.data === 'connect') { s = new WebSocket('WS'); s.onopen = () => postMessage('connected'); }
+    if (e.data === 'connect') try {
+      s = new WebSocket('WS'); s.onopen = s.onerror = s.onclose = (told) => postMessage(told.type);
+    } catch { postMessage('no sockets here'); }
   }`.replaceAll('ORIGIN', location.origin).replaceAll('WS', ws);
   const worker = new Worker(from(talking));
   const shared = new SharedWorker(from(`onconnect = (e) => { e.ports[0].onmessage = () =>
@@ -107,7 +109,7 @@ class Recorder(ThreadingHTTPServer):
         return guard
 
     def open(self, context: BrowserContext) -> Page:
-        """The site's page, its sockets connected."""
+        """The site's page, its sockets connected as far as a guard leaves it any."""
         page = context.new_page()
         page.goto(f"{self.url}/page")
         page.evaluate(
