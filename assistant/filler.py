@@ -47,8 +47,6 @@ class Options:
     pause: Literal["end", "section"] = "end"
     login_seconds: float | None = None
     pictures: bool = False
-    unattended: bool = False
-    """Nobody takes over: the pages are closed while the tool still holds the pen, before the report is delivered."""
     strange_host: bool = False
     """The person agreed, asked by its name, to a host that the pack does not know."""
     log_in: "Callable[[Page], Text | None] | None" = field(default=None, repr=False)
@@ -103,7 +101,7 @@ class Filler:
             for work in (*broken, *unreached):
                 self._tell(work, None)
         finally:
-            self._visit.guard.close() if self._options.unattended else self._visit.hand_over()
+            self._visit.end()
         return Report(
             command=command,
             city=city,

@@ -160,7 +160,7 @@ def _names(control: Control | None) -> tuple[str, ...]:
 
 def _table(plan: TablePlan, outcomes: dict[tuple[str, int | None], Outcome], seen: Snapshot) -> ShownTable:
     shown = find_table(plan, seen)
-    pairs = pair_rows(plan, shown)
+    pairs = pair_rows(plan, shown).cells
     steps = {row.index: {step.field.key: step for step in row.steps} for row in plan.rows}
 
     def row(index: int | None, cells: dict[str, str]) -> ShownRow:

@@ -7,6 +7,7 @@ refused is not opened again for the next row; each field of each row gets one ou
 """
 
 from collections.abc import Callable, Sequence
+from typing import NamedTuple
 
 from assistant import section_filler
 from assistant.controls import KINDS
@@ -45,7 +46,7 @@ def fill_table(
         return results
     seen = scope(page.look())
     table = find_table(plan, seen)
-    pairs, doubled = pair_rows(plan, table), doubled_rows(plan, table)
+    pairs, doubled = pair_rows(plan, table)
     if len(pairs) < len(plan.rows):
         before_write(seen)
     why: Reason | None = None
@@ -74,19 +75,17 @@ def find_table(plan: TablePlan, snapshot: Snapshot) -> Table | None:
     return found[0] if len(found) == 1 else None
 
 
-def pair_rows(plan: TablePlan, table: Table | None) -> dict[int, dict[str, str]]:
-    """Which planned row stands in the table already: planned index → its cells by header; a cell row serves once."""
-    return _paired(plan, table)[0]
+class Paired(NamedTuple):
+    """Which planned rows stand in a table already, by their planned index."""
+
+    cells: dict[int, dict[str, str]]
+    """Their cells by header; a row of the table serves once."""
+    doubled: frozenset[int]
+    """Those that stand there more often than they are planned: a browser sends again what got no answer."""
 
 
-def doubled_rows(plan: TablePlan, table: Table | None) -> set[int]:
-    """Planned rows that stand in the table more often than they are planned: a browser sends again what got no answer."""
-    left = _paired(plan, table)[1]
-    return {row.index for row in plan.rows if any(_is_row(plan, row, cells) for cells in left)}
-
-
-def _paired(plan: TablePlan, table: Table | None) -> tuple[dict[int, dict[str, str]], list[dict[str, str]]]:
-    """The planned rows' cells, and the cells of the rows that are left."""
+def pair_rows(plan: TablePlan, table: Table | None) -> Paired:
+    """Finds the planned rows in the table."""
     pairs: dict[int, dict[str, str]] = {}
     left = table.row_texts() if table else []
     for row in plan.rows:
@@ -94,7 +93,8 @@ def _paired(plan: TablePlan, table: Table | None) -> tuple[dict[int, dict[str, s
         if found is not None:
             pairs[row.index] = found
             left.remove(found)
-    return pairs, left
+    doubled = (row.index for row in plan.rows if any(_is_row(plan, row, cells) for cells in left))
+    return Paired(pairs, frozenset(doubled))
 
 
 def _is_row(plan: TablePlan, row: RowPlan, cells: dict[str, str]) -> bool:
@@ -106,7 +106,7 @@ def _is_row(plan: TablePlan, row: RowPlan, cells: dict[str, str]) -> bool:
 def unsettled(plan: TablePlan, results: Sequence[Filled], snapshot: Snapshot) -> list[tuple[Filled, Reason]]:
     """Settled fields of rows that a later look at the table no longer shows as right, or shows twice."""
     table = find_table(plan, snapshot)
-    pairs, doubled = pair_rows(plan, table), doubled_rows(plan, table)
+    pairs, doubled = pair_rows(plan, table)
     changed: list[tuple[Filled, Reason]] = []
     for one in results:
         if one.status in ("verified", "already") and one.step.row is not None:

@@ -50,7 +50,6 @@ def run_in_browser(
         page, guard = guarded_page(context, portal, options.start_url, watched=interactive)
         review = None
         companion = TerminalCompanion(console, interactive=interactive)
-        options = replace(options, unattended=not interactive)
         if panel and interactive:
             review = ReviewPanel(page, guard, plan, console.language, sections=options.sections)
             companion = PanelCompanion(console, review)

@@ -18,8 +18,8 @@ from assistant.portal import Portal, load_portal
 from assistant.profile import Profile, load_profile
 from assistant.read_back import ReadBack
 from assistant.run import guarded_page
-from assistant.unattended import Unattended
 from benchmarks._planted import KINDS, Kind, Plant, Run, converted_wrong
+from fixtures.onlooker import Onlooker
 from fixtures.server import MockPortal
 
 CITY, SECTION = "shenzhen", "personal"
@@ -67,7 +67,7 @@ class _Bench:
             held[section.plan.section.key] = section
 
         options = Options(self.mock.url, login_seconds=90, sections=sections, read_back=keep)
-        report = Filler(self.page, self.guard, self.portal, plan, options, Unattended()).run(command="fill", city=CITY)
+        report = Filler(self.page, self.guard, self.portal, plan, options, Onlooker()).run(command="fill", city=CITY)
         assert report.stopped is None, report.stopped
         return cards(held.values())
 

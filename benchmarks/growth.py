@@ -25,7 +25,7 @@ from assistant.report import Report
 from assistant.run import guarded_page
 from assistant.section_filler import fill
 from assistant.section_model import Field
-from assistant.unattended import Unattended
+from fixtures.onlooker import Onlooker
 from fixtures.server import MockPortal
 
 ROWS, FIELDS = (1, 5, 20), (10, 100, 1000)
@@ -104,7 +104,7 @@ def _run(profile: Profile, sections: Sequence[str]) -> Report:
     ):
         page, guard = guarded_page(context, portal, mock.url)
         options = Options(mock.url, login_seconds=60, sections=tuple(sections))
-        report = Filler(page, guard, portal, make_plan(profile, portal), options, Unattended()).run(
+        report = Filler(page, guard, portal, make_plan(profile, portal), options, Onlooker()).run(
             command="fill", city="shenzhen"
         )
     assert report.stopped is None and not report.for_the_person, "a growing run is a calm one"

@@ -29,8 +29,8 @@ from assistant.plan import make_plan
 from assistant.portal import load_portal
 from assistant.profile import Profile, load_profile
 from assistant.run import guarded_page
-from assistant.unattended import Unattended
 from benchmarks._processes import megabytes_from
+from fixtures.onlooker import Onlooker
 from fixtures.server import MockPortal
 
 TARGET = 1.2
@@ -101,7 +101,7 @@ def measure(count: int, seed: int, sections: tuple[str, ...] = (), driver: Playw
                 permit_expires=one.work_permit.expires_on,
             )
             options = Options(mock.url, login_seconds=60, sections=sections)
-            report = Filler(page, guard, portal, make_plan(one, portal), options, Unattended()).run(
+            report = Filler(page, guard, portal, make_plan(one, portal), options, Onlooker()).run(
                 command="fill", city="shenzhen"
             )
             calm += report.exit_code == 0

@@ -28,7 +28,6 @@ from assistant.portal import Portal, load_portal
 from assistant.probe_run import Prober, plan_without_person
 from assistant.profile import Profile, load_profile
 from assistant.run import guarded_page
-from assistant.unattended import Unattended
 from assistant.visit import Companion
 from fixtures.drifts import CITY_OF, DRIFTS, Drift
 from fixtures.forms import load_form
@@ -167,7 +166,7 @@ class Bench:
         """What the server holds by question key after a fill of these sections (all for none)."""
         plan = make_plan(self.profile, self.portal)
         options = Options(self.mock.url, login_seconds=90, sections=sections)
-        filler = Filler(self.page, self.guard, self.portal, plan, options, companion or Unattended())
+        filler = Filler(self.page, self.guard, self.portal, plan, options, companion or Onlooker())
         filler.run(command="fill", city=self.mock.city)
         return self.mock.stored()
 

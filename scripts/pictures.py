@@ -37,6 +37,7 @@ from assistant.read_back import ReadBack
 from assistant.report import SectionReport
 from assistant.run import guarded_page
 from assistant.unattended import Unattended
+from fixtures.onlooker import Onlooker
 from fixtures.server import MockPortal
 
 PICTURES = Path(__file__).resolve().parent.parent / "docs" / "pictures"
@@ -53,7 +54,7 @@ i { position: absolute; font-style: normal; white-space: pre; }
 TO_TOP = "() => document.querySelectorAll('*').forEach((part) => { part.scrollTop = 0; })"
 
 
-class Photographer(Unattended):
+class Photographer(Onlooker):
     """A companion that takes a picture when the shown section is filled."""
 
     def __init__(self, page: Page) -> None:

@@ -90,7 +90,7 @@ def test_what_was_stored_without_an_answer_is_not_claimed_and_not_stored_twice(c
     before = stored(mock)
     assert before["rows"], "the save did reach the server"
     mock.faults()
-    options = Options(mock.url, login_seconds=60, sections=("education", "attachments"), unattended=True)
+    options = Options(mock.url, login_seconds=60, sections=("education", "attachments"))
     with campaign._filler("shenzhen", "sample-lee", options, None) as filler:
         report = filler.run(command="fill", city=mock.city)
     assert report.exit_code == 0

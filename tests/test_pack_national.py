@@ -24,6 +24,7 @@ from assistant.unattended import Unattended
 from assistant.visit import Visit
 from fixtures.drifts.national import PHOTO_WINDOW
 from fixtures.expected import filled, held
+from fixtures.onlooker import Onlooker
 from fixtures.server import MockPortal
 
 SAMPLES = ("sample-lee", "sample-okafor", "sample-delacruz")
@@ -75,7 +76,7 @@ def test_every_sample_has_a_value_for_whatever_the_portal_insists_on(sample: str
 def run(page: FormPage, guard: object, mock: MockPortal, profile: Profile, *, sections: tuple[str, ...] = ()) -> Report:
     portal = load_portal("national")
     options = Options(start_url=mock.url, login_seconds=30, sections=sections)
-    return Filler(page, guard, portal, make_plan(profile, portal), options, Unattended()).run(  # type: ignore[arg-type]
+    return Filler(page, guard, portal, make_plan(profile, portal), options, Onlooker()).run(  # type: ignore[arg-type]
         command="fill", city="beijing"
     )
 
@@ -157,14 +158,11 @@ def test_a_photo_asked_for_in_a_window_of_the_browsers_own_is_the_persons_and_al
     assert set(second.counts) <= {"already", "skipped"} and national.state()["submits"] == 0
 
 
-class ByHand(Unattended):
+class ByHand(Onlooker):
     """The person, who opens the draft again through the list and saves; what was asked is remembered."""
 
     def __init__(self) -> None:
         self.asked: list[str] = []
-
-    def is_there(self) -> bool:
-        return True
 
     def ask(self, what: Text, page: FormPage) -> bool:
         self.asked.append(what.en)

@@ -10,7 +10,7 @@ from assistant.locations import PROFILES
 from assistant.plan import make_plan
 from assistant.portal import load_portal
 from assistant.profile import load_profile
-from assistant.rows import doubled_rows, fill_table, find_table, pair_rows, unsettled
+from assistant.rows import fill_table, find_table, pair_rows, unsettled
 from assistant.section_filler import Filled
 from assistant.snapshot import Snapshot, Table
 
@@ -36,19 +36,19 @@ def page(*rows: tuple[str, ...], headers: tuple[str, ...] = HEADERS, copies: int
 
 
 def test_rows_that_are_there_are_recognised_however_dates_are_written():
-    assert sorted(pair_rows(EDUCATION, find_table(EDUCATION, page(UNIVERSITY, SCHOOL)))) == [0, 1]
+    assert sorted(pair_rows(EDUCATION, find_table(EDUCATION, page(UNIVERSITY, SCHOOL))).cells) == [0, 1]
 
 
 def test_a_row_that_differs_in_what_tells_rows_apart_is_another_row():
     other = (*SCHOOL[:3], "HANGANG MODEL HIGH SCHOOL ANNEX", *SCHOOL[4:])
-    assert pair_rows(EDUCATION, find_table(EDUCATION, page(other))) == {}
+    assert pair_rows(EDUCATION, find_table(EDUCATION, page(other))).cells == {}
 
 
 def test_one_row_of_the_page_never_stands_for_two_of_the_plan():
     twice = type(EDUCATION)(
         EDUCATION.table, (EDUCATION.rows[0], EDUCATION.rows[0].__class__(1, EDUCATION.rows[0].steps))
     )
-    assert len(pair_rows(twice, find_table(twice, page(SCHOOL)))) == 1
+    assert len(pair_rows(twice, find_table(twice, page(SCHOOL))).cells) == 1
 
 
 def test_two_tables_of_the_same_columns_are_no_table_to_trust():
@@ -103,8 +103,8 @@ def test_rows_planned_twice_may_stand_there_twice():
     twice = type(EDUCATION)(
         EDUCATION.table, (EDUCATION.rows[0], EDUCATION.rows[0].__class__(1, EDUCATION.rows[0].steps))
     )
-    assert doubled_rows(twice, find_table(twice, page(SCHOOL, SCHOOL))) == set()
-    assert doubled_rows(twice, find_table(twice, page(SCHOOL, SCHOOL, SCHOOL))) == {0, 1}
+    assert pair_rows(twice, find_table(twice, page(SCHOOL, SCHOOL))).doubled == set()
+    assert pair_rows(twice, find_table(twice, page(SCHOOL, SCHOOL, SCHOOL))).doubled == {0, 1}
 
 
 def test_a_row_whose_window_never_comes_is_given_up_and_nothing_is_confirmed(monkeypatch: pytest.MonkeyPatch):

@@ -175,7 +175,7 @@ class Campaign:
         if (portal, sample) not in self._references:
             mock = self.mocks[portal]
             mock.reset()
-            with self._filler(portal, sample, Options(mock.url, login_seconds=60, unattended=True), None) as filler:
+            with self._filler(portal, sample, Options(mock.url, login_seconds=60), None) as filler:
                 report = filler.run(command="fill", city=mock.city)
             if report.exit_code != 0:
                 raise SystemExit(f"the run without faults was not calm: {portal} {sample} {report.counts}")
@@ -221,7 +221,7 @@ class Campaign:
         earlier = mock.drafts(passport, victim)
         if not mix.late:
             mock._truth.set_faults(mix.faults)
-        options = Options(mock.url, login_seconds=15, sections=mix.sections, overwrite=mix.overwrite, unattended=True)
+        options = Options(mock.url, login_seconds=15, sections=mix.sections, overwrite=mix.overwrite)
         result, report, started = Run(), None, time.monotonic()
         with self._filler(mix.portal, mix.sample, options, mix.faults if mix.late else None) as filler:
             try:

@@ -14,7 +14,7 @@ import pytest
 from playwright.sync_api import Page, Playwright
 
 from assistant.browser import open_browser
-from assistant.companion import PanelCompanion, TerminalCompanion
+from assistant.companion import PanelCompanion
 from assistant.console import Console
 from assistant.filler import Filler, Options
 from assistant.locations import PROFILES
@@ -25,6 +25,8 @@ from assistant.portal import Portal, load_portal
 from assistant.profile import Profile, load_profile
 from assistant.report import Report
 from assistant.run import guarded_page
+from assistant.unattended import Unattended
+from fixtures.onlooker import Onlooker
 from fixtures.server import MockPortal
 
 Script = Callable[["Person"], Iterator[None]]
@@ -122,7 +124,7 @@ class Session:
         console = Console(language)
         console._rich.file = io.StringIO()
         self.close()
-        companion: TerminalCompanion = TerminalCompanion(console, interactive=False)
+        companion: Unattended = Onlooker()
         chosen = Options(start_url=self.mock.url, login_seconds=20, **options)
         if panel:
             self.panel = ReviewPanel(self.page, self.guard, plan, language, sections=chosen.sections)

@@ -19,26 +19,16 @@ from assistant.filler import Filler, Options
 from assistant.form_page import FormPage
 from assistant.guard import Guard
 from assistant.locations import PROFILES, private_cache
-from assistant.messages import Text
 from assistant.plan import Plan, make_plan
 from assistant.portal import load_portal
 from assistant.profile import Profile, load_profile
 from assistant.report import Report
 from assistant.run import guarded_page
 from assistant.unattended import Unattended
+from fixtures.onlooker import Onlooker
 from fixtures.server import MockPortal
 
 SAMPLES = ("sample-lee", "sample-okafor", "sample-delacruz")
-
-
-class Silent(Unattended):
-    """Nobody watches; what was told is remembered."""
-
-    def __init__(self) -> None:
-        self.told: list[str] = []
-
-    def tell(self, what: Text) -> None:
-        self.told.append(what.en)
 
 
 class Running:
@@ -47,11 +37,11 @@ class Running:
     def __init__(self, page: FormPage, guard: Guard, mock: MockPortal) -> None:
         self.page, self.guard, self.mock = page, guard, mock
 
-    def fill(self, profile: Profile, *, companion: Silent | None = None, **options: object) -> Report:
+    def fill(self, profile: Profile, *, companion: Unattended | None = None, **options: object) -> Report:
         portal = load_portal("shenzhen")
         plan: Plan = make_plan(profile, portal)
         chosen = Options(start_url=self.mock.url, login_seconds=20, **options)  # type: ignore[arg-type]
-        filler = Filler(self.page, self.guard, portal, plan, chosen, companion or Silent())
+        filler = Filler(self.page, self.guard, portal, plan, chosen, companion or Onlooker())
         return filler.run(command="fill", city="shenzhen")
 
 

@@ -31,14 +31,14 @@ from assistant.plan import make_plan
 from assistant.portal import Portal, load_portal
 from assistant.profile import Profile, load_profile
 from assistant.run import guarded_page
-from assistant.unattended import Unattended
 from assistant.visit import Visit
+from fixtures.onlooker import Onlooker
 from fixtures.server import MockPortal
 
 USER, PASSWORD = "handler-canary", "Canary#Secret1"
 
 
-class Person(Unattended):
+class Person(Onlooker):
     """Does what is asked, with what can be seen and pressed and nothing else; what nobody told them to do is declined."""
 
     def __init__(self, page: Page, *acts: Callable[[Page], None]) -> None:
@@ -50,9 +50,6 @@ class Person(Unattended):
         self.told.append(what)
         if what is TYPED:
             logs_in(self._page)
-
-    def is_there(self) -> bool:
-        return True
 
     def ask(self, what: Text, page: FormPage) -> bool:
         self.asked.append(what.zh)

@@ -12,27 +12,18 @@ from playwright.sync_api import Playwright
 
 from assistant.browser import open_browser
 from assistant.locations import PROFILES
-from assistant.messages import Text
 from assistant.portal import load_portal
 from assistant.profile import load_profile
 from assistant.run import guarded_page
-from assistant.unattended import Unattended
 from benchmarks.probe import Bench, strayed
 from fixtures.drifts import CITY_OF, DRIFTS, Drift
 from fixtures.forms import load_form
+from fixtures.onlooker import Listener
 from fixtures.server import HERE, MockPortal
 
 ONE_OF_EACH = {(one.portal, one.kind): one for one in reversed(DRIFTS.values())}
 # What could lead a value astray, one section of each portal: a name that went, one that came, one that changed place.
 FILLED = ("renamed", "moved", "new-required")
-
-
-class Listener(Unattended):
-    def __init__(self) -> None:
-        self.told: list[str] = []
-
-    def tell(self, what: Text) -> None:
-        self.told.append(what.zh)
 
 
 @pytest.fixture(scope="module")
@@ -78,7 +69,7 @@ def test_no_value_reaches_another_question_and_each_change_is_told_first(
     reference = bench.filled(sections, listener)
     assert bench.filled(sections, listener) == reference
     # Empty or filled already: the unchanged portal is no news.
-    assert [one for one in listener.told if "与资料包不同" in one] == []
+    assert [one for one in listener.told if "与资料包不同" in one.zh] == []
     for drift in drifts:
         bench.mock.reset()
         bench.mock.change(drift)
@@ -86,5 +77,5 @@ def test_no_value_reaches_another_question_and_each_change_is_told_first(
         stored = bench.filled(drift.sections(form), listener)
         assert stored, drift.name
         assert strayed(stored, reference) == [], drift.name
-        told = "\n".join(one for one in listener.told if "与资料包不同" in one)
+        told = "\n".join(one.zh for one in listener.told if "与资料包不同" in one.zh)
         assert [label for _, label in drift.names if f"「{label}」" not in told] == [], drift.name

@@ -17,6 +17,7 @@ from assistant.profile import Companion, Profile
 from assistant.run import guarded_page
 from assistant.unattended import Unattended
 from fixtures.expected import filled
+from fixtures.onlooker import Onlooker
 
 
 def changed(profile: Profile, part: str, **values: object) -> Profile:
@@ -51,7 +52,7 @@ def test_nothing_is_written_into_another_persons_draft(running, mock, lee):
     plan = dataclasses.replace(make_plan(lee, portal), opening="A00000000")
     mock.register("A00000000", surname="ANOTHER", given_names="PERSON", permit_number="EXAMPLE44039999")
 
-    report = Filler(running.page, running.guard, portal, plan, Options(mock.url, login_seconds=20), Unattended()).run(
+    report = Filler(running.page, running.guard, portal, plan, Options(mock.url, login_seconds=20), Onlooker()).run(
         command="fill", city="shenzhen"
     )
     assert report.stopped is not None and "applicant" in report.stopped.what.en
@@ -100,15 +101,12 @@ def test_after_hand_over_the_persons_own_click_submits_once(running, mock, lee):
     assert mock.state()["applications"][0]["status"] == "submitted"
 
 
-class Handler(Unattended):
+class Handler(Onlooker):
     """A person who does what an unverified portal leaves to them: opens the form, saves, goes from section to section."""
 
     def __init__(self, guard, passport: str, titles: list[str]) -> None:
         self.guard, self.passport, self.titles = guard, passport, titles
         self.holders: list[str] = []
-
-    def is_there(self) -> bool:
-        return True
 
     def ask(self, what: Text, page: FormPage) -> bool:
         self.holders.append(self.guard.holder)
@@ -270,7 +268,7 @@ def test_every_call_that_waits_for_the_browser_is_counted(page: Page, monkeypatc
 def test_where_nobody_takes_over_no_script_gets_the_page_to_itself(running, mock, lee):
     """A script that submits, and once more when its page is closed, finds no moment between the tool and the end."""
     mock.faults(script="submit")
-    report = running.fill(lee, sections=("family",), unattended=True)
+    report = running.fill(lee, companion=Unattended(), sections=("family",))
     assert report.handed_over and report.stopped is None
     until = time.monotonic() + 1.0
     while time.monotonic() < until and not mock.state()["submits"]:

@@ -31,6 +31,7 @@ from assistant.profile import Profile
 from assistant.report import Report
 from assistant.run import guarded_page
 from assistant.unattended import Unattended
+from fixtures.onlooker import Onlooker
 from fixtures.server import MockPortal
 
 
@@ -108,16 +109,13 @@ def fill(
     portal = load_portal("shenzhen")
     page, guard = guarded_page(context, portal, url)
     options = Options(url, login_seconds=15, strange_host=agreed)
-    return Filler(page, guard, portal, make_plan(lee, portal), options, person or Unattended()).run(
+    return Filler(page, guard, portal, make_plan(lee, portal), options, person or Onlooker()).run(
         command="fill", city="shenzhen"
     )
 
 
-class Agreeable(Unattended):
+class Agreeable(Onlooker):
     """A person who says "go on" to everything without reading it."""
-
-    def is_there(self) -> bool:
-        return True
 
     def ask(self, what: Text, page: object) -> bool:
         return True

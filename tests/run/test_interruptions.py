@@ -14,6 +14,7 @@ from playwright.sync_api import Page
 
 from assistant.interruptions import nameless
 from assistant.unattended import Unattended
+from fixtures.onlooker import Onlooker
 
 
 def changed(profile, part: str, **values: object):
@@ -29,7 +30,7 @@ def held(mock, section: str) -> dict:
     return mock.state()["applications"][0]["sections"].get(section, {})
 
 
-class Person(Unattended):
+class Person(Onlooker):
     """Somebody at the browser: `acts` once the run reaches the section, and answers what it is asked with `does`."""
 
     def __init__(
@@ -54,9 +55,6 @@ class Person(Unattended):
         self.sections.append(title)
         if number == self.at:
             self.acts(self.page)
-
-    def is_there(self) -> bool:
-        return True
 
     def ask(self, what, page) -> bool:
         self.asked.append(what.en)
@@ -298,7 +296,7 @@ def test_where_nobody_can_be_asked_the_pen_is_not_let_go_even_for_a_moment(runni
     mock.faults(modal={"after_ms": 0, "times": 3}, script="submit")
     held: list[str] = []
     running.guard.on_change.append(held.append)
-    report = running.fill(lee, companion=Unattended(), sections=("attachments",), unattended=True)
+    report = running.fill(lee, companion=Unattended(), sections=("attachments",))
     assert report.stopped is not None and report.exit_code == 1
     assert set(held) == {"tool"}
     assert mock.state()["submits"] == 0

@@ -20,7 +20,6 @@ from assistant.console import Console
 from assistant.filler import Options
 from assistant.fingerprint import shape_of
 from assistant.locations import SELECTORS
-from assistant.messages import Text
 from assistant.portal import load_portal
 from assistant.probe_report import probe_page
 from assistant.probe_run import Probed, Prober, plan_without_person
@@ -30,17 +29,9 @@ from fixtures.dictionaries import load_dictionaries
 from fixtures.drifts import DRIFTS, Drift, both, column_added, followed
 from fixtures.drifts import edited as edit
 from fixtures.forms import Question, load_form
-from fixtures.onlooker import Onlooker
+from fixtures.onlooker import Listener, Onlooker
 from fixtures.server import HERE, SHARED, MockPortal
 from fixtures.shown import shown
-
-
-class Listener(Unattended):
-    def __init__(self) -> None:
-        self.told: list[str] = []
-
-    def tell(self, what: Text) -> None:
-        self.told.append(what.en)
 
 
 @pytest.fixture
@@ -143,7 +134,7 @@ def test_a_new_question_of_a_rows_window_is_told_before_anything_is_written_ther
     copies.change(Drift("dialog", "shenzhen", "education", column_added("education", "education", new)))
     listener = Listener()
     report = running.fill(lee, sections=("education", "work"), companion=listener)
-    assert [one for one in listener.told if "毕业论文题目" in one]
+    assert [one for one in listener.told if "毕业论文题目" in one.en]
     education, work = report.sections
     asked = [one for one in education.outcomes if not one.field]
     assert [(one.label.strip("*：: "), one.status, one.reason) for one in asked] == [

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant.unattended import Unattended
+from fixtures.onlooker import Onlooker
 
 pty = pytest.importorskip("pty", reason="no pseudo-terminals on this system")
 
@@ -73,7 +73,7 @@ def test_after_hand_over_a_real_click_in_the_window_submits_exactly_once(display
     with open_browser(headless=False, driver=playwright) as context:
         page, guard = guarded_page(context, portal, mock.url)
         options = Options(mock.url, login_seconds=20)
-        Filler(page, guard, portal, make_plan(lee, portal), options, Unattended()).run(command="fill", city="shenzhen")
+        Filler(page, guard, portal, make_plan(lee, portal), options, Onlooker()).run(command="fill", city="shenzhen")
         state = json.loads(urllib.request.urlopen(f"{mock.url}/__mock__/state").read())
         assert state["submits"] == 0
         place = page.page.url.rsplit("/", 1)[0]
