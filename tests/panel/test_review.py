@@ -242,17 +242,25 @@ HOSTILE = """(() => {
 def test_a_hostile_page_presses_nothing_finds_nothing_and_lifts_nothing(session, mock, lee):
     page = session.page.page
     page.context.add_init_script(HOSTILE)
-    kinds, holders = [], []
+    kinds, holders, tries = [], [], []
 
     def at(title, number):
         session.panel_section(title, number)
         session.guard.on_change.append(holders.append)
         page.wait_for_timeout(700)
         kinds.extend(said.kind for said in session.panel._host._said)
+        finished = session.panel.finished
+
+        def look_back(section):
+            # While the tool holds the pen: after hand-over the page may well submit itself away.
+            tries.append(page.evaluate("window.tries"))
+            finished(section)
+
+        session.panel.finished = look_back
 
     report = session.fill(lee, sections=("personal",), on_section=at)
-    assert page.evaluate("window.tries.count") >= 3, "the page did attack"
-    assert page.evaluate("window.tries.found") == []
+    assert tries[0]["count"] >= 3, "the page did attack"
+    assert tries[0]["found"] == []
     assert kinds == [] and not session.panel.over and not session.panel.pause_wanted
     assert holders == ["person"], "the pen changed hands once, at hand-over"
     assert mock.state()["submits"] == 0
