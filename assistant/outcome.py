@@ -29,6 +29,7 @@ Reason = Literal[
     "doubled",
     # why nothing was written
     "different-value",
+    "other-file",
     "condition-false",
     "no-value",
     # why it is the person's

@@ -1,7 +1,8 @@
 """Gives each slot its files, and believes only the page's own file list.
 
-Promises: a file the list already names is not sent again; nothing is ever removed; a slot counts as verified only when
-the page lists every planned file as uploaded.
+Promises: a file the list already names is not sent again; nothing is ever removed, and nothing is added to a slot that
+holds a file the plan does not know; a slot counts as verified only when the page lists every planned file as uploaded and
+no other.
 """
 
 from collections import Counter
@@ -111,11 +112,17 @@ def _next_file(one: Attached) -> Path:
 
 
 def unsettled(results: Sequence[Attached], snapshot: Snapshot) -> list[tuple[Attached, Reason]]:
-    """Settled slots whose files a later look no longer shows, or shows twice: a browser sends again what got no answer."""
+    """Settled slots whose files a later look no longer shows, or shows beside others, or twice: a browser sends again what
+    got no answer."""
     _see(results, snapshot)
-    settled = [one for one in results if one.status in ("verified", "already")]
-    gone: list[tuple[Attached, Reason]] = [(one, "changed-after-save") for one in settled if not _complete(one)]
-    return gone + [(one, "doubled") for one in settled if _complete(one) and _doubled(one)]
+    changed: list[tuple[Attached, Reason]] = []
+    for one in results:
+        if one.status in ("verified", "already"):
+            if not _complete(one):
+                changed.append((one, "changed-after-save"))
+            elif why := _too_much(one):
+                changed.append((one, why))
+    return changed
 
 
 def _see(results: Sequence[Attached], snapshot: Snapshot) -> None:
@@ -129,13 +136,14 @@ def _see(results: Sequence[Attached], snapshot: Snapshot) -> None:
 def _decide(one: Attached) -> bool:
     """Whether there is something to send; sets the outcome where there is not."""
     assert one.control is not None
-    if _doubled(one):
-        one.status, one.reason = "kept", "doubled"
+    if why := _too_much(one):
+        one.status, one.reason = "kept", why
     elif _complete(one):
         one.status, one.reason = "already", None
     elif not one.control.enabled:
         one.status, one.reason = "refused", "read-only"
     elif _listed(one) and not one.control.multiple:
+        # A box for one file, of several that are planned.
         one.status, one.reason = "kept", "different-value"
     else:
         return True
@@ -147,12 +155,14 @@ def _listed(one: Attached) -> set[str]:
     return set(value) if isinstance(value, list | tuple) else set()
 
 
-def _doubled(one: Attached) -> bool:
-    """Whether the page lists one of the planned files more often than it was planned."""
+def _too_much(one: Attached) -> Reason | None:
+    """Why a slot holds more than is planned: a file of another name, or one more often than planned; None if it does not."""
     value = one.control.value if one.control else None
     times = Counter(value if isinstance(value, list | tuple) else ())
     planned = Counter(file.name for file in one.plan.files)
-    return any(times[name] > count for name, count in planned.items())
+    if times.keys() - planned.keys():
+        return "other-file"
+    return "doubled" if times - planned else None
 
 
 def _complete(one: Attached) -> bool:

@@ -78,6 +78,10 @@ REASON_ADVICE: dict[Reason, Text] = {
     "rejected-by-page": Text("按页面提示改正资料，再运行。", "Mend the profile as the page says and run it again."),
     "doubled": Text("在页面上删去多余的一份，再运行。", "Delete the one too many on the page and run it again."),
     "different-value": Text("见上「保留原值」。", "See “kept” above."),
+    "other-file": Text(
+        "看看那份文件：不该留的在页面上删去，再运行；该留的写进资料。",
+        "Look at that file: delete it on the page if it must go and run it again, or name it in the profile.",
+    ),
     "condition-false": Text("不必处理。", "Nothing to do."),
     "no-value": Text("平台要求这一项时，补进资料再运行。", "If the portal asks for it, add it to the profile."),
     "on-purpose": Text("手工填写。", "Fill it by hand."),

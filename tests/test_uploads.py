@@ -18,16 +18,34 @@ def listing(*names: str) -> Snapshot:
     return Snapshot((Control(0, 1, "upload", "native", SLOT.upload.label, value=names),))
 
 
-@pytest.mark.parametrize(("names", "troubled"), [((NAME,), False), ((), True), ((NAME, NAME), True)])
-def test_a_file_that_is_gone_or_there_twice_is_told(names: tuple[str, ...], troubled: bool):
+@pytest.mark.parametrize(
+    ("names", "reasons"),
+    [
+        ((NAME,), []),
+        ((), ["changed-after-save"]),
+        ((NAME, NAME), ["doubled"]),
+        ((NAME, "last-year.pdf"), ["other-file"]),
+    ],
+)
+def test_a_file_that_is_gone_or_there_twice_or_beside_another_is_told(names: tuple[str, ...], reasons: list[str]):
     settled = Attached(SLOT, "verified", None)
-    assert bool(unsettled([settled], listing(*names))) is troubled
+    assert [reason for _, reason in unsettled([settled], listing(*names))] == reasons
 
 
-def test_a_slot_that_holds_its_file_twice_already_is_left_to_the_person_and_gets_no_third():
+@pytest.mark.parametrize(
+    ("names", "reason"),
+    [
+        ((NAME, NAME), "doubled"),
+        (("last-year.pdf",), "other-file"),
+        ((NAME, "last-year.pdf"), "other-file"),
+    ],
+)
+def test_a_slot_that_holds_more_than_is_planned_is_left_to_the_person_and_gets_nothing(
+    names: tuple[str, ...], reason: str
+):
     class Page:
         def look(self) -> Snapshot:
-            return listing(NAME, NAME)
+            return listing(*names)
 
     (one,) = attach_all(Page(), [SLOT], lambda seen: seen)  # type: ignore[arg-type]
-    assert (one.status, one.reason) == ("kept", "doubled")
+    assert (one.status, one.reason) == ("kept", reason)
