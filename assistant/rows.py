@@ -124,7 +124,8 @@ def _add(
     """One row through its dialog, and why no further one is to be tried, if so."""
     pressed, seen = page.press_and_look(plan.table.add)
     if pressed is not None:
-        return _refused(row, _reason(pressed)), None
+        # What is not there was waited for: for each further row it would be waited for in vain again.
+        return _refused(row, _reason(pressed)), "not-found" if pressed == "not-found" else None
     dialog = _wait_for_dialog(page, seen, open_=True)
     if dialog is None:
         return _give_up(page, plan, [Filled(step, "failed", "row-not-added") for step in row.steps]), None

@@ -107,6 +107,26 @@ def test_rows_planned_twice_may_stand_there_twice():
     assert pair_rows(twice, find_table(twice, page(SCHOOL, SCHOOL, SCHOOL))).doubled == {0, 1}
 
 
+@pytest.mark.parametrize(("answer", "tries"), [("not-found", 1), ("read-only", 2)])
+def test_a_button_that_is_not_there_is_waited_for_once_and_not_for_every_row(answer: str, tries: int):
+    pressed: list[str] = []
+
+    class Page:
+        def look(self) -> Snapshot:
+            return page()
+
+        def press_and_look(self, texts: Sequence[str]) -> tuple[str | None, Snapshot]:
+            pressed.append(texts[0])
+            return answer, self.look()
+
+    filled = fill_table(Page(), EDUCATION, lambda seen: seen, overwrite=False)
+    assert {(one.step.row, one.status, one.reason) for one in filled} == {
+        (0, "refused", answer),
+        (1, "refused", answer),
+    }
+    assert len(pressed) == tries
+
+
 def test_a_row_whose_window_never_comes_is_given_up_and_nothing_is_confirmed(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(rows, "_STILL_SECONDS", 0.01)
     pressed: list[tuple[str, float]] = []
