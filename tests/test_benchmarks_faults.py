@@ -68,11 +68,13 @@ class Case:
     after: Held = field(default_factory=lambda: asked_only(whole()))
     told: dict[str, list[Outcome]] = field(default_factory=all_verified)
     truncating: tuple[str, ...] = ()
+    presses: bool = False
 
     def judged(self) -> Judged:
         sections = tuple(SectionReport(key, key, 0.0, 0, tuple(told)) for key, told in self.told.items())
         report = Report("fill", "", "", "", 0.0, sections, {}, handed_over=True)
-        return Judge(PLAN, report, self.before, self.after, whole(), self.truncating).judge(ASKED)
+        judge = Judge(PLAN, report, self.before, self.after, whole(), self.truncating, presses=self.presses)
+        return judge.judge(ASKED)
 
     def answer(
         self, key: str, text: str | None, *, section: str = "personal", label: str = "", was: bool = False
@@ -314,6 +316,25 @@ def test_a_strange_row_that_stays_and_a_right_row_beside_it_are_no_defect() -> N
     case.rows(wrong_study(), was=True)
     case.rows(wrong_study(), *studies())
     assert case.judged().unreported == []
+
+
+@pytest.mark.parametrize(
+    ("presses", "text", "reason", "excused"),
+    [
+        (True, None, "not-found", True),
+        (False, None, "not-found", False),
+        (True, "elsewhere", "not-found", False),
+        (True, None, "read-only", False),
+    ],
+)
+def test_only_what_a_pressing_page_does_not_show_may_be_saved_as_empty_by_it(
+    presses: bool, text: str | None, reason: Reason, excused: bool
+) -> None:
+    case = Case(presses=presses)
+    case.answer(BIRTHPLACE, "theirs", was=True)
+    case.answer(BIRTHPLACE, text)
+    case.say(BIRTHPLACE, "refused", reason)
+    assert (case.judged().unreported == []) is excused
 
 
 def test_half_a_file_is_excused_in_the_slot_that_truncates_and_nowhere_else() -> None:

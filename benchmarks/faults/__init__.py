@@ -245,6 +245,7 @@ class Campaign:
             after.get(passport, Held()),
             reference,
             mix.faults.truncate_upload,
+            presses=mix.faults.script == "click",
         )
         result.verdict = judge.judge(mix.sections)
         result.wrong_person = strangers_touched(before, after, there=there, me=passport)

@@ -4,7 +4,8 @@ portal.
 A place (an answer, a cell of a row, a slot's files) is right when it holds what the fault-free run left under that label.
 A place that is not, or that changed where nothing was asked, is *unreported* unless an outcome of that very field and row
 leaves it to the person: `mismatched` and `failed` say that it may hold anything; whatever else is not calm says that it was
-left alone, and excuses only what is as it was. What was planned and has no outcome at all is *unnamed*, right or not,
+left alone, and excuses only what is as it was. One thing more is the page's own doing: where its script presses buttons by
+itself, it may save a question that it does not show as empty; `not-found` names that question. What was planned and has no outcome at all is *unnamed*, right or not,
 however the run ended. Pure.
 """
 
@@ -35,7 +36,7 @@ class Judged:
 
 class Judge:
     """One run's case. `report` is None where the run ended without one; `truncating` are the slots that a fault makes
-    store half of a file."""
+    store half of a file; `presses` says whether a script of the page presses its buttons."""
 
     def __init__(
         self,
@@ -45,8 +46,11 @@ class Judge:
         after: Held,
         reference: Held,
         truncating: Collection[str] = (),
+        *,
+        presses: bool = False,
     ) -> None:
         self.before, self.after, self.reference, self.truncating = before, after, reference, truncating
+        self._presses = presses
         self.opening = plan.opening
         self.plans = {one.section.key: one for one in plan.sections}
         self.outcomes = {one.key: _as_told(one, report) for one in report.sections} if report else {}
@@ -82,12 +86,14 @@ class Judge:
             wanted, now, old = (
                 _texts(held, section, step.field.labels) for held in (self.reference, self.after, self.before)
             )
+            told = self._told(section, step.field.key)
+            unseen = any((one.status, one.reason) == ("refused", "not-found") for one in told)
             self._planned(
                 f"{section}.{step.field.label}",
-                self._told(section, step.field.key),
+                told,
                 was_right=len(wanted) == 1 and old == wanted,
                 right=len(wanted) == 1 and now == wanted,
-                changed=now != old,
+                changed=now != old and not (self._presses and unseen and not any(now)),
             )
 
     def _other_answers(self, sections: Sequence[str]) -> None:
