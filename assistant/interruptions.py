@@ -46,6 +46,16 @@ def not_there(text: str, shown: str = "") -> PageNotAsExpected:
     )
 
 
+def number_not_taken(label: str) -> PageNotAsExpected:
+    """What says whose form is wanted does not hold what was typed: to go on would open another's."""
+    return PageNotAsExpected(
+        Text(
+            f"「{label}」一栏没有接受输入的号码，因此没有打开任何申请。请自行打开该申请人的申请表，再继续。",
+            f"“{label}” did not take the number that was typed, so no application was opened. Open this applicant's form yourself, then go on.",
+        )
+    )
+
+
 def login_lost() -> SessionLost:
     return SessionLost(
         Text(

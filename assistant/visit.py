@@ -166,8 +166,12 @@ class Visit:
                 self.page.write_and_look([Order(control, True)])
 
     def _answer_who(self, labels: Sequence[str], value: str, go: Sequence[str]) -> None:
-        control = self.find(*labels)
-        self.page.write([Order(control, value)])
+        """Says whose form is wanted. A number that the page did not take whole would open somebody else's."""
+        self.page.write_and_look([Order(self.find(*labels), value)])
+        if self.find(*labels).value != value:
+            self.page.type_by_hand(self.find(*labels), value)
+            if self.find(*labels).value != value:
+                raise interruptions.number_not_taken(labels[0])
         self.press(go)
 
     def find(self, *labels: str) -> Control:

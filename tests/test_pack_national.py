@@ -118,6 +118,16 @@ def test_a_menu_is_only_pressed_once_its_script_is_there(playwright: Playwright,
         assert visit.shows([portal.sections[0].title])
 
 
+def test_a_passport_number_that_the_page_cuts_opens_nobodys_form(playwright: Playwright, national: MockPortal):
+    national.faults(clip={"label": "护照号码", "to": 5})
+    with open_browser(headless=True, driver=playwright) as context:
+        page, guard = guarded_page(context, load_portal("national"), national.url)
+        report = run(page, guard, national, load_profile(PROFILES / "sample-okafor"))
+    assert report.stopped is not None and "护照号码" in report.stopped.what.zh
+    assert national.state()["applications"] == []
+    assert not any(one["path"].endswith("open.do") for one in national.state()["requests"])  # type: ignore[attr-defined]
+
+
 def test_a_press_that_the_page_lost_is_made_once_more(playwright: Playwright, national: MockPortal):
     profile, portal = load_profile(PROFILES / "sample-okafor"), load_portal("national")
     with open_browser(headless=True, driver=playwright) as context:
