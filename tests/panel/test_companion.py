@@ -37,7 +37,7 @@ def test_the_panel_is_there_for_a_person_who_wants_it_and_for_nobody_else(monkey
     class Filler:
         def __init__(self, *parts):
             met.append(parts[5])
-            assert parts[4].unattended is not interactive
+            assert parts[5].is_there() is interactive
 
         def run(self, **_):
             return SimpleNamespace(sections=(), stopped=None)
