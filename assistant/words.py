@@ -36,8 +36,7 @@ REASON_WORDS: dict[Reason, Text] = {
         "原有另一个值，未覆盖（可加 --overwrite）", "holds another value, not overwritten (see --overwrite)"
     ),
     "other-file": Text(
-        "这里已有资料中没有的文件，未添加也未删除",
-        "holds a file that the profile does not know; nothing added or removed",
+        "这里有资料中没有的文件，工具没有动它", "holds a file that the profile does not know; left as it is"
     ),
     "condition-false": Text("本案不需要", "not asked for in this case"),
     "no-value": Text("资料中未填", "not in the profile"),

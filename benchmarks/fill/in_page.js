@@ -74,7 +74,9 @@ async ({ section, passport }) => {
   });
   await Promise.all(uploads);
   const save = named("button", "暂存", form);
+  // A save may be over between two looks.
+  let began = false;
+  new MutationObserver(() => { began ||= save.disabled; }).observe(save, { attributes: true });
   save.click();
-  await until(() => save.disabled);
-  await until(() => !save.disabled);
+  await until(() => began && !save.disabled);
 };
