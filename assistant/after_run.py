@@ -138,9 +138,8 @@ class AfterRun:
         self._open_query()
         for label, source in after.fields.items():
             wanted = source.value(lambda path: value_at(self._profile, path))
-            # Labels of a query are few and each is looked at anew: choosing one may have changed the others.
-            (reason,), _ = self._page.write_and_look([Order(self._visit.find(label), wanted)])
-            if reason or self._visit.find(label).value != wanted:
+            # One after the other: choosing one may have changed the others.
+            if not self._visit.answer((label,), wanted):
                 raise not_there(label)
         if self._visit.trusted:
             self._visit.press(after.go)

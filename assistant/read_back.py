@@ -19,6 +19,7 @@ from assistant.rows import find_table, pair_rows
 from assistant.section_model import Field, Upload
 from assistant.section_model import Table as DeclaredTable
 from assistant.snapshot import Control, Snapshot
+from assistant.uploads import names_in
 
 # What a table's cell says when it says nothing.
 _BLANK = frozenset({"", "-", "—", "--", "/", "至今"})
@@ -113,7 +114,7 @@ def read_back(plan: SectionPlan, outcomes: Iterable[Outcome], look: Snapshot | N
     uploads = tuple(
         ShownUpload(
             one,
-            _names(boxes[one.slot]),
+            names_in(boxes[one.slot]),
             files.get(one.slot),
             by_field.get((f"documents.{one.slot}", None)),
             boxes[one.slot],
@@ -151,11 +152,6 @@ def _match(fields: Iterable[Field], steps: dict[str, Step], seen: Snapshot) -> d
             control = match(one, one.control, seen).control
             found[one.key] = control if control and (control.frame, control.id) not in taken else None
     return found
-
-
-def _names(control: Control | None) -> tuple[str, ...]:
-    value = control.value if control else None
-    return tuple(value) if isinstance(value, list | tuple) else ()
 
 
 def _table(plan: TablePlan, outcomes: dict[tuple[str, int | None], Outcome], seen: Snapshot) -> ShownTable:

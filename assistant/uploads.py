@@ -150,15 +150,19 @@ def _decide(one: Attached) -> bool:
     return False
 
 
+def names_in(control: Control | None) -> tuple[str, ...]:
+    """The files that an upload control's list names."""
+    value = control.value if control else None
+    return tuple(value) if isinstance(value, list | tuple) else ()
+
+
 def _listed(one: Attached) -> set[str]:
-    value = one.control.value if one.control else None
-    return set(value) if isinstance(value, list | tuple) else set()
+    return set(names_in(one.control))
 
 
 def _too_much(one: Attached) -> Reason | None:
     """Why a slot holds more than is planned: a file of another name, or one more often than planned; None if it does not."""
-    value = one.control.value if one.control else None
-    times = Counter(value if isinstance(value, list | tuple) else ())
+    times = Counter(names_in(one.control))
     planned = Counter(file.name for file in one.plan.files)
     if times.keys() - planned.keys():
         return "other-file"

@@ -167,12 +167,17 @@ class Visit:
 
     def _answer_who(self, labels: Sequence[str], value: str, go: Sequence[str]) -> None:
         """Says whose form is wanted. A number that the page did not take whole would open somebody else's."""
-        self.page.write_and_look([Order(self.find(*labels), value)])
-        if self.find(*labels).value != value:
+        if not self.answer(labels, value):
             self.page.type_by_hand(self.find(*labels), value)
             if self.find(*labels).value != value:
                 raise interruptions.number_not_taken(labels[0])
         self.press(go)
+
+    def answer(self, labels: Sequence[str], value: str) -> bool:
+        """Writes into the one control with that label, outside the form's sections; whether the page holds it whole then.
+        It is looked for anew: what was written may have changed the page."""
+        (reason,), _ = self.page.write_and_look([Order(self.find(*labels), value)])
+        return reason is None and self.find(*labels).value == value
 
     def find(self, *labels: str) -> Control:
         """The one control with that label, outside the form's sections."""

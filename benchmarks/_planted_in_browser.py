@@ -73,10 +73,10 @@ class _Bench:
 
     def planted(self, random: Random, kind: Kind, number: int) -> Run:
         """One run with one error of that kind; AssertionError where the server holds no wrong value in the end."""
-        self.mock.reset()
         plan = self.plan
         if kind == "late":
-            return self._changed_late(_step(plan, random.choice(TEXTS)), number // len(KINDS))
+            return self._changed_late(_step(plan, random.choice(TEXTS)), number // len(KINDS) % len(MOMENTS))
+        self.mock.reset()
         if kind == "stale":
             step, what = _step(plan, random.choice(TEXTS)), "an older draft held another value"
             self.cards(_with(plan, step, replace(step, value=f"OLD {step.value}")), SECTION)
@@ -95,10 +95,10 @@ class _Bench:
         assert self._stored(step.field.label) != step.value, plant
         return Run(self.portal.name, plant, seen)
 
-    def _changed_late(self, step: Step, turn: int) -> Run:
+    def _changed_late(self, step: Step, first: int) -> Run:
         """A run in which the page changes the value late. Where the tool had saved before the change came, the server holds
         the right value and there is no error to find: then another moment is taken."""
-        for moment in (*MOMENTS, *MOMENTS)[turn % len(MOMENTS) :]:
+        for moment in MOMENTS[first:] + MOMENTS[:first]:
             self.mock.reset()
             self.mock.faults(revert={"label": step.field.label, "on": moment})
             seen = self.cards(self.plan, SECTION)

@@ -151,8 +151,8 @@ class Bench:
     def probed(self) -> tuple[str, set[tuple[str, str]]]:
         """The verdict, and what was named; a probe that saves anything is a failure."""
         plan = plan_without_person(self.portal, make_plan(self.profile, self.portal).opening)
-        # An onlooker, so that the browser stays open for the next copy.
         options = Options(self.mock.url, login_seconds=90)
+        # An onlooker, so that the browser stays open for the next copy.
         result = Prober(self.page, self.guard, self.portal, plan, options, Onlooker()).probe()
         requests = self.mock.state()["requests"]
         assert isinstance(requests, list)
