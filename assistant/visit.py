@@ -173,7 +173,7 @@ class Visit:
                 raise interruptions.number_not_taken(labels[0])
         self.press(go)
 
-    def answer(self, labels: Sequence[str], value: str) -> bool:
+    def answer(self, labels: Sequence[str], value: object) -> bool:
         """Writes into the one control with that label, outside the form's sections; whether the page holds it whole then.
         It is looked for anew: what was written may have changed the page."""
         (reason,), _ = self.page.write_and_look([Order(self.find(*labels), value)])
