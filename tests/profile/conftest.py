@@ -8,10 +8,20 @@ from typing import Any
 import pytest
 import yaml
 
+from assistant.errors import ProfileError
 from assistant.locations import PROFILES
 from assistant.profile import Profile, load_profile
 
 Tree = Any
+
+
+class Refusal:
+    """What was said of a profile that was not taken."""
+
+    def __init__(self, error: ProfileError) -> None:
+        self.problems = error.problems
+        self.keys = [problem.key for problem in error.problems]
+        self.said = "\n".join([*error.lines("en"), *error.lines("zh")])
 
 
 class Draft:
@@ -62,6 +72,13 @@ class Draft:
 
     def load(self) -> Profile:
         return load_profile(self.write())
+
+    def refusal(self, *, as_it_stands: bool = False) -> Refusal:
+        """How it is refused; `as_it_stands` is without writing the files anew."""
+        with pytest.raises(ProfileError) as caught:
+            load_profile(self.folder if as_it_stands else self.write())
+        assert caught.value.exit_code == 2
+        return Refusal(caught.value)
 
 
 @pytest.fixture
