@@ -3,7 +3,7 @@
 import os
 import shutil
 import subprocess
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import nullcontext
 from datetime import date
 from pathlib import Path
@@ -40,6 +40,12 @@ def pytest_configure(config: pytest.Config) -> None:
         if not hasattr(config, "workerinput"):
             ensure_libraries()
             _get_chinese_type()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_xdist_auto_num_workers() -> Generator[None, int, int]:
+    """One process more than there are processors: a test of a page waits for much of its time."""
+    return (yield) + 1
 
 
 def _get_chinese_type() -> None:
