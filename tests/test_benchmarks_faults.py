@@ -68,12 +68,13 @@ class Case:
     after: Held = field(default_factory=lambda: asked_only(whole()))
     told: dict[str, list[Outcome]] = field(default_factory=all_verified)
     truncating: tuple[str, ...] = ()
-    presses: bool = False
+    holds_back: bool = False
+    unread: tuple[str, ...] = ()
 
     def judged(self) -> Judged:
         sections = tuple(SectionReport(key, key, 0.0, 0, tuple(told)) for key, told in self.told.items())
-        report = Report("fill", "", "", "", 0.0, sections, {}, handed_over=True)
-        judge = Judge(PLAN, report, self.before, self.after, whole(), self.truncating, presses=self.presses)
+        report = Report("fill", "", "", "", 0.0, sections, {}, handed_over=True, unread_sections=self.unread)
+        judge = Judge(PLAN, report, self.before, self.after, whole(), self.truncating, holds_back=self.holds_back)
         return judge.judge(ASKED)
 
     def answer(
@@ -319,22 +320,35 @@ def test_a_strange_row_that_stays_and_a_right_row_beside_it_are_no_defect() -> N
 
 
 @pytest.mark.parametrize(
-    ("presses", "text", "reason", "excused"),
+    ("holds_back", "text", "reason", "excused"),
     [
         (True, None, "not-found", True),
+        (True, None, "no-such-option", True),
         (False, None, "not-found", False),
-        (True, "elsewhere", "not-found", False),
+        (False, None, "no-such-option", False),
+        (True, "elsewhere", "no-such-option", False),
         (True, None, "read-only", False),
     ],
 )
-def test_only_what_a_pressing_page_does_not_show_may_be_saved_as_empty_by_it(
-    presses: bool, text: str | None, reason: Reason, excused: bool
+def test_only_what_a_page_holds_back_may_be_saved_as_empty_by_it(
+    holds_back: bool, text: str | None, reason: Reason, excused: bool
 ) -> None:
-    case = Case(presses=presses)
+    case = Case(holds_back=holds_back)
     case.answer(BIRTHPLACE, "theirs", was=True)
     case.answer(BIRTHPLACE, text)
     case.say(BIRTHPLACE, "refused", reason)
     assert (case.judged().unreported == []) is excused
+
+
+@pytest.mark.parametrize(("status", "reason"), [("verified", None), ("already", None), ("refused", "not-found")])
+@pytest.mark.parametrize("unread", [True, False])
+def test_of_a_section_named_as_not_read_once_more_all_is_left_to_the_person(
+    status: Status, reason: Reason | None, unread: bool
+) -> None:
+    case = Case(unread=("personal",) if unread else ())
+    case.answer(BIRTHPLACE, "elsewhere")
+    case.say(BIRTHPLACE, status, reason)
+    assert (case.judged().unreported == []) is unread
 
 
 def test_half_a_file_is_excused_in_the_slot_that_truncates_and_nowhere_else() -> None:

@@ -245,7 +245,7 @@ class Campaign:
             after.get(passport, Held()),
             reference,
             mix.faults.truncate_upload,
-            presses=mix.faults.script == "click",
+            holds_back=mix.holds_back,
         )
         result.verdict = judge.judge(mix.sections)
         result.wrong_person = strangers_touched(before, after, there=there, me=passport)

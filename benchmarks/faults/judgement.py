@@ -4,9 +4,10 @@ portal.
 A place (an answer, a cell of a row, a slot's files) is right when it holds what the fault-free run left under that label.
 A place that is not, or that changed where nothing was asked, is *unreported* unless an outcome of that very field and row
 leaves it to the person: `mismatched` and `failed` say that it may hold anything; whatever else is not calm says that it was
-left alone, and excuses only what is as it was. One thing more is the page's own doing: where its script presses buttons by
-itself, it may save a question that it does not show as empty; `not-found` names that question. What was planned and has no outcome at all is *unnamed*, right or not,
-however the run ended. Pure.
+left alone, and excuses only what is as it was. Of a section that the report names as not read once more, everything is left
+to the person to compare. One thing more is the page's own doing: an answer that it holds back (Mix.holds_back) is shown as
+none and saved as none by whoever saves the section; `not-found` and `no-such-option` name that question. What was planned and
+has no outcome at all is *unnamed*, right or not, however the run ended. Pure.
 """
 
 from collections import Counter
@@ -36,7 +37,7 @@ class Judged:
 
 class Judge:
     """One run's case. `report` is None where the run ended without one; `truncating` are the slots that a fault makes
-    store half of a file; `presses` says whether a script of the page presses its buttons."""
+    store half of a file; `holds_back` says whether the page may show a stored answer as none."""
 
     def __init__(
         self,
@@ -47,10 +48,10 @@ class Judge:
         reference: Held,
         truncating: Collection[str] = (),
         *,
-        presses: bool = False,
+        holds_back: bool = False,
     ) -> None:
         self.before, self.after, self.reference, self.truncating = before, after, reference, truncating
-        self._presses = presses
+        self._holds_back = holds_back
         self.opening = plan.opening
         self.plans = {one.section.key: one for one in plan.sections}
         self.outcomes = {one.key: _as_told(one, report) for one in report.sections} if report else {}
@@ -87,13 +88,13 @@ class Judge:
                 _texts(held, section, step.field.labels) for held in (self.reference, self.after, self.before)
             )
             told = self._told(section, step.field.key)
-            unseen = any((one.status, one.reason) == ("refused", "not-found") for one in told)
+            emptied = self._holds_back and not any(now) and any(_is_not_shown(one) for one in told)
             self._planned(
                 f"{section}.{step.field.label}",
                 told,
                 was_right=len(wanted) == 1 and old == wanted,
                 right=len(wanted) == 1 and now == wanted,
-                changed=now != old and not (self._presses and unseen and not any(now)),
+                changed=now != old and not emptied,
             )
 
     def _other_answers(self, sections: Sequence[str]) -> None:
@@ -213,10 +214,11 @@ def _differ(before: Held, after: Held) -> bool:
 
 
 def _as_told(section: SectionReport, report: Report) -> Sequence[Outcome]:
-    """Of a section that the report names as not read once more, whatever was written is left to the person to compare."""
+    """Of a section that the report names as not read once more, all is left to the person to compare: the server may show
+    anything of it by now, also what was there before and what nobody wrote."""
     if section.title not in report.unread_sections:
         return section.outcomes
-    return [replace(one, status="mismatched") if one.status == "verified" else one for one in section.outcomes]
+    return [replace(one, status="mismatched") for one in section.outcomes]
 
 
 def _excused(told: Sequence[Outcome], *, changed: bool) -> bool:
@@ -226,6 +228,10 @@ def _excused(told: Sequence[Outcome], *, changed: bool) -> bool:
 
 def _may_be_anything(one: Outcome) -> bool:
     return one.status in ("mismatched", "failed") and one.reason != "not-reached"
+
+
+def _is_not_shown(one: Outcome) -> bool:
+    return one.status == "refused" and one.reason in ("not-found", "no-such-option")
 
 
 def _named(label: str, labels: Sequence[str]) -> bool:

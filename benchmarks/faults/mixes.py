@@ -49,6 +49,13 @@ class Mix:
     faults: Faults
     late: bool
 
+    @property
+    def holds_back(self) -> bool:
+        """Whether the page may show a stored answer as none: its lists lack their options, or its script presses its buttons
+        before they are there."""
+        listless = any("dict" in answer.path for answer in self.faults.answers)
+        return listless or self.faults.dictionaries in ("empty", "late") or self.faults.script == "click"
+
     def describe(self) -> str:
         when = "from its second section" if self.late else "from the start"
         return (
