@@ -56,8 +56,8 @@ REASON_ADVICE: dict[Reason, Text] = {
         "平台自己带出的值，无法修改；值不对请联系平台。", "The portal's own value; if it is wrong, ask the portal."
     ),
     "no-such-option": Text(
-        "在下拉列表中找到意思完全相同的选项，手工选择；把它的文字告诉开发者。",
-        "Choose the option of exactly the same meaning by hand, and tell the developers its words.",
+        "在下拉列表中找到意思完全相同的选项，手工选择；把它的文字告诉开发者。列表若是空的，说明平台没有送来选项：先刷新页面再保存，否则草稿中原有的答案会被清空。",
+        "Choose the option of exactly the same meaning by hand, and tell the developers its words. If the list is empty, the portal did not send its options: reload the page before you save, else an answer that the draft had there is cleared.",
     ),
     "too-long": Text("缩写或改写后填写，并同样修改资料。", "Shorten it, on the page and in the profile."),
     "wrong-person": Text("打开正确的申请人后再运行。", "Open the right applicant's form and run it again."),
