@@ -182,7 +182,9 @@ def filling(display: str, mock: MockPortal, report: Path, *more: str) -> Iterato
         try:
             run.wait(timeout=30)
         except subprocess.TimeoutExpired:
+            # Where whoever started the tests ignores the interrupt (a shell's background), so does every process below.
             run.kill()
+            run.wait()
         os.close(ours)
 
 

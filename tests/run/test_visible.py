@@ -43,7 +43,9 @@ def test_in_a_visible_window_the_run_stops_at_hand_over_and_waits_for_the_person
         try:
             run.wait(timeout=20)
         except subprocess.TimeoutExpired:
+            # Where whoever started the tests ignores the interrupt (a shell's background), so does every process below.
             run.kill()
+            run.wait()
         os.close(main)
 
 
