@@ -326,6 +326,7 @@ def test_a_strange_row_that_stays_and_a_right_row_beside_it_are_no_defect() -> N
         (True, None, "no-such-option", True),
         (False, None, "not-found", False),
         (False, None, "no-such-option", False),
+        (True, "elsewhere", "not-found", False),
         (True, "elsewhere", "no-such-option", False),
         (True, None, "read-only", False),
     ],

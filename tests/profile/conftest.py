@@ -81,6 +81,12 @@ class Draft:
         return Refusal(caught.value)
 
 
+@pytest.fixture(params=["sample-lee", "sample-okafor", "sample-delacruz"])
+def sample(request: pytest.FixtureRequest) -> str:
+    """Each sample in turn."""
+    return str(request.param)
+
+
 @pytest.fixture
 def draft_of(tmp_path: Path) -> Callable[[str], Draft]:
     return lambda sample: Draft(tmp_path / "profiles", sample)

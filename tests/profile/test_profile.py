@@ -10,10 +10,7 @@ from pydantic import ValidationError
 
 from assistant.profile import Month, load_profile, name_questions, read_raw, value_at
 
-EVERY_SAMPLE = pytest.mark.parametrize("sample", ["sample-lee", "sample-okafor", "sample-delacruz"])
 
-
-@EVERY_SAMPLE
 def test_each_sample_loads_from_its_folder_and_from_its_file(draft_of: Callable[[str], Any], sample: str) -> None:
     draft = draft_of(sample)
     by_folder = draft.load()
@@ -129,7 +126,6 @@ def all_texts(tree: Any) -> set[str]:
     return {tree}
 
 
-@EVERY_SAMPLE
 def test_printing_a_profile_shows_no_value(draft_of: Callable[[str], Any], sample: str) -> None:
     draft = draft_of(sample)
     profile = draft.load()

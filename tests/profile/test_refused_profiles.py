@@ -9,8 +9,6 @@ from hypothesis import strategies as st
 
 from assistant.errors import ProfileError
 
-EVERY_SAMPLE = pytest.mark.parametrize("sample", ["sample-lee", "sample-okafor", "sample-delacruz"])
-
 
 @pytest.mark.parametrize(
     ("path", "wrong", "hint"),
@@ -209,7 +207,6 @@ CANARIES = st.one_of(
 SECRETS = ("applicant.surname", "applicant.birth_date", "applicant.email", "applicant.phone", "passport.number")
 
 
-@EVERY_SAMPLE
 @settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
 @given(data=st.data())
 def test_no_message_holds_a_value_wherever_it_is_planted(

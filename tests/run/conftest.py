@@ -1,11 +1,15 @@
 """Runs of the filler on the mock portal, in this process, so that a test can look at both sides."""
 
 import json
+import os
 import re
 import shutil
+import subprocess
+import sys
+import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -144,3 +148,54 @@ def command(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Capt
     for variable, folder in (("XDG_DATA_HOME", "data"), ("XDG_CONFIG_HOME", "config")):
         monkeypatch.setenv(variable, str(root / folder))
     return Command(root, capsys)
+
+
+class Terminal:
+    """What a run says in its terminal."""
+
+    def __init__(self, end: int, run: subprocess.Popen[bytes]) -> None:
+        self._end, self.run, self.said = end, run, ""
+        os.set_blocking(end, False)
+
+    def says(self, words: str) -> bool:
+        with suppress(BlockingIOError):
+            while part := os.read(self._end, 4096):
+                self.said += part.decode("utf-8", "replace")
+        return words in " ".join(self.said.split())
+
+    def wait_for(self, words: str, *, seconds: float = 200) -> None:
+        end = time.monotonic() + seconds
+        while not self.says(words):
+            assert time.monotonic() < end, f"waited for {words!r}; so far: {self.said[-600:]}"
+            time.sleep(0.05)
+
+
+@pytest.fixture
+def in_a_terminal(display: str) -> Callable[..., AbstractContextManager[Terminal]]:
+    """`assistant` with these words, as it is typed in a terminal beside a screen; interrupted in the end."""
+    pty = pytest.importorskip("pty", reason="no pseudo-terminals on this system")
+
+    @contextmanager
+    def typed(*words: str) -> Iterator[Terminal]:
+        ours, theirs = pty.openpty()
+        run = subprocess.Popen(
+            [sys.executable, "-m", "assistant", *words],
+            stdin=theirs,
+            stdout=theirs,
+            stderr=theirs,
+            env={**os.environ, "DISPLAY": display, "COLUMNS": "200", "TERM": "xterm"},
+        )
+        os.close(theirs)
+        try:
+            yield Terminal(ours, run)
+        finally:
+            run.send_signal(2)
+            try:
+                run.wait(timeout=30)
+            except subprocess.TimeoutExpired:
+                # Where whoever started the tests ignores the interrupt (a shell's background), so does every process below.
+                run.kill()
+                run.wait()
+            os.close(ours)
+
+    return typed

@@ -7,12 +7,9 @@ screen is found by its colours, as an eye finds a blue button. What became of it
 import ctypes
 import ctypes.util
 import json
-import os
-import subprocess
-import sys
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 import numpy
@@ -21,8 +18,6 @@ from PIL import ImageGrab
 
 from assistant.locations import PROFILES
 from fixtures.server import MockPortal
-
-pty = pytest.importorskip("pty", reason="no pseudo-terminals on this system")
 
 Colour = tuple[int, int, int]
 Box = tuple[int, int, int, int]
@@ -142,50 +137,11 @@ class Screen:
         raise AssertionError("the person clicked, and nothing came of it")
 
 
-class Terminal:
-    """What the run says in its terminal."""
-
-    def __init__(self, end: int) -> None:
-        self._end, self.said = end, ""
-        os.set_blocking(end, False)
-
-    def says(self, words: str) -> bool:
-        with suppress(BlockingIOError):
-            while part := os.read(self._end, 4096):
-                self.said += part.decode("utf-8", "replace")
-        return words in " ".join(self.said.split())
-
-    def wait_for(self, words: str, *, seconds: float = 200) -> None:
-        end = time.monotonic() + seconds
-        while not self.says(words):
-            assert time.monotonic() < end, f"waited for {words!r}; so far: {self.said[-600:]}"
-            time.sleep(0.05)
-
-
-@contextmanager
-def filling(display: str, mock: MockPortal, report: Path, *more: str) -> Iterator[Terminal]:
+@pytest.fixture
+def filling(in_a_terminal, mock: MockPortal) -> Callable[[Path], AbstractContextManager]:
     """The command as it is typed, with the mock's address for the portal's."""
-    ours, theirs = pty.openpty()
-    command = ["fill", str(PROFILES / "sample-lee"), "--url", mock.url, "--lang", "en", "--json", str(report), *more]
-    run = subprocess.Popen(
-        [sys.executable, "-m", "assistant", *command],
-        stdin=theirs,
-        stdout=theirs,
-        stderr=theirs,
-        env={**os.environ, "DISPLAY": display, "COLUMNS": "200", "TERM": "xterm"},
-    )
-    os.close(theirs)
-    try:
-        yield Terminal(ours)
-    finally:
-        run.send_signal(2)
-        try:
-            run.wait(timeout=30)
-        except subprocess.TimeoutExpired:
-            # Where whoever started the tests ignores the interrupt (a shell's background), so does every process below.
-            run.kill()
-            run.wait()
-        os.close(ours)
+    words = ("fill", str(PROFILES / "sample-lee"), "--url", mock.url, "--lang", "en", "--json")
+    return lambda report: in_a_terminal(*words, str(report))
 
 
 @pytest.fixture
@@ -196,7 +152,7 @@ def person(display: str) -> Screen:
 
 
 @pytest.mark.timeout(400)
-def test_a_person_types_meanwhile_pauses_sends_the_tool_on_and_submits(display, person, mock, tmp_path):
+def test_a_person_types_meanwhile_pauses_sends_the_tool_on_and_submits(filling, person, mock, tmp_path):
     def beside_the_panel() -> Box | None:
         panel = person.panel(TOOL_HOLDS_THE_PEN)
         return (panel[0] - 420, 420, panel[0] - 400, 440) if panel else None
@@ -205,7 +161,7 @@ def test_a_person_types_meanwhile_pauses_sends_the_tool_on_and_submits(display, 
         return person.panel(TOOL_HOLDS_THE_PEN) is not None
 
     report = tmp_path / "out.json"
-    with filling(display, mock, report) as terminal:
+    with filling(report) as terminal:
         person.wait_for(beside_the_panel)
         person.click_on(beside_the_panel, lambda: terminal.says("You typed or clicked"))
         person.press("x", "BackSpace")
@@ -241,9 +197,9 @@ def test_a_person_types_meanwhile_pauses_sends_the_tool_on_and_submits(display, 
 
 
 @pytest.mark.timeout(200)
-def test_a_person_takes_over_and_the_tool_writes_no_more(display, person, mock, tmp_path):
+def test_a_person_takes_over_and_the_tool_writes_no_more(filling, person, mock, tmp_path):
     report = tmp_path / "out.json"
-    with filling(display, mock, report) as terminal:
+    with filling(report) as terminal:
         person.click_on(lambda: person.foot_button(TOOL_HOLDS_THE_PEN, 1), lambda: terminal.says("You took over"))
         terminal.wait_for("closing its window ends this")
         before = mock.state()["applications"]

@@ -1,11 +1,6 @@
 """`assistant demo` as a person sees it: a terminal, a window, and after hand-over a browser that is theirs."""
 
 import json
-import os
-import re
-import subprocess
-import sys
-import time
 import urllib.request
 from pathlib import Path
 
@@ -13,54 +8,18 @@ import pytest
 
 from fixtures.onlooker import Onlooker
 
-pty = pytest.importorskip("pty", reason="no pseudo-terminals on this system")
-
 
 @pytest.mark.timeout(240)
-def test_in_a_visible_window_the_run_stops_at_hand_over_and_waits_for_the_person(display: str, tmp_path: Path) -> None:
+def test_in_a_visible_window_the_run_stops_at_hand_over_and_waits_for_the_person(in_a_terminal, tmp_path: Path) -> None:
     """The window stays open with the form in it, nothing submitted, until the person closes it."""
     report = tmp_path / "out.json"
-    main, terminal = pty.openpty()
-    environment = {**os.environ, "DISPLAY": display, "COLUMNS": "120", "TERM": "xterm"}
-    run = subprocess.Popen(
-        [sys.executable, "-m", "assistant", "demo", "--lang", "en", "--json", str(report)],
-        stdin=terminal,
-        stdout=terminal,
-        stderr=terminal,
-        env=environment,
-        close_fds=True,
-    )
-    os.close(terminal)
-    try:
-        said = _read_until(main, "closing its window ends this", seconds=200)
-        assert "no display" not in said
+    with in_a_terminal("demo", "--lang", "en", "--json", str(report)) as terminal:
+        terminal.wait_for("closing its window ends this")
+        assert "no display" not in terminal.said
         result = json.loads(report.read_text(encoding="utf-8"))
         assert result["handed_over"] is True
         assert set(result["counts"]) <= {"verified", "already", "skipped"}
-        assert run.poll() is None, "the browser must stay with the person"
-    finally:
-        run.send_signal(2)
-        try:
-            run.wait(timeout=20)
-        except subprocess.TimeoutExpired:
-            # Where whoever started the tests ignores the interrupt (a shell's background), so does every process below.
-            run.kill()
-            run.wait()
-        os.close(main)
-
-
-def _read_until(terminal: int, words: str, *, seconds: float) -> str:
-    said, end = "", time.monotonic() + seconds
-    os.set_blocking(terminal, False)
-    while words not in re.sub(r"\s+", " ", said):
-        assert time.monotonic() < end, f"waited for {words!r}; so far: {said[-400:]}"
-        try:
-            said += os.read(terminal, 4096).decode("utf-8", "replace")
-        except BlockingIOError:
-            time.sleep(0.1)
-        except OSError:
-            break
-    return said
+        assert terminal.run.poll() is None, "the browser must stay with the person"
 
 
 def test_after_hand_over_a_real_click_in_the_window_submits_exactly_once(display, playwright, mock, lee):
