@@ -41,7 +41,7 @@ from assistant.city_service import AfterStep, Booking, Collection, Fee, Hotline,
 from assistant.errors import PackError
 from assistant.locations import SELECTORS
 from assistant.messages import Text
-from assistant.strict_yaml import load_model, sentence
+from assistant.validation import load_model, sentence
 
 FOLDER = SELECTORS / "cities"
 NATIONAL = FOLDER / "_national.yaml"

@@ -9,7 +9,7 @@ from typing import Annotated, Literal, Self
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from assistant.messages import Text
-from assistant.strict_yaml import IsoDate, sentence
+from assistant.validation import IsoDate, sentence
 
 Category = Annotated[str, Field(pattern=r"^[ABC][1-9]?$")]
 """A class (`B`) or one of its items (`B6`)."""

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from assistant.sources import PATH, Look, as_text, is_missing
-from assistant.strict_yaml import sentence
+from assistant.validation import sentence
 
 PRESENT, ABSENT = "present", "absent"
 

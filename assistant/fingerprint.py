@@ -16,8 +16,8 @@ from urllib.parse import urlsplit
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from assistant.controls.kinds import fold
-from assistant.labels import plain
 from assistant.locations import private_data
+from assistant.normalize import plain
 from assistant.portal import Portal
 from assistant.snapshot import Control, Snapshot
 

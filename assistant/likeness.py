@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from assistant.controls.kinds import fold
 from assistant.drift import Candidate, Likeness
 from assistant.fingerprint import SectionShape, block_of, known_options
-from assistant.labels import plain, same_label
 from assistant.matching import drives
+from assistant.normalize import plain, same_label
 from assistant.snapshot import Control
 from assistant.vocabulary import wordings
 

@@ -15,9 +15,9 @@ from assistant.drift import control_in_words
 from assistant.fingerprint import block_of
 from assistant.forbidden import forbidden_word_in
 from assistant.form_page import FormPage, Order
-from assistant.labels import same_label
 from assistant.matching import drives, match
 from assistant.messages import Text
+from assistant.normalize import same_label
 from assistant.pick import Picked
 from assistant.snapshot import Control, Snapshot
 

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from assistant.labels import same_label
+from assistant.normalize import same_label
 from assistant.outcome import Reason
 from assistant.snapshot import Control, Snapshot
 

@@ -16,7 +16,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict
 from assistant.errors import PackError
 from assistant.locations import SELECTORS
 from assistant.sources import CASCADE
-from assistant.strict_yaml import load_model
+from assistant.validation import load_model
 
 
 class _Strict(BaseModel):

@@ -37,7 +37,7 @@ from assistant.errors import PackError, Problem
 from assistant.locations import private_data
 from assistant.messages import Text
 from assistant.overlay_text import written
-from assistant.strict_yaml import (
+from assistant.validation import (
     Document,
     IsoDate,
     KeyPath,

@@ -17,7 +17,7 @@ from assistant.pack_hosts import host_problems
 from assistant.pack_sections import SectionCheck, clicked, path_problems, refused_word, twice
 from assistant.portal_model import PortalFile
 from assistant.section_model import Section
-from assistant.strict_yaml import Document, KeyPath, Tree
+from assistant.validation import Document, KeyPath, Tree
 
 Loads = TypeVar("Loads")
 

@@ -20,7 +20,7 @@ from assistant.profile_model import Profile
 from assistant.profile_values import SLOT_NAMES
 from assistant.section_model import Field, Section, Table
 from assistant.sources import Constant, FromPath, Levels, Present, Range, Source, Template, Together
-from assistant.strict_yaml import Document, KeyPath
+from assistant.validation import Document, KeyPath
 
 CHOICES = frozenset({"select", "multi-select", "radio", "checkbox-group", "cascader"})
 SEVERAL = frozenset({"multi-select", "checkbox-group"})

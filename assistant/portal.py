@@ -30,7 +30,7 @@ from assistant.portal_model import (
     PortalFile,
 )
 from assistant.section_model import CONTROLS, Control, Field, Section, Table, Upload
-from assistant.strict_yaml import Document, KeyPath, Tree, open_document, problems_of
+from assistant.validation import Document, KeyPath, Tree, open_document, problems_of
 
 __all__ = [
     "CONTROLS",

@@ -19,7 +19,7 @@ from assistant.messages import Text
 from assistant.options import OptionTable
 from assistant.section_model import Evidence, Section, Strict, Words
 from assistant.sources import Source, source_of
-from assistant.strict_yaml import IsoDate, iso_date
+from assistant.validation import IsoDate, iso_date
 
 
 class Title(Strict):

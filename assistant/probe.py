@@ -24,11 +24,11 @@ from assistant.drift import (
     verdict_of,
 )
 from assistant.fingerprint import SectionShape, block_of
-from assistant.labels import plain, same_label
 from assistant.likeness import Lost
 from assistant.limits import differences
 from assistant.matching import Match, drives, match_all
 from assistant.messages import Text
+from assistant.normalize import plain, same_label
 from assistant.options import OptionTable
 from assistant.probe_tables import Columns, compare_tables
 from assistant.section_model import Section

@@ -15,9 +15,9 @@ from assistant.filler import Options
 from assistant.fingerprint import Fingerprint, last_good, take
 from assistant.form_page import FormPage
 from assistant.guard import Guard
-from assistant.labels import same_label
 from assistant.likeness import similarity
 from assistant.messages import Text
+from assistant.normalize import same_label
 from assistant.pick import Box
 from assistant.plan import Plan, SectionPlan
 from assistant.portal import Portal

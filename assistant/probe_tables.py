@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from assistant.drift import Candidate, Drift
 from assistant.fingerprint import SectionShape
-from assistant.labels import plain, same_label
 from assistant.likeness import similarity
 from assistant.messages import Text
+from assistant.normalize import plain, same_label
 from assistant.section_model import Section, Table
 from assistant.snapshot import Snapshot
 from assistant.snapshot import Table as ShownTable

@@ -41,7 +41,7 @@ from assistant.profile_model import (
     WorkPermit,
 )
 from assistant.profile_values import SLOT_NAMES, Category, Month, SlotName
-from assistant.strict_yaml import Document, KeyPath, Tree, dotted, open_document, problems_of, unusable
+from assistant.validation import Document, KeyPath, Tree, dotted, open_document, problems_of, unusable
 
 __all__ = [
     "SLOT_NAMES",

@@ -15,7 +15,7 @@ from assistant import mrz
 from assistant.messages import Text
 from assistant.profile_model import Part
 from assistant.profile_values import Month
-from assistant.strict_yaml import KeyPath, Tree
+from assistant.validation import KeyPath, Tree
 
 Look: TypeAlias = Callable[[str], object]
 Disagreement: TypeAlias = tuple[KeyPath, Text]

@@ -6,7 +6,7 @@ from pathlib import Path, PurePosixPath
 from assistant import sealing
 from assistant.errors import Problem
 from assistant.identifiers import Unfit
-from assistant.strict_yaml import Document, KeyPath, Tree
+from assistant.validation import Document, KeyPath, Tree
 
 
 def document_files(

@@ -16,7 +16,7 @@ from pydantic import BeforeValidator, Field, WithJsonSchema
 
 from assistant import identifiers
 from assistant.mrz import mrz_text
-from assistant.strict_yaml import IsoDate, sentence
+from assistant.validation import IsoDate, sentence
 
 SlotName = Literal[
     "extension_form",

@@ -14,7 +14,7 @@ from pydantic import BaseModel, ConfigDict
 from assistant.errors import PackError
 from assistant.locations import SELECTORS
 from assistant.second_reading import readings
-from assistant.strict_yaml import load_model
+from assistant.validation import load_model
 
 ProofLanguage = Literal["zh", "en", "ja", "ko"]
 PROOF_LANGUAGES: tuple[ProofLanguage, ...] = get_args(ProofLanguage)

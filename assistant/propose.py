@@ -12,10 +12,10 @@ from typing import Literal
 
 from assistant.controls.kinds import fold
 from assistant.fingerprint import block_of, known_options
-from assistant.labels import plain, same_label
 from assistant.likeness import similarity
 from assistant.matching import drives
 from assistant.messages import Text
+from assistant.normalize import plain, same_label
 from assistant.options import OptionTable
 from assistant.overlay_text import written
 from assistant.snapshot import Control, Snapshot, Table

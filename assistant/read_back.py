@@ -11,8 +11,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from assistant.controls.kinds import Shown, empty
-from assistant.labels import same_label
 from assistant.matching import match, match_all
+from assistant.normalize import same_label
 from assistant.outcome import Outcome
 from assistant.plan import SectionPlan, Step, TablePlan, UploadPlan
 from assistant.rows import find_table, pair_rows

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from assistant import section_filler
 from assistant.controls import KINDS
 from assistant.form_page import FormPage
-from assistant.labels import same_label
+from assistant.normalize import same_label
 from assistant.outcome import Reason, Status
 from assistant.patience import Patience
 from assistant.plan import RowPlan, Step, TablePlan

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from assistant.controls import KINDS
 from assistant.controls.kinds import Shown, empty
 from assistant.form_page import PATIENT, FormPage, Order
-from assistant.labels import same_label
 from assistant.matching import Match, match, match_all
+from assistant.normalize import same_label
 from assistant.outcome import How, Outcome, Reason, Status
 from assistant.plan import Step
 from assistant.snapshot import Control, Snapshot

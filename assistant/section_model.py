@@ -12,7 +12,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, PlainValidator
 
 from assistant.conditions import ALWAYS, When, when_of
 from assistant.sources import Source, source_of
-from assistant.strict_yaml import sentence
+from assistant.validation import sentence
 
 Control = Literal[
     "text",

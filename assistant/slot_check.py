@@ -7,8 +7,8 @@ nothing else. A document that the portal has no place for is none of its busines
 from collections.abc import Collection, Iterator
 
 from assistant.controls.kinds import empty
-from assistant.labels import same_label
 from assistant.matching import match
+from assistant.normalize import same_label
 from assistant.plan import SectionPlan
 from assistant.section_model import Upload
 from assistant.snapshot import Snapshot

@@ -20,7 +20,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal
 
-from assistant.strict_yaml import sentence
+from assistant.validation import sentence
 
 Look = Callable[[str], object]
 Value = str | bool | tuple[str, ...]

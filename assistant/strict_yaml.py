@@ -1,191 +1,288 @@
-"""YAML as people write it, read without guessing, and pydantic's errors as sentences.
+"""The reading half of strict_yaml.py: bytes to text, text to data whose every scalar is still text.
 
-YAML 1.1 turns `NO` into False, `0123456` into 42798 and keeps the last of two equal keys without a word. Here every
-scalar stays the text that was written, keys must be unique, aliases and tags are refused, and each key path remembers
-its line (yaml_reader.py), so that every problem can say file, line and key. Types are given later by pydantic;
-`problems_of` turns its errors into sentences, none of which ever repeats a value of the file.
+Aliases, tags, equal keys, several documents in one file and bottomless nesting are refused; each key path keeps its
+line. A parser's own words may quote the file, so none of them reaches a message.
 """
 
-import difflib
 import re
-import types
-import typing
-from datetime import date
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
-from typing import Annotated, Any, TypeVar
+from typing import Any, TypeAlias
 
-from pydantic import BaseModel, BeforeValidator, ValidationError
-from pydantic_core import ErrorDetails, PydanticCustomError
+import yaml
+from yaml.events import (
+    AliasEvent,
+    DocumentEndEvent,
+    DocumentStartEvent,
+    Event,
+    MappingEndEvent,
+    MappingStartEvent,
+    ScalarEvent,
+    SequenceEndEvent,
+    SequenceStartEvent,
+    StreamStartEvent,
+)
 
-from assistant.errors import InputError, Problem
+from assistant.errors import InputError, Problem, ProfileError
 from assistant.messages import Text
-from assistant.yaml_reader import Document, KeyPath, Tree, dotted, open_document, read_yaml, unusable
+from assistant.sealing import bytes_of
 
-__all__ = [
-    "Document",
-    "IsoDate",
-    "KeyPath",
-    "Tree",
-    "dotted",
-    "iso_date",
-    "load_model",
-    "open_document",
-    "problems_of",
-    "read_yaml",
-    "sentence",
-    "unusable",
-]
+Tree: TypeAlias = str | list["Tree"] | dict[str, "Tree"]
+KeyPath: TypeAlias = tuple[str | int, ...]
 
-Model = TypeVar("Model", bound=BaseModel)
-_ISO_DATE = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
+LARGEST_FILE = 1_000_000  # bytes; the longest real profile is some 10 kB
+DEEPEST_NESTING = 40
+_LOADER: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)  # libyaml when the wheel has it: about ten times faster
+_PLAIN_KEY = re.compile(r"[a-z_][a-z_0-9-]{0,39}")
 
 
-def load_model(path: Path, model: type[Model], error: type[InputError]) -> Model:
-    """The file validated as `model`; raises `error` with all problems of the file and of its values together."""
+@dataclass(frozen=True)
+class Document:
+    """One file's content: nested dict/list of text, the line (from 1) of every key path, and what is wrong with it."""
+
+    path: Path
+    data: dict[str, Tree]
+    lines: Mapping[KeyPath, int]
+    problems: tuple[Problem, ...] = ()
+    private: bool = False  # a person's file: an odd key may be a value that slipped, so it is not repeated
+
+    def line_of(self, path: KeyPath) -> int:
+        """The line of a key path; for one that is not written, the line of the closest key above it."""
+        while path and path not in self.lines:
+            path = path[:-1]
+        return self.lines.get(path, 1)
+
+    def problem(self, path: KeyPath, what: Text) -> Problem:
+        """A problem at a key path, placed as `file:line` and `dotted.key`."""
+        return Problem(f"{self.path}:{self.line_of(path)}", dotted(path, self.private), what)
+
+
+def read_yaml(path: Path, error: type[InputError]) -> Document:
+    """The file as text-only data; raises `error` with every problem found in it."""
     document = open_document(path, error)
-    problems = list(document.problems)
-    try:
-        loaded = model.model_validate(document.data)
-    except ValidationError as invalid:
-        problems += problems_of(invalid, document, model)
-    if problems:
-        raise unusable(path, error, problems)
-    return loaded
+    if document.problems:
+        raise unusable(path, error, document.problems)
+    return document
 
 
-def sentence(zh: str, en: str) -> PydanticCustomError:
-    """What a validator raises: a sentence for the person, which must not hold the value."""
-    return PydanticCustomError("sentence", "{en}", {"zh": zh, "en": en})
+def open_document(path: Path, error: type[InputError]) -> Document:
+    """Like `read_yaml`, but raises only when nothing can be read; what else is wrong waits in `.problems`.
+
+    For callers that add their own problems, so that the person sees all of them at once.
+    """
+    return _Reader(path, _text_of(path, error), error).document()
 
 
-def iso_date(value: object) -> date:
-    """A `YYYY-MM-DD` date that exists; pydantic alone would also take a number of seconds."""
-    if isinstance(value, date):
-        return value
-    parts = _ISO_DATE.fullmatch(value.strip()) if isinstance(value, str) else None
-    if parts is None:
-        raise sentence("日期应写作 YYYY-MM-DD，例如 2026-01-31", "write the date as YYYY-MM-DD, for example 2026-01-31")
-    try:
-        return date(*map(int, parts.groups()))
-    except ValueError:
-        raise sentence("日历上没有这一天；请核对月份和日期", "there is no such day; check month and day") from None
+def unusable(path: Path, error: type[InputError], problems: Sequence[Problem]) -> InputError:
+    """The exception for a file with problems, in the order of their lines."""
+    count = len(problems)
+    headline = Text(
+        f"文件内容有 {count} 处需要修改", f"{count} thing{'s' if count > 1 else ''} must be corrected in this file"
+    )
+    return error(headline, where=str(path), problems=sorted(problems, key=_place))
 
 
-IsoDate = Annotated[date, BeforeValidator(iso_date)]
+def dotted(path: KeyPath, private: bool = False) -> str:
+    """A key path as people read it; rows count from 1. With `private`, keys that are no plain word are shown as `…`.
 
-
-def problems_of(
-    invalid: ValidationError, document: Document, model: type[BaseModel] | None = None, at: KeyPath = ()
-) -> list[Problem]:
-    """Every pydantic error as a placed sentence. `model` lets unknown keys be answered with the known ones; `at` is
-    where in the document the validated data stands."""
-    details = invalid.errors(include_url=False, include_input=False)
-    return [_problem_of(detail, document, model, at) for detail in details]
-
-
-def _problem_of(detail: ErrorDetails, document: Document, model: type[BaseModel] | None, at: KeyPath) -> Problem:
-    written, rest = _split((*at, *detail["loc"]), document)
-    if detail["type"] == "missing":
-        return document.problem((*written, *rest[-1:]), Text("缺少这一项；请补上", "missing; add it"))
-    if detail["type"] == "extra_forbidden":
-        known = _known_keys(model, written[len(at) : -1])
-        return document.problem(written, _unknown_key(str(written[-1]), known))
-    return document.problem(written, _meaning(detail))
-
-
-def _split(location: tuple[int | str, ...], document: Document) -> tuple[KeyPath, KeyPath]:
-    """A pydantic location as the key path that is written in the file, and what follows or is no key (union tags)."""
-    written: KeyPath = ()
-    rest: KeyPath = ()
-    for part in location:
-        if (*written, part) in document.lines:
-            written, rest = (*written, part), ()
-        elif part != "[key]":
-            rest = (*rest, part)
-    return written, rest
-
-
-def _unknown_key(key: str, known: list[str]) -> Text:
-    if not known:
-        return Text("没有这个键；请检查拼写", "there is no such key; check the spelling")
-    near = difflib.get_close_matches(key, known, n=3)
-    listed = ", ".join(known)
-    if near:
-        guess_zh, guess_en = "、".join(near), " or ".join(near)
-        return Text(
-            f"没有这个键，是否应为 {guess_zh}？可用的键：{listed}",
-            f"unknown key; did you mean {guess_en}? Known: {listed}",
-        )
-    return Text(f"没有这个键；可用的键：{listed}", f"unknown key; known: {listed}")
-
-
-def _known_keys(model: type[BaseModel] | None, path: KeyPath) -> list[str]:
-    """The keys a model knows at a path; none when the path leads through something else than models and lists."""
-    kinds: list[Any] = [model] if model else []
+    >>> dotted(("education", 0, "from"))
+    'education[1].from'
+    """
+    text = ""
     for part in path:
-        kinds = [inner for kind in kinds for inner in _step(kind, part)]
-    return list(dict.fromkeys(key for kind in kinds for key in _keys(kind)))
+        if isinstance(part, int):
+            text += f"[{part + 1}]"
+        else:
+            shown = "…" if private and not _PLAIN_KEY.fullmatch(part) else part
+            text += f".{shown}" if text else shown
+    return text
 
 
-def _models_and_containers(annotation: Any) -> list[Any]:
-    origin = typing.get_origin(annotation)
-    if origin is Annotated:
-        return _models_and_containers(typing.get_args(annotation)[0])
-    if origin in (typing.Union, types.UnionType):
-        return [found for part in typing.get_args(annotation) for found in _models_and_containers(part)]
-    return [annotation]
+def _place(problem: Problem) -> tuple[str, int]:
+    file, _, line = problem.where.rpartition(":")
+    return (file, int(line)) if line.isdigit() else (problem.where, 0)
 
 
-def _step(kind: Any, part: str | int) -> list[Any]:
-    if isinstance(kind, type) and issubclass(kind, BaseModel):
-        for name, info in kind.model_fields.items():
-            if part in (name, info.alias):
-                return _models_and_containers(info.annotation)
-        return []
-    arguments = typing.get_args(kind)
-    return _models_and_containers(arguments[0 if isinstance(part, int) else -1]) if arguments else []
+# ---- bytes to text -------------------------------------------------------------------------------------------------
 
 
-def _keys(kind: Any) -> list[str]:
-    if isinstance(kind, type) and issubclass(kind, BaseModel):
-        return [info.alias or name for name, info in kind.model_fields.items()]
-    return []
+def _text_of(path: Path, error: type[InputError]) -> str:
+    def refuse(zh: str, en: str) -> InputError:
+        return error(Text(zh, en), where=str(path))
+
+    try:
+        if path.is_dir():
+            raise refuse("这是文件夹，这里需要 YAML 文件", "this is a folder; a YAML file is needed here")
+        sealed = bytes_of(path)
+        if (path.stat().st_size if sealed is None else len(sealed)) > LARGEST_FILE:
+            raise refuse("文件超过 1 MB，不像是资料文件；请检查路径", "over 1 MB: not a data file; check the path")
+        content = path.read_bytes() if sealed is None else sealed
+    except FileNotFoundError:
+        raise refuse("找不到文件；请检查路径和文件名", "file not found; check the path and the name") from None
+    except (OSError, ValueError):
+        raise refuse(
+            "无法读取文件；请检查路径和权限", "the file can't be read; check the path and permissions"
+        ) from None
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise refuse("文件编码是 UTF-16；请另存为 UTF-8", "the file is UTF-16; save it as UTF-8")
+    if b"\0" in content:
+        raise refuse(
+            "这是二进制文件（例如图片、PDF 或 Word），不是文本；这里需要 YAML 文本文件",
+            "this is a binary file (an image, PDF or Word file, say), not text; a YAML text file is needed here",
+        )
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as undecodable:
+        if _looks_like_gbk(content):
+            raise refuse(
+                "文件编码是 GBK（记事本的 ANSI）；请另存为 UTF-8", "the file is GBK (Notepad's ANSI); save it as UTF-8"
+            ) from None
+        line = content.count(b"\n", 0, undecodable.start) + 1
+        raise refuse(
+            f"第 {line} 行不是 UTF-8 文本；请另存为 UTF-8", f"line {line} is not UTF-8 text; save the file as UTF-8"
+        ) from None
 
 
-_MEANINGS = {
-    "string_type": Text("这里应是一个文本值，不是列表或下级键", "a text value belongs here, not a list or keys"),
-    "list_type": Text("这里应是列表（每行以「- 」开头）", "a list belongs here (lines starting with `- `)"),
-    "tuple_type": Text("这里应是列表（每行以「- 」开头）", "a list belongs here (lines starting with `- `)"),
-    "dict_type": Text("这里应是「键: 值」的形式", "`key: value` lines belong here"),
-    "model_type": Text("这里应是「键: 值」的形式", "`key: value` lines belong here"),
-    "model_attributes_type": Text("这里应是「键: 值」的形式", "`key: value` lines belong here"),
-    "int_parsing": Text("这里应是整数", "a whole number belongs here"),
-    "decimal_parsing": Text("这里应是数字", "a number belongs here"),
-    "float_parsing": Text("这里应是数字", "a number belongs here"),
-    "bool_parsing": Text("这里应写 true 或 false", "write true or false"),
-    "string_pattern_mismatch": Text("格式不对", "the format is wrong"),
-}
+def _looks_like_gbk(content: bytes) -> bool:
+    try:
+        text = content.decode("gbk")
+    except UnicodeDecodeError:
+        return False
+    return any("\u4e00" <= character <= "\u9fff" for character in text)
 
 
-def _meaning(detail: ErrorDetails) -> Text:
-    kind, context = detail["type"], detail.get("ctx", {})
-    if kind == "sentence":
-        return Text(context["zh"], context["en"])
-    if kind in ("literal_error", "enum"):
-        choices = ", ".join(re.findall(r"'([^']*)'", context["expected"]))
-        return Text(f"只能是其中之一：{choices}", f"must be one of: {choices}")
-    if kind in ("string_too_short", "too_short"):
-        least = context["min_length"]
-        return Text(f"太短，至少 {least} 个", f"too short: at least {least}")
-    if kind in ("string_too_long", "too_long"):
-        most = context["max_length"]
-        return Text(f"太长，最多 {most} 个", f"too long: at most {most}")
-    for bound, zh, en in (
-        ("gt", "大于", "over"),
-        ("ge", "不小于", "at least"),
-        ("lt", "小于", "under"),
-        ("le", "不大于", "at most"),
-    ):
-        if bound in context:
-            return Text(f"数值应{zh} {context[bound]}", f"the number must be {en} {context[bound]}")
-    return _MEANINGS.get(kind, Text(f"这个值不合要求（{kind}）", f"this value can't be used ({kind})"))
+# ---- text to data --------------------------------------------------------------------------------------------------
+
+
+@dataclass
+class _Reader:
+    path: Path
+    text: str
+    error: type[InputError]
+    lines: dict[KeyPath, int] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+    def document(self) -> Document:
+        try:
+            data = self._only_document()
+        except yaml.YAMLError as broken:
+            line, what = _syntax_trouble(broken, self.text)
+            raise self.error(what, where=f"{self.path}:{line}") from None
+        if not isinstance(data, dict):
+            what = (
+                Text("文件是空的；请参照 profiles/ 中的样例填写", "the file is empty; see the samples in profiles/")
+                if data in ("", None)
+                else Text("文件最外层应为「键: 值」的形式", "the file's outermost level must be `key: value` lines")
+            )
+            raise self.error(what, where=str(self.path))
+        return Document(self.path, data, self.lines, tuple(self.problems), self._private)
+
+    @property
+    def _private(self) -> bool:
+        return issubclass(self.error, ProfileError)
+
+    @cached_property
+    def _events(self) -> Iterator[Event]:
+        return iter(yaml.parse(self.text, Loader=_LOADER))
+
+    def _only_document(self) -> Tree | None:
+        root: Tree | None = None
+        documents = 0
+        for event in self._events:
+            if isinstance(event, DocumentStartEvent):
+                documents += 1
+                if documents > 1:
+                    self._note(
+                        event, (), "文件里只能有一份文档，请删除这一行「---」", "only one document: remove this `---`"
+                    )
+                    break
+                root = self._tree(next(self._events), (), 0)
+            elif not isinstance(event, (StreamStartEvent, DocumentEndEvent)):
+                break
+        return root
+
+    def _tree(self, event: Event, path: KeyPath, depth: int) -> Tree:
+        self.lines.setdefault(path, _line(event))
+        if depth > DEEPEST_NESTING:
+            raise self.error(
+                Text("嵌套层数过多；请检查缩进和括号", "nested too deeply; check indentation and brackets"),
+                where=f"{self.path}:{_line(event)}",
+            )
+        if isinstance(event, AliasEvent):
+            self._note(event, path, "不支持「*」引用；请把值直接写在这里", "no `*` references; write the value here")
+            return ""
+        if getattr(event, "tag", None) not in (None, "!", "tag:yaml.org,2002:str"):
+            self._note(event, path, "不支持「!」类型标记；请删除它", "no `!` type tags; remove it")
+        if isinstance(event, ScalarEvent):
+            return str(event.value)
+        if isinstance(event, SequenceStartEvent):
+            return self._list(path, depth)
+        assert isinstance(event, MappingStartEvent)
+        return self._mapping(path, depth)
+
+    def _list(self, path: KeyPath, depth: int) -> list[Tree]:
+        rows: list[Tree] = []
+        while not isinstance(event := next(self._events), SequenceEndEvent):
+            rows.append(self._tree(event, (*path, len(rows)), depth + 1))
+        return rows
+
+    def _mapping(self, path: KeyPath, depth: int) -> dict[str, Tree]:
+        data: dict[str, Tree] = {}
+        while not isinstance(event := next(self._events), MappingEndEvent):
+            if not isinstance(event, ScalarEvent):
+                self._note(event, path, "键必须是一个词", "a key must be one word")
+                self._tree(event, (*path, ""), depth + 1)
+                self._tree(next(self._events), (*path, ""), depth + 1)
+                continue
+            key = str(event.value)
+            here = (*path, key)
+            if key in data:
+                first = self.lines[here]
+                self._note(
+                    event,
+                    here,
+                    f"这个键写了两次（第 {first} 行已有）；请只保留一个",
+                    f"this key is written twice (first on line {first}); keep one",
+                )
+                self._tree(next(self._events), (*path, key, "…"), depth + 1)
+                continue
+            self.lines[here] = _line(event)
+            data[key] = self._tree(next(self._events), here, depth + 1)
+        return data
+
+    def _note(self, event: Event, path: KeyPath, zh: str, en: str) -> None:
+        self.problems.append(Problem(f"{self.path}:{_line(event)}", dotted(path, self._private), Text(zh, en)))
+
+
+def _line(event: Event) -> int:
+    return event.start_mark.line + 1 if event.start_mark else 1
+
+
+def _syntax_trouble(broken: yaml.YAMLError, text: str) -> tuple[int, Text]:
+    """Line and meaning of a parser's complaint. Its own words may quote the file, so only their kind is used."""
+    if not isinstance(broken, yaml.MarkedYAMLError):
+        position = getattr(broken, "position", 0)
+        line = text.count("\n", 0, position) + 1 if isinstance(position, int) else 1
+        return line, Text(
+            "这一行有不可见的控制字符；请删除后重新输入", "this line holds an invisible control character; retype it"
+        )
+    mark = broken.problem_mark or broken.context_mark
+    line = mark.line + 1 if mark else 1
+    lines = text.splitlines() or [""]
+    written = lines[min(line, len(lines)) - 1]
+    if "\t" in written[: len(written) - len(written.lstrip())]:
+        return line, Text("缩进用了制表符（Tab）；请改用空格", "indented with a tab; use spaces")
+    if "quoted scalar" in (broken.context or ""):
+        start = broken.context_mark.line + 1 if broken.context_mark else line
+        return start, Text("引号没有成对；请补上或删除", "a quotation mark is not closed; close or remove it")
+    if "mapping values are not allowed" in (broken.problem or ""):
+        return line, Text(
+            "缩进有误，或值里有「: 」；值里有冒号时请给值加引号",
+            "wrong indentation, or a `: ` inside a value; put such a value in quotes",
+        )
+    return line, Text(
+        "这一行或上一行的写法有误；请检查缩进、冒号后的空格、括号和引号",
+        "this line or the one above is not valid YAML; check indentation, the space after the colon, brackets, quotes",
+    )

@@ -14,11 +14,11 @@ from assistant.drift import Candidate, Drift
 from assistant.errors import PackError
 from assistant.fingerprint import block_of
 from assistant.form_page import FormPage
-from assistant.labels import plain, same_label
 from assistant.learned import Lesson, joined
 from assistant.mapping_trial import refusal_of, try_out, wording_of
 from assistant.matching import drives
 from assistant.messages import Text
+from assistant.normalize import plain, same_label
 from assistant.offers import Answer, Entry, Offer, State
 from assistant.overlay import FieldPatch, Laid, Overlay, SectionPatch, TablePatch
 from assistant.pick import Picked, pick

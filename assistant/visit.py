@@ -13,8 +13,8 @@ from assistant.errors import RunStopped, SessionLost, TakenOver
 from assistant.form_page import PATIENT, FormPage, Order
 from assistant.guard import Guard
 from assistant.guard_rules import origin_of
-from assistant.labels import same_label
 from assistant.messages import Text
+from assistant.normalize import same_label
 from assistant.portal import Portal
 from assistant.report import SectionReport
 from assistant.snapshot import Control, Snapshot

@@ -13,7 +13,7 @@ from pydantic import BaseModel, ConfigDict
 
 from assistant.errors import PackError
 from assistant.locations import SELECTORS
-from assistant.strict_yaml import load_model
+from assistant.validation import load_model
 
 FILE = SELECTORS / "vocabulary.yaml"
 

@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assistant.labels import same_label
 from assistant.matching import drives, match_all
+from assistant.normalize import same_label
 from assistant.portal import load_portal
 from assistant.portal_model import Portal
 from assistant.section_model import CONTROLS, Field, Section, Upload

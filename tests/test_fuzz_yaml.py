@@ -16,7 +16,7 @@ from assistant.locations import PROFILES, SELECTORS
 from assistant.overlay import read_overlay
 from assistant.portal import load_portal
 from assistant.profile import load_profile
-from assistant.strict_yaml import read_yaml
+from assistant.validation import read_yaml
 from assistant.vocabulary import vocabulary
 
 PIECES = (

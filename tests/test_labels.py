@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from opencc import OpenCC
 
-from assistant.labels import plain, same_label
+from assistant.normalize import plain, same_label
 from assistant.portal import load_portal
 from assistant.vocabulary import vocabulary
 from scripts import traditional

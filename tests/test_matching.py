@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.labels import same_label
 from assistant.matching import match, match_all
+from assistant.normalize import same_label
 from assistant.snapshot import Control, Snapshot
 
 

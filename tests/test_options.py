@@ -9,7 +9,7 @@ from assistant.errors import PackError
 from assistant.forbidden import fold
 from assistant.locations import SELECTORS
 from assistant.options import OptionTable
-from assistant.strict_yaml import load_model
+from assistant.validation import load_model
 
 FILES = sorted((SELECTORS / "options").glob("*.yaml"))
 

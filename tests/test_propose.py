@@ -13,7 +13,7 @@ from assistant.options import shared_tables
 from assistant.portal import load_portal
 from assistant.propose import Draft, bare, draft_section, propose
 from assistant.snapshot import Control, Snapshot
-from assistant.yaml_reader import read_yaml
+from assistant.strict_yaml import read_yaml
 from fixtures.server import HERE
 
 TABLES = shared_tables()

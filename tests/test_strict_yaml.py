@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from pydantic import BaseModel, ConfigDict, Field
 
 from assistant.errors import PackError, ProfileError
-from assistant.strict_yaml import IsoDate, dotted, load_model, open_document, read_yaml
+from assistant.validation import IsoDate, dotted, load_model, open_document, read_yaml
 
 
 class Row(BaseModel):

@@ -16,7 +16,7 @@ from assistant.errors import PackError
 from assistant.form_page import FormPage, Order
 from assistant.guard import Allowed, Guard, wait_for_person
 from assistant.locations import ROOT, SELECTORS
-from assistant.strict_yaml import read_yaml
+from assistant.validation import read_yaml
 from fixtures.libraries import ensure_libraries
 from fixtures.server import MockPortal
 

@@ -3,7 +3,7 @@
 from collections import defaultdict
 
 from assistant.controls import KINDS
-from assistant.labels import plain
+from assistant.normalize import plain
 from assistant.pack_sections import profile_places
 from assistant.portal import load_portal, portals
 from assistant.vocabulary import vocabulary, wordings

@@ -13,8 +13,8 @@ from assistant.errors import RunStopped
 from assistant.form_page import FormPage
 from assistant.guard import Guard, wait_for_person
 from assistant.identity import IdentityLock
-from assistant.labels import same_label
 from assistant.messages import Language, Text
+from assistant.normalize import same_label
 from assistant.page_scripts import page_script
 from assistant.panel.host import PanelHost, Said
 from assistant.panel.now import as_it_is_now

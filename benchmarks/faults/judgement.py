@@ -14,7 +14,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from assistant.labels import same_label
+from assistant.normalize import same_label
 from assistant.outcome import Outcome
 from assistant.plan import Plan, RowPlan, SectionPlan, TablePlan
 from assistant.report import Report, SectionReport

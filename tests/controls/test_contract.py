@@ -13,7 +13,7 @@ from assistant import controls, rows, write_label
 from assistant.controls import KINDS, LIBRARIES
 from assistant.controls.kinds import empty, fold
 from assistant.form_page import FormPage, Order
-from assistant.labels import same_label
+from assistant.normalize import same_label
 from assistant.plan import RowPlan, Step, TablePlan
 from assistant.section_model import Table
 from assistant.snapshot import Control, Snapshot

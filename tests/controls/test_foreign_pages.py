@@ -10,7 +10,7 @@ from playwright.sync_api import Page
 from assistant import write_label
 from assistant.controls.kinds import empty
 from assistant.form_page import FormPage
-from assistant.labels import plain
+from assistant.normalize import plain
 from fixtures.control_pages import ForeignControl, distinct, foreign_controls, foreign_left_out
 
 CONTROLS = foreign_controls()
