@@ -16,7 +16,6 @@ from pathlib import Path
 from playwright.sync_api import BrowserContext, Download, Playwright, sync_playwright
 from playwright.sync_api import Error as PlaywrightError
 
-from assistant import sealing
 from assistant.browser_search import (
     OWN_CHOICE,
     Announce,
@@ -28,7 +27,8 @@ from assistant.browser_search import (
 )
 from assistant.errors import KeyringUnusable, RunStopped, SealError, SetupError
 from assistant.messages import Text
-from assistant.passing import passing_folder
+from assistant.store import sealing
+from assistant.store.scratch import passing_folder
 
 __all__ = ["FoundBrowser", "find_browser", "find_or_install_browser", "has_display", "install_browser", "open_browser"]
 

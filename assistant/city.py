@@ -39,8 +39,8 @@ from assistant.city_rules import (
 )
 from assistant.city_service import AfterStep, Booking, Collection, Fee, Hotline, Office
 from assistant.errors import PackError
-from assistant.locations import SELECTORS
 from assistant.messages import Text
+from assistant.store.locations import SELECTORS
 from assistant.validation import load_model, sentence
 
 FOLDER = SELECTORS / "cities"

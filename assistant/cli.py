@@ -90,7 +90,7 @@ def _run(args: Namespace) -> int:
 
 def _note(args: Namespace, seconds: float, status: int) -> None:
     """One line in the journal: which applicant's folder, how many outcomes of which kind, never a value."""
-    from assistant.journal import note
+    from assistant.store.journal import note
 
     given: Path | None = getattr(args, "profile", None) or getattr(args, "folder", None)
     folder = given.parent if given and given.suffix == ".yaml" else given

@@ -15,8 +15,8 @@ from tempfile import TemporaryFile
 from typing import Literal
 
 from assistant.errors import AssistantError, BrowserMissing
-from assistant.locations import private_cache, private_data
 from assistant.messages import Text
+from assistant.store.locations import private_cache, private_data
 
 State = Literal["ok", "warning", "bad"]
 
@@ -154,7 +154,7 @@ def check_display() -> Sequence[Check]:
 def check_keyring() -> Sequence[Check]:
     """Where `login set` would keep a password; only stores that the system protects will do."""
     title = Text("系统密码库", "keyring")
-    from assistant.credentials import store_name
+    from assistant.store.credentials import store_name
 
     name = store_name()
     if name is not None:

@@ -17,7 +17,7 @@ from assistant.profile import Profile, load_profile, profile_file
 from assistant.profile_checks import check_profile
 from assistant.rules import check_rules
 from assistant.rules.case import Case
-from assistant.sealing import is_sealed
+from assistant.store.sealing import is_sealed
 
 HELPLESS: frozenset[WindowState] = frozenset({"expired", "too-late"})
 NEEDS_SOMEONE: frozenset[WindowState] = HELPLESS | {"urgent"}

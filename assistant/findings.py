@@ -10,9 +10,9 @@ import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assistant.locations import ROOT
 from assistant.messages import Text
 from assistant.outcome import FindingDoc
+from assistant.store.locations import ROOT
 
 PAGE = ROOT / "docs" / "findings.md"
 

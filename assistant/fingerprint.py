@@ -16,10 +16,10 @@ from urllib.parse import urlsplit
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from assistant.controls.kinds import fold
-from assistant.locations import private_data
 from assistant.normalize import plain
 from assistant.portal import Portal
 from assistant.snapshot import Control, Snapshot
+from assistant.store.locations import private_data
 
 # An option that means "nothing chosen yet" is no option.
 _NOTHING = re.compile(r"(--?|请?选择.*|全部|please select.*)?", re.IGNORECASE)

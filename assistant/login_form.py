@@ -10,12 +10,12 @@ from collections.abc import Callable, Sequence
 from playwright.sync_api import Error as PlaywrightError
 from playwright.sync_api import Frame, Locator, Page
 
-from assistant.credentials import PortalLogin, login_of, store_name
 from assistant.errors import KeyringUnusable
 from assistant.forbidden import fold
 from assistant.messages import Text
 from assistant.portal import Portal
 from assistant.portal_model import LoginForm
+from assistant.store.credentials import PortalLogin, login_of, store_name
 
 TYPED = Text(
     "已填入保存的用户名和密码；验证码、短信、扫码、人脸及「登录」按钮请您本人完成。",

@@ -14,8 +14,8 @@ import pydantic
 from pydantic import BaseModel, BeforeValidator, ConfigDict
 
 from assistant.errors import PackError
-from assistant.locations import SELECTORS
 from assistant.sources import CASCADE
+from assistant.store.locations import SELECTORS
 from assistant.validation import load_model
 
 

@@ -34,9 +34,9 @@ import pydantic
 from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
 
 from assistant.errors import PackError, Problem
-from assistant.locations import private_data
 from assistant.messages import Text
 from assistant.overlay_text import written
+from assistant.store.locations import private_data
 from assistant.validation import (
     Document,
     IsoDate,

@@ -13,7 +13,6 @@ from typing import TypeVar
 from pydantic import BaseModel, ValidationError
 
 from assistant.errors import PackError, Problem
-from assistant.locations import SELECTORS
 from assistant.messages import Text
 from assistant.options import OptionTable
 from assistant.overlay import Laid, Layer, lay
@@ -30,6 +29,7 @@ from assistant.portal_model import (
     PortalFile,
 )
 from assistant.section_model import CONTROLS, Control, Field, Section, Table, Upload
+from assistant.store.locations import SELECTORS
 from assistant.validation import Document, KeyPath, Tree, open_document, problems_of
 
 __all__ = [

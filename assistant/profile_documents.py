@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 
-from assistant import sealing
 from assistant.errors import Problem
 from assistant.identifiers import Unfit
+from assistant.store import sealing
 from assistant.validation import Document, KeyPath, Tree
 
 

@@ -8,9 +8,9 @@ import json
 from pathlib import Path
 from typing import Any
 
-from assistant.locations import PROFILES
 from assistant.messages import Text
 from assistant.profile_model import Employer, Part, ProfileFile
+from assistant.store.locations import PROFILES
 
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 

@@ -12,8 +12,8 @@ import pydantic
 from pydantic import BaseModel, ConfigDict
 
 from assistant.errors import PackError
-from assistant.locations import SELECTORS
 from assistant.second_reading import readings
+from assistant.store.locations import SELECTORS
 from assistant.validation import load_model
 
 ProofLanguage = Literal["zh", "en", "ja", "ko"]

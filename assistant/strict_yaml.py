@@ -27,7 +27,7 @@ from yaml.events import (
 
 from assistant.errors import InputError, Problem, ProfileError
 from assistant.messages import Text
-from assistant.sealing import bytes_of
+from assistant.store.sealing import bytes_of
 
 Tree: TypeAlias = str | list["Tree"] | dict[str, "Tree"]
 KeyPath: TypeAlias = tuple[str | int, ...]

@@ -11,11 +11,11 @@ from pathlib import Path
 from assistant.form_page import FormPage
 from assistant.guard import Guard
 from assistant.guard_rules import origin_of
-from assistant.locations import private_data
 from assistant.options import shared_tables
 from assistant.overlay_text import written
 from assistant.portal import load_portal, portals
 from assistant.propose import Draft, propose
+from assistant.store.locations import private_data
 
 
 def draft_folder(name: str) -> Path:

@@ -7,8 +7,8 @@ where the folder is; never over another file.
 import re
 from pathlib import Path
 
-from assistant import sealing
 from assistant.messages import Text
+from assistant.store import sealing
 
 _NAME = "documents/visa_form_booked.pdf"
 

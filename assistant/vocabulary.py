@@ -12,7 +12,7 @@ import pydantic
 from pydantic import BaseModel, ConfigDict
 
 from assistant.errors import PackError
-from assistant.locations import SELECTORS
+from assistant.store.locations import SELECTORS
 from assistant.validation import load_model
 
 FILE = SELECTORS / "vocabulary.yaml"

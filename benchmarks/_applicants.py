@@ -4,10 +4,10 @@ from datetime import date, timedelta
 from functools import cache
 from random import Random
 
-from assistant.locations import PROFILES
 from assistant.options import OptionTable
 from assistant.portal import load_portal
 from assistant.profile import Profile, load_profile
+from assistant.store.locations import PROFILES
 
 SAMPLES = ("sample-lee", "sample-okafor", "sample-delacruz")
 _SYLLABLES = ("KA", "LO", "MIR", "TEN", "SA", "VU", "OR", "BEL", "NA", "DI", "RO", "HAN", "PEI", "ZU")

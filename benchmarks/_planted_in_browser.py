@@ -12,12 +12,12 @@ from assistant.cards import Card, cards
 from assistant.filler import Filler, Options
 from assistant.form_page import FormPage
 from assistant.guard import Guard
-from assistant.locations import PROFILES
 from assistant.plan import Plan, Step, make_plan
 from assistant.portal import Portal, load_portal
 from assistant.profile import Profile, load_profile
 from assistant.read_back import ReadBack
 from assistant.run import guarded_page
+from assistant.store.locations import PROFILES
 from benchmarks._planted import KINDS, Kind, Plant, Run, converted_wrong
 from fixtures.onlooker import Onlooker
 from fixtures.server import MockPortal

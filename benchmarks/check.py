@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from assistant.console import write_json
-from assistant.locations import PROFILES, ROOT
+from assistant.store.locations import PROFILES, ROOT
 
 AGAIN_TARGET = 0.05
 MEMORY_TARGET = 1024**3

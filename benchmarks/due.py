@@ -19,8 +19,8 @@ import yaml
 
 from assistant.console import write_json
 from assistant.due import make_roster
-from assistant.locations import PROFILES
 from assistant.profile_model import Employer, ProfileFile
+from assistant.store.locations import PROFILES
 
 TARGET = 3.0
 ON = date(2026, 11, 22)

@@ -15,7 +15,6 @@ from assistant.browser_search import find_browser
 from assistant.console import write_json
 from assistant.filler import Filler, Options
 from assistant.form_page import FormPage
-from assistant.locations import PROFILES
 from assistant.plan import Step, make_plan
 from assistant.portal import load_portal
 from assistant.profile import Profile, load_profile
@@ -25,6 +24,7 @@ from assistant.report import Report
 from assistant.run import guarded_page
 from assistant.section_filler import fill
 from assistant.section_model import Field
+from assistant.store.locations import PROFILES
 from fixtures.onlooker import Onlooker
 from fixtures.server import MockPortal
 

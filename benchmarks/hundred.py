@@ -24,11 +24,11 @@ from playwright.sync_api import Page, Playwright
 from assistant.browser import open_browser
 from assistant.console import write_json
 from assistant.filler import Filler, Options
-from assistant.locations import PROFILES
 from assistant.plan import make_plan
 from assistant.portal import load_portal
 from assistant.profile import Profile, load_profile
 from assistant.run import guarded_page
+from assistant.store.locations import PROFILES
 from benchmarks._processes import megabytes_from
 from fixtures.onlooker import Onlooker
 from fixtures.server import MockPortal

@@ -22,12 +22,12 @@ from assistant.city import load_city
 from assistant.filler import Filler, Options
 from assistant.form_page import FormPage
 from assistant.guard import Guard
-from assistant.locations import PROFILES
 from assistant.plan import make_plan
 from assistant.portal import Portal, load_portal
 from assistant.probe_run import Prober, plan_without_person
 from assistant.profile import Profile, load_profile
 from assistant.run import guarded_page
+from assistant.store.locations import PROFILES
 from assistant.visit import Companion
 from fixtures.drifts import CITY_OF, DRIFTS, Drift
 from fixtures.forms import load_form

@@ -12,7 +12,7 @@ from argparse import ArgumentParser
 from collections.abc import Sequence
 
 from assistant.console import write_json
-from assistant.locations import ROOT
+from assistant.store.locations import ROOT
 
 TARGET = 3.0
 HEAVY = ("playwright", "rapidocr_onnxruntime", "onnxruntime", "cv2", "numpy", "PIL", "pypdfium2", "pikepdf")

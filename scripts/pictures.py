@@ -26,7 +26,6 @@ from rich.text import Text as RichText
 from assistant.browser import find_or_install_browser, open_browser
 from assistant.city import cities, load_city
 from assistant.filler import Filler, Options
-from assistant.locations import PROFILES
 from assistant.onsite import onsite_pack
 from assistant.onsite_page import onsite_page
 from assistant.plan import make_plan
@@ -36,6 +35,7 @@ from assistant.proof_sheet import proof_sheet
 from assistant.read_back import ReadBack
 from assistant.report import SectionReport
 from assistant.run import guarded_page
+from assistant.store.locations import PROFILES
 from assistant.unattended import Unattended
 from fixtures.onlooker import Onlooker
 from fixtures.server import MockPortal

@@ -12,7 +12,6 @@ from assistant.browser import open_browser
 from assistant.console import Console
 from assistant.filler import Options
 from assistant.form_page import FormPage
-from assistant.locations import PROFILES
 from assistant.messages import Text
 from assistant.overlay import Laid
 from assistant.panel.host import Said
@@ -24,6 +23,7 @@ from assistant.probe_report import probe_page
 from assistant.probe_run import Prober, plan_without_person
 from assistant.profile import load_profile
 from assistant.run import guarded_page
+from assistant.store.locations import PROFILES
 from assistant.teach import Teacher
 from assistant.voice import PanelVoice
 from fixtures.drifts import DRIFTS, Drift, both

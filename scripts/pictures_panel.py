@@ -17,13 +17,13 @@ from assistant.city import load_city
 from assistant.companion import PanelCompanion
 from assistant.console import Console
 from assistant.filler import Filler, Options
-from assistant.locations import PROFILES
 from assistant.messages import Language
 from assistant.panel.review import ReviewPanel
 from assistant.plan import make_plan
 from assistant.portal import load_portal
 from assistant.profile import Profile, load_profile
 from assistant.run import guarded_page
+from assistant.store.locations import PROFILES
 from fixtures.server import MockPortal
 
 PICTURES = Path(__file__).resolve().parent.parent / "docs" / "pictures"

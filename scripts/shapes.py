@@ -11,12 +11,12 @@ from assistant.browser import open_browser
 from assistant.city import load_city
 from assistant.filler import Options
 from assistant.fingerprint import Fingerprint
-from assistant.locations import PROFILES, SELECTORS
 from assistant.plan import make_plan
 from assistant.portal import load_portal
 from assistant.probe_run import Prober, plan_without_person
 from assistant.profile import load_profile
 from assistant.run import guarded_page
+from assistant.store.locations import PROFILES, SELECTORS
 from assistant.unattended import Unattended
 from fixtures.drifts import CITY_OF
 from fixtures.server import MockPortal

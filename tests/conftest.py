@@ -14,10 +14,10 @@ from hypothesis import settings
 from keyring.backend import KeyringBackend
 from keyring.errors import PasswordDeleteError
 
-from assistant import credentials
 from assistant.browser import LEAN, FoundBrowser, find_or_install_browser
 from assistant.browser_search import CHINESE_FONT, apt_commands
 from assistant.profile import load_profile
+from assistant.store import credentials
 from fixtures.libraries import ensure_libraries
 from fixtures.papers.sheet import fonts_present
 from fixtures.server import MockPortal

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant.locations import PROFILES
+from assistant.store.locations import PROFILES
 from benchmarks.fill import summary
 from benchmarks.fill.job import Job, make_job, wrong
 from benchmarks.fill.runners import Run

@@ -4,8 +4,8 @@ import itertools
 
 import pytest
 
-from assistant.locations import PROFILES
 from assistant.profile import load_profile
+from assistant.store.locations import PROFILES
 from benchmarks import growth
 
 

@@ -7,8 +7,8 @@ import sys
 import pytest
 from playwright.sync_api import Playwright
 
-from assistant.locations import PROFILES
 from assistant.profile import load_profile
+from assistant.store.locations import PROFILES
 from benchmarks import hundred, kills
 
 linux = pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")

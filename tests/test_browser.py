@@ -17,7 +17,6 @@ from playwright.sync_api import Error as PlaywrightError
 from playwright.sync_api import Page, Playwright
 
 from assistant import browser as room
-from assistant import credentials, passing, sealing
 from assistant.browser import (
     FoundBrowser,
     find_browser,
@@ -26,6 +25,7 @@ from assistant.browser import (
 )
 from assistant.errors import RunStopped, SetupError
 from assistant.messages import Text
+from assistant.store import credentials, scratch, sealing
 from fixtures.server import MockPortal
 
 
@@ -82,7 +82,7 @@ def test_a_browser_that_does_not_start_is_said_in_plain_words(playwright: Playwr
 def test_nothing_is_left_behind_without_a_folder_of_the_persons(
     playwright: Playwright, found: FoundBrowser, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(passing, "on_memory_disk", lambda: False)
+    monkeypatch.setattr(scratch, "on_memory_disk", lambda: False)
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     with open_browser(headless=True, found=found, driver=playwright):
         (folder,) = tmp_path.iterdir()
@@ -93,7 +93,7 @@ def test_nothing_is_left_behind_without_a_folder_of_the_persons(
 def test_a_temporary_folder_that_cannot_be_written_is_said_in_plain_words(
     playwright: Playwright, found: FoundBrowser, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(passing, "on_memory_disk", lambda: False)
+    monkeypatch.setattr(scratch, "on_memory_disk", lambda: False)
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "absent"))
     with pytest.raises(SetupError, match="temporary"), open_browser(headless=True, found=found, driver=playwright):
         pass

@@ -6,13 +6,13 @@ from dataclasses import replace
 import pytest
 
 from assistant.cards import MOST_CALM, Card, above_the_fold, cards
-from assistant.locations import PROFILES
 from assistant.outcome import Outcome, Reason, Status
 from assistant.plan import Plan, make_plan
 from assistant.portal import load_portal
 from assistant.profile import load_profile
 from assistant.read_back import ReadBack, read_back
 from assistant.snapshot import Control, Snapshot
+from assistant.store.locations import PROFILES
 from benchmarks._pages import outcomes_of, page_of
 
 SAMPLES = ("sample-lee", "sample-okafor", "sample-delacruz")

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from assistant import cli
-from assistant.locations import PROFILES, SELECTORS
+from assistant.store.locations import PROFILES, SELECTORS
 
 
 @pytest.fixture

@@ -5,9 +5,9 @@ import pytest
 from keyring.backend import KeyringBackend
 from keyring.errors import KeyringLocked
 
-from assistant import credentials
-from assistant.credentials import PortalLogin
 from assistant.errors import KeyringUnusable
+from assistant.store import credentials
+from assistant.store.credentials import PortalLogin
 
 LOGIN = PortalLogin("handler-canary", "Canary#Secret1")
 

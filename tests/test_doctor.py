@@ -193,7 +193,7 @@ def test_another_time_zone_is_worth_a_word(zone: str, state: State, monkeypatch:
 
 
 def test_what_is_stored_is_told_with_how_to_delete_it() -> None:
-    from assistant.locations import browser_folder, private_data
+    from assistant.store.locations import browser_folder, private_data
 
     browser_folder("beijing").mkdir(parents=True, exist_ok=True)
     (check,) = doctor.check_stored()

@@ -9,7 +9,7 @@ import pytest
 
 from assistant.due import applicants_in, make_roster
 from assistant.errors import ProfileError
-from assistant.locations import PROFILES
+from assistant.store.locations import PROFILES
 
 ON = date(2026, 11, 23)
 

@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 
 from assistant.city import read_city
 from assistant.errors import AssistantError, PackError, ProfileError
-from assistant.locations import PROFILES, SELECTORS
 from assistant.overlay import read_overlay
 from assistant.portal import load_portal
 from assistant.profile import load_profile
+from assistant.store.locations import PROFILES, SELECTORS
 from assistant.validation import read_yaml
 from assistant.vocabulary import vocabulary
 

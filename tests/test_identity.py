@@ -4,11 +4,11 @@ import pytest
 
 from assistant.errors import WrongPerson
 from assistant.identity import IdentityLock, same_identity
-from assistant.locations import PROFILES
 from assistant.plan import make_plan
 from assistant.portal import load_portal
 from assistant.profile import load_profile
 from assistant.snapshot import Control, Snapshot
+from assistant.store.locations import PROFILES
 
 PLAN = make_plan(load_profile(PROFILES / "sample-lee"), load_portal("shenzhen"))
 PERSONAL = next(one for one in PLAN.sections if one.section.key == "personal")

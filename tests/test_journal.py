@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from assistant import journal
 from assistant.cli import main
-from assistant.locations import PROFILES
 from assistant.profile import load_profile
+from assistant.store import journal
+from assistant.store.locations import PROFILES
 
 
 @pytest.fixture(autouse=True)

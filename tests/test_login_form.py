@@ -11,14 +11,14 @@ import pytest
 from keyring.errors import KeyringLocked
 from playwright.sync_api import Page, expect
 
-from assistant import credentials
-from assistant.credentials import PortalLogin
 from assistant.errors import PackError
-from assistant.locations import SELECTORS
 from assistant.login_form import ONCE_ONLY, TYPED, LoginTyping, login_typing
 from assistant.messages import Text
 from assistant.portal import load_portal
 from assistant.portal_model import Portal
+from assistant.store import credentials
+from assistant.store.credentials import PortalLogin
+from assistant.store.locations import SELECTORS
 from fixtures.server import MockPortal
 
 USER, PASSWORD = "handler-canary", "Canary#Secret1"

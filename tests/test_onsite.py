@@ -13,11 +13,11 @@ from pypdfium2 import PdfDocument
 
 from assistant.city import City, load_city
 from assistant.cli import main
-from assistant.locations import PROFILES, ROOT
 from assistant.onsite import Line, OnsitePack, Visit, onsite_pack, residence_months
 from assistant.onsite_page import onsite_page
 from assistant.profile import Profile, load_profile
 from assistant.slots import slots_for
+from assistant.store.locations import PROFILES, ROOT
 from scripts.pictures import mark_of, pack_markup, pack_picture
 
 SAMPLES = ("sample-lee", "sample-okafor", "sample-delacruz")

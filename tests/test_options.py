@@ -7,8 +7,8 @@ import pytest
 
 from assistant.errors import PackError
 from assistant.forbidden import fold
-from assistant.locations import SELECTORS
 from assistant.options import OptionTable
+from assistant.store.locations import SELECTORS
 from assistant.validation import load_model
 
 FILES = sorted((SELECTORS / "options").glob("*.yaml"))

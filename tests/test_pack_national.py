@@ -13,13 +13,13 @@ from assistant.city import load_city
 from assistant.filler import Filler, Options
 from assistant.form_page import FormPage
 from assistant.guard_rules import Request, Rules
-from assistant.locations import PROFILES
 from assistant.messages import Text
 from assistant.plan import make_plan
 from assistant.portal import load_portal
 from assistant.profile import Profile, load_profile
 from assistant.report import Report
 from assistant.run import guarded_page
+from assistant.store.locations import PROFILES
 from assistant.unattended import Unattended
 from assistant.visit import Visit
 from fixtures.drifts.national import PHOTO_WINDOW

@@ -13,7 +13,7 @@ import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
-from assistant.locations import SELECTORS
+from assistant.store.locations import SELECTORS
 from fixtures.libraries import NEEDED
 
 ROOT = Path(__file__).resolve().parent.parent

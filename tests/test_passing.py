@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant import passing
+from assistant.store import scratch
 
 
 @pytest.mark.skipif(os.name != "posix", reason="asks the system for a process")
@@ -18,7 +18,7 @@ def test_what_a_killed_process_left_is_deleted_by_the_next(tmp_path: Path) -> No
         (tmp_path / f"assistant-sealed-{number}-x").mkdir()
     (tmp_path / f"assistant-browser-{ended.pid}-x" / "profile").mkdir(parents=True)
     (tmp_path / "assistant-sealed-other").mkdir()
-    passing.sweep(tmp_path)
+    scratch.sweep(tmp_path)
     assert sorted(path.name for path in tmp_path.iterdir()) == [
         f"assistant-sealed-{os.getpid()}-x",
         "assistant-sealed-other",

@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from assistant.locations import PROFILES
 from assistant.options import OptionTable
 from assistant.outcome import Outcome
 from assistant.plan import Plan, SectionPlan, Step, make_plan
 from assistant.portal import Portal, load_portal
 from assistant.profile import Month, Profile, load_profile
+from assistant.store.locations import PROFILES
 
 SAMPLES = sorted(folder.name for folder in PROFILES.glob("sample-*"))
 
@@ -147,7 +147,7 @@ def test_a_code_the_table_lacks_is_refused_never_guessed(lee: Profile, portal: P
 
 
 def test_several_values_keep_the_accepted_texts_of_each(lee: Profile, portal: Portal, tmp_path: Path) -> None:
-    from assistant.locations import SELECTORS
+    from assistant.store.locations import SELECTORS
 
     selectors = Path(shutil.copytree(SELECTORS, tmp_path / "selectors"))
     file = selectors / "portals/shenzhen/sections/01-personal.yaml"

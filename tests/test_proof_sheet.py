@@ -7,7 +7,6 @@ from html.parser import HTMLParser
 import pytest
 from markupsafe import escape
 
-from assistant.locations import PROFILES
 from assistant.plan import Plan, make_plan
 from assistant.portal import Portal, load_portal
 from assistant.profile import load_profile
@@ -15,6 +14,7 @@ from assistant.proof_labels import PROOF_LANGUAGES, ProofLanguage, labels_in
 from assistant.proof_sheet import Line, parts, proof_sheet
 from assistant.read_back import ReadBack, read_back
 from assistant.snapshot import Control, Snapshot
+from assistant.store.locations import PROFILES
 from benchmarks._pages import outcomes_of, page_of
 
 

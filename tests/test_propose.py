@@ -8,11 +8,11 @@ from playwright.sync_api import Page
 
 from assistant.errors import PackError
 from assistant.form_page import FormPage
-from assistant.locations import SELECTORS
 from assistant.options import shared_tables
 from assistant.portal import load_portal
 from assistant.propose import Draft, bare, draft_section, propose
 from assistant.snapshot import Control, Snapshot
+from assistant.store.locations import SELECTORS
 from assistant.strict_yaml import read_yaml
 from fixtures.server import HERE
 

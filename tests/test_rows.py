@@ -6,13 +6,13 @@ from collections.abc import Sequence
 import pytest
 
 from assistant import rows
-from assistant.locations import PROFILES
 from assistant.plan import make_plan
 from assistant.portal import load_portal
 from assistant.profile import load_profile
 from assistant.rows import fill_table, find_table, pair_rows, unsettled
 from assistant.section_filler import Filled
 from assistant.snapshot import Snapshot, Table
+from assistant.store.locations import PROFILES
 
 PLAN = make_plan(load_profile(PROFILES / "sample-lee"), load_portal("shenzhen"))
 EDUCATION = next(one for one in PLAN.sections if one.section.key == "education").tables[0]

@@ -12,12 +12,12 @@ from pathlib import Path
 
 import pytest
 
-from assistant import credentials, passing, sealing
 from assistant.cli import main
 from assistant.commands import VERBS
 from assistant.errors import KeyringUnusable, SealError
-from assistant.locations import PROFILES
 from assistant.profile import load_profile
+from assistant.store import credentials, scratch, sealing
+from assistant.store.locations import PROFILES
 
 SAMPLES = ("sample-lee", "sample-okafor", "sample-delacruz")
 Copy = Callable[[str], Path]
@@ -87,7 +87,7 @@ def test_what_is_unpacked_is_private_and_goes_with_the_process(copy_of: Copy, ke
     assert not (home / "profile.yaml").exists()
     if os.name == "posix":
         assert home.parents[1].stat().st_mode & 0o777 == 0o700
-    assert passing.on_memory_disk() == home.is_relative_to("/dev/shm")
+    assert scratch.on_memory_disk() == home.is_relative_to("/dev/shm")
     sealing.close()
     assert not home.exists()
 
@@ -177,7 +177,7 @@ def test_a_file_that_changed_while_it_was_sealed_stays(
 KILLED = textwrap.dedent("""
     import os, sys
     from pathlib import Path
-    from assistant import sealing
+    from assistant.store import sealing
     folder, key, act, point = Path(sys.argv[1]), sys.argv[2], sys.argv[3], int(sys.argv[4])
     left = point
     def counted(name):
@@ -301,7 +301,7 @@ def test_a_verb_on_a_sealed_folder_answers_as_on_a_plain_one_and_leaves_nothing(
     of_sealed = answer()
     assert of_sealed[0] in (0, 1)
     assert set(files_of(folder)) == {sealing.SEALED}
-    if passing.on_memory_disk():
+    if scratch.on_memory_disk():
         # The page to take along bears the applicant's name: it was asked for.
         left = {name: content for name, content in files_of(tmp_path).items() if Path(name).name != "take-along.html"}
         assert [name for name, content in left.items() if any(canary in content for canary in canaries)] == []

@@ -6,11 +6,11 @@ from dataclasses import replace
 import pytest
 
 from assistant import second_reading
-from assistant.locations import PROFILES
 from assistant.plan import Plan, Step, make_plan
 from assistant.portal import load_portal
 from assistant.profile import load_profile
 from assistant.second_reading import readings, says_the_same
+from assistant.store.locations import PROFILES
 
 
 @pytest.fixture(scope="module")

@@ -5,9 +5,9 @@ from functools import cache
 import pytest
 
 from assistant.city import load_city
-from assistant.locations import PROFILES
 from assistant.profile import Profile, load_profile
 from assistant.slots import Slot, slots_for
+from assistant.store.locations import PROFILES
 
 COMMON = {
     "extension_form": "外国人来华工作许可延期申请表",

@@ -15,7 +15,7 @@ from assistant.browser import FoundBrowser, open_browser
 from assistant.errors import PackError
 from assistant.form_page import FormPage, Order
 from assistant.guard import Allowed, Guard, wait_for_person
-from assistant.locations import ROOT, SELECTORS
+from assistant.store.locations import ROOT, SELECTORS
 from assistant.validation import read_yaml
 from fixtures.libraries import ensure_libraries
 from fixtures.server import MockPortal

@@ -2,11 +2,11 @@
 
 import pytest
 
-from assistant.locations import PROFILES
 from assistant.plan import make_plan
 from assistant.portal import load_portal
 from assistant.profile import load_profile
 from assistant.snapshot import Control, Snapshot
+from assistant.store.locations import PROFILES
 from assistant.uploads import Attached, attach_all, unsettled
 
 PLAN = make_plan(load_profile(PROFILES / "sample-lee"), load_portal("shenzhen"))

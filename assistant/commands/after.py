@@ -105,9 +105,9 @@ def _say_by_hand(args: Namespace, profile: Profile, city: City) -> int:
 
 
 def _look(args: Namespace, profile: Profile, city: City, portal: Portal) -> int:
-    from assistant.locations import browser_folder
     from assistant.login_form import login_typing
     from assistant.run import after_in_browser
+    from assistant.store.locations import browser_folder
 
     report = after_in_browser(
         portal=portal,

@@ -5,9 +5,9 @@ from argparse import ArgumentParser, Namespace
 from assistant.city import load_city
 from assistant.commands.evidence import add_evidence
 from assistant.commands.fill import fill
-from assistant.locations import PROFILES
 from assistant.portal import load_portal
 from assistant.profile import load_profile
+from assistant.store.locations import PROFILES
 
 GIVES_JSON = True
 

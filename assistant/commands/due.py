@@ -8,9 +8,9 @@ from assistant.console import Cell, Console, write_json
 from assistant.due import Due, Roster, Unreadable, applicants_in, make_roster
 from assistant.errors import InputError
 from assistant.filing import WindowState
-from assistant.locations import PROFILES
 from assistant.messages import Text
-from assistant.sealing import write_private_bytes
+from assistant.store.locations import PROFILES
+from assistant.store.sealing import write_private_bytes
 
 GIVES_JSON = True
 

@@ -91,7 +91,7 @@ class Evidence:
         if self._key is None:
             write_private(args.report, report_page(report, self._plan, args.lang, pack=pack))
             return
-        from assistant import sealing
+        from assistant.store import sealing
 
         page = report_page(report, self._plan, args.lang, pack=pack, held=list(self._held.values()))
         target = _sealed_name(args.report)
@@ -110,7 +110,7 @@ class Evidence:
             raise InputError(
                 Text("--unmasked 要与 --report 一起使用。", "--unmasked needs --report."), where="--unmasked"
             )
-        from assistant import credentials
+        from assistant.store import credentials
 
         key = credentials.seal_key()
         if key is None:

@@ -62,10 +62,10 @@ def fill(args: Namespace, profile: Profile, city: City, portal: Portal, *, comma
     from assistant.browser import find_or_install_browser
     from assistant.companion import show_report
     from assistant.filler import Options
-    from assistant.locations import browser_folder
     from assistant.login_form import login_typing
     from assistant.report import Report
     from assistant.run import run_in_browser
+    from assistant.store.locations import browser_folder
 
     plan = make_plan(profile, portal)
     evidence = Evidence(args, plan, portal)

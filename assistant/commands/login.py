@@ -28,7 +28,7 @@ def run(args: Namespace) -> int:
 
 
 def _set(args: Namespace, city: str) -> int:
-    from assistant import credentials
+    from assistant.store import credentials
 
     credentials.store()  # before the person types anything
     if not sys.stdin.isatty():
@@ -58,7 +58,7 @@ def _set(args: Namespace, city: str) -> int:
 
 
 def _show(args: Namespace, city: str) -> int:
-    from assistant import credentials
+    from assistant.store import credentials
     from assistant.values import mask
 
     kept = credentials.login_of(city)
@@ -76,8 +76,8 @@ def _show(args: Namespace, city: str) -> int:
 
 def _forget(args: Namespace, city: str) -> int:
     """The session first: it can be deleted on machines without a password store as well."""
-    from assistant import credentials
-    from assistant.locations import browser_folder
+    from assistant.store import credentials
+    from assistant.store.locations import browser_folder
 
     folder = browser_folder(city)
     try:

@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 
 from assistant.city import load_city
 from assistant.errors import InputError
-from assistant.locations import PROFILES, browser_folder
 from assistant.messages import Text
 from assistant.overlay import Laid, overlays_for
 from assistant.plan import make_plan
 from assistant.portal import Portal, load_portal
 from assistant.profile import Profile, load_profile
+from assistant.store.locations import PROFILES, browser_folder
 
 if TYPE_CHECKING:
     from assistant.form_page import FormPage

@@ -37,7 +37,7 @@ def run(args: Namespace) -> int:
 
 
 def _seal(args: Namespace) -> None:
-    from assistant import credentials, sealing
+    from assistant.store import credentials, sealing
 
     if not args.folder.is_dir():
         raise SealError(Text("没有这个文件夹。", "There is no such folder."), where=str(args.folder))
@@ -68,7 +68,7 @@ def _seal(args: Namespace) -> None:
 
 def _first_key() -> str:
     """A new key, kept in the keyring: SealError when it does not keep it."""
-    from assistant import credentials, sealing
+    from assistant.store import credentials, sealing
 
     key = sealing.new_key()
     credentials.keep_seal_key(key)
@@ -78,8 +78,8 @@ def _first_key() -> str:
 
 
 def _export(args: Namespace) -> None:
-    from assistant import sealing
     from assistant.console import write_private
+    from assistant.store import sealing
 
     key = sealing.kept_key()
     if args.export_key.exists():
@@ -99,7 +99,7 @@ def _export(args: Namespace) -> None:
 
 
 def _import(args: Namespace) -> None:
-    from assistant import credentials
+    from assistant.store import credentials
 
     key, held = key_in(args.import_key), credentials.seal_key()
     if held not in (None, key):
@@ -116,7 +116,7 @@ def _import(args: Namespace) -> None:
 
 def key_in(path: Path) -> str:
     """The recovery key in a file; InputError when it can't be read or is none."""
-    from assistant import sealing
+    from assistant.store import sealing
 
     try:
         return sealing.checked_key(path.read_text(encoding="utf-8"))

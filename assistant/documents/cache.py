@@ -13,8 +13,8 @@ from collections.abc import Mapping
 from importlib import metadata
 from pathlib import Path
 
-from assistant import locations
 from assistant.documents.look import Look, look_of_json
+from assistant.store import locations
 
 VERSION = 3
 """Raised whenever a check would judge differently."""

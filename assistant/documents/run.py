@@ -17,8 +17,8 @@ from assistant.documents.report import DocumentReport, SlotState, State
 from assistant.documents.worker import rules_as_json
 from assistant.outcome import Finding
 from assistant.profile import Profile
-from assistant.sealing import name_of
 from assistant.slots import Slot
+from assistant.store.sealing import name_of
 
 _NEVER_KEPT = {SLOW.code, CRASHES.code}
 """These may be the machine's trouble, not the file's; `reading.not-installed` is in the key instead."""

@@ -32,12 +32,12 @@ from assistant.city import load_city
 from assistant.console import write_json
 from assistant.errors import AssistantError
 from assistant.filler import Filler, Options
-from assistant.locations import PROFILES
 from assistant.plan import Plan, make_plan
 from assistant.portal import Portal, load_portal
 from assistant.profile import load_profile
 from assistant.report import Report
 from assistant.run import guarded_page
+from assistant.store.locations import PROFILES
 from assistant.unattended import Unattended
 from benchmarks.faults.judgement import Judge, Judged, strangers_touched
 from benchmarks.faults.mixes import CITY_OF, SAMPLES, Mix, make_mix

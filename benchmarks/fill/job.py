@@ -11,10 +11,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from assistant.locations import ROOT
 from assistant.plan import Step, make_plan
 from assistant.portal import load_portal
 from assistant.profile import load_profile
+from assistant.store.locations import ROOT
 from fixtures.dictionaries import Dictionary, Entry, load_dictionaries
 from fixtures.forms import Question, Section, load_form
 

@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from assistant.browser_search import find_browser
-from assistant.locations import ROOT
+from assistant.store.locations import ROOT
 from benchmarks._processes import kill_below
 from benchmarks.check import Peak
 from benchmarks.fill.job import Job, wrong

@@ -17,9 +17,9 @@ from assistant.commands import check
 from assistant.console import Console
 from assistant.documents import DocumentReport, SlotState
 from assistant.errors import InputError, PackError, ProfileError
-from assistant.locations import PROFILES
 from assistant.messages import Text
 from assistant.outcome import Finding
+from assistant.store.locations import PROFILES
 from fixtures.papers import draw, facts_of_folder
 
 SAMPLES = ("sample-delacruz", "sample-lee", "sample-okafor")

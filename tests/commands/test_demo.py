@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from assistant.cli import main
-from assistant.locations import PROFILES
 from assistant.outcome import CALM
 from assistant.profile import load_profile
+from assistant.store.locations import PROFILES
 from fixtures.expected import filled, held
 from fixtures.server import MockPortal
 

@@ -12,7 +12,7 @@ from icalendar import Calendar
 from assistant.commands import due
 from assistant.console import Console
 from assistant.errors import InputError, ProfileError
-from assistant.locations import PROFILES
+from assistant.store.locations import PROFILES
 
 ON = date(2026, 11, 23)
 

@@ -10,18 +10,18 @@ from pathlib import Path
 
 import pytest
 
-from assistant import credentials, sealing
 from assistant.cli import main
 from assistant.commands.evidence import Evidence, add_evidence
 from assistant.console import Console
 from assistant.errors import InputError
-from assistant.journal import journal_file
-from assistant.locations import PROFILES
 from assistant.plan import Plan, make_plan
 from assistant.portal import Portal, load_portal
 from assistant.profile import load_profile
 from assistant.read_back import read_back
 from assistant.report import Report, SectionReport
+from assistant.store import credentials, sealing
+from assistant.store.journal import journal_file
+from assistant.store.locations import PROFILES
 from benchmarks._pages import outcomes_of, page_of
 
 PASSPORT = "M98765432"

@@ -5,10 +5,10 @@ import sys
 import keyring
 import pytest
 
-from assistant import credentials
 from assistant.cli import main
-from assistant.credentials import PortalLogin
-from assistant.locations import browser_folder
+from assistant.store import credentials
+from assistant.store.credentials import PortalLogin
+from assistant.store.locations import browser_folder
 
 USER, PASSWORD = "handler-canary-user", "Canary#Secret1"
 

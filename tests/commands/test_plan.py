@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from assistant.cli import main
-from assistant.locations import PROFILES
+from assistant.store.locations import PROFILES
 
 SAMPLES = sorted(folder.name for folder in PROFILES.glob("sample-*"))
 

@@ -64,7 +64,7 @@ def test_what_one_exports_another_imports(file: Path, tmp_path: Path) -> None:
 
 
 def test_a_plan_goes_by_what_was_learned(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    from assistant.locations import PROFILES
+    from assistant.store.locations import PROFILES
 
     assert main(["teach", "--city", "shenzhen", "--import", str(file), "--yes"]) == 0
     capsys.readouterr()

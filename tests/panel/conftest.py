@@ -17,7 +17,6 @@ from assistant.browser import open_browser
 from assistant.companion import PanelCompanion
 from assistant.console import Console
 from assistant.filler import Filler, Options
-from assistant.locations import PROFILES
 from assistant.messages import Language
 from assistant.panel.review import ReviewPanel
 from assistant.plan import make_plan
@@ -25,6 +24,7 @@ from assistant.portal import Portal, load_portal
 from assistant.profile import Profile, load_profile
 from assistant.report import Report
 from assistant.run import guarded_page
+from assistant.store.locations import PROFILES
 from assistant.unattended import Unattended
 from fixtures.onlooker import Onlooker
 from fixtures.server import MockPortal

@@ -6,7 +6,6 @@ import pytest
 
 from assistant.cards import cards
 from assistant.controls.kinds import Shown
-from assistant.locations import PROFILES
 from assistant.outcome import Outcome
 from assistant.panel.now import as_it_is_now, outcomes_of
 from assistant.panel.view import Board, applicant, key_of, tone_of
@@ -16,6 +15,7 @@ from assistant.profile import load_profile
 from assistant.read_back import ReadBack, read_back
 from assistant.report import SectionReport
 from assistant.snapshot import Control, Snapshot
+from assistant.store.locations import PROFILES
 
 
 @pytest.fixture(scope="module")

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from assistant.errors import PackError, Problem
-from assistant.locations import SELECTORS
 from assistant.portal import Portal, load_portal
+from assistant.store.locations import SELECTORS
 
 
 @dataclass

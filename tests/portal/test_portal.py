@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from assistant.locations import SELECTORS
 from assistant.portal import CONTROLS, Portal, load_portal, portals
+from assistant.store.locations import SELECTORS
 
 PORTAL = "portals/shenzhen/portal.yaml"
 PERSONAL = "portals/shenzhen/sections/01-personal.yaml"

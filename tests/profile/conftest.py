@@ -9,8 +9,8 @@ import pytest
 import yaml
 
 from assistant.errors import ProfileError
-from assistant.locations import PROFILES
 from assistant.profile import Profile, load_profile
+from assistant.store.locations import PROFILES
 
 Tree = Any
 

@@ -10,9 +10,9 @@ import jsonschema
 import pytest
 import yaml
 
-from assistant.locations import PROFILES
 from assistant.profile import SLOT_NAMES
 from assistant.profile_schema import schemas
+from assistant.store.locations import PROFILES
 
 SAMPLES = sorted(PROFILES.glob("sample-*/profile.yaml"))
 

@@ -6,8 +6,8 @@ from functools import cache, reduce
 import pytest
 from pydantic import BaseModel
 
-from assistant.locations import PROFILES
 from assistant.profile import Profile, load_profile
+from assistant.store.locations import PROFILES
 
 Changed = Callable[..., Profile]
 

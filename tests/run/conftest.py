@@ -22,12 +22,12 @@ from assistant.browser import open_browser
 from assistant.filler import Filler, Options
 from assistant.form_page import FormPage
 from assistant.guard import Guard
-from assistant.locations import PROFILES, private_cache
 from assistant.plan import Plan, make_plan
 from assistant.portal import load_portal
 from assistant.profile import Profile, load_profile
 from assistant.report import Report
 from assistant.run import guarded_page
+from assistant.store.locations import PROFILES, private_cache
 from assistant.unattended import Unattended
 from fixtures.onlooker import Onlooker
 from fixtures.server import MockPortal

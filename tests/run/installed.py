@@ -13,9 +13,9 @@ from pathlib import Path
 import keyring
 from keyring.backend import KeyringBackend
 
-from assistant import credentials
 from assistant.cli import main
 from assistant.portal_model import Host, Portal
+from assistant.store import credentials
 
 
 class FileKeyring(KeyringBackend):

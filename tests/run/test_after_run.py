@@ -13,24 +13,25 @@ import pytest
 from keyring.errors import KeyringLocked
 from playwright.sync_api import Page, Playwright
 
-from assistant import browser, credentials, sealing
+from assistant import browser
 from assistant.after_run import AfterReport, AfterRun
 from assistant.browser import open_browser
 from assistant.commands import probing
 from assistant.console import Console
-from assistant.credentials import PortalLogin
 from assistant.documents.paper import text_of_pdf
 from assistant.errors import LeftThePortal, PersonActed
 from assistant.filler import Filler, Options
 from assistant.form_page import FormPage
 from assistant.guard import Guard
-from assistant.locations import PROFILES
 from assistant.login_form import TYPED, login_typing
 from assistant.messages import Text
 from assistant.plan import make_plan
 from assistant.portal import Portal, load_portal
 from assistant.profile import Profile, load_profile
 from assistant.run import guarded_page
+from assistant.store import credentials, sealing
+from assistant.store.credentials import PortalLogin
+from assistant.store.locations import PROFILES
 from assistant.visit import Visit
 from fixtures.onlooker import Onlooker
 from fixtures.server import MockPortal

@@ -16,7 +16,7 @@ import numpy
 import pytest
 from PIL import ImageGrab
 
-from assistant.locations import PROFILES
+from assistant.store.locations import PROFILES
 from fixtures.server import MockPortal
 
 Colour = tuple[int, int, int]

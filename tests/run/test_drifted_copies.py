@@ -11,10 +11,10 @@ import pytest
 from playwright.sync_api import Playwright
 
 from assistant.browser import open_browser
-from assistant.locations import PROFILES
 from assistant.portal import load_portal
 from assistant.profile import load_profile
 from assistant.run import guarded_page
+from assistant.store.locations import PROFILES
 from benchmarks.probe import Bench, strayed
 from fixtures.drifts import CITY_OF, DRIFTS, Drift
 from fixtures.forms import load_form

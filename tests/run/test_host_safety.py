@@ -23,13 +23,13 @@ from assistant.errors import LeftThePortal, PortalUnreachable
 from assistant.filler import Filler, Options
 from assistant.form_page import FormPage
 from assistant.guard_rules import origin_of
-from assistant.locations import PROFILES
 from assistant.messages import Text
 from assistant.plan import make_plan
 from assistant.portal import load_portal
 from assistant.profile import Profile
 from assistant.report import Report
 from assistant.run import guarded_page
+from assistant.store.locations import PROFILES
 from assistant.unattended import Unattended
 from fixtures.onlooker import Onlooker
 from fixtures.server import MockPortal

@@ -15,8 +15,8 @@ from pathlib import Path
 
 import pytest
 
-from assistant import sealing
-from assistant.locations import PROFILES
+from assistant.store import sealing
+from assistant.store.locations import PROFILES
 from fixtures.server import MockPortal
 from fixtures.truth import Booking
 

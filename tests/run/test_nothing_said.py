@@ -3,7 +3,7 @@
 import pytest
 
 from assistant import section_filler
-from assistant.locations import PROFILES
+from assistant.store.locations import PROFILES
 
 LEE = PROFILES / "sample-lee"
 FAULTS = {

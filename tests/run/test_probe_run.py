@@ -19,11 +19,11 @@ from assistant.commands.probing import Opened
 from assistant.console import Console
 from assistant.filler import Options
 from assistant.fingerprint import shape_of
-from assistant.locations import SELECTORS
 from assistant.portal import load_portal
 from assistant.probe_report import probe_page
 from assistant.probe_run import Probed, Prober, plan_without_person
 from assistant.run import guarded_page
+from assistant.store.locations import SELECTORS
 from assistant.unattended import Unattended
 from fixtures.dictionaries import load_dictionaries
 from fixtures.drifts import DRIFTS, Drift, both, column_added, followed

@@ -17,10 +17,10 @@ from playwright.sync_api import Page
 from assistant import section_filler
 from assistant.errors import PackError
 from assistant.form_page import FormPage
-from assistant.locations import SELECTORS
 from assistant.paths import read
 from assistant.plan import make_plan
 from assistant.portal import load_portal
+from assistant.store.locations import SELECTORS
 from assistant.teach_new import draft_folder
 from fixtures.server import HERE
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from assistant.locations import PROFILES
 from assistant.profile import Profile, load_profile
+from assistant.store.locations import PROFILES
 from fixtures.expected import filled, held
 
 SECTIONS = ["personal", "business", "residence", "education", "work", "family", "attachments"]

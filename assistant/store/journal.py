@@ -11,7 +11,7 @@ from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
-from assistant.locations import private_data
+from assistant.store.locations import private_data
 
 _NAME = "log.jsonl"
 

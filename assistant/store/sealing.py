@@ -17,10 +17,10 @@ from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path, PurePosixPath
 
-from assistant import credentials
 from assistant.errors import SealError
 from assistant.messages import Text
-from assistant.passing import passing_folder
+from assistant.store import credentials
+from assistant.store.scratch import passing_folder
 
 SEALED = "sealed.age"
 PROFILE = "profile.yaml"

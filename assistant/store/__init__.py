@@ -1,0 +1,1 @@
+"""Where things are kept: applicants' folders, sealed folders, secrets, the journal."""
