@@ -14,7 +14,7 @@ from assistant.form_page import Order
 from assistant.interruptions import not_there
 from assistant.messages import Text
 from assistant.portal_model import AfterSubmission
-from assistant.profile import Profile, value_at
+from assistant.profile.loading import Profile, value_at
 from assistant.visa_form import file_form, trouble_with
 from assistant.visit import Visit
 

@@ -13,7 +13,7 @@ from assistant.city import City, load_city
 from assistant.errors import InputError, ProfileError
 from assistant.filing import Afterwards, FilingDates, WindowState, afterwards
 from assistant.messages import Text
-from assistant.profile import Profile, load_profile, profile_file
+from assistant.profile.loading import Profile, load_profile, profile_file
 from assistant.profile_checks import check_profile
 from assistant.rules import check_rules
 from assistant.rules.case import Case

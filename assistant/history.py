@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import combinations
 
-from assistant.profile import Month, Profile, Spell
+from assistant.profile.loading import Month, Profile, Spell
 
 MONTHS_THAT_COUNT = 120  # some offices ask for the last ten years only (portal facts, section 4.1)
 

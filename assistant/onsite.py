@@ -12,7 +12,7 @@ from assistant.city import City
 from assistant.city_rules import Photo, Rule
 from assistant.city_service import AfterStep, Office
 from assistant.messages import Text
-from assistant.profile import Profile
+from assistant.profile.loading import Profile
 from assistant.slots import Slot, slots_for
 
 WHO = {

@@ -15,9 +15,9 @@ from assistant.errors import Problem
 from assistant.forbidden import fold, forbidden_word_in, is_forbidden
 from assistant.messages import Text
 from assistant.options import OptionTable
-from assistant.paths import Place, Shape, places_of
-from assistant.profile_model import Profile
-from assistant.profile_values import SLOT_NAMES
+from assistant.profile.model import Profile
+from assistant.profile.paths import Place, Shape, places_of
+from assistant.profile.values import SLOT_NAMES
 from assistant.section_model import Field, Section, Table
 from assistant.sources import Constant, FromPath, Levels, Present, Range, Source, Template, Together
 from assistant.validation import Document, KeyPath

@@ -13,9 +13,9 @@ from pydantic import BaseModel
 
 from assistant.options import OptionTable
 from assistant.outcome import Outcome, Reason, Status
-from assistant.paths import read
 from assistant.portal_model import IdentityMark, Portal
-from assistant.profile_model import Profile
+from assistant.profile.model import Profile
+from assistant.profile.paths import read
 from assistant.section_model import Field, Section, Table, Upload
 from assistant.sources import Look, Transformed, Value
 

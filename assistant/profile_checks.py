@@ -6,10 +6,11 @@ Each check looks at the values, answers with findings (codes in `CODES`) and nev
 from collections.abc import Callable, Iterator
 from datetime import date
 
-from assistant import history, identifiers
+from assistant import history
 from assistant.messages import Text
 from assistant.outcome import Finding, Severity
-from assistant.profile import Person, Profile, value_at
+from assistant.profile import identifiers
+from assistant.profile.loading import Person, Profile, value_at
 from assistant.profile_codes import CODES, DOCS
 
 __all__ = ["CODES", "check_profile"]

@@ -13,7 +13,7 @@ from pathlib import Path
 from assistant.city import City
 from assistant.documents import SlotState, check_documents
 from assistant.outcome import Finding
-from assistant.profile import Profile
+from assistant.profile.loading import Profile
 from assistant.profile_checks import check_profile
 from assistant.rules import check_rules, worst_first
 from assistant.slots import slots_for

@@ -19,7 +19,7 @@ from assistant.messages import Text
 from assistant.panel.review import ReviewPanel
 from assistant.plan import Plan, make_plan
 from assistant.portal import Portal
-from assistant.profile import Profile
+from assistant.profile.loading import Profile
 from assistant.read_back import ReadBack, Reader
 from assistant.report import Report
 from assistant.visit import Visit

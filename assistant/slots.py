@@ -12,7 +12,7 @@ from typing import Literal
 from assistant.city import City
 from assistant.city_rules import Alternative, Sector, Situation, SlotEntry, SlotNeed
 from assistant.messages import Text
-from assistant.profile import Profile
+from assistant.profile.loading import Profile
 
 Need = Literal["required", "optional", "unsure", "when-asked"]
 Background = Literal["white", "blue"]

@@ -6,7 +6,7 @@ from random import Random
 
 from assistant.options import OptionTable
 from assistant.portal import load_portal
-from assistant.profile import Profile, load_profile
+from assistant.profile.loading import Profile, load_profile
 from assistant.store.locations import PROFILES
 
 SAMPLES = ("sample-lee", "sample-okafor", "sample-delacruz")

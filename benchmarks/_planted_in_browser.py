@@ -14,7 +14,7 @@ from assistant.form_page import FormPage
 from assistant.guard import Guard
 from assistant.plan import Plan, Step, make_plan
 from assistant.portal import Portal, load_portal
-from assistant.profile import Profile, load_profile
+from assistant.profile.loading import Profile, load_profile
 from assistant.read_back import ReadBack
 from assistant.run import guarded_page
 from assistant.store.locations import PROFILES

@@ -19,7 +19,7 @@ import yaml
 
 from assistant.console import write_json
 from assistant.due import make_roster
-from assistant.profile_model import Employer, ProfileFile
+from assistant.profile.model import Employer, ProfileFile
 from assistant.store.locations import PROFILES
 
 TARGET = 3.0

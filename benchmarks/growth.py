@@ -17,9 +17,9 @@ from assistant.filler import Filler, Options
 from assistant.form_page import FormPage
 from assistant.plan import Step, make_plan
 from assistant.portal import load_portal
-from assistant.profile import Profile, load_profile
-from assistant.profile_model import Job
-from assistant.profile_values import Month
+from assistant.profile.loading import Profile, load_profile
+from assistant.profile.model import Job
+from assistant.profile.values import Month
 from assistant.report import Report
 from assistant.run import guarded_page
 from assistant.section_filler import fill

@@ -26,7 +26,7 @@ from assistant.console import write_json
 from assistant.filler import Filler, Options
 from assistant.plan import make_plan
 from assistant.portal import load_portal
-from assistant.profile import Profile, load_profile
+from assistant.profile.loading import Profile, load_profile
 from assistant.run import guarded_page
 from assistant.store.locations import PROFILES
 from benchmarks._processes import megabytes_from

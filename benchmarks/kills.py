@@ -21,7 +21,7 @@ from typing import Any, Literal
 
 from assistant.city import load_city
 from assistant.console import write_json
-from assistant.profile import load_profile
+from assistant.profile.loading import load_profile
 from assistant.store.locations import PROFILES
 from benchmarks._processes import below, browser_below, kill
 from fixtures import expected

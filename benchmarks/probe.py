@@ -25,7 +25,7 @@ from assistant.guard import Guard
 from assistant.plan import make_plan
 from assistant.portal import Portal, load_portal
 from assistant.probe_run import Prober, plan_without_person
-from assistant.profile import Profile, load_profile
+from assistant.profile.loading import Profile, load_profile
 from assistant.run import guarded_page
 from assistant.store.locations import PROFILES
 from assistant.visit import Companion

@@ -21,7 +21,7 @@ from assistant.plan import make_plan
 from assistant.portal import Portal, load_portal
 from assistant.probe_report import probe_page
 from assistant.probe_run import Prober, plan_without_person
-from assistant.profile import load_profile
+from assistant.profile.loading import load_profile
 from assistant.run import guarded_page
 from assistant.store.locations import PROFILES
 from assistant.teach import Teacher

@@ -14,7 +14,7 @@ from assistant.fingerprint import Fingerprint
 from assistant.plan import make_plan
 from assistant.portal import load_portal
 from assistant.probe_run import Prober, plan_without_person
-from assistant.profile import load_profile
+from assistant.profile.loading import load_profile
 from assistant.run import guarded_page
 from assistant.store.locations import PROFILES, SELECTORS
 from assistant.unattended import Unattended

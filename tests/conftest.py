@@ -16,7 +16,7 @@ from keyring.errors import PasswordDeleteError
 
 from assistant.browser import LEAN, FoundBrowser, find_or_install_browser
 from assistant.browser_search import CHINESE_FONT, apt_commands
-from assistant.profile import load_profile
+from assistant.profile.loading import load_profile
 from assistant.store import credentials
 from fixtures.libraries import ensure_libraries
 from fixtures.papers.sheet import fonts_present

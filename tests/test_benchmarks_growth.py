@@ -4,7 +4,7 @@ import itertools
 
 import pytest
 
-from assistant.profile import load_profile
+from assistant.profile.loading import load_profile
 from assistant.store.locations import PROFILES
 from benchmarks import growth
 

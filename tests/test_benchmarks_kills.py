@@ -7,7 +7,7 @@ import sys
 import pytest
 from playwright.sync_api import Playwright
 
-from assistant.profile import load_profile
+from assistant.profile.loading import load_profile
 from assistant.store.locations import PROFILES
 from benchmarks import hundred, kills
 

@@ -9,7 +9,7 @@ from assistant.cards import MOST_CALM, Card, above_the_fold, cards
 from assistant.outcome import Outcome, Reason, Status
 from assistant.plan import Plan, make_plan
 from assistant.portal import load_portal
-from assistant.profile import load_profile
+from assistant.profile.loading import load_profile
 from assistant.read_back import ReadBack, read_back
 from assistant.snapshot import Control, Snapshot
 from assistant.store.locations import PROFILES

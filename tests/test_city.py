@@ -9,7 +9,7 @@ import yaml
 import assistant
 from assistant.city import FOLDER, City, cities, load_city, read_city, rules_in
 from assistant.errors import PackError
-from assistant.profile import SLOT_NAMES
+from assistant.profile.loading import SLOT_NAMES
 
 CITIES = ("beijing", "shenzhen")
 

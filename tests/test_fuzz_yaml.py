@@ -14,7 +14,7 @@ from assistant.city import read_city
 from assistant.errors import AssistantError, PackError, ProfileError
 from assistant.overlay import read_overlay
 from assistant.portal import load_portal
-from assistant.profile import load_profile
+from assistant.profile.loading import load_profile
 from assistant.store.locations import PROFILES, SELECTORS
 from assistant.validation import read_yaml
 from assistant.vocabulary import vocabulary

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from assistant.cli import main
-from assistant.profile import load_profile
+from assistant.profile.loading import load_profile
 from assistant.store import journal
 from assistant.store.locations import PROFILES
 

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assistant import mrz
-from assistant.identifiers import Unfit
-from assistant.mrz import Mrz
+from assistant.profile import mrz
+from assistant.profile.identifiers import Unfit
+from assistant.profile.mrz import Mrz
 
 # The specimen of ICAO Doc 9303-4, appendix B.
 SPECIMEN = "P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<\nL898902C36UTO7408122F1204159ZE184226B<<<<<10"

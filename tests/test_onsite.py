@@ -15,7 +15,7 @@ from assistant.city import City, load_city
 from assistant.cli import main
 from assistant.onsite import Line, OnsitePack, Visit, onsite_pack, residence_months
 from assistant.onsite_page import onsite_page
-from assistant.profile import Profile, load_profile
+from assistant.profile.loading import Profile, load_profile
 from assistant.slots import slots_for
 from assistant.store.locations import PROFILES, ROOT
 from scripts.pictures import mark_of, pack_markup, pack_picture

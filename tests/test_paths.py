@@ -1,4 +1,4 @@
-"""Promises of assistant/paths.py."""
+"""Promises of assistant/profile/paths.py."""
 
 from enum import Enum
 from typing import Annotated, Literal
@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 import pytest
 from pydantic import BaseModel, Field
 
-from assistant.paths import Place, places_of, read
+from assistant.profile.paths import Place, places_of, read
 
 
 class Colour(Enum):

@@ -11,7 +11,7 @@ from assistant.options import OptionTable
 from assistant.outcome import Outcome
 from assistant.plan import Plan, SectionPlan, Step, make_plan
 from assistant.portal import Portal, load_portal
-from assistant.profile import Month, Profile, load_profile
+from assistant.profile.loading import Month, Profile, load_profile
 from assistant.store.locations import PROFILES
 
 SAMPLES = sorted(folder.name for folder in PROFILES.glob("sample-*"))

@@ -9,7 +9,7 @@ from markupsafe import escape
 
 from assistant.plan import Plan, make_plan
 from assistant.portal import Portal, load_portal
-from assistant.profile import load_profile
+from assistant.profile.loading import load_profile
 from assistant.proof_labels import PROOF_LANGUAGES, ProofLanguage, labels_in
 from assistant.proof_sheet import Line, parts, proof_sheet
 from assistant.read_back import ReadBack, read_back

@@ -15,7 +15,7 @@ import pytest
 from assistant.cli import main
 from assistant.commands import VERBS
 from assistant.errors import KeyringUnusable, SealError
-from assistant.profile import load_profile
+from assistant.profile.loading import load_profile
 from assistant.store import credentials, scratch, sealing
 from assistant.store.locations import PROFILES
 

@@ -5,7 +5,7 @@ import dataclasses
 from assistant import slot_check
 from assistant.plan import SectionPlan, make_plan
 from assistant.portal import load_portal
-from assistant.profile import load_profile
+from assistant.profile.loading import load_profile
 from assistant.snapshot import Control, Snapshot
 from assistant.store.locations import PROFILES
 

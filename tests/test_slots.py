@@ -5,7 +5,7 @@ from functools import cache
 import pytest
 
 from assistant.city import load_city
-from assistant.profile import Profile, load_profile
+from assistant.profile.loading import Profile, load_profile
 from assistant.slots import Slot, slots_for
 from assistant.store.locations import PROFILES
 

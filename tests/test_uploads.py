@@ -4,7 +4,7 @@ import pytest
 
 from assistant.plan import make_plan
 from assistant.portal import load_portal
-from assistant.profile import load_profile
+from assistant.profile.loading import load_profile
 from assistant.snapshot import Control, Snapshot
 from assistant.store.locations import PROFILES
 from assistant.uploads import Attached, attach_all, unsettled

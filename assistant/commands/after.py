@@ -10,7 +10,7 @@ from assistant.console import write_json, write_private
 from assistant.messages import Text
 from assistant.overlay import overlays_for
 from assistant.portal import Portal, load_portal
-from assistant.profile import Profile, load_profile
+from assistant.profile.loading import Profile, load_profile
 
 if TYPE_CHECKING:
     from assistant.after_run import AfterReport

@@ -12,7 +12,7 @@ from assistant.documents import SlotState
 from assistant.errors import InputError, ProfileError
 from assistant.messages import Language, Text
 from assistant.outcome import Finding, Severity
-from assistant.profile import Profile, load_profile, name_questions, read_raw
+from assistant.profile.loading import Profile, load_profile, name_questions, read_raw
 from assistant.readiness import Readiness, check_case
 from assistant.slots import Need
 

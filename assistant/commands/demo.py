@@ -6,7 +6,7 @@ from assistant.city import load_city
 from assistant.commands.evidence import add_evidence
 from assistant.commands.fill import fill
 from assistant.portal import load_portal
-from assistant.profile import load_profile
+from assistant.profile.loading import load_profile
 from assistant.store.locations import PROFILES
 
 GIVES_JSON = True

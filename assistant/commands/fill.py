@@ -14,7 +14,7 @@ from assistant.messages import Text
 from assistant.overlay import overlays_for
 from assistant.plan import make_plan
 from assistant.portal import Portal, load_portal
-from assistant.profile import Profile, load_profile
+from assistant.profile.loading import Profile, load_profile
 from assistant.slots import slots_for
 
 GIVES_JSON = True

@@ -11,7 +11,7 @@ from assistant.outcome import Outcome
 from assistant.overlay import overlays_for
 from assistant.plan import Plan, SectionPlan, Step, UploadPlan, make_plan
 from assistant.portal import load_portal
-from assistant.profile import load_profile
+from assistant.profile.loading import load_profile
 from assistant.sources import Constant
 from assistant.values import mask
 

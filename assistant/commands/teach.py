@@ -26,7 +26,7 @@ from assistant.overlay import (
     write_overlay,
 )
 from assistant.portal import Portal, load_portal, pack_trees
-from assistant.profile import load_profile
+from assistant.profile.loading import load_profile
 
 if TYPE_CHECKING:
     from assistant.voice import Voice

@@ -5,7 +5,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from assistant.profile import Profile
+    from assistant.profile.loading import Profile
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from assistant.documents.presence import MAYBE, MISSING, trouble_with
 from assistant.documents.report import DocumentReport, SlotState, State
 from assistant.documents.worker import rules_as_json
 from assistant.outcome import Finding
-from assistant.profile import Profile
+from assistant.profile.loading import Profile
 from assistant.slots import Slot
 from assistant.store.sealing import name_of
 

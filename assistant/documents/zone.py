@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from assistant.mrz import check_digit
+from assistant.profile.mrz import check_digit
 
 Likeness = Literal["same", "alike", "other"]
 Verdict = Literal["same", "alike", "misread", "other"]

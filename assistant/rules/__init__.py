@@ -9,7 +9,7 @@ from datetime import date
 
 from assistant.city import City
 from assistant.outcome import Finding, FindingDoc
-from assistant.profile import Profile
+from assistant.profile.loading import Profile
 from assistant.rules import employment, papers, person, term, validity, window
 from assistant.rules.case import Case
 

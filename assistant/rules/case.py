@@ -9,7 +9,7 @@ from assistant.city_rules import Rule
 from assistant.filing import FilingDates, filing_dates
 from assistant.messages import Text
 from assistant.outcome import Finding, Severity
-from assistant.profile import Profile
+from assistant.profile.loading import Profile
 from assistant.slots import Slot, slots_for
 
 

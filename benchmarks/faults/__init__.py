@@ -34,7 +34,7 @@ from assistant.errors import AssistantError
 from assistant.filler import Filler, Options
 from assistant.plan import Plan, make_plan
 from assistant.portal import Portal, load_portal
-from assistant.profile import load_profile
+from assistant.profile.loading import load_profile
 from assistant.report import Report
 from assistant.run import guarded_page
 from assistant.store.locations import PROFILES

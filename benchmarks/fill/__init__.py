@@ -16,7 +16,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from assistant.console import write_json
-from assistant.profile import load_profile
+from assistant.profile.loading import load_profile
 from assistant.store.locations import PROFILES
 from benchmarks.fill.job import Job, make_job
 from benchmarks.fill.runners import OTHERS, OWN, SCRIPTS, NotSetUp, Run, command_of, run_once

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from assistant.plan import Step, make_plan
 from assistant.portal import load_portal
-from assistant.profile import load_profile
+from assistant.profile.loading import load_profile
 from assistant.store.locations import ROOT
 from fixtures.dictionaries import Dictionary, Entry, load_dictionaries
 from fixtures.forms import Question, Section, load_form

@@ -23,7 +23,7 @@ from assistant.form_page import FormPage
 from assistant.plan import make_plan
 from assistant.portal import load_portal
 from assistant.portal_answers import PortalAnswers
-from assistant.profile import load_profile
+from assistant.profile.loading import load_profile
 from assistant.run import guarded_page
 from assistant.unattended import Unattended
 

@@ -8,7 +8,7 @@ import pytest
 
 from assistant.cli import main
 from assistant.outcome import CALM
-from assistant.profile import load_profile
+from assistant.profile.loading import load_profile
 from assistant.store.locations import PROFILES
 from fixtures.expected import filled, held
 from fixtures.server import MockPortal

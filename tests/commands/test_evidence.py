@@ -16,7 +16,7 @@ from assistant.console import Console
 from assistant.errors import InputError
 from assistant.plan import Plan, make_plan
 from assistant.portal import Portal, load_portal
-from assistant.profile import load_profile
+from assistant.profile.loading import load_profile
 from assistant.read_back import read_back
 from assistant.report import Report, SectionReport
 from assistant.store import credentials, sealing

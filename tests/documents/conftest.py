@@ -10,7 +10,7 @@ from assistant.documents import KIND_BY_CODE, TOGETHER
 from assistant.documents.case import Case, case_of
 from assistant.documents.look import Look
 from assistant.documents.worker import look_at, rules_as_json
-from assistant.profile import Profile, load_profile
+from assistant.profile.loading import Profile, load_profile
 from assistant.slots import FileRules, Slot
 from assistant.store.locations import PROFILES
 from fixtures.papers import Facts, draw, facts_of_folder

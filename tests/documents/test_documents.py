@@ -12,7 +12,7 @@ from assistant.city import load_city
 from assistant.documents import CODES, KIND_BY_CODE, DocumentReport, cache, check_documents
 from assistant.documents.look import Look, look_of_json
 from assistant.documents.sameness import near
-from assistant.profile import Profile, load_profile
+from assistant.profile.loading import Profile, load_profile
 from assistant.slots import FileRules, Slot, slots_for
 from assistant.store.locations import PROFILES
 from fixtures.papers import defects as spoiled

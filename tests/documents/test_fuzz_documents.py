@@ -9,7 +9,7 @@ from pathlib import Path
 from PIL import Image
 
 from assistant.documents import check_documents
-from assistant.profile import Profile
+from assistant.profile.loading import Profile
 from assistant.slots import FileRules, Slot
 
 ON = date(2026, 11, 22)

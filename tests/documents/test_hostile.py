@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from assistant.documents import KIND_BY_CODE, check_documents, crew
-from assistant.profile import Profile
+from assistant.profile.loading import Profile
 from assistant.slots import FileRules, Slot
 from fixtures.papers.hostile import HOSTILE
 

@@ -12,7 +12,7 @@ from assistant.documents import check_documents
 from assistant.documents.case import Case
 from assistant.documents.identity import Reading, judge, readings_of
 from assistant.documents.paper import Paper
-from assistant.profile import Profile
+from assistant.profile.loading import Profile
 from assistant.slots import FileRules, IdentityPaper, Slot
 from benchmarks.mrz import campaign
 from fixtures.papers import Facts, draw

@@ -12,7 +12,7 @@ from PIL import Image
 
 from assistant.browser import find_browser
 from assistant.documents import KIND_BY_CODE, check_documents
-from assistant.profile import Profile
+from assistant.profile.loading import Profile
 from assistant.slots import FileRules, Slot
 from fixtures.papers import defects as spoiled
 

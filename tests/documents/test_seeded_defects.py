@@ -13,7 +13,7 @@ from assistant.city import load_city
 from assistant.documents import CHECKS, KIND_BY_CODE
 from assistant.documents import paper as paper_module
 from assistant.documents.worker import look_at
-from assistant.profile import Profile
+from assistant.profile.loading import Profile
 from assistant.readiness import check_case
 from assistant.slots import FileRules
 from fixtures.papers import Facts, draw, hostile

@@ -9,7 +9,7 @@ import pytest
 import yaml
 
 from assistant.errors import ProfileError
-from assistant.profile import Profile, load_profile
+from assistant.profile.loading import Profile, load_profile
 from assistant.store.locations import PROFILES
 
 Tree = Any

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from assistant.profile import Month, load_profile, name_questions, read_raw, value_at
+from assistant.profile.loading import Month, load_profile, name_questions, read_raw, value_at
 
 
 def test_each_sample_loads_from_its_folder_and_from_its_file(draft_of: Callable[[str], Any], sample: str) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from assistant.errors import ProfileError
-from assistant.profile import load_profile, profile_file
+from assistant.profile.loading import load_profile, profile_file
 
 
 def test_a_missing_document_is_named_with_its_slot_and_file(okafor: Any) -> None:

@@ -10,8 +10,8 @@ import jsonschema
 import pytest
 import yaml
 
-from assistant.profile import SLOT_NAMES
-from assistant.profile_schema import schemas
+from assistant.profile.json_schema import schemas
+from assistant.profile.loading import SLOT_NAMES
 from assistant.store.locations import PROFILES
 
 SAMPLES = sorted(PROFILES.glob("sample-*/profile.yaml"))
@@ -46,7 +46,7 @@ def sample(path: Path) -> Any:
 
 def test_the_schema_files_are_what_the_models_say() -> None:
     for path, text in schemas().items():
-        assert path.read_text("utf-8") == text, "run: python -m assistant.profile_schema --write"
+        assert path.read_text("utf-8") == text, "run: python -m assistant.profile.json_schema --write"
 
 
 def test_the_schemas_are_valid_schemas_that_explain_every_key() -> None:

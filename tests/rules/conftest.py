@@ -6,7 +6,7 @@ from functools import cache, reduce
 import pytest
 from pydantic import BaseModel
 
-from assistant.profile import Profile, load_profile
+from assistant.profile.loading import Profile, load_profile
 from assistant.store.locations import PROFILES
 
 Changed = Callable[..., Profile]

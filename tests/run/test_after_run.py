@@ -27,7 +27,7 @@ from assistant.login_form import TYPED, login_typing
 from assistant.messages import Text
 from assistant.plan import make_plan
 from assistant.portal import Portal, load_portal
-from assistant.profile import Profile, load_profile
+from assistant.profile.loading import Profile, load_profile
 from assistant.run import guarded_page
 from assistant.store import credentials, sealing
 from assistant.store.credentials import PortalLogin

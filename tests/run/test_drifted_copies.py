@@ -12,7 +12,7 @@ from playwright.sync_api import Playwright
 
 from assistant.browser import open_browser
 from assistant.portal import load_portal
-from assistant.profile import load_profile
+from assistant.profile.loading import load_profile
 from assistant.run import guarded_page
 from assistant.store.locations import PROFILES
 from benchmarks.probe import Bench, strayed

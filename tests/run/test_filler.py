@@ -13,7 +13,7 @@ from assistant.form_page import FormPage
 from assistant.messages import Text
 from assistant.plan import make_plan
 from assistant.portal import Portal, load_portal
-from assistant.profile import Companion, Profile
+from assistant.profile.loading import Companion, Profile
 from assistant.run import guarded_page
 from assistant.unattended import Unattended
 from fixtures.expected import filled

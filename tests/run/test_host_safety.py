@@ -26,7 +26,7 @@ from assistant.guard_rules import origin_of
 from assistant.messages import Text
 from assistant.plan import make_plan
 from assistant.portal import load_portal
-from assistant.profile import Profile
+from assistant.profile.loading import Profile
 from assistant.report import Report
 from assistant.run import guarded_page
 from assistant.store.locations import PROFILES

@@ -26,7 +26,7 @@ from assistant.pick import Picked, pick
 from assistant.plan import make_plan
 from assistant.portal import Portal, load_portal
 from assistant.probe_run import Prober, plan_without_person
-from assistant.profile import load_profile
+from assistant.profile.loading import load_profile
 from assistant.run import guarded_page
 from assistant.teach import Teacher
 from assistant.teach_save import host_patch, listen

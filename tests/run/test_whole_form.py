@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.profile import Profile, load_profile
+from assistant.profile.loading import Profile, load_profile
 from assistant.store.locations import PROFILES
 from fixtures.expected import filled, held
 

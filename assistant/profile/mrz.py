@@ -8,8 +8,8 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from assistant.identifiers import Unfit, half_width
 from assistant.messages import Text
+from assistant.profile.identifiers import Unfit, half_width
 
 
 def check_digit(field: str) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 
 from assistant.errors import Problem
-from assistant.identifiers import Unfit
+from assistant.profile.identifiers import Unfit
 from assistant.store import sealing
 from assistant.validation import Document, KeyPath, Tree
 

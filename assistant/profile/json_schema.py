@@ -1,6 +1,6 @@
 """JSON Schemas of the two profile files, so that editors complete keys and explain them while typing.
 
-`python -m assistant.profile_schema --write` renews the files beside the samples; a test keeps them current.
+`python -m assistant.profile.json_schema --write` renews the files beside the samples; a test keeps them current.
 """
 
 import argparse
@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from assistant.messages import Text
-from assistant.profile_model import Employer, Part, ProfileFile
+from assistant.profile.model import Employer, Part, ProfileFile
 from assistant.store.locations import PROFILES
 
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -65,7 +65,7 @@ def _as_text(schema: dict[str, Any]) -> str:
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(prog="python -m assistant.profile_schema")
+    parser = argparse.ArgumentParser(prog="python -m assistant.profile.json_schema")
     parser.add_argument("--write", action="store_true", help="renew the schema files; without it, say which are stale")
     write = parser.parse_args().write
     stale = [path for path, text in schemas().items() if not path.is_file() or path.read_text("utf-8") != text]

@@ -11,7 +11,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from assistant.profile_values import (
+from assistant.profile.values import (
     BlankIsEmpty,
     BlankIsNone,
     Category,

@@ -12,12 +12,12 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from assistant import identifiers
 from assistant.errors import Problem, ProfileError
 from assistant.messages import Text
-from assistant.profile_agreement import disagreements, what_is_right
-from assistant.profile_documents import document_files
-from assistant.profile_model import (
+from assistant.profile import identifiers
+from assistant.profile.consistency import disagreements, what_is_right
+from assistant.profile.files import document_files
+from assistant.profile.model import (
     Address,
     Applicant,
     Companion,
@@ -40,7 +40,7 @@ from assistant.profile_model import (
     Study,
     WorkPermit,
 )
-from assistant.profile_values import SLOT_NAMES, Category, Month, SlotName
+from assistant.profile.values import SLOT_NAMES, Category, Month, SlotName
 from assistant.validation import Document, KeyPath, Tree, dotted, open_document, problems_of, unusable
 
 __all__ = [

@@ -11,10 +11,10 @@ from typing import Annotated, Any, TypeAlias, get_args
 
 from pydantic import TypeAdapter, ValidationError
 
-from assistant import mrz
 from assistant.messages import Text
-from assistant.profile_model import Part
-from assistant.profile_values import Month
+from assistant.profile import mrz
+from assistant.profile.model import Part
+from assistant.profile.values import Month
 from assistant.validation import KeyPath, Tree
 
 Look: TypeAlias = Callable[[str], object]

@@ -14,8 +14,8 @@ from typing import Annotated, Literal, get_args
 
 from pydantic import BeforeValidator, Field, WithJsonSchema
 
-from assistant import identifiers
-from assistant.mrz import mrz_text
+from assistant.profile import identifiers
+from assistant.profile.mrz import mrz_text
 from assistant.validation import IsoDate, sentence
 
 SlotName = Literal[

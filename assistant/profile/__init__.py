@@ -1,0 +1,1 @@
+"""What is known of a person: the profile, its values and whether they agree."""
