@@ -13,7 +13,7 @@ from assistant.errors import PageNotAsExpected, RunStopped
 from assistant.form_page import Order
 from assistant.interruptions import not_there
 from assistant.messages import Text
-from assistant.portal_model import AfterSubmission
+from assistant.portal.model import AfterSubmission
 from assistant.profile.loading import Profile, value_at
 from assistant.visa_form import file_form, trouble_with
 from assistant.visit import Visit

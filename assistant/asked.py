@@ -3,8 +3,8 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from assistant.options import OptionTable
-from assistant.section_model import Field, Section, Upload
+from assistant.portal.options import OptionTable
+from assistant.portal.section import Field, Section, Upload
 
 
 @dataclass(frozen=True)

@@ -178,7 +178,7 @@ def check_packs() -> Sequence[Check]:
     title = Text("平台与城市数据", "portals and cities")
     try:
         from assistant.city import cities, load_city
-        from assistant.portal import load_portal, portals
+        from assistant.portal.loading import load_portal, portals
 
         cities_here, portals_here = cities(), portals()
         for city in cities_here:

@@ -14,9 +14,9 @@ from assistant.fingerprint import last_good
 from assistant.messages import Text
 from assistant.outcome import Outcome, Reason
 from assistant.plan import SectionPlan
-from assistant.portal import Portal
+from assistant.portal.loading import Portal
+from assistant.portal.section import Section, Table
 from assistant.probe import SectionProbe, probe_section
-from assistant.section_model import Section, Table
 from assistant.snapshot import Snapshot
 
 # More than a person reads while the form is being filled; `assistant probe` lists all.

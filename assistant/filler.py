@@ -22,7 +22,7 @@ from assistant.interruptions import INTERRUPTIONS, unknown_host
 from assistant.messages import Text
 from assistant.outcome import Outcome, Reason
 from assistant.plan import Plan, SectionPlan, TablePlan
-from assistant.portal import Portal
+from assistant.portal.loading import Portal
 from assistant.read_back import Reader, read_back
 from assistant.report import Report
 from assistant.section_filler import Filled

@@ -17,7 +17,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from assistant.controls.kinds import fold
 from assistant.normalize import plain
-from assistant.portal import Portal
+from assistant.portal.loading import Portal
 from assistant.snapshot import Control, Snapshot
 from assistant.store.locations import private_data
 

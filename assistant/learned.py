@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from assistant.overlay import FieldPatch, Overlay, SectionPatch
+from assistant.portal.overlay import FieldPatch, Overlay, SectionPatch
 
 
 @dataclass

@@ -13,8 +13,8 @@ from playwright.sync_api import Frame, Locator, Page
 from assistant.errors import KeyringUnusable
 from assistant.forbidden import fold
 from assistant.messages import Text
-from assistant.portal import Portal
-from assistant.portal_model import LoginForm
+from assistant.portal.loading import Portal
+from assistant.portal.model import LoginForm
 from assistant.store.credentials import PortalLogin, login_of, store_name
 
 TYPED = Text(

@@ -11,13 +11,13 @@ from pathlib import Path
 
 from pydantic import BaseModel
 
-from assistant.options import OptionTable
 from assistant.outcome import Outcome, Reason, Status
-from assistant.portal_model import IdentityMark, Portal
+from assistant.portal.model import IdentityMark, Portal
+from assistant.portal.options import OptionTable
+from assistant.portal.section import Field, Section, Table, Upload
+from assistant.portal.sources import Look, Transformed, Value
 from assistant.profile.model import Profile
 from assistant.profile.paths import read
-from assistant.section_model import Field, Section, Table, Upload
-from assistant.sources import Look, Transformed, Value
 
 
 @dataclass(frozen=True)

@@ -29,9 +29,9 @@ from assistant.limits import differences
 from assistant.matching import Match, drives, match_all
 from assistant.messages import Text
 from assistant.normalize import plain, same_label
-from assistant.options import OptionTable
+from assistant.portal.options import OptionTable
+from assistant.portal.section import Section
 from assistant.probe_tables import Columns, compare_tables
-from assistant.section_model import Section
 from assistant.snapshot import Control, Snapshot
 
 Place = tuple[int, int]

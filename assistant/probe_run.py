@@ -20,9 +20,9 @@ from assistant.messages import Text
 from assistant.normalize import same_label
 from assistant.pick import Box
 from assistant.plan import Plan, SectionPlan
-from assistant.portal import Portal
+from assistant.portal.loading import Portal
+from assistant.portal.section import Section
 from assistant.probe import Place, SectionProbe, narrowed, probe_section
-from assistant.section_model import Section
 from assistant.snapshot import Snapshot
 from assistant.visit import Companion, Visit
 

@@ -10,7 +10,7 @@ from assistant.fingerprint import SectionShape
 from assistant.likeness import similarity
 from assistant.messages import Text
 from assistant.normalize import plain, same_label
-from assistant.section_model import Section, Table
+from assistant.portal.section import Section, Table
 from assistant.snapshot import Snapshot
 from assistant.snapshot import Table as ShownTable
 from assistant.vocabulary import wordings

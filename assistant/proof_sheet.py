@@ -13,7 +13,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from assistant.plan import Plan
-from assistant.portal import Portal
+from assistant.portal.loading import Portal
 from assistant.proof_labels import Labels, ProofLanguage, labels_in
 from assistant.read_back import ReadBack, ShownField, ShownTable, text_of
 

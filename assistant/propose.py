@@ -16,8 +16,8 @@ from assistant.likeness import similarity
 from assistant.matching import drives
 from assistant.messages import Text
 from assistant.normalize import plain, same_label
-from assistant.options import OptionTable
-from assistant.overlay_text import written
+from assistant.portal.options import OptionTable
+from assistant.portal.yaml_writer import written
 from assistant.snapshot import Control, Snapshot, Table
 from assistant.vocabulary import Entry, vocabulary
 

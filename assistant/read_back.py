@@ -15,9 +15,9 @@ from assistant.matching import match, match_all
 from assistant.normalize import same_label
 from assistant.outcome import Outcome
 from assistant.plan import SectionPlan, Step, TablePlan, UploadPlan
+from assistant.portal.section import Field, Upload
+from assistant.portal.section import Table as DeclaredTable
 from assistant.rows import find_table, pair_rows
-from assistant.section_model import Field, Upload
-from assistant.section_model import Table as DeclaredTable
 from assistant.snapshot import Control, Snapshot
 from assistant.uploads import names_in
 

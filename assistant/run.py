@@ -18,7 +18,7 @@ from assistant.message_boxes import MessageBoxes
 from assistant.messages import Text
 from assistant.panel.review import ReviewPanel
 from assistant.plan import Plan, make_plan
-from assistant.portal import Portal
+from assistant.portal.loading import Portal
 from assistant.profile.loading import Profile
 from assistant.read_back import ReadBack, Reader
 from assistant.report import Report

@@ -15,7 +15,7 @@ from functools import cache
 
 from assistant.controls.kinds import fold
 from assistant.plan import Step
-from assistant.sources import Constant, Levels, Present, Template
+from assistant.portal.sources import Constant, Levels, Present, Template
 from assistant.values import same
 
 _YES, _NO = frozenset({"是", "有", "已有"}), frozenset({"否", "无", "没有"})

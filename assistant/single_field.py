@@ -12,7 +12,7 @@ from assistant.form_page import PATIENT, FormPage
 from assistant.matching import match
 from assistant.outcome import Outcome
 from assistant.plan import Step
-from assistant.section_model import Field
+from assistant.portal.section import Field
 from assistant.snapshot import Control
 
 _FORMS: dict[Page, FormPage] = {}

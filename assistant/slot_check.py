@@ -10,7 +10,7 @@ from assistant.controls.kinds import empty
 from assistant.matching import match
 from assistant.normalize import same_label
 from assistant.plan import SectionPlan
-from assistant.section_model import Upload
+from assistant.portal.section import Upload
 from assistant.snapshot import Snapshot
 
 

@@ -20,11 +20,11 @@ from assistant.matching import drives
 from assistant.messages import Text
 from assistant.normalize import plain, same_label
 from assistant.offers import Answer, Entry, Offer, State
-from assistant.overlay import FieldPatch, Laid, Overlay, SectionPatch, TablePatch
 from assistant.pick import Picked, pick
-from assistant.portal import Portal
+from assistant.portal.loading import Portal
+from assistant.portal.overlay import FieldPatch, Laid, Overlay, SectionPatch, TablePatch
+from assistant.portal.section import Section
 from assistant.probe_run import Look, Probed, Prober
-from assistant.section_model import Section
 from assistant.snapshot import Control, Snapshot
 from assistant.voice import Voice
 

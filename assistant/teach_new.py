@@ -11,9 +11,9 @@ from pathlib import Path
 from assistant.form_page import FormPage
 from assistant.guard import Guard
 from assistant.guard_rules import origin_of
-from assistant.options import shared_tables
-from assistant.overlay_text import written
-from assistant.portal import load_portal, portals
+from assistant.portal.loading import load_portal, portals
+from assistant.portal.options import shared_tables
+from assistant.portal.yaml_writer import written
 from assistant.propose import Draft, propose
 from assistant.store.locations import private_data
 

@@ -15,7 +15,7 @@ from assistant.guard import Guard
 from assistant.guard_rules import origin_of
 from assistant.messages import Text
 from assistant.normalize import same_label
-from assistant.portal import Portal
+from assistant.portal.loading import Portal
 from assistant.report import SectionReport
 from assistant.snapshot import Control, Snapshot
 

@@ -4,8 +4,8 @@ from datetime import date, timedelta
 from functools import cache
 from random import Random
 
-from assistant.options import OptionTable
-from assistant.portal import load_portal
+from assistant.portal.loading import load_portal
+from assistant.portal.options import OptionTable
 from assistant.profile.loading import Profile, load_profile
 from assistant.store.locations import PROFILES
 

@@ -7,7 +7,7 @@ from assistant.controls.kinds import Shown
 from assistant.form_page import Order
 from assistant.outcome import Outcome, Status
 from assistant.plan import RowPlan, SectionPlan, Step
-from assistant.section_model import Table as DeclaredTable
+from assistant.portal.section import Table as DeclaredTable
 from assistant.snapshot import Control, Snapshot, Table
 
 UPLOADS = 900

@@ -11,14 +11,14 @@ from assistant.cards import Card, cards
 from assistant.controls.kinds import Shown
 from assistant.form_page import FormPage
 from assistant.matching import match_all
-from assistant.options import OptionTable
 from assistant.outcome import Reason
 from assistant.plan import Plan, SectionPlan, Step, TablePlan, make_plan
-from assistant.portal import Portal, load_portal
+from assistant.portal.loading import Portal, load_portal
+from assistant.portal.options import OptionTable
+from assistant.portal.sources import CASCADE, Levels, Present, Template
 from assistant.read_back import ReadBack, read_back
 from assistant.section_filler import Filled
 from assistant.snapshot import Control, Snapshot
-from assistant.sources import CASCADE, Levels, Present, Template
 from assistant.uploads import Attached
 from benchmarks._applicants import invented
 from benchmarks._pages import UPLOADS, SimulatedPage, emptied, page_of

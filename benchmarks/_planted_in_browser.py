@@ -13,7 +13,7 @@ from assistant.filler import Filler, Options
 from assistant.form_page import FormPage
 from assistant.guard import Guard
 from assistant.plan import Plan, Step, make_plan
-from assistant.portal import Portal, load_portal
+from assistant.portal.loading import Portal, load_portal
 from assistant.profile.loading import Profile, load_profile
 from assistant.read_back import ReadBack
 from assistant.run import guarded_page

@@ -16,14 +16,14 @@ from assistant.console import write_json
 from assistant.filler import Filler, Options
 from assistant.form_page import FormPage
 from assistant.plan import Step, make_plan
-from assistant.portal import load_portal
+from assistant.portal.loading import load_portal
+from assistant.portal.section import Field
 from assistant.profile.loading import Profile, load_profile
 from assistant.profile.model import Job
 from assistant.profile.values import Month
 from assistant.report import Report
 from assistant.run import guarded_page
 from assistant.section_filler import fill
-from assistant.section_model import Field
 from assistant.store.locations import PROFILES
 from fixtures.onlooker import Onlooker
 from fixtures.server import MockPortal

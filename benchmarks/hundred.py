@@ -25,7 +25,7 @@ from assistant.browser import open_browser
 from assistant.console import write_json
 from assistant.filler import Filler, Options
 from assistant.plan import make_plan
-from assistant.portal import load_portal
+from assistant.portal.loading import load_portal
 from assistant.profile.loading import Profile, load_profile
 from assistant.run import guarded_page
 from assistant.store.locations import PROFILES

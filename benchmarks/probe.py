@@ -23,7 +23,7 @@ from assistant.filler import Filler, Options
 from assistant.form_page import FormPage
 from assistant.guard import Guard
 from assistant.plan import make_plan
-from assistant.portal import Portal, load_portal
+from assistant.portal.loading import Portal, load_portal
 from assistant.probe_run import Prober, plan_without_person
 from assistant.profile.loading import Profile, load_profile
 from assistant.run import guarded_page

@@ -29,7 +29,7 @@ from assistant.filler import Filler, Options
 from assistant.onsite import onsite_pack
 from assistant.onsite_page import onsite_page
 from assistant.plan import make_plan
-from assistant.portal import load_portal
+from assistant.portal.loading import load_portal
 from assistant.profile.loading import load_profile
 from assistant.proof_sheet import proof_sheet
 from assistant.read_back import ReadBack

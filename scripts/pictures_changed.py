@@ -13,12 +13,12 @@ from assistant.console import Console
 from assistant.filler import Options
 from assistant.form_page import FormPage
 from assistant.messages import Text
-from assistant.overlay import Laid
 from assistant.panel.host import Said
 from assistant.panel.lesson import LessonPanel
 from assistant.pick import pick
 from assistant.plan import make_plan
-from assistant.portal import Portal, load_portal
+from assistant.portal.loading import Portal, load_portal
+from assistant.portal.overlay import Laid
 from assistant.probe_report import probe_page
 from assistant.probe_run import Prober, plan_without_person
 from assistant.profile.loading import load_profile

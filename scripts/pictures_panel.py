@@ -20,7 +20,7 @@ from assistant.filler import Filler, Options
 from assistant.messages import Language
 from assistant.panel.review import ReviewPanel
 from assistant.plan import make_plan
-from assistant.portal import load_portal
+from assistant.portal.loading import load_portal
 from assistant.profile.loading import Profile, load_profile
 from assistant.run import guarded_page
 from assistant.store.locations import PROFILES

@@ -12,7 +12,7 @@ from assistant.city import load_city
 from assistant.filler import Options
 from assistant.fingerprint import Fingerprint
 from assistant.plan import make_plan
-from assistant.portal import load_portal
+from assistant.portal.loading import load_portal
 from assistant.probe_run import Prober, plan_without_person
 from assistant.profile.loading import load_profile
 from assistant.run import guarded_page

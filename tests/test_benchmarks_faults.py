@@ -7,7 +7,7 @@ import pytest
 
 from assistant.outcome import Outcome, Reason, Status
 from assistant.plan import Plan, Step, make_plan
-from assistant.portal import load_portal
+from assistant.portal.loading import load_portal
 from assistant.profile.loading import load_profile
 from assistant.report import Report, SectionReport
 from assistant.store.locations import PROFILES

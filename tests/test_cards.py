@@ -8,7 +8,7 @@ import pytest
 from assistant.cards import MOST_CALM, Card, above_the_fold, cards
 from assistant.outcome import Outcome, Reason, Status
 from assistant.plan import Plan, make_plan
-from assistant.portal import load_portal
+from assistant.portal.loading import load_portal
 from assistant.profile.loading import load_profile
 from assistant.read_back import ReadBack, read_back
 from assistant.snapshot import Control, Snapshot

@@ -79,7 +79,7 @@ def test_a_pack_with_an_unknown_control_is_refused_with_its_trail(sample, tmp_pa
     packs = Path(shutil.copytree(SELECTORS, tmp_path / "packs"))
     file = next((packs / "portals" / "shenzhen" / "sections").glob("*personal*"))
     file.write_text(file.read_text(encoding="utf-8").replace("control: date", "control: dat", 1), encoding="utf-8")
-    monkeypatch.setattr("assistant.portal.load_portal.__defaults__", (packs, ()))
+    monkeypatch.setattr("assistant.portal.loading.load_portal.__defaults__", (packs, ()))
     assert cli.main(["fill", str(sample), "--lang", "en"]) == 2
     error = capsys.readouterr().err
     assert file.name in error and "control" in error and "cascader" in error

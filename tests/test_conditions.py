@@ -1,11 +1,11 @@
-"""Promises of assistant/conditions.py."""
+"""Promises of assistant/portal/conditions.py."""
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic_core import PydanticCustomError
 
-from assistant.conditions import ALWAYS, when_of
+from assistant.portal.conditions import ALWAYS, when_of
 
 CODES = st.sampled_from(["A1", "A3", "B4", "B6", "C1"])
 

@@ -12,12 +12,13 @@ import keyring
 import pytest
 from playwright.sync_api import Playwright
 
-from assistant import browser, city, doctor, portal
+from assistant import browser, city, doctor
 from assistant.browser import open_browser
 from assistant.cli import main
 from assistant.doctor import State
 from assistant.errors import BrowserMissing, PackError, SetupError
 from assistant.messages import Text
+from assistant.portal import loading
 
 
 @pytest.fixture(autouse=True)

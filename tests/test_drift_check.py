@@ -4,9 +4,9 @@ import pytest
 
 from assistant.drift_check import DriftCheck, SectionDrifted, dialog_of
 from assistant.messages import Text
-from assistant.portal import load_portal
+from assistant.portal.loading import load_portal
+from assistant.portal.section import Section, Table
 from assistant.probe import narrowed
-from assistant.section_model import Section, Table
 from assistant.snapshot import Control, Snapshot
 from fixtures.dictionaries import load_dictionaries
 from fixtures.drifts import DRIFTS, Drift, moved

@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 
 from assistant.matching import drives, match_all
 from assistant.normalize import same_label
-from assistant.portal import load_portal
-from assistant.portal_model import Portal
-from assistant.section_model import CONTROLS, Field, Section, Upload
+from assistant.portal.loading import load_portal
+from assistant.portal.model import Portal
+from assistant.portal.section import CONTROLS, Field, Section, Upload
 from assistant.snapshot import Control, Snapshot
 
 HARMLESS = ("{}", "{}：", "* {}", "*{}:", " {} ", "{}　：", "＊{}", "{}（必填）", "{} (optional)", "{}？")

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from assistant.controls import KINDS
 from assistant.controls.kinds import empty, iso
-from assistant.portal import load_portal
+from assistant.portal.loading import load_portal
 
 TABLES = {name: table for pack in ("shenzhen", "national") for name, table in load_portal(pack).tables.items()}
 WORDINGS = sorted({text for table in TABLES.values() for option in table.options.values() for text in option.accepted})

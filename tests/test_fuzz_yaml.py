@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from assistant.city import read_city
 from assistant.errors import AssistantError, PackError, ProfileError
-from assistant.overlay import read_overlay
-from assistant.portal import load_portal
+from assistant.portal.loading import load_portal
+from assistant.portal.overlay import read_overlay
 from assistant.profile.loading import load_profile
 from assistant.store.locations import PROFILES, SELECTORS
 from assistant.validation import read_yaml

@@ -5,7 +5,7 @@ import pytest
 from assistant.errors import WrongPerson
 from assistant.identity import IdentityLock, same_identity
 from assistant.plan import make_plan
-from assistant.portal import load_portal
+from assistant.portal.loading import load_portal
 from assistant.profile.loading import load_profile
 from assistant.snapshot import Control, Snapshot
 from assistant.store.locations import PROFILES

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from opencc import OpenCC
 
 from assistant.normalize import plain, same_label
-from assistant.portal import load_portal
+from assistant.portal.loading import load_portal
 from assistant.vocabulary import vocabulary
 from scripts import traditional
 

@@ -14,8 +14,8 @@ from playwright.sync_api import Page, expect
 from assistant.errors import PackError
 from assistant.login_form import ONCE_ONLY, TYPED, LoginTyping, login_typing
 from assistant.messages import Text
-from assistant.portal import load_portal
-from assistant.portal_model import Portal
+from assistant.portal.loading import load_portal
+from assistant.portal.model import Portal
 from assistant.store import credentials
 from assistant.store.credentials import PortalLogin
 from assistant.store.locations import SELECTORS

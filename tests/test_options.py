@@ -1,4 +1,4 @@
-"""Promises of assistant/options.py and of the shared tables."""
+"""Promises of assistant/portal/options.py and of the shared tables."""
 
 from pathlib import Path
 
@@ -7,7 +7,7 @@ import pytest
 
 from assistant.errors import PackError
 from assistant.forbidden import fold
-from assistant.options import OptionTable
+from assistant.portal.options import OptionTable
 from assistant.store.locations import SELECTORS
 from assistant.validation import load_model
 

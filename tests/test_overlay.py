@@ -1,4 +1,4 @@
-"""Promises of assistant/overlay.py: what a handler learned is laid over the pack, judged by the pack's linter, told as a diff."""
+"""Promises of assistant/portal/overlay.py: what a handler learned is laid over the pack, judged by the pack's linter, told as a diff."""
 
 import stat
 import sys
@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from assistant.errors import PackError
-from assistant.overlay import (
+from assistant.portal.loading import Portal, load_portal, pack_trees
+from assistant.portal.overlay import (
     FieldPatch,
     HostPatch,
     Laid,
@@ -20,7 +21,6 @@ from assistant.overlay import (
     read_overlay,
     write_overlay,
 )
-from assistant.portal import Portal, load_portal, pack_trees
 
 HEAD = "overlay: shenzhen\nwritten_on: 2026-11-22\nby: 王小明\n"
 

@@ -15,7 +15,7 @@ from assistant.form_page import FormPage
 from assistant.guard_rules import Request, Rules
 from assistant.messages import Text
 from assistant.plan import make_plan
-from assistant.portal import load_portal
+from assistant.portal.loading import load_portal
 from assistant.profile.loading import Profile, load_profile
 from assistant.report import Report
 from assistant.run import guarded_page

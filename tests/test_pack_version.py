@@ -2,9 +2,9 @@
 
 from dataclasses import replace
 
-from assistant.options import Option
-from assistant.pack_version import pack_version
-from assistant.portal import load_portal
+from assistant.portal.loading import load_portal
+from assistant.portal.options import Option
+from assistant.portal.pack_version import pack_version
 
 
 def test_the_same_pack_has_the_same_version() -> None:

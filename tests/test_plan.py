@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from assistant.options import OptionTable
 from assistant.outcome import Outcome
 from assistant.plan import Plan, SectionPlan, Step, make_plan
-from assistant.portal import Portal, load_portal
+from assistant.portal.loading import Portal, load_portal
+from assistant.portal.options import OptionTable
 from assistant.profile.loading import Month, Profile, load_profile
 from assistant.store.locations import PROFILES
 

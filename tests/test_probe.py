@@ -8,7 +8,7 @@ import pytest
 from assistant.console import Console
 from assistant.drift import DRIFT_KINDS, verdict_of
 from assistant.fingerprint import SectionShape, shape_of
-from assistant.portal import Portal, load_portal
+from assistant.portal.loading import Portal, load_portal
 from assistant.probe import SectionProbe, narrowed, probe_section
 from assistant.probe_report import probe_page, show
 from assistant.probe_run import Probed

@@ -8,7 +8,7 @@ import pytest
 from markupsafe import escape
 
 from assistant.plan import Plan, make_plan
-from assistant.portal import Portal, load_portal
+from assistant.portal.loading import Portal, load_portal
 from assistant.profile.loading import load_profile
 from assistant.proof_labels import PROOF_LANGUAGES, ProofLanguage, labels_in
 from assistant.proof_sheet import Line, parts, proof_sheet

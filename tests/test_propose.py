@@ -8,8 +8,8 @@ from playwright.sync_api import Page
 
 from assistant.errors import PackError
 from assistant.form_page import FormPage
-from assistant.options import shared_tables
-from assistant.portal import load_portal
+from assistant.portal.loading import load_portal
+from assistant.portal.options import shared_tables
 from assistant.propose import Draft, bare, draft_section, propose
 from assistant.snapshot import Control, Snapshot
 from assistant.store.locations import SELECTORS

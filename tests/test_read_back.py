@@ -6,7 +6,7 @@ import pytest
 
 from assistant.outcome import Outcome
 from assistant.plan import Plan, SectionPlan, make_plan
-from assistant.portal import load_portal
+from assistant.portal.loading import load_portal
 from assistant.profile.loading import load_profile
 from assistant.read_back import read_back, text_of
 from assistant.snapshot import Control, Snapshot

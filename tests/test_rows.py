@@ -7,7 +7,7 @@ import pytest
 
 from assistant import rows
 from assistant.plan import make_plan
-from assistant.portal import load_portal
+from assistant.portal.loading import load_portal
 from assistant.profile.loading import load_profile
 from assistant.rows import fill_table, find_table, pair_rows, unsettled
 from assistant.section_filler import Filled

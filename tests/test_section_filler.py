@@ -6,7 +6,7 @@ from playwright.sync_api import Page
 from assistant import section_filler
 from assistant.form_page import FormPage
 from assistant.plan import Step
-from assistant.section_model import Field
+from assistant.portal.section import Field
 
 ONLY_KEYS = """
 <label>姓名 <input id="name"></label><label>单位 <input id="employer"></label>

@@ -1,4 +1,4 @@
-"""Promises of assistant/sources.py."""
+"""Promises of assistant/portal/sources.py."""
 
 import doctest
 from collections.abc import Mapping
@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic_core import PydanticCustomError
 
-from assistant import sources
-from assistant.sources import FromPath, Value, as_text, source_of
+from assistant.portal import sources
+from assistant.portal.sources import FromPath, Value, as_text, source_of
 
 WORDS = st.text(alphabet="AbC陈号 0.-", min_size=1).filter(str.strip)
 

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from assistant.portal import load_portal
+from assistant.portal.loading import load_portal
 from assistant.teach_save import Heard, host_patch, join
 
 ORIGIN = "http://127.0.0.1:8000"

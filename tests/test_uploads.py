@@ -3,7 +3,7 @@
 import pytest
 
 from assistant.plan import make_plan
-from assistant.portal import load_portal
+from assistant.portal.loading import load_portal
 from assistant.profile.loading import load_profile
 from assistant.snapshot import Control, Snapshot
 from assistant.store.locations import PROFILES

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from assistant.city import City, load_city
 from assistant.console import write_json, write_private
 from assistant.messages import Text
-from assistant.overlay import overlays_for
-from assistant.portal import Portal, load_portal
+from assistant.portal.loading import Portal, load_portal
+from assistant.portal.overlay import overlays_for
 from assistant.profile.loading import Profile, load_profile
 
 if TYPE_CHECKING:

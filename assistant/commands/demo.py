@@ -5,7 +5,7 @@ from argparse import ArgumentParser, Namespace
 from assistant.city import load_city
 from assistant.commands.evidence import add_evidence
 from assistant.commands.fill import fill
-from assistant.portal import load_portal
+from assistant.portal.loading import load_portal
 from assistant.profile.loading import load_profile
 from assistant.store.locations import PROFILES
 

@@ -14,7 +14,7 @@ from assistant.messages import Text
 
 if TYPE_CHECKING:
     from assistant.plan import Plan
-    from assistant.portal import Portal
+    from assistant.portal.loading import Portal
     from assistant.read_back import ReadBack
     from assistant.report import Report
 
@@ -84,7 +84,7 @@ class Evidence:
 
     def _write_report(self, report: "Report") -> None:
         from assistant.console import write_private
-        from assistant.pack_version import pack_version
+        from assistant.portal.pack_version import pack_version
         from assistant.report_page import report_page
 
         args, pack = self._args, pack_version(self._portal)

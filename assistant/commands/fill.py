@@ -11,9 +11,9 @@ from assistant.commands.evidence import Evidence, add_evidence
 from assistant.console import write_json
 from assistant.errors import InputError
 from assistant.messages import Text
-from assistant.overlay import overlays_for
 from assistant.plan import make_plan
-from assistant.portal import Portal, load_portal
+from assistant.portal.loading import Portal, load_portal
+from assistant.portal.overlay import overlays_for
 from assistant.profile.loading import Profile, load_profile
 from assistant.slots import slots_for
 

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 from assistant.city import load_city
 from assistant.errors import InputError
 from assistant.messages import Text
-from assistant.overlay import Laid, overlays_for
 from assistant.plan import make_plan
-from assistant.portal import Portal, load_portal
+from assistant.portal.loading import Portal, load_portal
+from assistant.portal.overlay import Laid, overlays_for
 from assistant.profile.loading import Profile, load_profile
 from assistant.store.locations import PROFILES, browser_folder
 

@@ -15,7 +15,8 @@ from assistant.commands.proposing import propose_pack
 from assistant.console import Console, write_private
 from assistant.errors import InputError
 from assistant.messages import Text
-from assistant.overlay import (
+from assistant.portal.loading import Portal, load_portal, pack_trees
+from assistant.portal.overlay import (
     Laid,
     Overlay,
     changes,
@@ -25,7 +26,6 @@ from assistant.overlay import (
     read_overlay,
     write_overlay,
 )
-from assistant.portal import Portal, load_portal, pack_trees
 from assistant.profile.loading import load_profile
 
 if TYPE_CHECKING:

@@ -10,8 +10,8 @@ from typing import Literal
 from assistant.cards import Card, Kind
 from assistant.messages import Language, Text
 from assistant.plan import Plan
+from assistant.portal.sources import FromPath
 from assistant.report import SectionReport
-from assistant.sources import FromPath
 from assistant.values import mask
 
 Phase = Literal["run", "ask", "review"]

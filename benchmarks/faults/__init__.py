@@ -33,7 +33,7 @@ from assistant.console import write_json
 from assistant.errors import AssistantError
 from assistant.filler import Filler, Options
 from assistant.plan import Plan, make_plan
-from assistant.portal import Portal, load_portal
+from assistant.portal.loading import Portal, load_portal
 from assistant.profile.loading import load_profile
 from assistant.report import Report
 from assistant.run import guarded_page

@@ -21,7 +21,7 @@ from assistant.engine_calls import EngineCalls
 from assistant.filler import Filler, Options
 from assistant.form_page import FormPage
 from assistant.plan import make_plan
-from assistant.portal import load_portal
+from assistant.portal.loading import load_portal
 from assistant.portal_answers import PortalAnswers
 from assistant.profile.loading import load_profile
 from assistant.run import guarded_page

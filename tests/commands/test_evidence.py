@@ -15,7 +15,7 @@ from assistant.commands.evidence import Evidence, add_evidence
 from assistant.console import Console
 from assistant.errors import InputError
 from assistant.plan import Plan, make_plan
-from assistant.portal import Portal, load_portal
+from assistant.portal.loading import Portal, load_portal
 from assistant.profile.loading import load_profile
 from assistant.read_back import read_back
 from assistant.report import Report, SectionReport

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from assistant.cli import main
-from assistant.overlay import overlay_path, read_overlay
+from assistant.portal.overlay import overlay_path, read_overlay
 
 GOOD = """overlay: shenzhen
 written_on: 2026-11-22

@@ -15,7 +15,7 @@ from assistant.controls.kinds import empty, fold
 from assistant.form_page import FormPage, Order
 from assistant.normalize import same_label
 from assistant.plan import RowPlan, Step, TablePlan
-from assistant.section_model import Table
+from assistant.portal.section import Table
 from assistant.snapshot import Control, Snapshot
 from fixtures.control_pages import SURROUNDINGS, Case, ControlPage, all_cases, pages
 

@@ -13,7 +13,7 @@ from playwright.sync_api import Error as PlaywrightError
 
 from assistant.form_page import FormPage
 from assistant.guard import LAYERS, Allowed, Guard, Layer
-from assistant.portal import load_portal
+from assistant.portal.loading import load_portal
 from assistant.unattended import Unattended
 from assistant.visit import Visit
 

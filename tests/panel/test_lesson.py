@@ -17,9 +17,9 @@ from assistant.form_page import FormPage
 from assistant.guard import Guard
 from assistant.messages import Language, Text
 from assistant.offers import Answer, Entry, Offer
-from assistant.overlay import Laid
 from assistant.panel.lesson import LessonPanel
-from assistant.portal import Portal, load_portal
+from assistant.portal.loading import Portal, load_portal
+from assistant.portal.overlay import Laid
 from assistant.probe_run import Prober, plan_without_person
 from assistant.run import guarded_page
 from assistant.teach import Teacher

@@ -8,7 +8,7 @@ from PIL import Image, ImageChops
 
 from assistant.panel.review import ReviewPanel
 from assistant.plan import make_plan
-from assistant.portal import load_portal
+from assistant.portal.loading import load_portal
 
 
 @pytest.fixture(scope="module")

@@ -10,7 +10,7 @@ from assistant.outcome import Outcome
 from assistant.panel.now import as_it_is_now, outcomes_of
 from assistant.panel.view import Board, applicant, key_of, tone_of
 from assistant.plan import make_plan
-from assistant.portal import load_portal
+from assistant.portal.loading import load_portal
 from assistant.profile.loading import load_profile
 from assistant.read_back import ReadBack, read_back
 from assistant.report import SectionReport

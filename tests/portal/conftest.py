@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from assistant.errors import PackError, Problem
-from assistant.portal import Portal, load_portal
+from assistant.portal.loading import Portal, load_portal
 from assistant.store.locations import SELECTORS
 
 

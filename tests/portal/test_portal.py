@@ -1,11 +1,11 @@
-"""Promises of assistant/portal.py: what the shipped packs say, and what a pack may say."""
+"""Promises of assistant/portal/loading.py: what the shipped packs say, and what a pack may say."""
 
 import sys
 from typing import Any
 
 import pytest
 
-from assistant.portal import CONTROLS, Portal, load_portal, portals
+from assistant.portal.loading import CONTROLS, Portal, load_portal, portals
 from assistant.store.locations import SELECTORS
 
 PORTAL = "portals/shenzhen/portal.yaml"

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from assistant.errors import PackError
-from assistant.portal import CONTROLS, load_portal
+from assistant.portal.loading import CONTROLS, load_portal
 
 PORTAL = "portals/shenzhen/portal.yaml"
 PERSONAL = "portals/shenzhen/sections/01-personal.yaml"

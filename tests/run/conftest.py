@@ -23,7 +23,7 @@ from assistant.filler import Filler, Options
 from assistant.form_page import FormPage
 from assistant.guard import Guard
 from assistant.plan import Plan, make_plan
-from assistant.portal import load_portal
+from assistant.portal.loading import load_portal
 from assistant.profile.loading import Profile, load_profile
 from assistant.report import Report
 from assistant.run import guarded_page

@@ -14,7 +14,7 @@ import keyring
 from keyring.backend import KeyringBackend
 
 from assistant.cli import main
-from assistant.portal_model import Host, Portal
+from assistant.portal.model import Host, Portal
 from assistant.store import credentials
 
 

@@ -26,7 +26,7 @@ from assistant.guard import Guard
 from assistant.login_form import TYPED, login_typing
 from assistant.messages import Text
 from assistant.plan import make_plan
-from assistant.portal import Portal, load_portal
+from assistant.portal.loading import Portal, load_portal
 from assistant.profile.loading import Profile, load_profile
 from assistant.run import guarded_page
 from assistant.store import credentials, sealing

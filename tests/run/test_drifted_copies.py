@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Playwright
 
 from assistant.browser import open_browser
-from assistant.portal import load_portal
+from assistant.portal.loading import load_portal
 from assistant.profile.loading import load_profile
 from assistant.run import guarded_page
 from assistant.store.locations import PROFILES

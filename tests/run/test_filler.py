@@ -12,7 +12,7 @@ from assistant.filler import Filler, Options
 from assistant.form_page import FormPage
 from assistant.messages import Text
 from assistant.plan import make_plan
-from assistant.portal import Portal, load_portal
+from assistant.portal.loading import Portal, load_portal
 from assistant.profile.loading import Companion, Profile
 from assistant.run import guarded_page
 from assistant.unattended import Unattended
@@ -195,7 +195,7 @@ def test_round_trips_do_not_grow_with_plain_fields(page: Page, tmp_path):
     """Ten or a hundred text, choice and date fields cost the same number of calls to the browser."""
     from assistant import section_filler
     from assistant.plan import Step
-    from assistant.section_model import Field
+    from assistant.portal.section import Field
     from assistant.snapshot import Snapshot
 
     def steps(count: int) -> list[Step]:

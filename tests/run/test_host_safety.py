@@ -25,7 +25,7 @@ from assistant.form_page import FormPage
 from assistant.guard_rules import origin_of
 from assistant.messages import Text
 from assistant.plan import make_plan
-from assistant.portal import load_portal
+from assistant.portal.loading import load_portal
 from assistant.profile.loading import Profile
 from assistant.report import Report
 from assistant.run import guarded_page

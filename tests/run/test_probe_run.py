@@ -19,7 +19,7 @@ from assistant.commands.probing import Opened
 from assistant.console import Console
 from assistant.filler import Options
 from assistant.fingerprint import shape_of
-from assistant.portal import load_portal
+from assistant.portal.loading import load_portal
 from assistant.probe_report import probe_page
 from assistant.probe_run import Probed, Prober, plan_without_person
 from assistant.run import guarded_page

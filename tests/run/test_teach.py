@@ -20,11 +20,11 @@ from assistant.filler import Options
 from assistant.form_page import FormPage
 from assistant.mapping_trial import Trial, refusal_of, try_out
 from assistant.messages import Text
-from assistant.options import OptionTable
-from assistant.overlay import Laid, Overlay, read_overlay
 from assistant.pick import Picked, pick
 from assistant.plan import make_plan
-from assistant.portal import Portal, load_portal
+from assistant.portal.loading import Portal, load_portal
+from assistant.portal.options import OptionTable
+from assistant.portal.overlay import Laid, Overlay, read_overlay
 from assistant.probe_run import Prober, plan_without_person
 from assistant.profile.loading import load_profile
 from assistant.run import guarded_page

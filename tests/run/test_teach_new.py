@@ -18,7 +18,7 @@ from assistant import section_filler
 from assistant.errors import PackError
 from assistant.form_page import FormPage
 from assistant.plan import make_plan
-from assistant.portal import load_portal
+from assistant.portal.loading import load_portal
 from assistant.profile.paths import read
 from assistant.store.locations import SELECTORS
 from assistant.teach_new import draft_folder

@@ -27,7 +27,7 @@ def test_after_hand_over_a_real_click_in_the_window_submits_exactly_once(display
     from assistant.browser import open_browser
     from assistant.filler import Filler, Options
     from assistant.plan import make_plan
-    from assistant.portal import load_portal
+    from assistant.portal.loading import load_portal
     from assistant.run import guarded_page
 
     portal = load_portal("shenzhen")

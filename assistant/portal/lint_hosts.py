@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from assistant.errors import Problem
 from assistant.forbidden import fold, forbidden_path, forbidden_word_in, patterns_overlap
 from assistant.messages import Text
-from assistant.portal_model import Host, PortalFile
+from assistant.portal.model import Host, PortalFile
 from assistant.validation import Document
 
 _ORIGIN = re.compile(r"(https?)://([a-z0-9](?:[a-z0-9.-]*[a-z0-9])?)(?::(\d{1,5}|\*))?")

@@ -6,7 +6,7 @@ gives another one. Comments and the order of files don't count.
 
 import hashlib
 
-from assistant.portal_model import Portal
+from assistant.portal.model import Portal
 
 
 def pack_version(portal: Portal) -> str:

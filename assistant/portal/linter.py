@@ -12,11 +12,11 @@ from typing import Generic, TypeVar
 from assistant.errors import Problem
 from assistant.forbidden import NAVIGATION, fold, forbidden_word_in, is_forbidden
 from assistant.messages import Text
-from assistant.options import OptionTable
-from assistant.pack_hosts import host_problems
-from assistant.pack_sections import SectionCheck, clicked, path_problems, refused_word, twice
-from assistant.portal_model import PortalFile
-from assistant.section_model import Section
+from assistant.portal.lint_hosts import host_problems
+from assistant.portal.lint_sections import SectionCheck, clicked, path_problems, refused_word, twice
+from assistant.portal.model import PortalFile
+from assistant.portal.options import OptionTable
+from assistant.portal.section import Section
 from assistant.validation import Document, KeyPath, Tree
 
 Loads = TypeVar("Loads")

@@ -35,7 +35,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
 
 from assistant.errors import PackError, Problem
 from assistant.messages import Text
-from assistant.overlay_text import written
+from assistant.portal.yaml_writer import written
 from assistant.store.locations import private_data
 from assistant.validation import (
     Document,

@@ -14,10 +14,8 @@ from pydantic import BaseModel, ValidationError
 
 from assistant.errors import PackError, Problem
 from assistant.messages import Text
-from assistant.options import OptionTable
-from assistant.overlay import Laid, Layer, lay
-from assistant.pack_linter import Loaded, Pack, problems_across
-from assistant.portal_model import (
+from assistant.portal.linter import Loaded, Pack, problems_across
+from assistant.portal.model import (
     Allowed,
     ApplicantQuestion,
     Buttons,
@@ -28,7 +26,9 @@ from assistant.portal_model import (
     Portal,
     PortalFile,
 )
-from assistant.section_model import CONTROLS, Control, Field, Section, Table, Upload
+from assistant.portal.options import OptionTable
+from assistant.portal.overlay import Laid, Layer, lay
+from assistant.portal.section import CONTROLS, Control, Field, Section, Table, Upload
 from assistant.store.locations import SELECTORS
 from assistant.validation import Document, KeyPath, Tree, open_document, problems_of
 

@@ -16,9 +16,9 @@ from pydantic import BeforeValidator, PlainValidator
 
 from assistant import forbidden
 from assistant.messages import Text
-from assistant.options import OptionTable
-from assistant.section_model import Evidence, Section, Strict, Words
-from assistant.sources import Source, source_of
+from assistant.portal.options import OptionTable
+from assistant.portal.section import Evidence, Section, Strict, Words
+from assistant.portal.sources import Source, source_of
 from assistant.validation import IsoDate, iso_date
 
 

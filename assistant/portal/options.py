@@ -14,7 +14,7 @@ import pydantic
 from pydantic import BaseModel, BeforeValidator, ConfigDict
 
 from assistant.errors import PackError
-from assistant.sources import CASCADE
+from assistant.portal.sources import CASCADE
 from assistant.store.locations import SELECTORS
 from assistant.validation import load_model
 

@@ -10,16 +10,16 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from assistant.conditions import When
 from assistant.errors import Problem
 from assistant.forbidden import fold, forbidden_word_in, is_forbidden
 from assistant.messages import Text
-from assistant.options import OptionTable
+from assistant.portal.conditions import When
+from assistant.portal.options import OptionTable
+from assistant.portal.section import Field, Section, Table
+from assistant.portal.sources import Constant, FromPath, Levels, Present, Range, Source, Template, Together
 from assistant.profile.model import Profile
 from assistant.profile.paths import Place, Shape, places_of
 from assistant.profile.values import SLOT_NAMES
-from assistant.section_model import Field, Section, Table
-from assistant.sources import Constant, FromPath, Levels, Present, Range, Source, Template, Together
 from assistant.validation import Document, KeyPath
 
 CHOICES = frozenset({"select", "multi-select", "radio", "checkbox-group", "cascader"})

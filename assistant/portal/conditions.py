@@ -10,7 +10,7 @@ what is missing in the profile equals no value. Pure.
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from assistant.sources import PATH, Look, as_text, is_missing
+from assistant.portal.sources import PATH, Look, as_text, is_missing
 from assistant.validation import sentence
 
 PRESENT, ABSENT = "present", "absent"

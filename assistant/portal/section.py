@@ -10,8 +10,8 @@ from typing import Annotated, Literal, get_args
 import pydantic
 from pydantic import BaseModel, BeforeValidator, ConfigDict, PlainValidator
 
-from assistant.conditions import ALWAYS, When, when_of
-from assistant.sources import Source, source_of
+from assistant.portal.conditions import ALWAYS, When, when_of
+from assistant.portal.sources import Source, source_of
 from assistant.validation import sentence
 
 Control = Literal[
