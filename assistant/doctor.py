@@ -177,7 +177,7 @@ def check_packs() -> Sequence[Check]:
     """Every portal and city file loads."""
     title = Text("平台与城市数据", "portals and cities")
     try:
-        from assistant.city import cities, load_city
+        from assistant.check.city.loading import cities, load_city
         from assistant.portal.loading import load_portal, portals
 
         cities_here, portals_here = cities(), portals()

@@ -41,9 +41,9 @@ class Group:
 
 
 GROUPS = (
-    Group(Text("资料", "Profile"), ("assistant.profile_checks",)),
-    Group(Text("资格与期限", "Rules and dates"), ("assistant.rules",)),
-    Group(Text("材料文件", "Documents"), ("assistant.documents",)),
+    Group(Text("资料", "Profile"), ("assistant.check.rules.profile",)),
+    Group(Text("资格与期限", "Rules and dates"), ("assistant.check.rules",)),
+    Group(Text("材料文件", "Documents"), ("assistant.check.documents",)),
 )
 
 

@@ -8,12 +8,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from assistant.city import City
-from assistant.city_rules import Photo, Rule
-from assistant.city_service import AfterStep, Office
+from assistant.check.city.loading import City
+from assistant.check.city.rule_types import Photo, Rule
+from assistant.check.city.services import AfterStep, Office
+from assistant.check.slots import Slot, slots_for
 from assistant.messages import Text
 from assistant.profile.loading import Profile
-from assistant.slots import Slot, slots_for
 
 WHO = {
     "applicant": Text("申请人", "applicant"),

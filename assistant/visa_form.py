@@ -47,7 +47,7 @@ def file_form(folder: Path, content: bytes) -> str:
 
 
 def _text_of(content: bytes) -> str | None:
-    from assistant.documents.paper import text_of_pdf
+    from assistant.check.documents.paper import text_of_pdf
 
     return text_of_pdf(content)
 

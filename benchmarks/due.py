@@ -17,8 +17,8 @@ from pathlib import Path
 
 import yaml
 
+from assistant.check.deadlines.roster import make_roster
 from assistant.console import write_json
-from assistant.due import make_roster
 from assistant.profile.model import Employer, ProfileFile
 from assistant.store.locations import PROFILES
 

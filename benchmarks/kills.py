@@ -19,7 +19,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any, Literal
 
-from assistant.city import load_city
+from assistant.check.city.loading import load_city
 from assistant.console import write_json
 from assistant.profile.loading import load_profile
 from assistant.store.locations import PROFILES

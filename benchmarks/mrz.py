@@ -18,10 +18,10 @@ from tempfile import TemporaryDirectory
 
 from PIL import Image, ImageFilter
 
-from assistant.documents.case import Case
-from assistant.documents.identity import Reading, judge, readings_of
-from assistant.documents.paper import Paper
-from assistant.slots import FileRules
+from assistant.check.documents.checks.identity import Reading, judge, readings_of
+from assistant.check.documents.facts import Case
+from assistant.check.documents.paper import Paper
+from assistant.check.slots import FileRules
 from fixtures.papers.facts import Facts
 from fixtures.papers.identity import passport_sheet
 

@@ -18,7 +18,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from assistant.browser import open_browser
-from assistant.city import load_city
+from assistant.check.city.loading import load_city
 from assistant.filler import Filler, Options
 from assistant.form_page import FormPage
 from assistant.guard import Guard

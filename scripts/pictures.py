@@ -24,7 +24,7 @@ from rich.terminal_theme import SVG_EXPORT_THEME
 from rich.text import Text as RichText
 
 from assistant.browser import find_or_install_browser, open_browser
-from assistant.city import cities, load_city
+from assistant.check.city.loading import cities, load_city
 from assistant.filler import Filler, Options
 from assistant.onsite import onsite_pack
 from assistant.onsite_page import onsite_page

@@ -13,7 +13,7 @@ from PIL import Image
 from playwright.sync_api import Page
 
 from assistant.browser import find_or_install_browser, open_browser
-from assistant.city import load_city
+from assistant.check.city.loading import load_city
 from assistant.companion import PanelCompanion
 from assistant.console import Console
 from assistant.filler import Filler, Options

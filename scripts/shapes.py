@@ -8,7 +8,7 @@ Looks at each mock portal as it is now; run it after a mock's form changed. A te
 from datetime import date, timedelta
 
 from assistant.browser import open_browser
-from assistant.city import load_city
+from assistant.check.city.loading import load_city
 from assistant.filler import Options
 from assistant.fingerprint import Fingerprint
 from assistant.plan import make_plan

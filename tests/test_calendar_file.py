@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 from icalendar import Calendar
 
-from assistant.calendar_file import calendar_file, days_of, uid
-from assistant.city import load_city
-from assistant.due import Due, Roster
-from assistant.filing import afterwards, filing_dates
+from assistant.check.city.loading import load_city
+from assistant.check.deadlines.filing_dates import afterwards, filing_dates
+from assistant.check.deadlines.ics import calendar_file, days_of, uid
+from assistant.check.deadlines.roster import Due, Roster
 
 ON = date(2026, 11, 23)
 

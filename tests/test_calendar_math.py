@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.calendar_math import add_months, age_on, full_years
+from assistant.check.deadlines.dates import add_months, age_on, full_years
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ import pytest
 import yaml
 
 import assistant
-from assistant.city import FOLDER, City, cities, load_city, read_city, rules_in
+from assistant.check.city.loading import FOLDER, City, cities, load_city, read_city, rules_in
 from assistant.errors import PackError
 from assistant.profile.loading import SLOT_NAMES
 

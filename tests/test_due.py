@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant.due import applicants_in, make_roster
+from assistant.check.deadlines.roster import applicants_in, make_roster
 from assistant.errors import ProfileError
 from assistant.store.locations import PROFILES
 

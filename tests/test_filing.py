@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.city import load_city
-from assistant.filing import STATES, afterwards, filing_dates
-from assistant.workdays import is_working_day
+from assistant.check.city.loading import load_city
+from assistant.check.deadlines.filing_dates import STATES, afterwards, filing_dates
+from assistant.check.deadlines.workdays import is_working_day
 
 EXPIRIES = st.dates(date(2025, 6, 1), date(2035, 12, 31))
 

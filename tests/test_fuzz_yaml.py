@@ -10,7 +10,7 @@ import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from assistant.city import read_city
+from assistant.check.city.loading import read_city
 from assistant.errors import AssistantError, PackError, ProfileError
 from assistant.portal.loading import load_portal
 from assistant.portal.overlay import read_overlay

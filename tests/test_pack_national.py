@@ -9,7 +9,7 @@ from playwright.sync_api import Playwright
 
 from assistant.browser import open_browser
 from assistant.card_reasons import said_of
-from assistant.city import load_city
+from assistant.check.city.loading import load_city
 from assistant.filler import Filler, Options
 from assistant.form_page import FormPage
 from assistant.guard_rules import Request, Rules

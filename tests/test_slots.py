@@ -4,9 +4,9 @@ from functools import cache
 
 import pytest
 
-from assistant.city import load_city
+from assistant.check.city.loading import load_city
+from assistant.check.slots import Slot, slots_for
 from assistant.profile.loading import Profile, load_profile
-from assistant.slots import Slot, slots_for
 from assistant.store.locations import PROFILES
 
 COMMON = {

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant import workdays
-from assistant.workdays import (
+from assistant.check.deadlines import workdays
+from assistant.check.deadlines.workdays import (
     add_working_days,
     is_provisional,
     is_working_day,

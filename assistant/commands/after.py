@@ -5,7 +5,7 @@ from argparse import ArgumentParser, Namespace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from assistant.city import City, load_city
+from assistant.check.city.loading import City, load_city
 from assistant.console import write_json, write_private
 from assistant.messages import Text
 from assistant.portal.loading import Portal, load_portal

@@ -5,16 +5,16 @@ from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
-from assistant.city import City, load_city
+from assistant.check.city.loading import City, load_city
+from assistant.check.documents.report import SlotState
+from assistant.check.readiness import Readiness, check_case
+from assistant.check.slots import Need
 from assistant.commands.arguments import add_on, day_of
 from assistant.console import Cell, Console, write_json
-from assistant.documents import SlotState
 from assistant.errors import InputError, ProfileError
 from assistant.messages import Language, Text
 from assistant.outcome import Finding, Severity
 from assistant.profile.loading import Profile, load_profile, name_questions, read_raw
-from assistant.readiness import Readiness, check_case
-from assistant.slots import Need
 
 GIVES_JSON = True
 

@@ -2,7 +2,7 @@
 
 from argparse import ArgumentParser, Namespace
 
-from assistant.city import load_city
+from assistant.check.city.loading import load_city
 from assistant.commands.evidence import add_evidence
 from assistant.commands.fill import fill
 from assistant.portal.loading import load_portal

@@ -3,11 +3,11 @@
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
+from assistant.check.deadlines.filing_dates import WindowState
+from assistant.check.deadlines.roster import Due, Roster, Unreadable, applicants_in, make_roster
 from assistant.commands.arguments import add_on, day_of
 from assistant.console import Cell, Console, write_json
-from assistant.due import Due, Roster, Unreadable, applicants_in, make_roster
 from assistant.errors import InputError
-from assistant.filing import WindowState
 from assistant.messages import Text
 from assistant.store.locations import PROFILES
 from assistant.store.sealing import write_private_bytes
@@ -60,7 +60,7 @@ def run(args: Namespace) -> int:
     with console.progress(Text("读取申请人", "reading applicants"), len(applicants_in(args.folder))) as steps:
         roster = make_roster(args.folder, on, steps.done)
     if args.ics:
-        from assistant.calendar_file import calendar_file  # its library is slow to load, and only this needs it
+        from assistant.check.deadlines.ics import calendar_file  # its library is slow to load, and only this needs it
 
         _write_calendar(args.ics, calendar_file(roster, args.lang))
         console.line(Text(f"已写出日历 {args.ics}", f"calendar written to {args.ics}"))

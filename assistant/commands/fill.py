@@ -6,7 +6,8 @@ from contextlib import ExitStack
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from assistant.city import City, load_city
+from assistant.check.city.loading import City, load_city
+from assistant.check.slots import slots_for
 from assistant.commands.evidence import Evidence, add_evidence
 from assistant.console import write_json
 from assistant.errors import InputError
@@ -15,7 +16,6 @@ from assistant.plan import make_plan
 from assistant.portal.loading import Portal, load_portal
 from assistant.portal.overlay import overlays_for
 from assistant.profile.loading import Profile, load_profile
-from assistant.slots import slots_for
 
 GIVES_JSON = True
 

@@ -5,7 +5,7 @@ import shutil
 import sys
 from argparse import ArgumentParser, Namespace
 
-from assistant.city import load_city
+from assistant.check.city.loading import load_city
 from assistant.errors import InputError, SetupError
 from assistant.messages import Text
 

@@ -4,7 +4,7 @@ from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator
 from pathlib import Path
 
-from assistant.city import load_city
+from assistant.check.city.loading import load_city
 from assistant.console import Cell, Console, write_json
 from assistant.messages import Text
 from assistant.outcome import Outcome

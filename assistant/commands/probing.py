@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from assistant.city import load_city
+from assistant.check.city.loading import load_city
 from assistant.errors import InputError
 from assistant.messages import Text
 from assistant.plan import make_plan

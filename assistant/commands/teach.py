@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from assistant.city import load_city
+from assistant.check.city.loading import load_city
 from assistant.commands.probing import Opened, add_where, opened, portal_of
 from assistant.commands.proposing import propose_pack
 from assistant.console import Console, write_private

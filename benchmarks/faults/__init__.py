@@ -28,7 +28,7 @@ from playwright.sync_api import Browser, sync_playwright
 
 from assistant.browser import QUIET
 from assistant.browser_search import find_browser
-from assistant.city import load_city
+from assistant.check.city.loading import load_city
 from assistant.console import write_json
 from assistant.errors import AssistantError
 from assistant.filler import Filler, Options

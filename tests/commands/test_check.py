@@ -11,11 +11,11 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from assistant import readiness
-from assistant.city import cities
+from assistant.check import readiness
+from assistant.check.city.loading import cities
+from assistant.check.documents.report import DocumentReport, SlotState
 from assistant.commands import check
 from assistant.console import Console
-from assistant.documents import DocumentReport, SlotState
 from assistant.errors import InputError, PackError, ProfileError
 from assistant.messages import Text
 from assistant.outcome import Finding

@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from assistant.documents import KIND_BY_CODE, TOGETHER
-from assistant.documents.case import Case, case_of
-from assistant.documents.look import Look
-from assistant.documents.worker import look_at, rules_as_json
+from assistant.check.documents.checks import KIND_BY_CODE, TOGETHER
+from assistant.check.documents.facts import Case, case_of
+from assistant.check.documents.result import Look
+from assistant.check.documents.worker import look_at, rules_as_json
+from assistant.check.slots import FileRules, Slot
 from assistant.profile.loading import Profile, load_profile
-from assistant.slots import FileRules, Slot
 from assistant.store.locations import PROFILES
 from fixtures.papers import Facts, draw, facts_of_folder
 from fixtures.papers.sheet import FontMissing

@@ -8,12 +8,15 @@ from pathlib import Path
 
 import pytest
 
-from assistant.city import load_city
-from assistant.documents import CODES, KIND_BY_CODE, DocumentReport, cache, check_documents
-from assistant.documents.look import Look, look_of_json
-from assistant.documents.sameness import near
+from assistant.check.city.loading import load_city
+from assistant.check.documents import cache
+from assistant.check.documents.check_files import check_documents
+from assistant.check.documents.checks import CODES, KIND_BY_CODE
+from assistant.check.documents.checks.duplicates import near
+from assistant.check.documents.report import DocumentReport
+from assistant.check.documents.result import Look, look_of_json
+from assistant.check.slots import FileRules, Slot, slots_for
 from assistant.profile.loading import Profile, load_profile
-from assistant.slots import FileRules, Slot, slots_for
 from assistant.store.locations import PROFILES
 from fixtures.papers import defects as spoiled
 
@@ -71,7 +74,9 @@ def test_what_is_missing_or_cannot_be_read_is_told_without_a_child(
     slot: Callable[..., Slot],
     with_files: Callable[..., Profile],
 ) -> None:
-    monkeypatch.setattr("assistant.documents.run.look_at_all", lambda *given: pytest.fail("a child was started"))
+    monkeypatch.setattr(
+        "assistant.check.documents.check_files.look_at_all", lambda *given: pytest.fail("a child was started")
+    )
     (tmp_path / "empty.pdf").touch()
     (tmp_path / "folder.pdf").mkdir()
     with (tmp_path / "huge.pdf").open("wb") as huge:
@@ -161,13 +166,13 @@ def test_importing_the_checks_loads_no_picture_or_pdf_library() -> None:
     import subprocess
     import sys
 
-    code = "import sys, assistant.documents; print([m for m in ('numpy','PIL','pikepdf','pypdfium2','cv2') if m in sys.modules])"
+    code = "import sys, assistant.check.documents; print([m for m in ('numpy','PIL','pikepdf','pypdfium2','cv2') if m in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
 
 
 def test_rules_cross_to_the_child_unchanged() -> None:
-    from assistant.documents.worker import rules_as_json, rules_of_json
+    from assistant.check.documents.worker import rules_as_json, rules_of_json
 
     rules = FileRules(types=("jpeg", "png"), min_pixels=(1, 2), aspect=(35, 48), background="blue", max_age_days=3)
     assert rules_of_json(json.loads(json.dumps(rules_as_json(rules)))) == rules

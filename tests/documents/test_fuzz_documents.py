@@ -8,9 +8,9 @@ from pathlib import Path
 
 from PIL import Image
 
-from assistant.documents import check_documents
+from assistant.check.documents.check_files import check_documents
+from assistant.check.slots import FileRules, Slot
 from assistant.profile.loading import Profile
-from assistant.slots import FileRules, Slot
 
 ON = date(2026, 11, 22)
 RULES = FileRules(types=("pdf", "jpeg", "png"))

@@ -8,9 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from assistant.documents import KIND_BY_CODE, check_documents, crew
+from assistant.check.documents import worker_pool
+from assistant.check.documents.check_files import check_documents
+from assistant.check.documents.checks import KIND_BY_CODE
+from assistant.check.slots import FileRules, Slot
 from assistant.profile.loading import Profile
-from assistant.slots import FileRules, Slot
 from fixtures.papers.hostile import HOSTILE
 
 ON = date(2026, 11, 22)
@@ -77,8 +79,8 @@ def test_a_child_that_is_stuck_is_ended_and_its_file_named(
     slot: Callable[..., Slot],
     with_files: Callable[..., Profile],
 ) -> None:
-    monkeypatch.setattr(crew, "PATIENCE", 0.01)
-    monkeypatch.setattr(crew, "WINDOWS_PATIENCE", 0.01)
+    monkeypatch.setattr(worker_pool, "PATIENCE", 0.01)
+    monkeypatch.setattr(worker_pool, "WINDOWS_PATIENCE", 0.01)
     file = tmp_path / "paper.pdf"
     file.write_bytes(paper("other"))
     checked = with_files({"other": [file]})

@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from assistant.documents import check_documents
-from assistant.documents.case import Case
-from assistant.documents.identity import Reading, judge, readings_of
-from assistant.documents.paper import Paper
+from assistant.check.documents.check_files import check_documents
+from assistant.check.documents.checks.identity import Reading, judge, readings_of
+from assistant.check.documents.facts import Case
+from assistant.check.documents.paper import Paper
+from assistant.check.slots import FileRules, IdentityPaper, Slot
 from assistant.profile.loading import Profile
-from assistant.slots import FileRules, IdentityPaper, Slot
 from benchmarks.mrz import campaign
 from fixtures.papers import Facts, draw
 from fixtures.papers import defects as spoiled

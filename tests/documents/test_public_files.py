@@ -11,9 +11,10 @@ import pytest
 from PIL import Image
 
 from assistant.browser import find_browser
-from assistant.documents import KIND_BY_CODE, check_documents
+from assistant.check.documents.check_files import check_documents
+from assistant.check.documents.checks import KIND_BY_CODE
+from assistant.check.slots import FileRules, Slot
 from assistant.profile.loading import Profile
-from assistant.slots import FileRules, Slot
 from fixtures.papers import defects as spoiled
 
 ON = date(2026, 11, 22)
@@ -99,7 +100,7 @@ def test_a_contract_of_any_producer_is_read_and_its_missing_pay_is_noticed(
 
 
 def test_a_phones_photo_lying_on_its_side_is_turned_upright(tmp_path: Path) -> None:
-    from assistant.documents.paper import Paper
+    from assistant.check.documents.paper import Paper
 
     picture = Image.new("RGB", (300, 200), "white")
     picture.paste((255, 0, 0), (0, 0, 300, 20))

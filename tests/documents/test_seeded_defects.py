@@ -9,13 +9,13 @@ from pathlib import Path
 import pytest
 from PIL import Image, ImageChops, ImageDraw
 
-from assistant.city import load_city
-from assistant.documents import CHECKS, KIND_BY_CODE
-from assistant.documents import paper as paper_module
-from assistant.documents.worker import look_at
+from assistant.check.city.loading import load_city
+from assistant.check.documents import paper as paper_module
+from assistant.check.documents.checks import CHECKS, KIND_BY_CODE
+from assistant.check.documents.worker import look_at
+from assistant.check.readiness import check_case
+from assistant.check.slots import FileRules
 from assistant.profile.loading import Profile
-from assistant.readiness import check_case
-from assistant.slots import FileRules
 from fixtures.papers import Facts, draw, hostile
 from fixtures.papers import defects as spoiled
 from fixtures.papers.identity import passport_sheet
@@ -194,7 +194,7 @@ Checked = Callable[[str, Path | None, str], set[tuple[str, str | None]]]
 def checked(profile: Profile, monkeypatch: pytest.MonkeyPatch) -> Checked:
     """What `check` says, under the city's own rules, of a case with this one file; without one, with the sample's own."""
     monkeypatch.setattr(
-        "assistant.documents.run.look_at_all", lambda tasks, *_: [look_at(task.request) for task in tasks]
+        "assistant.check.documents.check_files.look_at_all", lambda tasks, *_: [look_at(task.request) for task in tasks]
     )
 
     def found(slot: str, file: Path | None, city: str) -> set[tuple[str, str | None]]:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assistant.documents.zone import Wanted, compare, soundness_of, zone_in
+from assistant.check.documents.mrz_compare import Wanted, compare, soundness_of, zone_in
 from fixtures.papers import mrz
 
 SPECIMEN = ["P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<", "L898902C36UTO7408122F1204159ZE184226B<<<<<10"]

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from assistant.history import Span, gaps, is_recent, overlaps
+from assistant.check.rules.history import Span, gaps, is_recent, overlaps
 from assistant.profile.loading import Month, Profile
 
 ON = date(2026, 11, 22)

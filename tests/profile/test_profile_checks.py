@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from assistant.profile_checks import CODES, check_profile
+from assistant.check.rules.profile import CODES, check_profile
 
 ON = date(2026, 11, 22)
 

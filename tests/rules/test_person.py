@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from assistant.city import load_city
-from assistant.rules import check_rules
+from assistant.check.city.loading import load_city
+from assistant.check.rules import check_rules
 
 ON = date(2026, 11, 22)
 

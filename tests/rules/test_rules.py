@@ -7,8 +7,8 @@ from decimal import Decimal
 
 import pytest
 
-from assistant.city import cities, load_city
-from assistant.rules import CODES, check_rules
+from assistant.check.city.loading import cities, load_city
+from assistant.check.rules import CODES, check_rules
 
 ON = date(2026, 11, 22)
 BOTH = ("shenzhen", "beijing")

@@ -16,9 +16,9 @@ from playwright.sync_api import Page, Playwright
 from assistant import browser
 from assistant.after_run import AfterReport, AfterRun
 from assistant.browser import open_browser
+from assistant.check.documents.paper import text_of_pdf
 from assistant.commands import probing
 from assistant.console import Console
-from assistant.documents.paper import text_of_pdf
 from assistant.errors import LeftThePortal, PersonActed
 from assistant.filler import Filler, Options
 from assistant.form_page import FormPage

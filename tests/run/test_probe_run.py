@@ -13,7 +13,7 @@ import pytest
 from playwright.sync_api import Playwright
 
 from assistant.browser import open_browser
-from assistant.city import load_city
+from assistant.check.city.loading import load_city
 from assistant.commands.probe import run as probe_command
 from assistant.commands.probing import Opened
 from assistant.console import Console

@@ -1,0 +1,1 @@
+"""Is the case ready? Rules, deadlines, slots and documents, without a browser."""

@@ -1,0 +1,124 @@
+"""Who must be filed when: the roster of a folder of applicants, most urgent first.
+
+Promises: an applicant whose profile can't be used is listed with the reason and hides nobody; papers are counted, not
+opened, so that a thousand applicants take seconds. No page, no network.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from assistant.check.city.loading import City, load_city
+from assistant.check.deadlines.filing_dates import Afterwards, FilingDates, WindowState, afterwards
+from assistant.check.rules import check_rules
+from assistant.check.rules.case import Case
+from assistant.check.rules.profile import check_profile
+from assistant.errors import InputError, ProfileError
+from assistant.messages import Text
+from assistant.profile.loading import Profile, load_profile, profile_file
+from assistant.store.sealing import is_sealed
+
+HELPLESS: frozenset[WindowState] = frozenset({"expired", "too-late"})
+NEEDS_SOMEONE: frozenset[WindowState] = HELPLESS | {"urgent"}
+
+
+@dataclass(frozen=True)
+class Due:
+    """One applicant's deadlines and how ready the case is. `required` and `present` count document slots."""
+
+    applicant: str
+    city: City
+    dates: FilingDates
+    state: WindowState
+    days_left: int
+    next_steps: Afterwards
+    required: int
+    present: int
+    errors: int
+    warnings: int
+
+
+@dataclass(frozen=True)
+class Unreadable:
+    """An applicant whose profile can't be used, and why."""
+
+    applicant: str
+    error: InputError
+
+
+@dataclass(frozen=True)
+class Roster:
+    """A folder's applicants on a day: those that could be read, most urgent first, and those that could not."""
+
+    on: date
+    due: tuple[Due, ...]
+    unreadable: tuple[Unreadable, ...]
+
+    @property
+    def calm(self) -> bool:
+        return not self.unreadable and all(due.state not in NEEDS_SOMEONE for due in self.due)
+
+
+def make_roster(folder: Path, on: date, seen: Callable[[], None] = lambda: None) -> Roster:
+    """The roster of a folder (or of one applicant's folder); `seen` is called after each applicant.
+
+    Raises ProfileError when the folder holds no applicant at all.
+    """
+    due: list[Due] = []
+    unreadable: list[Unreadable] = []
+    for applicant in applicants_in(folder):
+        try:
+            due.append(_due(load_profile(applicant), on))
+        except InputError as error:
+            unreadable.append(Unreadable(applicant.name, error))
+        seen()
+    return Roster(on, tuple(sorted(due, key=_urgency)), tuple(unreadable))
+
+
+def applicants_in(folder: Path) -> list[Path]:
+    """The applicants' folders in a folder, by name; a folder that is one applicant's is that one."""
+    found = sorted(_applicant_folders(folder))
+    if not found:
+        raise ProfileError(
+            Text(
+                "文件夹中没有申请人；每位申请人一个文件夹，内有 profile.yaml",
+                "no applicant in this folder; each has a folder of their own with a profile.yaml",
+            ),
+            where=str(folder),
+        )
+    return found
+
+
+def _applicant_folders(folder: Path) -> Iterator[Path]:
+    if _is_applicants(folder):
+        yield folder.resolve()
+    elif folder.is_dir():
+        yield from (inner for inner in folder.iterdir() if inner.is_dir() and _is_applicants(inner))
+
+
+def _is_applicants(folder: Path) -> bool:
+    return profile_file(folder).is_file() or is_sealed(folder)
+
+
+def _urgency(due: Due) -> tuple[date, date, str]:
+    return due.dates.last_safe_day, due.dates.expires_on, due.applicant
+
+
+def _due(profile: Profile, on: date) -> Due:
+    city = load_city(profile.city)
+    case = Case(profile, city, on)
+    findings = [*check_profile(profile, on), *check_rules(profile, city, on)]
+    required = [slot for slot in case.slots if slot.required == "required"]
+    return Due(
+        applicant=profile.id,
+        city=city,
+        dates=case.dates,
+        state=case.dates.state(on),
+        days_left=case.dates.days_left(on),
+        next_steps=afterwards(max(on, case.dates.last_safe_day), case.category, city),
+        required=len(required),
+        present=sum(bool(profile.documents.get(slot.key)) for slot in required),  # type: ignore[call-overload]
+        errors=sum(finding.severity == "error" for finding in findings),
+        warnings=sum(finding.severity == "warning" for finding in findings),
+    )

@@ -1,0 +1,61 @@
+"""Results of earlier looks, kept by content: a second check of an unchanged file opens nothing.
+
+Kept are codes, word keys, numbers and a coarse picture hash; no value of the applicant, no file name. The key is a hash of
+the file's bytes with everything else the result depends on (rules, the applicant's facts, versions), so whoever reads the
+cache learns nothing about a person without already having the file and the profile.
+"""
+
+import hashlib
+import json
+import os
+import tempfile
+from collections.abc import Mapping
+from importlib import metadata
+from pathlib import Path
+
+from assistant.check.documents.result import Look, look_of_json
+from assistant.store import locations
+
+VERSION = 3
+"""Raised whenever a check would judge differently."""
+
+
+def folder() -> Path:
+    """Where results are kept; private, and safe to delete."""
+    place = locations.private_cache() / "checks"
+    place.mkdir(parents=True, exist_ok=True, mode=0o700)
+    return place
+
+
+def key_of(digest: str, request: Mapping[str, object]) -> str:
+    """`request` is the worker's, without the path: slot, rules and the case's facts."""
+    relevant = {name: value for name, value in request.items() if name not in ("path", "crop")}
+    text = json.dumps([VERSION, digest, _versions(), relevant], sort_keys=True, default=str)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def recall(key: str) -> Look | None:
+    """The kept look, or None; a damaged entry counts as none."""
+    try:
+        return look_of_json(json.loads((folder() / f"{key}.json").read_text(encoding="utf-8")))
+    except (OSError, ValueError):
+        return None
+
+
+def keep(key: str, look: Look) -> None:
+    """Writes the entry whole or not at all; a full disk costs the cache only."""
+    try:
+        handle, name = tempfile.mkstemp(dir=folder(), suffix=".part")
+        with os.fdopen(handle, "w", encoding="utf-8") as out:
+            json.dump(look.as_json(), out)
+        Path(name).replace(folder() / f"{key}.json")
+    except OSError:
+        return
+
+
+def _versions() -> list[str]:
+    """What else the result depends on: whether and with what scans are read."""
+    try:
+        return [metadata.version("rapidocr-onnxruntime")]
+    except metadata.PackageNotFoundError:
+        return ["no reader"]

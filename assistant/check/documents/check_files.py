@@ -1,0 +1,178 @@
+"""`check_documents`: from a profile and its slots to findings and states."""
+
+import hashlib
+import os
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from assistant.check.documents import cache
+from assistant.check.documents.checks import KIND_BY_CODE, TOGETHER, duplicates
+from assistant.check.documents.checks.presence import MAYBE, MISSING, trouble_with
+from assistant.check.documents.facts import Case, case_of
+from assistant.check.documents.finding_kinds import Found, finding_of
+from assistant.check.documents.report import DocumentReport, SlotState, State
+from assistant.check.documents.result import Look
+from assistant.check.documents.worker import rules_as_json
+from assistant.check.documents.worker_pool import CRASHES, SLOW, Task, look_at_all
+from assistant.check.slots import Slot
+from assistant.outcome import Finding
+from assistant.profile.loading import Profile
+from assistant.store.sealing import name_of
+
+_NEVER_KEPT = {SLOW.code, CRASHES.code}
+"""These may be the machine's trouble, not the file's; `reading.not-installed` is in the key instead."""
+
+
+@dataclass
+class _File:
+    slot: Slot
+    path: Path
+    digest: str = ""
+    look: Look | None = None
+    crop: Path | None = None
+
+    @property
+    def seen(self) -> Look:
+        return self.look or Look()
+
+
+def check_documents(
+    profile: Profile,
+    slots: Sequence[Slot],
+    on: date,
+    *,
+    progress: Callable[[int, int], None] | None = None,
+    jobs: int | None = None,
+    crops: Path | None = None,
+) -> DocumentReport:
+    """Looks at every file of these slots as of `on`.
+
+    `progress(done, total)` is called in this thread as files are finished. `jobs` is the number of children (default: one a
+    core, at most four). With `crops`, a folder, the part of each unsure identity paper that a person should compare is saved
+    there (private; it shows the person's data, so only when asked). Never raises for what a file is.
+    """
+    named = {str(slot): paths for slot, paths in profile.documents.items()}
+    files = [_File(slot, path) for slot in slots for path in named.get(slot.key, ())]
+    _look_at(files, case_of(profile, on), jobs or min(os.cpu_count() or 1, 4), progress, crops)
+    findings = [finding for file in files for finding in _of_file(file, profile.folder)]
+    findings += _of_doubles(files, slots, profile.folder)
+    states = []
+    for slot in slots:
+        own = [file for file in files if file.slot is slot]
+        findings += _of_slot(slot, own)
+        states.append(SlotState(slot.key, slot.label, slot.required, _state(slot, own, findings), len(own)))
+    kept = {_where(file, profile.folder): file.crop for file in files if file.crop and file.crop.exists()}
+    return DocumentReport(tuple(findings), tuple(states), kept)
+
+
+def _look_at(
+    files: Sequence[_File],
+    case: Case,
+    jobs: int,
+    progress: Callable[[int, int], None] | None,
+    crops: Path | None,
+) -> None:
+    """Fills in every file's look: from disk trouble, from the cache, else from a child."""
+    waiting: list[tuple[_File, str, Task]] = []
+    for file in files:
+        trouble = trouble_with(file.path)
+        if trouble is not None:
+            file.look = Look((trouble,))
+            continue
+        file.digest = hashlib.sha256(file.path.read_bytes()).hexdigest()
+        request = _request(file, case)
+        key = cache.key_of(file.digest, request)
+        if crops is not None and file.slot.rules.identity:
+            file.crop = crops / f"{file.slot.key}-{key[:8]}.png"
+            request["crop"] = str(file.crop)
+        else:
+            file.look = cache.recall(key)
+        if file.look is None:
+            waiting.append((file, key, Task(request, _may_read(file.slot))))
+    already = len(files) - len(waiting)
+    if progress is not None:
+        progress(already, len(files))
+    if not waiting:
+        return
+    tell = (lambda done: progress(already + done, len(files))) if progress is not None else (lambda done: None)
+    for (file, key, _), look in zip(waiting, look_at_all([task for _, _, task in waiting], jobs, tell), strict=True):
+        file.look = look
+        if not any(found.code in _NEVER_KEPT for found in look.found):
+            cache.keep(key, look)
+        if file.crop is not None and not any(found.code.startswith("identity.") for found in look.found):
+            file.crop.unlink(missing_ok=True)
+
+
+def _request(file: _File, case: Case) -> dict[str, object]:
+    """What the worker needs, and no more of the applicant than this slot's checks compare: the rest would spoil the cache."""
+    rules = file.slot.rules
+    facts = dict.fromkeys(case.as_json(), "")
+    if rules.identity:
+        facts = case.as_json() | {"on": ""}
+    if rules.max_age_days is not None:
+        facts["on"] = case.on
+    return {
+        "path": str(file.path),
+        "name": file.path.suffix.lower(),
+        "slot": file.slot.key,
+        "rules": rules_as_json(rules),
+        "case": facts,
+    }
+
+
+def _may_read(slot: Slot) -> bool:
+    rules = slot.rules
+    return bool(rules.identity or rules.essentials or rules.translation or rules.max_age_days is not None)
+
+
+def _of_file(file: _File, folder: Path) -> list[Finding]:
+    return [_finding(found, _where(file, folder), file.slot) for found in file.seen.found]
+
+
+def _of_doubles(files: Sequence[_File], slots: Sequence[Slot], folder: Path) -> list[Finding]:
+    likenesses = [duplicates.Likeness(file.path, file.slot.key, file.digest, file.seen.likeness) for file in files]
+    place = {id(likeness): file for likeness, file in zip(likenesses, files, strict=True)}
+    labels = {slot.key: slot.label for slot in slots}
+    return [
+        _finding(found, _where(place[id(likeness)], folder), place[id(likeness)].slot)
+        for likeness, found in duplicates.doubles(likenesses, labels)
+    ]
+
+
+def _of_slot(slot: Slot, files: Sequence[_File]) -> list[Finding]:
+    where = f"documents.{slot.key}"
+    if not files:
+        kind = {"required": MISSING, "unsure": MAYBE}.get(slot.required)
+        return [] if kind is None else [_finding(kind.found(label=slot.label), where, slot)]
+    looks = [file.seen for file in files]
+    if any(KIND_BY_CODE[found.code].stops for look in looks for found in look.found):
+        return []  # a file that could not be opened may hold what the others lack
+    return [
+        _finding(found, where, slot)
+        for check in TOGETHER
+        if check.applies(slot.rules)
+        for found in check.together(slot.rules, looks)
+    ]
+
+
+def _finding(found: Found, where: str, slot: Slot) -> Finding:
+    kind = KIND_BY_CODE[found.code]
+    rule = slot.source if kind in (MISSING, MAYBE) else slot.rules.source or slot.source
+    return finding_of(kind, found, where=where, slot=slot.key, source=rule)
+
+
+def _where(file: _File, folder: Path) -> str:
+    """The file's name within the applicant's folder."""
+    try:
+        return file.path.resolve().relative_to(folder.resolve()).as_posix()
+    except ValueError:
+        return name_of(file.path) or file.path.name
+
+
+def _state(slot: Slot, files: Sequence[_File], findings: Sequence[Finding]) -> State:
+    if not files:
+        return "missing"
+    severities = {finding.severity for finding in findings if finding.slot == slot.key}
+    return "bad" if "error" in severities else "unsure" if "warning" in severities else "ok"

@@ -1,0 +1,266 @@
+"""Is this passport or permit the applicant's own? What is read on the page is compared with the profile, never repaired.
+
+A difference of look-alike characters alone, or a reading that contradicts itself, is `unsure` and for the person's eyes;
+any other difference means the paper of somebody else, or an old one.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from assistant.check.documents.facts import Case
+from assistant.check.documents.finding_kinds import Found, Kind
+from assistant.check.documents.mrz_compare import (
+    SOUND_SECOND,
+    Verdict,
+    Wanted,
+    Zone,
+    compare,
+    looks_like_zone,
+    soundness_of,
+    zone_in,
+)
+from assistant.check.documents.ocr import NOT_INSTALLED, Line, installed, reader, rows_of
+from assistant.check.documents.paper import READING_SIDE, Page, Paper
+from assistant.check.documents.printed import printed_days, printed_name, printed_number
+from assistant.check.slots import FileRules, IdentityPaper
+from assistant.messages import Text
+
+if TYPE_CHECKING:
+    from assistant.check.documents.pixels import Pixels
+
+_ICAO = "ICAO Doc 9303"
+_MOST_PAGES = 4
+_STRETCHES = (1.25, 1.4, 1.6)
+_WORDS = {
+    "number": Text("证件号码", "document number"),
+    "name": Text("姓名", "name"),
+    "nationality": Text("国籍", "nationality"),
+    "birth": Text("出生日期", "date of birth"),
+    "sex": Text("性别", "sex"),
+    "expiry": Text("有效期", "date of expiry"),
+}
+
+OTHER = Kind(
+    "identity.other-document",
+    "error",
+    Text("证件与资料不符：{what}。", "the document does not agree with the profile: {what}."),
+    Text(
+        "证件不是该申请人的，或不是资料里填的那一本。",
+        "The document is somebody else's, or not the one in the profile.",
+    ),
+    Text(
+        "传错人的证件会导致退件，也会泄露他人信息。",
+        "Somebody else's document gets the case returned and exposes that person.",
+    ),
+    Text("请核对是否拿错了文件，或资料填写有误。", "Check whether the file or the profile is wrong."),
+    _ICAO,
+    words=_WORDS,
+)
+ALIKE = Kind(
+    "identity.look-alike",
+    "warning",
+    Text(
+        "识别结果与资料只差形近字符（如 O/0、I/1、B/8）：{what}。",
+        "the reading differs from the profile in look-alike characters only (O/0, I/1, B/8): {what}.",
+    ),
+    Text(
+        "只有形近字符不同，可能是识别误差，也可能资料填错。",
+        "Only look-alike characters differ: a misreading or a typing mistake.",
+    ),
+    Text(
+        "一个字符之差就是另一本证件，程序不会替您改。",
+        "One character makes it another document; the tool never corrects it by itself.",
+    ),
+    Text("请对照证件原件逐字核对。", "Compare with the original, character by character."),
+    _ICAO,
+    words=_WORDS,
+)
+MISREAD = Kind(
+    "identity.not-confirmed",
+    "warning",
+    Text("证件内容没有可靠识别，无法确认：{what}。", "the reading is not reliable enough to confirm: {what}."),
+    Text(
+        "识别结果与自身的校验位矛盾，或没有得到第二处印证。",
+        "The reading contradicts its own check digit or nothing else on the page confirms it.",
+    ),
+    Text("不可靠的识别结果不能算核对通过。", "An unreliable reading proves nothing."),
+    Text("请对照证件自行核对，或换一份更清楚的扫描件。", "Check by eye or make a clearer scan."),
+    _ICAO,
+    words=_WORDS,
+)
+UNREADABLE = Kind(
+    "identity.unreadable",
+    "warning",
+    Text("没有认出证件的资料（机读码或号码）。", "neither a machine-readable zone nor the number was made out."),
+    Text("页面上没有找到机读码，也没有认出证件号码。", "No machine-readable zone and no document number were found."),
+    Text("可能不是资料页，或扫描不清。", "It may not be the data page, or the scan is unclear."),
+    Text("请确认是资料页并重新扫描。", "Make sure it is the data page and scan it again."),
+    _ICAO,
+)
+KINDS = (OTHER, ALIKE, MISREAD, UNREADABLE)
+CODES = tuple(kind.doc for kind in KINDS)
+
+
+def applies(rules: FileRules) -> bool:
+    return rules.identity is not None
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What was read on one page, one way up: its zone, and everything else as upper-case lines without spaces."""
+
+    page: int
+    zone: Zone | None
+    printed: str
+    upright: bool = True
+
+
+def check(paper: Paper, case: Case) -> list[Found]:
+    """The best reading of any page decides; a page that proves the paper right ends the search."""
+    if not installed() and zone_in(paper.text.splitlines()) is None:
+        return [NOT_INSTALLED.found()]
+    assert paper.rules.identity is not None
+    return judge(readings_of(paper), paper.rules.identity, case)
+
+
+def judge(readings: Iterable[Reading], paper: IdentityPaper, case: Case) -> list[Found]:
+    """What the readings say about the paper; of each page the first telling one counts."""
+    best: list[Found] = [UNREADABLE.found()]
+    told = 0
+    for reading in readings:
+        if reading.page == told:
+            continue
+        verdicts = _verdicts(reading, paper, case)
+        if not verdicts:
+            continue
+        told = reading.page
+        found = _found(verdicts)
+        if not found:
+            return []
+        if best[0].code == UNREADABLE.code or (best[0].code == OTHER.code and found[0].code != OTHER.code):
+            best = found
+    return best
+
+
+def readings_of(paper: Paper) -> Iterator[Reading]:
+    """The file's own text if it holds a zone; else each page as it lies, then turned as its lines suggest.
+
+    A page whose zone was read is not turned further.
+    """
+    zone = zone_in(paper.text.splitlines())
+    if zone is not None:
+        yield Reading(1, zone, paper.text.upper())
+        return
+    for page in paper.pages[:_MOST_PAGES]:
+        for lines in _turned(page, paper):
+            printed = "\n".join(line.text.upper().replace(" ", "") for line in lines if not looks_like_zone(line.text))
+            reading = Reading(page.number, zone_in(rows_of(lines)), printed, len(lines) >= 4 and _is_upright(lines))
+            yield reading
+            if reading.zone is not None:
+                break
+
+
+def _turned(page: Page, paper: Paper) -> Iterator[list[Line]]:
+    """The lines read on the page as it lies; then, as they suggest, upside down or turned by a quarter."""
+    import numpy as np
+
+    picture = page.drawn(READING_SIDE)
+    lines = _zone_again(picture, reader().lines(picture))
+    paper.crop = _crop(picture, lines)
+    yield lines
+    for quarters in (2,) if _is_upright(lines) else (1, 3):
+        turned = np.ascontiguousarray(np.rot90(picture, quarters))
+        lines = _zone_again(turned, reader().lines(turned))
+        if any(looks_like_zone(line.text) for line in lines):
+            paper.crop = _crop(turned, lines)
+        yield lines
+
+
+def _zone_again(picture: "Pixels", lines: Sequence[Line]) -> list[Line]:
+    """The zone's lines read several times; kept is what two readings agree on, else the one that agrees best with itself.
+
+    The profile has no say in the choice: it is compared with the outcome only.
+    """
+    better = []
+    for line in lines:
+        if not looks_like_zone(line.text) or soundness_of(line.text) >= SOUND_SECOND:
+            better.append(line)
+            continue
+        readings = [line, *(reader().again(picture, line, stretch) for stretch in _STRETCHES)]
+        texts = [reading.text for reading in readings]
+        better.append(max(readings, key=lambda one: (soundness_of(one.text), texts.count(one.text), one.score)))
+    return better
+
+
+def _is_upright(lines: Sequence[Line]) -> bool:
+    """Level lines, though perhaps upside down."""
+    return sum(line.length >= line.height for line in lines) * 2 >= len(lines)
+
+
+def _crop(picture: "Pixels", lines: Sequence[Line]) -> "Pixels":
+    """The zone with a little around it, else the whole page."""
+    corners = [corner for line in lines if looks_like_zone(line.text) for corner in line.box]
+    if not corners:
+        return picture
+    xs, ys = [x for x, _ in corners], [y for _, y in corners]
+    return picture[max(0, int(min(ys)) - 12) : int(max(ys)) + 12, max(0, int(min(xs)) - 12) : int(max(xs)) + 12]
+
+
+def _verdicts(reading: Reading, paper: IdentityPaper, case: Case) -> dict[str, Verdict]:
+    """Field by field; empty when the page says nothing about whose it is."""
+    if reading.zone is not None:
+        verdicts = compare(reading.zone, _wanted(paper, case), reading.printed)
+        if paper == "residence_permit" and case.residence_number:
+            verdicts["number"] = _worse(
+                verdicts["number"], printed_number(case.residence_number, reading.printed, case)
+            )
+        return verdicts
+    return _by_print(reading.printed, paper, case) if paper != "passport" and reading.upright else {}
+
+
+def _wanted(paper: IdentityPaper, case: Case) -> Wanted:
+    permit = paper != "passport"
+    expires = case.residence_expires if permit else case.passport_expires
+    return Wanted(
+        surname=case.surname,
+        given_names=case.given_names,
+        nation={"DEU": "D"}.get(case.nationality, case.nationality),
+        birth=case.birth_date.replace("-", "")[2:],
+        sex=case.sex,
+        expiry=expires.replace("-", "")[2:],
+        numbers=(case.passport_number, case.residence_number) if permit else (case.passport_number,),
+    )
+
+
+def _by_print(printed: str, paper: IdentityPaper, case: Case) -> dict[str, Verdict]:
+    """A permit without a zone: its number, the holder's name and its expiry as printed. Empty when nothing was made out."""
+    residence = paper == "residence_permit"
+    number = case.residence_number if residence else case.work_permit_number
+    expires = case.residence_expires if residence else case.work_permit_expires
+    by_number = printed_number(number, printed, case) if number else "misread"
+    by_name = printed_name(printed, case)
+    verdicts: dict[str, Verdict] = {
+        "number": by_number,
+        # Without another number beside it, a name that wasn't found wasn't read.
+        "name": "misread" if by_name == "other" and by_number != "other" else by_name,
+        "expiry": "same" if expires in printed_days(printed) else "misread",
+    }
+    return {} if set(verdicts.values()) == {"misread"} else verdicts
+
+
+def _worse(one: Verdict, other: Verdict) -> Verdict:
+    order: tuple[Verdict, ...] = ("same", "alike", "misread", "other")
+    return max(one, other, key=order.index)
+
+
+def _found(verdicts: dict[str, Verdict]) -> list[Found]:
+    """Another person's paper if any field is another; else what could not be confirmed; else what only looks alike."""
+    by = {
+        verdict: [name for name, got in verdicts.items() if got == verdict] for verdict in ("other", "misread", "alike")
+    }
+    if by["other"]:
+        return [OTHER.found(what="+".join(by["other"]))]
+    if by["misread"]:
+        return [MISREAD.found(what="+".join(by["misread"] + by["alike"]))]
+    return [ALIKE.found(what="+".join(by["alike"]))] if by["alike"] else []

@@ -1,0 +1,150 @@
+"""Reading text in pictures, offline (rapidocr-onnxruntime, the optional extra `ocr`). Used in child processes only.
+
+The engine below it (onnxruntime 1.32) reports how it is used to its maker, unless told not to before it is loaded.
+Text is found on a copy of at most 959 pixels, which keeps memory low, and read at full size. The library's angle
+classifier stays off: it turns the machine-readable zone upside down. Turning whole pages is the caller's decision.
+"""
+
+import importlib.util
+import math
+import os
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from assistant.check.documents.finding_kinds import Kind
+from assistant.messages import Text
+
+if TYPE_CHECKING:
+    from assistant.check.documents.pixels import Pixels
+
+_FINDING_SIDE = 959
+
+NOT_INSTALLED = Kind(
+    "reading.not-installed",
+    "warning",
+    Text(
+        "没有安装文字识别组件，这个扫描件的内容没有核对。",
+        "text recognition isn't installed, so this scan's content was not checked.",
+    ),
+    Text("缺少可选的文字识别组件。", "The optional text recognition is not installed."),
+    Text("护照号码、日期、合同条款等无法自动核对。", "Passport number, dates and clauses can't be checked."),
+    Text(
+        "安装方法：pip install 'assistant[ocr]'；否则请自行核对。",
+        "Get it with pip install 'assistant[ocr]', or check by eye.",
+    ),
+)
+KINDS = (NOT_INSTALLED,)
+CODES = tuple(kind.doc for kind in KINDS)
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of text and its four corners (x, y in pixels), from its top left, clockwise."""
+
+    text: str
+    score: float
+    box: tuple[tuple[float, float], ...]
+
+    @property
+    def middle(self) -> tuple[float, float]:
+        return sum(x for x, _ in self.box) / 4, sum(y for _, y in self.box) / 4
+
+    @property
+    def length(self) -> float:
+        return math.dist(self.box[0], self.box[1])
+
+    @property
+    def height(self) -> float:
+        return math.dist(self.box[0], self.box[3])
+
+    @property
+    def slope(self) -> float:
+        """Angle of the line in radians, 0 when level."""
+        return math.atan2(self.box[1][1] - self.box[0][1], self.box[1][0] - self.box[0][0])
+
+
+def installed() -> bool:
+    """Whether scans can be read on this machine."""
+    return all(importlib.util.find_spec(name) is not None for name in ("rapidocr_onnxruntime", "cv2"))
+
+
+class Reader:
+    """The loaded models. `announce` is called before each page, so that the parent can allow it its time."""
+
+    def __init__(self, announce: Callable[[], None] = lambda: None) -> None:
+        os.environ["ORT_DISABLE_TELEMETRY"] = "1"
+        # Its one-page batches hold no padding: half the time and half the memory of its default.
+        from rapidocr_onnxruntime import RapidOCR  # type: ignore[import-untyped]
+
+        self._engine: Any = RapidOCR(
+            intra_op_num_threads=1, inter_op_num_threads=1, det_limit_type="max", rec_batch_num=1
+        )
+        self._announce = announce
+
+    def lines(self, pixels: "Pixels", *, most: int = 220) -> list[Line]:
+        """The page's lines of text from top to bottom. `most` keeps the longest ones."""
+        import numpy as np
+        from PIL import Image
+
+        self._announce()
+        high, wide = pixels.shape[:2]
+        scale = min(1.0, _FINDING_SIDE / max(high, wide))
+        small = Image.fromarray(pixels).resize(
+            (max(32, round(wide * scale)), max(32, round(high * scale))), Image.Resampling.BOX
+        )
+        boxes, _ = self._engine.text_det(np.asarray(small))
+        if boxes is None or not len(boxes):
+            return []
+        whole = np.asarray(boxes, dtype=np.float32) * np.array([wide / small.width, high / small.height], np.float32)
+        whole = np.array(sorted(whole, key=lambda box: -np.linalg.norm(box[0] - box[1]))[:most])
+        crops = self._engine.get_crop_img_list(pixels, whole)
+        texts, _ = self._engine.text_rec(crops)
+        found = [
+            Line(str(text), float(score), tuple((float(x), float(y)) for x, y in box))
+            for box, (text, score) in zip(whole, texts, strict=True)
+            if text
+        ]
+        return sorted(found, key=lambda line: (line.middle[1], line.middle[0]))
+
+    def again(self, pixels: "Pixels", line: Line, stretch: float) -> Line:
+        """The same line read once more, drawn out sideways: narrow type is then less easily passed over."""
+        import numpy as np
+        from PIL import Image
+
+        crop = self._engine.get_crop_img_list(pixels, [np.array(line.box, np.float32)])[0]
+        wider = Image.fromarray(crop).resize((round(crop.shape[1] * stretch), crop.shape[0]), Image.Resampling.BICUBIC)
+        text, score = self._engine.text_rec([np.asarray(wider)])[0][0][:2]
+        return replace(line, text=str(text), score=float(score))
+
+
+_shared: dict[str, Callable[[], None]] = {}
+
+
+def announce_with(call: Callable[[], None]) -> None:
+    """Says whom to tell before each page is read (the worker's clock)."""
+    _shared["announce"] = call
+
+
+@cache
+def reader() -> Reader:
+    """This process's reader, loaded once."""
+    return Reader(lambda: _shared.get("announce", lambda: None)())
+
+
+def rows_of(lines: Sequence[Line]) -> list[str]:
+    """The lines joined to rows from left to right, along the page's own slope, top to bottom."""
+    level = sorted(line.slope for line in lines if line.length > 4 * line.height)
+    angle = level[len(level) // 2] if level else 0.0
+    turned = []
+    for line in lines:
+        x, y = line.middle
+        turned.append((y * math.cos(angle) - x * math.sin(angle), x * math.cos(angle) + y * math.sin(angle), line))
+    rows: list[list[tuple[float, float, Line]]] = []
+    for item in sorted(turned, key=lambda item: item[0]):
+        if rows and abs(rows[-1][-1][0] - item[0]) < 0.5 * min(rows[-1][-1][2].height, item[2].height):
+            rows[-1].append(item)
+        else:
+            rows.append([item])
+    return [" ".join(line.text for _, _, line in sorted(row, key=lambda item: item[1])) for row in rows]

@@ -1,0 +1,129 @@
+"""The child process: looks at one file after another and answers one line of JSON for each.
+
+`python -m assistant.check.documents.worker` reads requests from standard input. Answers: `{"stage": "reading"}` whenever text
+recognition starts on a page, then `{"look": …}`. It sends nothing else, and never a person's value: codes, word keys and
+numbers. Each file may use so much processor time, and the process so much memory, as the system can enforce (POSIX:
+RLIMIT_CPU, RLIMIT_DATA or RLIMIT_AS). Windows has neither without a job object: there the checks of size before opening,
+and the parent's clock, are the bounds.
+"""
+
+import contextlib
+import json
+import math
+import os
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, TextIO
+
+from assistant.check.documents.facts import Case
+from assistant.check.documents.finding_kinds import Found
+from assistant.check.documents.paper import Paper
+from assistant.check.documents.result import Look
+from assistant.check.slots import FileRules
+
+if TYPE_CHECKING:
+    from assistant.check.documents.pixels import Pixels
+
+_LOOKING_BYTES = 520_000_000
+_READING_BYTES = 900_000_000
+_LOOKING_SECONDS = 20
+_READING_SECONDS = 40
+"""Processor time, for looking at a file and again for each page that is read (two seconds are usual)."""
+
+
+def main() -> None:
+    """Serves until standard input ends."""
+    answers = _only_for_answers()
+    from assistant.check.documents import ocr
+
+    limit_memory(_LOOKING_BYTES)
+
+    def announce() -> None:
+        limit_memory(_READING_BYTES)
+        limit_time(_READING_SECONDS)
+        _say(answers, {"stage": "reading"})
+
+    ocr.announce_with(announce)
+    for line in sys.stdin:
+        request = json.loads(line)
+        limit_time(_LOOKING_SECONDS)
+        _say(answers, {"look": look_at(request).as_json()})
+
+
+def look_at(request: Mapping[str, object]) -> Look:
+    """Runs every check that applies, in the registry's order, until one says that nothing more can be learned."""
+    from assistant.check.documents.checks import CHECKS, KIND_BY_CODE
+
+    rules, case = rules_of_json(request["rules"]), Case(**request["case"])  # type: ignore[arg-type]
+    paper = Paper(Path(str(request["path"])), rules, str(request["slot"]))
+    found: list[Found] = []
+    for check in CHECKS:
+        if not check.applies(rules):
+            continue
+        new = [one for one in check.check(paper, case) if one not in found]
+        found += new
+        if any(KIND_BY_CODE[one.code].stops for one in new):
+            return Look(tuple(found), {}, "")
+    from assistant.check.documents.checks.duplicates import likeness_of
+
+    if request.get("crop") and paper.crop is not None:
+        _save_crop(paper.crop, Path(str(request["crop"])))
+    return Look(tuple(found), paper.marks, likeness_of(paper.pages[0]))
+
+
+def rules_as_json(rules: FileRules) -> dict[str, object]:
+    """The part of the rules that checks use, as JSON."""
+    return {name: value for name, value in vars(rules).items() if name not in ("source", "as_of")}
+
+
+def rules_of_json(data: object) -> FileRules:
+    assert isinstance(data, dict)
+    given = {name: tuple(value) if isinstance(value, list) else value for name, value in data.items()}
+    return FileRules(**given)  # type: ignore[arg-type]
+
+
+def limit_memory(most: int) -> None:
+    """Allows this process so many bytes more than nothing; where the system can't, the parent's clock must do."""
+    with contextlib.suppress(ImportError, OSError, ValueError):
+        import resource
+
+        kind = resource.RLIMIT_DATA if sys.platform == "linux" else resource.RLIMIT_AS
+        resource.setrlimit(kind, (most, resource.getrlimit(kind)[1]))
+
+
+def limit_time(seconds: int) -> None:
+    """Allows this process so many seconds of processor time from now; the system ends it when they are used up."""
+    with contextlib.suppress(ImportError, OSError, ValueError):
+        import resource
+
+        used = resource.getrusage(resource.RUSAGE_SELF)
+        until = math.ceil(used.ru_utime + used.ru_stime) + seconds
+        resource.setrlimit(resource.RLIMIT_CPU, (until, resource.getrlimit(resource.RLIMIT_CPU)[1]))
+
+
+def _only_for_answers() -> TextIO:
+    """Standard output for answers alone: what libraries print goes nowhere, since it could quote a document."""
+    answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 1)
+    os.dup2(nowhere, 2)
+    return answers
+
+
+def _say(answers: TextIO, message: Mapping[str, object]) -> None:
+    answers.write(json.dumps(message) + "\n")
+    answers.flush()
+
+
+def _save_crop(crop: "Pixels", target: Path) -> None:
+    from PIL import Image
+
+    target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    target.unlink(missing_ok=True)  # one that others may read would stay readable
+    with os.fdopen(os.open(target, os.O_CREAT | os.O_WRONLY | os.O_EXCL, 0o600), "wb") as out:
+        Image.fromarray(crop).save(out, "PNG")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,63 @@
+"""Is the case ready to be filed? Profile, rules and documents in one answer.
+
+Promises: `ready` means that no error was found and that no required document is missing or bad. What could not be decided
+is `unsure`: it never counts as ok and is listed as a warning, but it does not stand in the way, since only the person can
+settle it. Pure but for the document files, which the document checks open.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from pathlib import Path
+
+from assistant.check.city.loading import City
+from assistant.check.documents.check_files import check_documents
+from assistant.check.documents.report import SlotState
+from assistant.check.rules import check_rules, worst_first
+from assistant.check.rules.profile import check_profile
+from assistant.check.slots import slots_for
+from assistant.outcome import Finding
+from assistant.profile.loading import Profile
+
+
+@dataclass(frozen=True)
+class Readiness:
+    """The answer for one case on one day; findings worst first, documents in the city's order; see DocumentReport.crops."""
+
+    findings: tuple[Finding, ...]
+    slots: tuple[SlotState, ...]
+    crops: Mapping[str, Path] = field(default_factory=dict)
+
+    @property
+    def ready(self) -> bool:
+        no_error = all(finding.severity != "error" for finding in self.findings)
+        required = [slot for slot in self.slots if slot.required == "required"]
+        return no_error and all(slot.state not in ("missing", "bad") for slot in required)
+
+
+def check_case(
+    profile: Profile,
+    city: City,
+    on: date,
+    progress: Callable[[int, int], None] | None = None,
+    crops: Path | None = None,
+) -> Readiness:
+    """Everything that can be said before any browser; `progress(done, total)` follows the document files.
+
+    In the folder `crops`, if one is given, what a person should compare on unsure identity papers is left as pictures.
+    """
+    slots = slots_for(profile, city)
+    papers = check_documents(profile, slots, on, progress=progress, crops=crops)
+    # That a document has no file is told by the rules, with the city's reason; the documents' own word would repeat it.
+    absent = {slot.slot for slot in papers.slots if not slot.files}
+    about_files = [finding for finding in papers.findings if finding.slot not in absent]
+    return Readiness(
+        worst_first([*check_profile(profile, on), *check_rules(profile, city, on), *about_files]),
+        tuple(_doubtful_when_absent(slot) for slot in papers.slots),
+        papers.crops,
+    )
+
+
+def _doubtful_when_absent(slot: SlotState) -> SlotState:
+    """Where nobody can say whether a document is needed, its absence is no lack but a doubt."""
+    return replace(slot, state="unsure") if slot.required == "unsure" and not slot.files else slot

@@ -1,0 +1,29 @@
+"""Is this case eligible, now, in this city? Every rule of the city's file held against the profile.
+
+Promises: pure, no file is opened; each finding carries its rule's source; a rule nobody states or publishes warns, it
+never refuses. A new rule is one function in a module here; a new module is one line in `MODULES`.
+"""
+
+from collections.abc import Iterable
+from datetime import date
+
+from assistant.check.city.loading import City
+from assistant.check.rules import employment, papers, person, term, validity, window
+from assistant.check.rules.case import Case
+from assistant.outcome import Finding, FindingDoc
+from assistant.profile.loading import Profile
+
+MODULES = (window, person, validity, term, employment, papers)
+CODES: tuple[FindingDoc, ...] = tuple(doc for module in MODULES for doc in module.CODES)
+_WORST_FIRST = ("error", "warning", "info")
+
+
+def check_rules(profile: Profile, city: City, on: date) -> list[Finding]:
+    """What stands against filing this case in this city on this day, worst first."""
+    case = Case(profile, city, on)
+    return list(worst_first(finding for module in MODULES for finding in module.check(case)))
+
+
+def worst_first(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Errors, then warnings, then infos; otherwise in the order found."""
+    return tuple(sorted(findings, key=lambda finding: _WORST_FIRST.index(finding.severity)))

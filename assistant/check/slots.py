@@ -1,0 +1,146 @@
+"""Which documents a case needs: one `Slot` for each, decided by city, category and situation.
+
+Promises: a slot says where its rule stands and as of when; what the city's source leaves open is `unsure`, with a note,
+never silently required or dropped. Pure: no file is opened here.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Literal
+
+from assistant.check.city.loading import City
+from assistant.check.city.rule_types import Alternative, Sector, Situation, SlotEntry, SlotNeed
+from assistant.messages import Text
+from assistant.profile.loading import Profile
+
+Need = Literal["required", "optional", "unsure", "when-asked"]
+Background = Literal["white", "blue"]
+IdentityPaper = Literal["passport", "residence_permit", "work_permit"]
+
+
+@dataclass(frozen=True)
+class FileRules:
+    """What every file of a slot must be. `types` are file types by content ("pdf", "jpeg", "png")."""
+
+    types: tuple[str, ...] = ("pdf",)
+    max_bytes: int = 1_000_000
+    min_bytes: int = 1
+    max_pages: int | None = None
+    colour: bool = False
+    """An original colour scan is demanded: a grey scan is a finding."""
+    seal: bool = False
+    """The company's red seal must be on it."""
+    signature: bool = False
+    """Somebody must have signed it."""
+    translation: bool = False
+    """If it is not in Chinese, a Chinese translation must lie beside it in the same slot."""
+    essentials: bool = False
+    """A contract: place, duties, pay, term, position and the seal (signature) page must be in it."""
+    identity: IdentityPaper | None = None
+    """The paper whose number, name and dates must be this applicant's."""
+    max_age_days: int | None = None
+    """Its date may lie at most this many days back."""
+    doubt_age_days: int | None = None
+    """Older than this, sources disagree whether it still counts: unsure, not wrong."""
+    min_pixels: tuple[int, int] | None = None
+    """Width and height in pixels, at least."""
+    aspect: tuple[int, int] | None = None
+    """Width and height in millimetres of the print it must fit."""
+    background: Background | None = None
+    source: str = ""
+    as_of: date | None = None
+
+
+@dataclass(frozen=True)
+class Slot:
+    """One required (or possible) document of this case."""
+
+    key: str
+    label: str
+    label_en: str
+    required: Need
+    source: str
+    as_of: date
+    rules: FileRules = field(default_factory=FileRules)
+    note: Text | None = None
+    """Why the need is what it is, where that is not plain: what is unsure, who may use an alternative."""
+
+    @property
+    def name(self) -> Text:
+        return Text(self.label, self.label_en)
+
+
+def slots_for(profile: Profile, city: City) -> tuple[Slot, ...]:
+    """The documents of this case, in the city's order."""
+    situations = situations_of(profile, city)
+    category = profile.work_permit.category
+    return tuple(
+        _slot(entry, need, city, profile)
+        for entry in city.slots
+        if (need := _first_that_fits(entry.needs, category, situations)) is not None
+    )
+
+
+def situations_of(profile: Profile, city: City) -> frozenset[Situation]:
+    """What is special about this case, in the words the city's documents are listed by."""
+    surely, perhaps = sectors_of(profile, city)
+    facts: dict[Situation, bool] = {
+        "salary-commitment": promises_salary(profile),
+        "salary-path": rests_on_salary(profile, city),
+        "change-within-entity": profile.employment.change == "within_entity",
+        "sector": bool(surely),
+        "sector-perhaps": bool(perhaps),
+    }
+    return frozenset(situation for situation, holds in facts.items() if holds)
+
+
+def promises_salary(profile: Profile) -> bool:
+    """Class A that rests on a salary commitment."""
+    return profile.work_permit.category.startswith("A") and profile.employment.salary_commitment
+
+
+def rests_on_salary(profile: Profile, city: City) -> bool:
+    """Whether the city's salary floor counts for this case."""
+    return promises_salary(profile) or city.salary_path.covers(profile.work_permit.category)
+
+
+def sectors_of(profile: Profile, city: City) -> tuple[tuple[Sector, ...], tuple[Sector, ...]]:
+    """The trades whose approval is needed: surely (the occupation ends in a listed name), and perhaps (a telling word)."""
+    names = (profile.employment.occupation, profile.employment.position)
+    surely = tuple(sector for sector in city.sectors if _is_one_of(names, sector.occupations))
+    telling = (sector for sector in city.sectors if any(word in name for name in names for word in sector.perhaps))
+    return surely, tuple(sector for sector in telling if sector not in surely)
+
+
+def _is_one_of(names: Sequence[str], occupations: Sequence[str]) -> bool:
+    return any(name.strip().endswith(occupation) for name in names for occupation in occupations)
+
+
+def _first_that_fits(needs: Sequence[SlotNeed], category: str, situations: frozenset[Situation]) -> SlotNeed | None:
+    return next(
+        (need for need in needs if need.covers(category) and (need.situation is None or need.situation in situations)),
+        None,
+    )
+
+
+def _slot(entry: SlotEntry, need: SlotNeed, city: City, profile: Profile) -> Slot:
+    alternative = _alternative(entry, profile)
+    rules = _file_rules(entry, city, contract=alternative is None)
+    words = need.note or (alternative.note if alternative else None)
+    note = words.text if words else None
+    return Slot(entry.slot, entry.label, entry.label_en, need.need, city.source_of(need), need.as_of, rules, note)
+
+
+def _alternative(entry: SlotEntry, profile: Profile) -> Alternative | None:
+    """The other paper that may stand in this slot for this applicant's occupation."""
+    names = (profile.employment.occupation, profile.employment.position)
+    other = entry.alternative
+    return other if other is not None and _is_one_of(names, other.occupations) else None
+
+
+def _file_rules(entry: SlotEntry, city: City, *, contract: bool) -> FileRules:
+    """The slot's file rules; a certificate in a contract's place has no contract essentials."""
+    standing = entry.files or city.files
+    rules = FileRules(**city.limits[entry.slot], source=city.source_of(standing), as_of=standing.as_of)  # type: ignore[arg-type]
+    return rules if contract else replace(rules, essentials=False)
