@@ -10,9 +10,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant.errors import PageNotAsExpected, RunStopped
-from assistant.form_page import Order
 from assistant.interruptions import not_there
 from assistant.messages import Text
+from assistant.page.form_page import Order
 from assistant.portal.model import AfterSubmission
 from assistant.profile.loading import Profile, value_at
 from assistant.visa_form import file_form, trouble_with

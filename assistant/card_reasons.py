@@ -1,8 +1,8 @@
 """Why a value stands on a review card: the words, and what the second reading makes of it. Pure."""
 
-from assistant.controls.kinds import fold
 from assistant.messages import Text
 from assistant.outcome import Outcome
+from assistant.page.kinds import fold
 from assistant.plan import Step
 from assistant.read_back import ShownField
 from assistant.second_reading import says_the_same

@@ -10,9 +10,9 @@ import threading
 from contextlib import suppress
 
 from assistant.console import Console
-from assistant.form_page import FormPage
-from assistant.guard import wait_for_person
 from assistant.messages import Text
+from assistant.page.form_page import FormPage
+from assistant.page.guard.guard import wait_for_person
 from assistant.panel.review import ReviewPanel
 from assistant.report import Report, SectionReport
 from assistant.unattended import Unattended

@@ -13,11 +13,11 @@ from assistant.drift import Drift
 from assistant.fingerprint import last_good
 from assistant.messages import Text
 from assistant.outcome import Outcome, Reason
+from assistant.page.snapshot import Snapshot
 from assistant.plan import SectionPlan
 from assistant.portal.loading import Portal
 from assistant.portal.section import Section, Table
 from assistant.probe import SectionProbe, probe_section
-from assistant.snapshot import Snapshot
 
 # More than a person reads while the form is being filled; `assistant probe` lists all.
 _MOST_TOLD = 8

@@ -15,19 +15,19 @@ from urllib.parse import urlsplit
 from assistant import rows, section_filler, slot_check, uploads
 from assistant.drift_check import DriftCheck, SectionDrifted, unwritten
 from assistant.errors import PersonActed, RunStopped
-from assistant.form_page import PATIENT, QUIET, FormPage
-from assistant.guard import Guard
 from assistant.identity import IdentityLock
 from assistant.interruptions import INTERRUPTIONS, unknown_host
 from assistant.messages import Text
 from assistant.outcome import Outcome, Reason
+from assistant.page.form_page import PATIENT, QUIET, FormPage
+from assistant.page.guard.guard import Guard
+from assistant.page.snapshot import Snapshot
 from assistant.plan import Plan, SectionPlan, TablePlan
 from assistant.portal.loading import Portal
 from assistant.read_back import Reader, read_back
 from assistant.report import Report
 from assistant.section_filler import Filled
 from assistant.section_work import SectionWork
-from assistant.snapshot import Snapshot
 from assistant.uploads import Attached
 from assistant.visit import Companion, Visit
 

@@ -15,10 +15,10 @@ from urllib.parse import urlsplit
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from assistant.controls.kinds import fold
 from assistant.normalize import plain
+from assistant.page.kinds import fold
+from assistant.page.snapshot import Control, Snapshot
 from assistant.portal.loading import Portal
-from assistant.snapshot import Control, Snapshot
 from assistant.store.locations import private_data
 
 # An option that means "nothing chosen yet" is no option.

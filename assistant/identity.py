@@ -8,13 +8,13 @@ number was seen right in this run, or when it is the blank form that asks for it
 import re
 from collections.abc import Mapping, Sequence
 
-from assistant.controls.kinds import empty, fold
 from assistant.errors import WrongPerson
-from assistant.matching import match
 from assistant.messages import Text
+from assistant.page.kinds import empty, fold
+from assistant.page.matching import match
+from assistant.page.snapshot import Snapshot
 from assistant.plan import IdentityStep, SectionPlan, Step
 from assistant.section_filler import holds
-from assistant.snapshot import Snapshot
 
 
 class IdentityLock:

@@ -9,8 +9,8 @@ import re
 from collections.abc import Collection
 
 from assistant.errors import LeftThePortal, PageNotAsExpected, PersonActed, RunStopped, SessionLost
-from assistant.form_page import Box
 from assistant.messages import Text
+from assistant.page.form_page import Box
 
 INTERRUPTIONS = (SessionLost, LeftThePortal, PageNotAsExpected, PersonActed)
 """After these the run can go on, once the person has dealt with them; anything else ends it."""

@@ -10,10 +10,10 @@ from functools import partial
 from assistant.asked import Asked
 from assistant.drift import Drift, DriftKind, Weight, from_to
 from assistant.fingerprint import ControlShape, SectionShape, block_of, hash_of, known_options
-from assistant.matching import drives
 from assistant.messages import Text
 from assistant.normalize import same_label
-from assistant.snapshot import Control
+from assistant.page.matching import drives
+from assistant.page.snapshot import Control
 
 
 def differences(

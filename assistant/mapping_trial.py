@@ -9,17 +9,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.asked import Asked
-from assistant.controls import KINDS
-from assistant.controls.kinds import empty, fold
 from assistant.drift import control_in_words
 from assistant.fingerprint import block_of
 from assistant.forbidden import forbidden_word_in
-from assistant.form_page import FormPage, Order
-from assistant.matching import drives, match
 from assistant.messages import Text
 from assistant.normalize import same_label
+from assistant.page.engine import KINDS
+from assistant.page.form_page import FormPage, Order
+from assistant.page.kinds import empty, fold
+from assistant.page.matching import drives, match
+from assistant.page.snapshot import Control, Snapshot
 from assistant.pick import Picked
-from assistant.snapshot import Control, Snapshot
 
 # What is written for a try, by kind: these can be emptied again by writing nothing. A date box
 # keeps a date of its own beside its text, so that is not tried.

@@ -9,9 +9,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from assistant.form_page import FormPage
-from assistant.page_scripts import page_script
-from assistant.snapshot import Control, Snapshot
+from assistant.page.engine.scripts import page_script
+from assistant.page.form_page import FormPage
+from assistant.page.snapshot import Control, Snapshot
 
 _TAKE = "(engine) => engine.picking ? engine.picking.picked : null"
 _STOP = "(engine) => { engine.picking?.stop(); return true; }"

@@ -11,7 +11,6 @@ from dataclasses import dataclass, field
 
 from assistant import likeness
 from assistant.asked import Asked, asked_by
-from assistant.controls.kinds import fold
 from assistant.drift import (
     Candidate,
     Drift,
@@ -26,13 +25,14 @@ from assistant.drift import (
 from assistant.fingerprint import SectionShape, block_of
 from assistant.likeness import Lost
 from assistant.limits import differences
-from assistant.matching import Match, drives, match_all
 from assistant.messages import Text
 from assistant.normalize import plain, same_label
+from assistant.page.kinds import fold
+from assistant.page.matching import Match, drives, match_all
+from assistant.page.snapshot import Control, Snapshot
 from assistant.portal.options import OptionTable
 from assistant.portal.section import Section
 from assistant.probe_tables import Columns, compare_tables
-from assistant.snapshot import Control, Snapshot
 
 Place = tuple[int, int]
 # Under half of what a section always asks, the page is another one than the pack describes.

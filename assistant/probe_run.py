@@ -13,17 +13,17 @@ from assistant.drift import Candidate, Drift, Verdict, most_pressing_first, verd
 from assistant.errors import AssistantError, PageNotAsExpected, RunStopped
 from assistant.filler import Options
 from assistant.fingerprint import Fingerprint, last_good, take
-from assistant.form_page import FormPage
-from assistant.guard import Guard
 from assistant.likeness import similarity
 from assistant.messages import Text
 from assistant.normalize import same_label
+from assistant.page.form_page import FormPage
+from assistant.page.guard.guard import Guard
+from assistant.page.snapshot import Snapshot
 from assistant.pick import Box
 from assistant.plan import Plan, SectionPlan
 from assistant.portal.loading import Portal
 from assistant.portal.section import Section
 from assistant.probe import Place, SectionProbe, narrowed, probe_section
-from assistant.snapshot import Snapshot
 from assistant.visit import Companion, Visit
 
 

@@ -10,9 +10,9 @@ from assistant.fingerprint import SectionShape
 from assistant.likeness import similarity
 from assistant.messages import Text
 from assistant.normalize import plain, same_label
+from assistant.page.snapshot import Snapshot
+from assistant.page.snapshot import Table as ShownTable
 from assistant.portal.section import Section, Table
-from assistant.snapshot import Snapshot
-from assistant.snapshot import Table as ShownTable
 from assistant.vocabulary import wordings
 
 # Columns that number the rows or act on them.

@@ -10,15 +10,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from assistant.controls.kinds import fold
 from assistant.fingerprint import block_of, known_options
 from assistant.likeness import similarity
-from assistant.matching import drives
 from assistant.messages import Text
 from assistant.normalize import plain, same_label
+from assistant.page.kinds import fold
+from assistant.page.matching import drives
+from assistant.page.snapshot import Control, Snapshot, Table
 from assistant.portal.options import OptionTable
 from assistant.portal.yaml_writer import written
-from assistant.snapshot import Control, Snapshot, Table
 from assistant.vocabulary import Entry, vocabulary
 
 How = Literal["same-words", "words-and-heading", "words-and-options", "near-words"]

@@ -10,15 +10,15 @@ import dataclasses
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from assistant.controls.kinds import Shown, empty
-from assistant.matching import match, match_all
 from assistant.normalize import same_label
 from assistant.outcome import Outcome
+from assistant.page.kinds import Shown, empty
+from assistant.page.matching import match, match_all
+from assistant.page.snapshot import Control, Snapshot
 from assistant.plan import SectionPlan, Step, TablePlan, UploadPlan
 from assistant.portal.section import Field, Upload
 from assistant.portal.section import Table as DeclaredTable
 from assistant.rows import find_table, pair_rows
-from assistant.snapshot import Control, Snapshot
 from assistant.uploads import names_in
 
 # What a table's cell says when it says nothing.

@@ -10,14 +10,14 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from assistant import section_filler
-from assistant.controls import KINDS
-from assistant.form_page import FormPage
 from assistant.normalize import same_label
 from assistant.outcome import Reason, Status
+from assistant.page.engine import KINDS
+from assistant.page.form_page import FormPage
+from assistant.page.snapshot import Snapshot, Table
 from assistant.patience import Patience
 from assistant.plan import RowPlan, Step, TablePlan
 from assistant.section_filler import Filled
-from assistant.snapshot import Snapshot, Table
 
 Scope = Callable[[Snapshot], Snapshot]
 Judge = Callable[[Snapshot], Reason | None]

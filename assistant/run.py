@@ -7,15 +7,15 @@ from pathlib import Path
 from playwright.sync_api import BrowserContext, Page
 
 from assistant.after_run import AfterReport, AfterRun
-from assistant.browser import FoundBrowser, find_or_install_browser, open_browser
 from assistant.companion import PanelCompanion, TerminalCompanion
 from assistant.console import Console
 from assistant.filler import Filler, Options, private_values
-from assistant.form_page import FormPage
-from assistant.guard import Allowed, Guard, wait_for_person
-from assistant.guard_rules import origin_of
-from assistant.message_boxes import MessageBoxes
 from assistant.messages import Text
+from assistant.page.browser import FoundBrowser, find_or_install_browser, open_browser
+from assistant.page.dialogs import MessageBoxes
+from assistant.page.form_page import FormPage
+from assistant.page.guard.guard import Allowed, Guard, wait_for_person
+from assistant.page.guard.rules import origin_of
 from assistant.panel.review import ReviewPanel
 from assistant.plan import Plan, make_plan
 from assistant.portal.loading import Portal

@@ -13,7 +13,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 
-from assistant.controls.kinds import fold
+from assistant.page.kinds import fold
 from assistant.plan import Step
 from assistant.portal.sources import Constant, Levels, Present, Template
 from assistant.values import same

@@ -9,14 +9,14 @@ import dataclasses
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from assistant.controls import KINDS
-from assistant.controls.kinds import Shown, empty
-from assistant.form_page import PATIENT, FormPage, Order
-from assistant.matching import Match, match, match_all
 from assistant.normalize import same_label
 from assistant.outcome import How, Outcome, Reason, Status
+from assistant.page.engine import KINDS
+from assistant.page.form_page import PATIENT, FormPage, Order
+from assistant.page.kinds import Shown, empty
+from assistant.page.matching import Match, match, match_all
+from assistant.page.snapshot import Control, Snapshot
 from assistant.plan import Step
-from assistant.snapshot import Control, Snapshot
 
 # What the engine may answer, as the status it means.
 _REFUSALS: frozenset[str] = frozenset(

@@ -7,13 +7,13 @@ from pathlib import Path
 from playwright.sync_api import Page
 
 from assistant import section_filler
-from assistant.controls.kinds import Value
-from assistant.form_page import PATIENT, FormPage
-from assistant.matching import match
 from assistant.outcome import Outcome
+from assistant.page.form_page import PATIENT, FormPage
+from assistant.page.kinds import Value
+from assistant.page.matching import match
+from assistant.page.snapshot import Control
 from assistant.plan import Step
 from assistant.portal.section import Field
-from assistant.snapshot import Control
 
 _FORMS: dict[Page, FormPage] = {}
 

@@ -6,12 +6,12 @@ nothing else. A document that the portal has no place for is none of its busines
 
 from collections.abc import Collection, Iterator
 
-from assistant.controls.kinds import empty
-from assistant.matching import match
 from assistant.normalize import same_label
+from assistant.page.kinds import empty
+from assistant.page.matching import match
+from assistant.page.snapshot import Snapshot
 from assistant.plan import SectionPlan
 from assistant.portal.section import Upload
-from assistant.snapshot import Snapshot
 
 
 def missing(plan: SectionPlan, snapshot: Snapshot, demanded: Collection[str]) -> tuple[str, ...]:

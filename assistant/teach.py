@@ -13,19 +13,19 @@ from assistant.asked import Asked, asked_by
 from assistant.drift import Candidate, Drift
 from assistant.errors import PackError
 from assistant.fingerprint import block_of
-from assistant.form_page import FormPage
 from assistant.learned import Lesson, joined
 from assistant.mapping_trial import refusal_of, try_out, wording_of
-from assistant.matching import drives
 from assistant.messages import Text
 from assistant.normalize import plain, same_label
 from assistant.offers import Answer, Entry, Offer, State
+from assistant.page.form_page import FormPage
+from assistant.page.matching import drives
+from assistant.page.snapshot import Control, Snapshot
 from assistant.pick import Picked, pick
 from assistant.portal.loading import Portal
 from assistant.portal.overlay import FieldPatch, Laid, Overlay, SectionPatch, TablePatch
 from assistant.portal.section import Section
 from assistant.probe_run import Look, Probed, Prober
-from assistant.snapshot import Control, Snapshot
 from assistant.voice import Voice
 
 MENDABLE = frozenset({"missing", "renamed", "moved", "ambiguous", "kind-changed"})

@@ -8,9 +8,9 @@ know (how one logs in, which buttons save) stands in it as a question, and a pac
 from collections.abc import Mapping
 from pathlib import Path
 
-from assistant.form_page import FormPage
-from assistant.guard import Guard
-from assistant.guard_rules import origin_of
+from assistant.page.form_page import FormPage
+from assistant.page.guard.guard import Guard
+from assistant.page.guard.rules import origin_of
 from assistant.portal.loading import load_portal, portals
 from assistant.portal.options import shared_tables
 from assistant.portal.yaml_writer import written

@@ -11,8 +11,8 @@ from datetime import date
 from urllib.parse import urlsplit
 
 from assistant.forbidden import forbidden_path, patterns_overlap
-from assistant.form_page import FormPage
-from assistant.guard_rules import SAFE_METHODS, masked_path, origin_of
+from assistant.page.form_page import FormPage
+from assistant.page.guard.rules import SAFE_METHODS, masked_path, origin_of
 from assistant.portal.overlay import AllowedPatch, HostPatch
 
 _METHODS = frozenset({"POST", "PUT", "PATCH", "DELETE"})

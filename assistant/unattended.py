@@ -4,8 +4,8 @@ Promises: every question is answered with no, so what is a person's to do stays 
 they see or say (companion.py).
 """
 
-from assistant.form_page import FormPage
 from assistant.messages import Text
+from assistant.page.form_page import FormPage
 from assistant.report import SectionReport
 
 

@@ -10,12 +10,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from assistant.form_page import FormPage
-from assistant.matching import match_all
 from assistant.outcome import Outcome, Reason, Status
+from assistant.page.form_page import FormPage
+from assistant.page.matching import match_all
+from assistant.page.snapshot import Control, Snapshot
 from assistant.patience import Patience
 from assistant.plan import UploadPlan
-from assistant.snapshot import Control, Snapshot
 
 # How long the page's lists may stand still before a file that was given counts as not taken.
 _STILL_SECONDS = 6.0

@@ -10,14 +10,14 @@ from urllib.parse import urlsplit
 
 from assistant import interruptions
 from assistant.errors import RunStopped, SessionLost, TakenOver
-from assistant.form_page import PATIENT, FormPage, Order
-from assistant.guard import Guard
-from assistant.guard_rules import origin_of
 from assistant.messages import Text
 from assistant.normalize import same_label
+from assistant.page.form_page import PATIENT, FormPage, Order
+from assistant.page.guard.guard import Guard
+from assistant.page.guard.rules import origin_of
+from assistant.page.snapshot import Control, Snapshot
 from assistant.portal.loading import Portal
 from assistant.report import SectionReport
-from assistant.snapshot import Control, Snapshot
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page

@@ -13,10 +13,10 @@ from typing import Protocol
 
 from assistant.console import Cell, Console
 from assistant.drift import reasons_in_words
-from assistant.form_page import FormPage
-from assistant.guard import wait_for_person
 from assistant.messages import Text
 from assistant.offers import Answer, Entry, Offer
+from assistant.page.form_page import FormPage
+from assistant.page.guard.guard import wait_for_person
 from assistant.panel.lesson import LessonPanel
 
 Rows = Sequence[Sequence[Cell]]

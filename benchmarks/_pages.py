@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from assistant.controls.kinds import Shown
-from assistant.form_page import Order
 from assistant.outcome import Outcome, Status
+from assistant.page.form_page import Order
+from assistant.page.kinds import Shown
+from assistant.page.snapshot import Control, Snapshot, Table
 from assistant.plan import RowPlan, SectionPlan, Step
 from assistant.portal.section import Table as DeclaredTable
-from assistant.snapshot import Control, Snapshot, Table
 
 UPLOADS = 900
 """Upload controls are numbered from here."""

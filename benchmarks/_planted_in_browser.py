@@ -7,11 +7,11 @@ from random import Random
 
 from playwright.sync_api import Playwright
 
-from assistant.browser import open_browser
 from assistant.cards import Card, cards
 from assistant.filler import Filler, Options
-from assistant.form_page import FormPage
-from assistant.guard import Guard
+from assistant.page.browser import open_browser
+from assistant.page.form_page import FormPage
+from assistant.page.guard.guard import Guard
 from assistant.plan import Plan, Step, make_plan
 from assistant.portal.loading import Portal, load_portal
 from assistant.profile.loading import Profile, load_profile

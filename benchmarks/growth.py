@@ -10,11 +10,11 @@ from argparse import ArgumentParser
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
 
-from assistant.browser import open_browser
-from assistant.browser_search import find_browser
 from assistant.console import write_json
 from assistant.filler import Filler, Options
-from assistant.form_page import FormPage
+from assistant.page.browser import open_browser
+from assistant.page.browser_discovery import find_browser
+from assistant.page.form_page import FormPage
 from assistant.plan import Step, make_plan
 from assistant.portal.loading import load_portal
 from assistant.portal.section import Field

@@ -21,9 +21,9 @@ from typing import Any
 
 from playwright.sync_api import Page, Playwright
 
-from assistant.browser import open_browser
 from assistant.console import write_json
 from assistant.filler import Filler, Options
+from assistant.page.browser import open_browser
 from assistant.plan import make_plan
 from assistant.portal.loading import load_portal
 from assistant.profile.loading import Profile, load_profile

@@ -17,11 +17,11 @@ from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
-from assistant.browser import open_browser
 from assistant.check.city.loading import load_city
 from assistant.filler import Filler, Options
-from assistant.form_page import FormPage
-from assistant.guard import Guard
+from assistant.page.browser import open_browser
+from assistant.page.form_page import FormPage
+from assistant.page.guard.guard import Guard
 from assistant.plan import make_plan
 from assistant.portal.loading import Portal, load_portal
 from assistant.probe_run import Prober, plan_without_person

@@ -23,11 +23,11 @@ from rich.console import Console
 from rich.terminal_theme import SVG_EXPORT_THEME
 from rich.text import Text as RichText
 
-from assistant.browser import find_or_install_browser, open_browser
 from assistant.check.city.loading import cities, load_city
 from assistant.filler import Filler, Options
 from assistant.onsite import onsite_pack
 from assistant.onsite_page import onsite_page
+from assistant.page.browser import find_or_install_browser, open_browser
 from assistant.plan import make_plan
 from assistant.portal.loading import load_portal
 from assistant.profile.loading import load_profile

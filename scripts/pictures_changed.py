@@ -8,11 +8,11 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 
-from assistant.browser import open_browser
 from assistant.console import Console
 from assistant.filler import Options
-from assistant.form_page import FormPage
 from assistant.messages import Text
+from assistant.page.browser import open_browser
+from assistant.page.form_page import FormPage
 from assistant.panel.host import Said
 from assistant.panel.lesson import LessonPanel
 from assistant.pick import pick

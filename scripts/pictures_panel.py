@@ -12,12 +12,12 @@ from pathlib import Path
 from PIL import Image
 from playwright.sync_api import Page
 
-from assistant.browser import find_or_install_browser, open_browser
 from assistant.check.city.loading import load_city
 from assistant.companion import PanelCompanion
 from assistant.console import Console
 from assistant.filler import Filler, Options
 from assistant.messages import Language
+from assistant.page.browser import find_or_install_browser, open_browser
 from assistant.panel.review import ReviewPanel
 from assistant.plan import make_plan
 from assistant.portal.loading import load_portal

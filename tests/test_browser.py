@@ -16,15 +16,15 @@ import pytest
 from playwright.sync_api import Error as PlaywrightError
 from playwright.sync_api import Page, Playwright
 
-from assistant import browser as room
-from assistant.browser import (
+from assistant.errors import RunStopped, SetupError
+from assistant.messages import Text
+from assistant.page import browser as room
+from assistant.page.browser import (
     FoundBrowser,
     find_browser,
     has_display,
     open_browser,
 )
-from assistant.errors import RunStopped, SetupError
-from assistant.messages import Text
 from assistant.store import credentials, scratch, sealing
 from fixtures.server import MockPortal
 

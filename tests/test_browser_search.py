@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from assistant import browser_search as room
-from assistant.browser_search import FoundBrowser, find_browser, find_or_install_browser, install_browser
 from assistant.errors import BrowserMissing
 from assistant.messages import Text
+from assistant.page import browser_discovery as room
+from assistant.page.browser_discovery import FoundBrowser, find_browser, find_or_install_browser, install_browser
 
 
 @pytest.fixture

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from packaging.requirements import Requirement
 
-from assistant.controls import KINDS, LIBRARIES
 from assistant.outcome import REASONS, STATUSES
+from assistant.page.engine import KINDS, LIBRARIES
 from assistant.words import REASON_WORDS, STATUS_WORDS
 from scripts import pages
 

@@ -12,13 +12,14 @@ import keyring
 import pytest
 from playwright.sync_api import Playwright
 
-from assistant import browser, doctor
-from assistant.browser import open_browser
+from assistant import doctor
 from assistant.check.city import loading as city
 from assistant.cli import main
 from assistant.doctor import State
 from assistant.errors import BrowserMissing, PackError, SetupError
 from assistant.messages import Text
+from assistant.page import browser
+from assistant.page.browser import open_browser
 from assistant.portal import loading as portal
 
 

@@ -11,12 +11,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assistant.matching import drives, match_all
 from assistant.normalize import same_label
+from assistant.page.matching import drives, match_all
+from assistant.page.snapshot import Control, Snapshot
 from assistant.portal.loading import load_portal
 from assistant.portal.model import Portal
 from assistant.portal.section import CONTROLS, Field, Section, Upload
-from assistant.snapshot import Control, Snapshot
 
 HARMLESS = ("{}", "{}：", "* {}", "*{}:", " {} ", "{}　：", "＊{}", "{}（必填）", "{} (optional)", "{}？")
 # What makes another name of a name: it must never be taken for the first.

@@ -7,8 +7,8 @@ or drops one, must never count as held.
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from assistant.controls import KINDS
-from assistant.controls.kinds import empty, iso
+from assistant.page.engine import KINDS
+from assistant.page.kinds import empty, iso
 from assistant.portal.loading import load_portal
 
 TABLES = {name: table for pack in ("shenzhen", "national") for name, table in load_portal(pack).tables.items()}

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.matching import match, match_all
 from assistant.normalize import same_label
-from assistant.snapshot import Control, Snapshot
+from assistant.page.matching import match, match_all
+from assistant.page.snapshot import Control, Snapshot
 
 
 @dataclass(frozen=True)

@@ -7,13 +7,13 @@ from datetime import date
 import pytest
 from playwright.sync_api import Playwright
 
-from assistant.browser import open_browser
 from assistant.card_reasons import said_of
 from assistant.check.city.loading import load_city
 from assistant.filler import Filler, Options
-from assistant.form_page import FormPage
-from assistant.guard_rules import Request, Rules
 from assistant.messages import Text
+from assistant.page.browser import open_browser
+from assistant.page.form_page import FormPage
+from assistant.page.guard.rules import Request, Rules
 from assistant.plan import make_plan
 from assistant.portal.loading import load_portal
 from assistant.profile.loading import Profile, load_profile

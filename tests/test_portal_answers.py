@@ -6,7 +6,7 @@ from typing import Any, cast
 import pytest
 from playwright.sync_api import Page
 
-from assistant.portal_answers import PortalAnswers
+from assistant.page.request_tracker import PortalAnswers
 
 MAIN, FRAME = "main", "inner"
 

@@ -8,11 +8,11 @@ import pytest
 from assistant.console import Console
 from assistant.drift import DRIFT_KINDS, verdict_of
 from assistant.fingerprint import SectionShape, shape_of
+from assistant.page.snapshot import Snapshot
 from assistant.portal.loading import Portal, load_portal
 from assistant.probe import SectionProbe, narrowed, probe_section
 from assistant.probe_report import probe_page, show
 from assistant.probe_run import Probed
-from assistant.snapshot import Snapshot
 from fixtures.dictionaries import Dictionary, load_dictionaries
 from fixtures.drifts import DRIFTS, Drift, both, edited, followed, question
 from fixtures.forms import Form, load_form

@@ -7,13 +7,13 @@ from html.parser import HTMLParser
 import pytest
 from markupsafe import escape
 
+from assistant.page.snapshot import Control, Snapshot
 from assistant.plan import Plan, make_plan
 from assistant.portal.loading import Portal, load_portal
 from assistant.profile.loading import load_profile
 from assistant.proof_labels import PROOF_LANGUAGES, ProofLanguage, labels_in
 from assistant.proof_sheet import Line, parts, proof_sheet
 from assistant.read_back import ReadBack, read_back
-from assistant.snapshot import Control, Snapshot
 from assistant.store.locations import PROFILES
 from benchmarks._pages import outcomes_of, page_of
 

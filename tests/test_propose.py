@@ -7,11 +7,11 @@ import pytest
 from playwright.sync_api import Page
 
 from assistant.errors import PackError
-from assistant.form_page import FormPage
+from assistant.page.form_page import FormPage
+from assistant.page.snapshot import Control, Snapshot
 from assistant.portal.loading import load_portal
 from assistant.portal.options import shared_tables
 from assistant.propose import Draft, bare, draft_section, propose
-from assistant.snapshot import Control, Snapshot
 from assistant.store.locations import SELECTORS
 from assistant.strict_yaml import read_yaml
 from fixtures.server import HERE

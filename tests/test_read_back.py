@@ -5,11 +5,11 @@ from dataclasses import replace
 import pytest
 
 from assistant.outcome import Outcome
+from assistant.page.snapshot import Control, Snapshot
 from assistant.plan import Plan, SectionPlan, make_plan
 from assistant.portal.loading import load_portal
 from assistant.profile.loading import load_profile
 from assistant.read_back import read_back, text_of
-from assistant.snapshot import Control, Snapshot
 from assistant.store.locations import PROFILES
 from benchmarks._pages import outcomes_of, page_of
 

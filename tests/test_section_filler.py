@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import Page
 
 from assistant import section_filler
-from assistant.form_page import FormPage
+from assistant.page.form_page import FormPage
 from assistant.plan import Step
 from assistant.portal.section import Field
 

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page
 
 from assistant import single_field, write_label
-from assistant.form_page import FormPage
+from assistant.page.form_page import FormPage
 
 FORM = """<form onsubmit="window.sent = true; return false"><h3>甲</h3>
 <p><label>姓名 <input name=a value=旧></label></p> <p><label>年龄 <input name=n type=number></label></p>

@@ -3,10 +3,10 @@
 import dataclasses
 
 from assistant import slot_check
+from assistant.page.snapshot import Control, Snapshot
 from assistant.plan import SectionPlan, make_plan
 from assistant.portal.loading import load_portal
 from assistant.profile.loading import load_profile
-from assistant.snapshot import Control, Snapshot
 from assistant.store.locations import PROFILES
 
 

@@ -1,6 +1,6 @@
 """The snapshot is plain data: sections, dialogs and frames are cut out of it without any browser."""
 
-from assistant.snapshot import Control, Snapshot, Table, from_page
+from assistant.page.snapshot import Control, Snapshot, Table, from_page
 
 
 def control(label: str, *context: str, dialog: int | None = None) -> Control:

@@ -11,10 +11,10 @@ import pytest
 from playwright.sync_api import BrowserContext, Page
 
 from assistant import write_label
-from assistant.browser import FoundBrowser, open_browser
 from assistant.errors import PackError
-from assistant.form_page import FormPage, Order
-from assistant.guard import Allowed, Guard, wait_for_person
+from assistant.page.browser import FoundBrowser, open_browser
+from assistant.page.form_page import FormPage, Order
+from assistant.page.guard.guard import Allowed, Guard, wait_for_person
 from assistant.store.locations import ROOT, SELECTORS
 from assistant.validation import read_yaml
 from fixtures.libraries import ensure_libraries

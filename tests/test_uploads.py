@@ -2,10 +2,10 @@
 
 import pytest
 
+from assistant.page.snapshot import Control, Snapshot
 from assistant.plan import make_plan
 from assistant.portal.loading import load_portal
 from assistant.profile.loading import load_profile
-from assistant.snapshot import Control, Snapshot
 from assistant.store.locations import PROFILES
 from assistant.uploads import Attached, attach_all, unsettled
 

@@ -2,8 +2,8 @@
 
 from collections import defaultdict
 
-from assistant.controls import KINDS
 from assistant.normalize import plain
+from assistant.page.engine import KINDS
 from assistant.portal.lint_sections import profile_places
 from assistant.portal.loading import load_portal, portals
 from assistant.vocabulary import vocabulary, wordings

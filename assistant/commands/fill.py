@@ -59,10 +59,10 @@ def run(args: Namespace) -> int:
 
 def fill(args: Namespace, profile: Profile, city: City, portal: Portal, *, command: str) -> int:
     """What `fill` and `demo` share: everything is loaded and sound, now the browser comes in."""
-    from assistant.browser import find_or_install_browser
     from assistant.companion import show_report
     from assistant.filler import Options
     from assistant.login_form import login_typing
+    from assistant.page.browser import find_or_install_browser
     from assistant.report import Report
     from assistant.run import run_in_browser
     from assistant.store.locations import browser_folder

@@ -18,8 +18,8 @@ from assistant.profile.loading import Profile, load_profile
 from assistant.store.locations import PROFILES, browser_folder
 
 if TYPE_CHECKING:
-    from assistant.form_page import FormPage
-    from assistant.guard import Guard
+    from assistant.page.form_page import FormPage
+    from assistant.page.guard.guard import Guard
     from assistant.probe_run import Prober
 
 SAMPLE = "sample-lee"
@@ -66,10 +66,10 @@ def portal_of(args: Namespace, laid: tuple[Laid, ...] | None = None) -> tuple[st
 @contextmanager
 def opened(args: Namespace, city: str, profile: Profile | None, portal: Portal) -> Iterator[Opened]:
     """Opens the browser on the portal. On a mock portal without a profile, a sample's form is opened."""
-    from assistant.browser import find_or_install_browser, open_browser
     from assistant.companion import TerminalCompanion
     from assistant.filler import Options
     from assistant.login_form import login_typing
+    from assistant.page.browser import find_or_install_browser, open_browser
     from assistant.probe_run import Prober, plan_without_person
     from assistant.run import guarded_page
 

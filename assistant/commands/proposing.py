@@ -16,10 +16,10 @@ if TYPE_CHECKING:
 def propose_pack(args: Namespace) -> int:
     """Exit 0 when every question was proposed for sure, 1 when something is left to the person."""
     from assistant import forbidden
-    from assistant.browser import find_or_install_browser, open_browser
-    from assistant.form_page import FormPage
-    from assistant.guard import Guard
-    from assistant.guard_rules import origin_of
+    from assistant.page.browser import find_or_install_browser, open_browser
+    from assistant.page.form_page import FormPage
+    from assistant.page.guard.guard import Guard
+    from assistant.page.guard.rules import origin_of
     from assistant.propose import draft_section
     from assistant.teach_new import draft_folder, draft_portal, propose_here
     from assistant.voice import TerminalVoice

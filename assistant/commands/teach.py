@@ -193,7 +193,7 @@ def _taken(args: Namespace, voice: "Voice", overlay: Overlay, portal: str) -> bo
 
 
 def _learn_save(args: Namespace, here: Opened, voice: "Voice", before: Overlay | None) -> Overlay | None:
-    from assistant.guard_rules import origin_of
+    from assistant.page.guard.rules import origin_of
     from assistant.teach_save import host_patch, listen
 
     heard = listen(here.page, here.url)

@@ -17,8 +17,8 @@ from typing import TYPE_CHECKING
 
 from playwright.sync_api import Error as PlaywrightError
 
-from assistant.form_page import FormPage
-from assistant.page_scripts import page_script
+from assistant.page.engine.scripts import page_script
+from assistant.page.form_page import FormPage
 
 if TYPE_CHECKING:
     from playwright.sync_api import CDPSession

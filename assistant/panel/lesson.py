@@ -8,11 +8,11 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from assistant.drift import Candidate, reasons_in_words
-from assistant.form_page import FormPage
-from assistant.guard import wait_for_person
 from assistant.messages import Language, Text
 from assistant.offers import Answer, Entry, Offer
-from assistant.page_scripts import page_script
+from assistant.page.engine.scripts import page_script
+from assistant.page.form_page import FormPage
+from assistant.page.guard.guard import wait_for_person
 from assistant.panel.host import PanelHost, Said
 from assistant.panel.places import ways_to
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from assistant.form_page import FormPage
+from assistant.page.form_page import FormPage
 
 # A frame of another origin has no way to it: what is in there can't be outlined from outside.
 _WAYS = """(engine, [frame, ids]) => (ids[frame] || []).map((id) => {

@@ -10,12 +10,13 @@ from pathlib import Path
 
 from assistant.cards import Card, cards
 from assistant.errors import RunStopped
-from assistant.form_page import FormPage
-from assistant.guard import Guard, wait_for_person
 from assistant.identity import IdentityLock
 from assistant.messages import Language, Text
 from assistant.normalize import same_label
-from assistant.page_scripts import page_script
+from assistant.page.engine.scripts import page_script
+from assistant.page.form_page import FormPage
+from assistant.page.guard.guard import Guard, wait_for_person
+from assistant.page.snapshot import Snapshot
 from assistant.panel.host import PanelHost, Said
 from assistant.panel.now import as_it_is_now
 from assistant.panel.places import Place, ways_to
@@ -25,7 +26,6 @@ from assistant.read_back import ReadBack, text_of
 from assistant.report import SectionReport
 from assistant.rows import find_table
 from assistant.section_filler import fill
-from assistant.snapshot import Snapshot
 
 HERE = Path(__file__).parent
 # What a person may ask the tool to put in place of what the page holds.

@@ -26,12 +26,12 @@ from multiprocessing import get_context
 
 from playwright.sync_api import Browser, sync_playwright
 
-from assistant.browser import QUIET
-from assistant.browser_search import find_browser
 from assistant.check.city.loading import load_city
 from assistant.console import write_json
 from assistant.errors import AssistantError
 from assistant.filler import Filler, Options
+from assistant.page.browser import QUIET
+from assistant.page.browser_discovery import find_browser
 from assistant.plan import Plan, make_plan
 from assistant.portal.loading import Portal, load_portal
 from assistant.profile.loading import load_profile

@@ -15,14 +15,14 @@ from pathlib import Path
 from typing import Any
 
 from assistant import section_filler
-from assistant.browser import open_browser
-from assistant.browser_search import find_browser
-from assistant.engine_calls import EngineCalls
 from assistant.filler import Filler, Options
-from assistant.form_page import FormPage
+from assistant.page.browser import open_browser
+from assistant.page.browser_discovery import find_browser
+from assistant.page.engine_client import EngineCalls
+from assistant.page.form_page import FormPage
+from assistant.page.request_tracker import PortalAnswers
 from assistant.plan import make_plan
 from assistant.portal.loading import load_portal
-from assistant.portal_answers import PortalAnswers
 from assistant.profile.loading import load_profile
 from assistant.run import guarded_page
 from assistant.unattended import Unattended

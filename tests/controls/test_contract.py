@@ -9,14 +9,15 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Frame, Page
 
-from assistant import controls, rows, write_label
-from assistant.controls import KINDS, LIBRARIES
-from assistant.controls.kinds import empty, fold
-from assistant.form_page import FormPage, Order
+from assistant import rows, write_label
 from assistant.normalize import same_label
+from assistant.page import engine
+from assistant.page.engine import KINDS, LIBRARIES
+from assistant.page.form_page import FormPage, Order
+from assistant.page.kinds import empty, fold
+from assistant.page.snapshot import Control, Snapshot
 from assistant.plan import RowPlan, Step, TablePlan
 from assistant.portal.section import Table
-from assistant.snapshot import Control, Snapshot
 from fixtures.control_pages import SURROUNDINGS, Case, ControlPage, all_cases, pages
 
 PAGES = pages()
@@ -28,7 +29,7 @@ LONG = "长" * 400 + "𠮷𡈽" + "（完）"
 
 def test_every_library_has_a_page() -> None:
     """A library without a page would be one nobody proved; two of Ant Design's wear one markup."""
-    scripts = Path(controls.__file__).parent / "page"
+    scripts = Path(engine.__file__).parent / "page"
     names = [re.search(r'name: "(.+?)"', (scripts / f"{one}.js").read_text(encoding="utf-8")) for one in LIBRARIES]
     assert {page.library for page in PAGES} == {found[1] for found in names if found}
     assert all(names)

@@ -4,8 +4,8 @@ submit button, whatever its library's script asks for."""
 import pytest
 from playwright.sync_api import Page
 
-from assistant.controls import engine_source
-from assistant.form_page import FormPage
+from assistant.page.engine import engine_source
+from assistant.page.form_page import FormPage
 
 FORM = """<form onsubmit="window.submits = (window.submits || 0) + 1; return false">
   <label id="own">姓名 <input id="a"><button id="inside"><b id="deep">提交</b></button></label>

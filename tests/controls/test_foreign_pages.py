@@ -8,9 +8,9 @@ import pytest
 from playwright.sync_api import Page
 
 from assistant import write_label
-from assistant.controls.kinds import empty
-from assistant.form_page import FormPage
 from assistant.normalize import plain
+from assistant.page.form_page import FormPage
+from assistant.page.kinds import empty
 from fixtures.control_pages import ForeignControl, distinct, foreign_controls, foreign_left_out
 
 CONTROLS = foreign_controls()

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from playwright.sync_api import JSHandle, Page
 
-from assistant.controls import engine_source
+from assistant.page.engine import engine_source
 
 # Beginnings and ends of each other, as real dictionaries have them.
 NAMES = ("中国", "中国香港", "香港", "刚果(金)", "刚果(布)", "刚果", "其他", "其他国家", "男", "A1", "A11", "A1 1A", "")

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Page
 
-from assistant.form_page import FormPage
+from assistant.page.form_page import FormPage
 
 # Each page, and what its one box is called, and by what.
 NAMED = [

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page
 
 from assistant import write_label
-from assistant.form_page import FormPage, Order
+from assistant.page.form_page import FormPage, Order
 from fixtures.control_pages import pages
 
 DATED = [one.name for one in pages() if "date" not in one.absent]

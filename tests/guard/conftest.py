@@ -10,7 +10,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 from playwright.sync_api import BrowserContext, Page
 
-from assistant.guard import LAYERS, Allowed, Guard, Layer
+from assistant.page.guard.guard import LAYERS, Allowed, Guard, Layer
 
 PAGE = """<!doctype html><meta charset=utf-8><title>mock</title>
 <form id=post action=/submit method=post><input id=name name=name value=Canary-9><button id=send>提 交</button></form>

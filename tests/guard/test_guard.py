@@ -8,8 +8,8 @@ from playwright.sync_api import Browser, BrowserContext, CDPSession, Page
 from playwright.sync_api import Error as PlaywrightError
 
 from assistant.errors import SetupError
-from assistant.guard import Guard, wait_for_person
-from assistant.guard_rules import Rules
+from assistant.page.guard.guard import Guard, wait_for_person
+from assistant.page.guard.rules import Rules
 
 
 def test_saving_uploading_and_looking_up_pass(guarded: tuple[Page, Guard], recorder: Any) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page
 
-from assistant.guard import LAYERS, Layer
+from assistant.page.guard.guard import LAYERS, Layer
 
 
 @dataclass(frozen=True)

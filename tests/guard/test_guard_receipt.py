@@ -2,8 +2,8 @@
 
 import json
 
-from assistant.guard_receipt import Ledger
-from assistant.guard_rules import Request, Rules
+from assistant.page.guard.receipt import Ledger
+from assistant.page.guard.rules import Request, Rules
 
 
 def request(method: str, path: str) -> Request:

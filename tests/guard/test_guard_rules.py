@@ -2,8 +2,8 @@
 
 import pytest
 
-from assistant.guard import Allowed
-from assistant.guard_rules import Request, Rules, masked_path, origin_of, plain_path
+from assistant.page.guard.guard import Allowed
+from assistant.page.guard.rules import Request, Rules, masked_path, origin_of, plain_path
 
 PORTAL = "http://portal.example"
 RULES = Rules(

@@ -11,8 +11,8 @@ import pytest
 from playwright.sync_api import Browser, Page
 from playwright.sync_api import Error as PlaywrightError
 
-from assistant.form_page import FormPage
-from assistant.guard import LAYERS, Allowed, Guard, Layer
+from assistant.page.form_page import FormPage
+from assistant.page.guard.guard import LAYERS, Allowed, Guard, Layer
 from assistant.portal.loading import load_portal
 from assistant.unattended import Unattended
 from assistant.visit import Visit

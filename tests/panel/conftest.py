@@ -13,11 +13,11 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, Playwright
 
-from assistant.browser import open_browser
 from assistant.companion import PanelCompanion
 from assistant.console import Console
 from assistant.filler import Filler, Options
 from assistant.messages import Language
+from assistant.page.browser import open_browser
 from assistant.panel.review import ReviewPanel
 from assistant.plan import make_plan
 from assistant.portal.loading import Portal, load_portal

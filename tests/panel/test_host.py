@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Page
 
-from assistant.form_page import FormPage
+from assistant.page.form_page import FormPage
 from assistant.panel.host import PanelHost
 
 APP = """({ root, make, say }) => {

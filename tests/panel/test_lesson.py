@@ -9,14 +9,14 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, Playwright
 
-from assistant.browser import open_browser
 from assistant.console import Console
 from assistant.drift import Candidate
 from assistant.filler import Options
-from assistant.form_page import FormPage
-from assistant.guard import Guard
 from assistant.messages import Language, Text
 from assistant.offers import Answer, Entry, Offer
+from assistant.page.browser import open_browser
+from assistant.page.form_page import FormPage
+from assistant.page.guard.guard import Guard
 from assistant.panel.lesson import LessonPanel
 from assistant.portal.loading import Portal, load_portal
 from assistant.portal.overlay import Laid

@@ -5,8 +5,9 @@ import dataclasses
 import pytest
 
 from assistant.cards import cards
-from assistant.controls.kinds import Shown
 from assistant.outcome import Outcome
+from assistant.page.kinds import Shown
+from assistant.page.snapshot import Control, Snapshot
 from assistant.panel.now import as_it_is_now, outcomes_of
 from assistant.panel.view import Board, applicant, key_of, tone_of
 from assistant.plan import make_plan
@@ -14,7 +15,6 @@ from assistant.portal.loading import load_portal
 from assistant.profile.loading import load_profile
 from assistant.read_back import ReadBack, read_back
 from assistant.report import SectionReport
-from assistant.snapshot import Control, Snapshot
 from assistant.store.locations import PROFILES
 
 

@@ -81,7 +81,7 @@ def test_the_identity_lock_has_name_and_passport_number(portal: Portal) -> None:
 
 
 def test_every_kind_of_control_can_be_driven() -> None:
-    from assistant.controls import KINDS
+    from assistant.page.engine import KINDS
 
     assert set(CONTROLS) <= set(KINDS)
 

@@ -18,10 +18,10 @@ import pytest
 from playwright.sync_api import Playwright
 
 from assistant import cli
-from assistant.browser import open_browser
 from assistant.filler import Filler, Options
-from assistant.form_page import FormPage
-from assistant.guard import Guard
+from assistant.page.browser import open_browser
+from assistant.page.form_page import FormPage
+from assistant.page.guard.guard import Guard
 from assistant.plan import Plan, make_plan
 from assistant.portal.loading import load_portal
 from assistant.profile.loading import Profile, load_profile

@@ -13,18 +13,18 @@ import pytest
 from keyring.errors import KeyringLocked
 from playwright.sync_api import Page, Playwright
 
-from assistant import browser
 from assistant.after_run import AfterReport, AfterRun
-from assistant.browser import open_browser
 from assistant.check.documents.paper import text_of_pdf
 from assistant.commands import probing
 from assistant.console import Console
 from assistant.errors import LeftThePortal, PersonActed
 from assistant.filler import Filler, Options
-from assistant.form_page import FormPage
-from assistant.guard import Guard
 from assistant.login_form import TYPED, login_typing
 from assistant.messages import Text
+from assistant.page import browser
+from assistant.page.browser import open_browser
+from assistant.page.form_page import FormPage
+from assistant.page.guard.guard import Guard
 from assistant.plan import make_plan
 from assistant.portal.loading import Portal, load_portal
 from assistant.profile.loading import Profile, load_profile

@@ -10,7 +10,7 @@ from datetime import timedelta
 import pytest
 from playwright.sync_api import Playwright
 
-from assistant.browser import open_browser
+from assistant.page.browser import open_browser
 from assistant.portal.loading import load_portal
 from assistant.profile.loading import load_profile
 from assistant.run import guarded_page

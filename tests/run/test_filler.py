@@ -9,8 +9,8 @@ import pytest
 from playwright.sync_api import Page
 
 from assistant.filler import Filler, Options
-from assistant.form_page import FormPage
 from assistant.messages import Text
+from assistant.page.form_page import FormPage
 from assistant.plan import make_plan
 from assistant.portal.loading import Portal, load_portal
 from assistant.profile.loading import Companion, Profile
@@ -131,7 +131,7 @@ class Handler(Onlooker):
 
 
 def test_on_an_unverified_portal_the_person_saves_and_the_tool_fills(playwright, mock, lee):
-    from assistant.browser import open_browser
+    from assistant.page.browser import open_browser
 
     portal = unverified(load_portal("shenzhen"))
     plan = make_plan(lee, portal)
@@ -194,9 +194,9 @@ def unverified(portal: Portal) -> Portal:
 def test_round_trips_do_not_grow_with_plain_fields(page: Page, tmp_path):
     """Ten or a hundred text, choice and date fields cost the same number of calls to the browser."""
     from assistant import section_filler
+    from assistant.page.snapshot import Snapshot
     from assistant.plan import Step
     from assistant.portal.section import Field
-    from assistant.snapshot import Snapshot
 
     def steps(count: int) -> list[Step]:
         made = []
@@ -243,7 +243,7 @@ def test_every_call_that_waits_for_the_browser_is_counted(page: Page, monkeypatc
     """The figure in the report is the number of messages that Playwright sends and waits for."""
     from playwright._impl.connection import Connection
 
-    from assistant.form_page import Order
+    from assistant.page.form_page import Order
 
     page.set_content('<label>姓名 <input></label><label>日期 <input type="date"></label>')
     form_page = FormPage(page)

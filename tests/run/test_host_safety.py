@@ -17,13 +17,13 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 from playwright.sync_api import BrowserContext, Page, Playwright
 
-from assistant.browser import open_browser
-from assistant.browser_search import find_browser
 from assistant.errors import LeftThePortal, PortalUnreachable
 from assistant.filler import Filler, Options
-from assistant.form_page import FormPage
-from assistant.guard_rules import origin_of
 from assistant.messages import Text
+from assistant.page.browser import open_browser
+from assistant.page.browser_discovery import find_browser
+from assistant.page.form_page import FormPage
+from assistant.page.guard.rules import origin_of
 from assistant.plan import make_plan
 from assistant.portal.loading import load_portal
 from assistant.profile.loading import Profile

@@ -12,13 +12,13 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Playwright
 
-from assistant.browser import open_browser
 from assistant.check.city.loading import load_city
 from assistant.commands.probe import run as probe_command
 from assistant.commands.probing import Opened
 from assistant.console import Console
 from assistant.filler import Options
 from assistant.fingerprint import shape_of
+from assistant.page.browser import open_browser
 from assistant.portal.loading import load_portal
 from assistant.probe_report import probe_page
 from assistant.probe_run import Probed, Prober, plan_without_person

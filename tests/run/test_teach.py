@@ -12,14 +12,14 @@ import pytest
 from playwright.sync_api import Page, Playwright
 
 from assistant.asked import Asked
-from assistant.browser import open_browser
 from assistant.cli import main
 from assistant.commands.probing import Opened
 from assistant.console import Console
 from assistant.filler import Options
-from assistant.form_page import FormPage
 from assistant.mapping_trial import Trial, refusal_of, try_out
 from assistant.messages import Text
+from assistant.page.browser import open_browser
+from assistant.page.form_page import FormPage
 from assistant.pick import Picked, pick
 from assistant.plan import make_plan
 from assistant.portal.loading import Portal, load_portal

@@ -16,7 +16,7 @@ from playwright.sync_api import Page
 
 from assistant import section_filler
 from assistant.errors import PackError
-from assistant.form_page import FormPage
+from assistant.page.form_page import FormPage
 from assistant.plan import make_plan
 from assistant.portal.loading import load_portal
 from assistant.profile.paths import read

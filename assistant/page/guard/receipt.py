@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from assistant.guard_rules import Request, Why
+from assistant.page.guard.rules import Request, Why
 
 # What the page layer reports; whatever else calls itself a report is not repeated.
 STOPS = ("submit event", "form.submit()", "form.requestSubmit()", "forbidden button", "new window", "other connection")

@@ -15,12 +15,12 @@ from urllib.parse import urlsplit
 from playwright.sync_api import ElementHandle, Frame, Page
 from playwright.sync_api import Error as PlaywrightError
 
-from assistant.downloads import Downloads
-from assistant.engine_calls import EngineCalls, gone
 from assistant.errors import PersonActed, PortalUnreachable
 from assistant.messages import Text
-from assistant.portal_answers import PortalAnswers
-from assistant.snapshot import Control, Snapshot, from_page
+from assistant.page.downloads import Downloads
+from assistant.page.engine_client import EngineCalls, gone
+from assistant.page.request_tracker import PortalAnswers
+from assistant.page.snapshot import Control, Snapshot, from_page
 
 # For so many milliseconds nothing moves on a page that is said to be quiet: one frame of a screen. It is waited for LIMIT
 # at most; and PATIENT is how long a page is quiet before something that is not there counts as missing.

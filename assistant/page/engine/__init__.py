@@ -1,16 +1,16 @@
 """The controls the tool can drive: kinds (how a value is compared) and libraries (how one is read and written).
 
-A library is one script in `page/` plus its line in LIBRARIES, the more particular before the more general; a kind is one
+A library is one script in `libraries/` plus its line in LIBRARIES, the more particular before the more general; a kind is one
 line in KINDS. The scripts run inside the page as one engine, so that a whole section is seen or written in one call.
 """
 
 from functools import cache
 from pathlib import Path
 
-from assistant.controls import kinds
-from assistant.controls.kinds import Kind
+from assistant.page import kinds
+from assistant.page.kinds import Kind
 
-_PAGE = Path(__file__).parent / "page"
+_HERE = Path(__file__).parent
 
 # What the engine's core is made of, each part upon those before it: what things are called, what is seen, how
 # the page moves, what is written, what is pressed, and the moves that libraries share.
@@ -53,12 +53,12 @@ KINDS: dict[str, Kind] = {
 
 @cache
 def engine_source() -> str:
-    """The script that, evaluated in a frame, answers with the engine's functions (see page/core.js)."""
+    """The script that, evaluated in a frame, answers with the engine's functions (see core.js)."""
     core, *parts = (_source(name) for name in ("core", *PARTS))
     added = "".join(f"Object.assign(core, ({part})(core));\n" for part in parts)
-    makers = ",\n".join(f"({_source(name)})" for name in LIBRARIES)
+    makers = ",\n".join(f"({_source(f'libraries/{name}')})" for name in LIBRARIES)
     return f"() => {{ const core = ({core})();\n{added}return core.assemble([{makers}].map((make) => make(core))); }}"
 
 
 def _source(name: str) -> str:
-    return (_PAGE / f"{name}.js").read_text(encoding="utf-8").rstrip()
+    return (_HERE / f"{name}.js").read_text(encoding="utf-8").rstrip()

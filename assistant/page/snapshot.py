@@ -1,4 +1,4 @@
-"""The snapshot: every control of a page as plain data, made in one look (see controls/page/core.js).
+"""The snapshot: every control of a page as plain data, made in one look (see engine/core.js).
 
 A snapshot knows nothing of the browser and can be made from plain data in a test. Values are in it, so it is never
 printed, stored or logged: `repr` leaves them out.
@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from assistant.controls.kinds import Shown, fold
+from assistant.page.kinds import Shown, fold
 
 
 @dataclass(frozen=True)

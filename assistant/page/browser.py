@@ -16,7 +16,9 @@ from pathlib import Path
 from playwright.sync_api import BrowserContext, Download, Playwright, sync_playwright
 from playwright.sync_api import Error as PlaywrightError
 
-from assistant.browser_search import (
+from assistant.errors import KeyringUnusable, RunStopped, SealError, SetupError
+from assistant.messages import Text
+from assistant.page.browser_discovery import (
     OWN_CHOICE,
     Announce,
     FoundBrowser,
@@ -25,8 +27,6 @@ from assistant.browser_search import (
     find_or_install_browser,
     install_browser,
 )
-from assistant.errors import KeyringUnusable, RunStopped, SealError, SetupError
-from assistant.messages import Text
 from assistant.store import sealing
 from assistant.store.scratch import passing_folder
 

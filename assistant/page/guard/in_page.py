@@ -1,4 +1,4 @@
-"""The guard's page layer: puts `guard_page.js` into every frame, and tells it who holds the pen.
+"""The guard's page layer: puts `in_page.js` into every frame, and tells it who holds the pen.
 
 The word is given by events whose names are secrets of this process, sent from a world of the tool's own within the page:
 the page's scripts can neither see nor forge them.
@@ -15,10 +15,10 @@ from playwright.sync_api import BrowserContext, CDPSession
 from playwright.sync_api import Error as PlaywrightError
 
 from assistant.forbidden import pattern_source
-from assistant.guard_receipt import Ledger
-from assistant.guard_rules import AllowedRequest
+from assistant.page.guard.receipt import Ledger
+from assistant.page.guard.rules import AllowedRequest
 
-SCRIPT = Path(__file__).with_name("guard_page.js")
+SCRIPT = Path(__file__).with_name("in_page.js")
 
 
 class _Closable(Protocol):

@@ -10,8 +10,8 @@ from contextlib import suppress
 from playwright.sync_api import BrowserContext, Dialog
 from playwright.sync_api import Error as PlaywrightError
 
-from assistant.form_page import Box, FormPage
-from assistant.guard import Guard
+from assistant.page.form_page import Box, FormPage
+from assistant.page.guard.guard import Guard
 
 
 class MessageBoxes:

@@ -6,7 +6,7 @@ script of the page. Two of the product's four barriers are here, each sufficient
 * *network* (guard_network, guard_rules): every request is paused and judged. Other origins are refused; what changes
   something is refused unless the portal's pack allows it; documents load only inside `navigating()`; an address that
   submits is refused whatever the method. No WebSocket message leaves.
-* *page* (guard_in_page, guard_page.js): in every frame, submit events, `form.submit()` and clicks on forbidden words
+* *page* (in_page.py, in_page.js): in every frame, submit events, `form.submit()` and clicks on forbidden words
   are stopped before the page sees them.
 
 While the person holds the pen nothing is paused, stopped or recorded. What is recorded has no values in it.
@@ -20,10 +20,10 @@ from typing import Literal
 from playwright.sync_api import BrowserContext, Page
 from playwright.sync_api import Error as PlaywrightError
 
-from assistant.guard_in_page import PageLayer
-from assistant.guard_network import NetworkLayer
-from assistant.guard_receipt import Blocked, Ledger, Receipt
-from assistant.guard_rules import AllowedRequest, Request, Rules, Why
+from assistant.page.guard.in_page import PageLayer
+from assistant.page.guard.network import NetworkLayer
+from assistant.page.guard.receipt import Blocked, Ledger, Receipt
+from assistant.page.guard.rules import AllowedRequest, Request, Rules, Why
 
 __all__ = ["Allowed", "Blocked", "Guard", "Receipt", "wait_for_person"]
 

@@ -1,4 +1,4 @@
-"""The calls to the engine in a page's frames (controls/page), each counted: where the tool and the page meet.
+"""The calls to the engine in a page's frames (page/engine), each counted: where the tool and the page meet.
 
 Promises: a frame of another host is never asked where the portal's address is known; each call says whether the tool works
 now, and each answer whether a person acted meanwhile; no message of the browser's own leaves it, because those print values.
@@ -10,10 +10,10 @@ from typing import Any
 from playwright.sync_api import Error as PlaywrightError
 from playwright.sync_api import Frame, JSHandle, Page
 
-from assistant.controls import engine_source
 from assistant.errors import PageNotAsExpected, SessionLost
-from assistant.guard_rules import origin_of
 from assistant.messages import Text
+from assistant.page.engine import engine_source
+from assistant.page.guard.rules import origin_of
 
 _CALL = """async (engine, [name, words, round]) => {
   engine.attend(round);

@@ -14,9 +14,9 @@ from playwright.sync_api import BrowserContext, CDPSession, Page, WebSocketRoute
 from playwright.sync_api import Error as PlaywrightError
 
 from assistant.errors import SetupError
-from assistant.guard_receipt import Ledger
-from assistant.guard_rules import Request, Why, masked_path
 from assistant.messages import Text
+from assistant.page.guard.receipt import Ledger
+from assistant.page.guard.rules import Request, Why, masked_path
 
 # Interception stays installed for the browser's whole life, since it does not catch documents that are already open.
 # While the person holds the pen it waits for an address that does not exist, so that a busy Python slows nobody down.

@@ -11,7 +11,7 @@ from typing import Protocol
 
 from assistant.normalize import same_label
 from assistant.outcome import Reason
-from assistant.snapshot import Control, Snapshot
+from assistant.page.snapshot import Control, Snapshot
 
 
 class Wanted(Protocol):

@@ -1,0 +1,1 @@
+"""How a page is seen, written and guarded: the only room that drives Playwright."""
