@@ -9,15 +9,15 @@ can't be added whole, so it is left to the person. A single field that is missin
 
 from collections.abc import Callable, Sequence
 
-from assistant.drift import Drift
-from assistant.fingerprint import last_good
+from assistant.drift.baseline import last_good
+from assistant.drift.compare import SectionProbe, probe_section
+from assistant.drift.kinds import Drift
 from assistant.messages import Text
 from assistant.outcome import Outcome, Reason
 from assistant.page.snapshot import Snapshot
 from assistant.plan import SectionPlan
 from assistant.portal.loading import Portal
 from assistant.portal.section import Section, Table
-from assistant.probe import SectionProbe, probe_section
 
 # More than a person reads while the form is being filled; `assistant probe` lists all.
 _MOST_TOLD = 8

@@ -8,9 +8,9 @@ empty field only; a list is opened and its options are compared with the pack's,
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assistant.asked import Asked
-from assistant.drift import control_in_words
-from assistant.fingerprint import block_of
+from assistant.drift.baseline import block_of
+from assistant.drift.expected import Asked
+from assistant.drift.kinds import control_in_words
 from assistant.forbidden import forbidden_word_in
 from assistant.messages import Text
 from assistant.normalize import same_label

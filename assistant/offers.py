@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from assistant.drift import Candidate
+from assistant.drift.kinds import Candidate
 from assistant.messages import Text
 
 State = Literal["open", "mended", "skipped"]

@@ -12,10 +12,10 @@ from pathlib import Path
 from struct import unpack
 
 from assistant.console import Cell, Console
-from assistant.drift import KIND_WORDS, Drift, Verdict, most_pressing_first, reasons_in_words
+from assistant.drift.compare import Place, SectionProbe
+from assistant.drift.kinds import KIND_WORDS, Drift, Verdict, most_pressing_first, reasons_in_words
 from assistant.messages import Language, Text
 from assistant.pick import Box
-from assistant.probe import Place, SectionProbe
 
 VERDICT_WORDS: dict[Verdict, Text] = {
     "go": Text("可以填写", "go"),

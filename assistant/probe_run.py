@@ -9,11 +9,12 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from assistant import pick
-from assistant.drift import Candidate, Drift, Verdict, most_pressing_first, verdict_of
+from assistant.drift.baseline import Fingerprint, last_good, take
+from assistant.drift.compare import Place, SectionProbe, narrowed, probe_section
+from assistant.drift.kinds import Candidate, Drift, Verdict, most_pressing_first, verdict_of
+from assistant.drift.similarity import similarity
 from assistant.errors import AssistantError, PageNotAsExpected, RunStopped
 from assistant.filler import Options
-from assistant.fingerprint import Fingerprint, last_good, take
-from assistant.likeness import similarity
 from assistant.messages import Text
 from assistant.normalize import same_label
 from assistant.page.form_page import FormPage
@@ -23,7 +24,6 @@ from assistant.pick import Box
 from assistant.plan import Plan, SectionPlan
 from assistant.portal.loading import Portal
 from assistant.portal.section import Section
-from assistant.probe import Place, SectionProbe, narrowed, probe_section
 from assistant.visit import Companion, Visit
 
 

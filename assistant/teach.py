@@ -9,10 +9,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 
-from assistant.asked import Asked, asked_by
-from assistant.drift import Candidate, Drift
+from assistant.drift.baseline import block_of
+from assistant.drift.expected import Asked, asked_by
+from assistant.drift.kinds import Candidate, Drift
 from assistant.errors import PackError
-from assistant.fingerprint import block_of
 from assistant.learned import Lesson, joined
 from assistant.mapping_trial import refusal_of, try_out, wording_of
 from assistant.messages import Text

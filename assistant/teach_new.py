@@ -8,13 +8,13 @@ know (how one logs in, which buttons save) stands in it as a question, and a pac
 from collections.abc import Mapping
 from pathlib import Path
 
+from assistant.drift.propose import Draft, propose
 from assistant.page.form_page import FormPage
 from assistant.page.guard.guard import Guard
 from assistant.page.guard.rules import origin_of
 from assistant.portal.loading import load_portal, portals
 from assistant.portal.options import shared_tables
 from assistant.portal.yaml_writer import written
-from assistant.propose import Draft, propose
 from assistant.store.locations import private_data
 
 

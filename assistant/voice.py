@@ -12,7 +12,7 @@ from queue import Empty, Queue
 from typing import Protocol
 
 from assistant.console import Cell, Console
-from assistant.drift import reasons_in_words
+from assistant.drift.kinds import reasons_in_words
 from assistant.messages import Text
 from assistant.offers import Answer, Entry, Offer
 from assistant.page.form_page import FormPage

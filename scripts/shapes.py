@@ -8,8 +8,8 @@ Looks at each mock portal as it is now; run it after a mock's form changed. A te
 from datetime import date, timedelta
 
 from assistant.check.city.loading import load_city
+from assistant.drift.baseline import Fingerprint
 from assistant.filler import Options
-from assistant.fingerprint import Fingerprint
 from assistant.page.browser import open_browser
 from assistant.plan import make_plan
 from assistant.portal.loading import load_portal

@@ -2,12 +2,12 @@
 
 import pytest
 
+from assistant.drift.compare import narrowed
 from assistant.drift_check import DriftCheck, SectionDrifted, dialog_of
 from assistant.messages import Text
 from assistant.page.snapshot import Control, Snapshot
 from assistant.portal.loading import load_portal
 from assistant.portal.section import Section, Table
-from assistant.probe import narrowed
 from fixtures.dictionaries import load_dictionaries
 from fixtures.drifts import DRIFTS, Drift, moved
 from fixtures.forms import load_form

@@ -11,13 +11,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from assistant.check.city.loading import read_city
+from assistant.drift.vocabulary import vocabulary
 from assistant.errors import AssistantError, PackError, ProfileError
 from assistant.portal.loading import load_portal
 from assistant.portal.overlay import read_overlay
 from assistant.profile.loading import load_profile
 from assistant.store.locations import PROFILES, SELECTORS
 from assistant.validation import read_yaml
-from assistant.vocabulary import vocabulary
 
 PIECES = (
     "a: b\n",

@@ -5,9 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from opencc import OpenCC
 
+from assistant.drift.vocabulary import vocabulary
 from assistant.normalize import plain, same_label
 from assistant.portal.loading import load_portal
-from assistant.vocabulary import vocabulary
 from scripts import traditional
 
 NAMES = [

@@ -1,4 +1,4 @@
-"""Promises of assistant/probe.py: every kind of change is named from one look, before a write; looks alone are no change."""
+"""Promises of assistant/drift/compare.py: every kind of change is named from one look, before a write; looks alone are no change."""
 
 from collections.abc import Mapping
 from functools import cache
@@ -6,11 +6,11 @@ from functools import cache
 import pytest
 
 from assistant.console import Console
-from assistant.drift import DRIFT_KINDS, verdict_of
-from assistant.fingerprint import SectionShape, shape_of
+from assistant.drift.baseline import SectionShape, shape_of
+from assistant.drift.compare import SectionProbe, narrowed, probe_section
+from assistant.drift.kinds import DRIFT_KINDS, verdict_of
 from assistant.page.snapshot import Snapshot
 from assistant.portal.loading import Portal, load_portal
-from assistant.probe import SectionProbe, narrowed, probe_section
 from assistant.probe_report import probe_page, show
 from assistant.probe_run import Probed
 from fixtures.dictionaries import Dictionary, load_dictionaries

@@ -1,4 +1,4 @@
-"""Promises of assistant/propose.py: what is proposed surely is right field by field; what is not known is listed."""
+"""Promises of assistant/drift/propose.py: what is proposed surely is right field by field; what is not known is listed."""
 
 import re
 from pathlib import Path
@@ -6,12 +6,12 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page
 
+from assistant.drift.propose import Draft, bare, draft_section, propose
 from assistant.errors import PackError
 from assistant.page.form_page import FormPage
 from assistant.page.snapshot import Control, Snapshot
 from assistant.portal.loading import load_portal
 from assistant.portal.options import shared_tables
-from assistant.propose import Draft, bare, draft_section, propose
 from assistant.store.locations import SELECTORS
 from assistant.strict_yaml import read_yaml
 from fixtures.server import HERE

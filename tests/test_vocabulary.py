@@ -2,11 +2,11 @@
 
 from collections import defaultdict
 
+from assistant.drift.vocabulary import vocabulary, wordings
 from assistant.normalize import plain
 from assistant.page.engine import KINDS
 from assistant.portal.lint_sections import profile_places
 from assistant.portal.loading import load_portal, portals
-from assistant.vocabulary import vocabulary, wordings
 
 
 def test_every_path_is_one_of_the_profiles() -> None:

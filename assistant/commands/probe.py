@@ -19,7 +19,7 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 def run(args: Namespace) -> int:
     """Exit 0 for `go`, 1 for `go-with-list` and `stop`, 2 when the input can't be used."""
-    from assistant.fingerprint import keep
+    from assistant.drift.baseline import keep
     from assistant.probe_report import probe_page, show
 
     city, profile, portal = portal_of(args)

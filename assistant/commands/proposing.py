@@ -10,17 +10,17 @@ from assistant.errors import InputError
 from assistant.messages import Text
 
 if TYPE_CHECKING:
-    from assistant.propose import Draft
+    from assistant.drift.propose import Draft
 
 
 def propose_pack(args: Namespace) -> int:
     """Exit 0 when every question was proposed for sure, 1 when something is left to the person."""
     from assistant import forbidden
+    from assistant.drift.propose import draft_section
     from assistant.page.browser import find_or_install_browser, open_browser
     from assistant.page.form_page import FormPage
     from assistant.page.guard.guard import Guard
     from assistant.page.guard.rules import origin_of
-    from assistant.propose import draft_section
     from assistant.teach_new import draft_folder, draft_portal, propose_here
     from assistant.voice import TerminalVoice
 
@@ -61,7 +61,7 @@ def propose_pack(args: Namespace) -> int:
 
 
 def _show(console: Console, draft: "Draft", out: str) -> None:
-    from assistant.propose import HOW_WORDS, bare, table_name
+    from assistant.drift.propose import HOW_WORDS, bare, table_name
 
     headers = (
         Text("页面栏目", "on the page"),

@@ -7,7 +7,7 @@ it (pick.js); nothing of the panel is part of what the page posts; after `close`
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
-from assistant.drift import Candidate, reasons_in_words
+from assistant.drift.kinds import Candidate, reasons_in_words
 from assistant.messages import Language, Text
 from assistant.offers import Answer, Entry, Offer
 from assistant.page.engine.scripts import page_script

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Page, Playwright
 
 from assistant.console import Console
-from assistant.drift import Candidate
+from assistant.drift.kinds import Candidate
 from assistant.filler import Options
 from assistant.messages import Language, Text
 from assistant.offers import Answer, Entry, Offer

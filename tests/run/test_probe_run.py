@@ -16,8 +16,8 @@ from assistant.check.city.loading import load_city
 from assistant.commands.probe import run as probe_command
 from assistant.commands.probing import Opened
 from assistant.console import Console
+from assistant.drift.baseline import shape_of
 from assistant.filler import Options
-from assistant.fingerprint import shape_of
 from assistant.page.browser import open_browser
 from assistant.portal.loading import load_portal
 from assistant.probe_report import probe_page
@@ -170,7 +170,7 @@ def test_a_good_probe_is_kept_and_the_next_one_compares_with_it(
 ) -> None:
     """The first probe is of a copy whose questions stand in another order, the second of the portal as its pack has it:
     only what the first one kept can tell that anything has changed."""
-    monkeypatch.setattr("assistant.fingerprint.private_data", lambda: tmp_path)
+    monkeypatch.setattr("assistant.drift.baseline.private_data", lambda: tmp_path)
     portal = load_portal(load_city(city).portal)
     copy = next(one for one in DRIFTS.values() if one.kind == "order-changed" and one.portal == portal.name)
     on = lee.work_permit.expires_on - timedelta(days=60)

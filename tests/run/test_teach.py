@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, Playwright
 
-from assistant.asked import Asked
 from assistant.cli import main
 from assistant.commands.probing import Opened
 from assistant.console import Console
+from assistant.drift.expected import Asked
 from assistant.filler import Options
 from assistant.mapping_trial import Trial, refusal_of, try_out
 from assistant.messages import Text

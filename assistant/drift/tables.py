@@ -5,15 +5,15 @@ Pure.
 
 from dataclasses import dataclass
 
-from assistant.drift import Candidate, Drift
-from assistant.fingerprint import SectionShape
-from assistant.likeness import similarity
+from assistant.drift.baseline import SectionShape
+from assistant.drift.kinds import Candidate, Drift
+from assistant.drift.similarity import similarity
+from assistant.drift.vocabulary import wordings
 from assistant.messages import Text
 from assistant.normalize import plain, same_label
 from assistant.page.snapshot import Snapshot
 from assistant.page.snapshot import Table as ShownTable
 from assistant.portal.section import Section, Table
-from assistant.vocabulary import wordings
 
 # Columns that number the rows or act on them.
 _SERVANTS = ("序号", "操作", "编号", "选择", "#", "no.", "action", "actions", "")

@@ -6,13 +6,13 @@ Nothing here decides: a likeness is shown to a person with its reasons. Pure.
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from assistant.drift import Candidate, Likeness
-from assistant.fingerprint import SectionShape, block_of, known_options
+from assistant.drift.baseline import SectionShape, block_of, known_options
+from assistant.drift.kinds import Candidate, Likeness
+from assistant.drift.vocabulary import wordings
 from assistant.normalize import plain, same_label
 from assistant.page.kinds import fold
 from assistant.page.matching import drives
 from assistant.page.snapshot import Control
-from assistant.vocabulary import wordings
 
 # Neighbourhood and kind alone point at any control that took the place: enough for a candidate, never without a look.
 _WEIGHTS: Mapping[Likeness, float] = {

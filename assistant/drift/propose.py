@@ -10,8 +10,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from assistant.fingerprint import block_of, known_options
-from assistant.likeness import similarity
+from assistant.drift.baseline import block_of, known_options
+from assistant.drift.similarity import similarity
+from assistant.drift.vocabulary import Entry, vocabulary
 from assistant.messages import Text
 from assistant.normalize import plain, same_label
 from assistant.page.kinds import fold
@@ -19,7 +20,6 @@ from assistant.page.matching import drives
 from assistant.page.snapshot import Control, Snapshot, Table
 from assistant.portal.options import OptionTable
 from assistant.portal.yaml_writer import written
-from assistant.vocabulary import Entry, vocabulary
 
 How = Literal["same-words", "words-and-heading", "words-and-options", "near-words"]
 CONFIDENCE: dict[How, float] = {

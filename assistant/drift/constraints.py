@@ -7,9 +7,9 @@ pack's tables or the page's own list give them; never what somebody chose. Pure.
 from collections.abc import Iterator, Sequence
 from functools import partial
 
-from assistant.asked import Asked
-from assistant.drift import Drift, DriftKind, Weight, from_to
-from assistant.fingerprint import ControlShape, SectionShape, block_of, hash_of, known_options
+from assistant.drift.baseline import ControlShape, SectionShape, block_of, hash_of, known_options
+from assistant.drift.expected import Asked
+from assistant.drift.kinds import Drift, DriftKind, Weight, from_to
 from assistant.messages import Text
 from assistant.normalize import same_label
 from assistant.page.matching import drives

@@ -9,9 +9,11 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from assistant import likeness
-from assistant.asked import Asked, asked_by
-from assistant.drift import (
+from assistant.drift import similarity
+from assistant.drift.baseline import SectionShape, block_of
+from assistant.drift.constraints import differences
+from assistant.drift.expected import Asked, asked_by
+from assistant.drift.kinds import (
     Candidate,
     Drift,
     DriftKind,
@@ -22,9 +24,8 @@ from assistant.drift import (
     most_pressing_first,
     verdict_of,
 )
-from assistant.fingerprint import SectionShape, block_of
-from assistant.likeness import Lost
-from assistant.limits import differences
+from assistant.drift.similarity import Lost
+from assistant.drift.tables import Columns, compare_tables
 from assistant.messages import Text
 from assistant.normalize import plain, same_label
 from assistant.page.kinds import fold
@@ -32,7 +33,6 @@ from assistant.page.matching import Match, drives, match_all
 from assistant.page.snapshot import Control, Snapshot
 from assistant.portal.options import OptionTable
 from assistant.portal.section import Section
-from assistant.probe_tables import Columns, compare_tables
 
 Place = tuple[int, int]
 # Under half of what a section always asks, the page is another one than the pack describes.
@@ -200,7 +200,7 @@ class _Comparison:
                     tuple(moved),
                 )
                 continue
-            scored = likeness.candidates(self._lost(one), free, order, self.section.key, self.titles)
+            scored = similarity.candidates(self._lost(one), free, order, self.section.key, self.titles)
             ranked.append((scored[0][0] if scored else 0.0, one, [candidate for _, candidate in scored]))
         taken: set[Place] = set()
         for _, one, found in sorted(ranked, key=lambda item: -item[0]):
@@ -209,7 +209,7 @@ class _Comparison:
             self._state(one, kind, None)
             if left and left[0].place is not None:
                 taken.add(left[0].place)
-                if set(left[0].reasons) & likeness.MEANING:
+                if set(left[0].reasons) & similarity.MEANING:
                     self.succeeded.add(left[0].place)
             detail = Text("", "")
             if left:
@@ -218,7 +218,7 @@ class _Comparison:
 
     def _lost(self, one: Asked) -> Lost:
         keys = {plain(label): other.key for other in self.asked for label in other.labels}
-        before, after = likeness.neighbours(self.shape, keys, one.labels)
+        before, after = similarity.neighbours(self.shape, keys, one.labels)
         block = one.block or next(
             (shape.block for label in one.labels if self.shape and (shape := self.shape.of(label))), ""
         )
