@@ -6,7 +6,7 @@
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from assistant.single_field import write_label
+    from assistant.run.write_label import write_label
 
 __all__ = ["write_label"]
 
@@ -14,7 +14,7 @@ __all__ = ["write_label"]
 def __getattr__(name: str) -> object:
     # Playwright is only loaded by those who ask for it.
     if name == "write_label":
-        from assistant.single_field import write_label
+        from assistant.run.write_label import write_label
 
         return write_label
     raise AttributeError(name)

@@ -3,8 +3,8 @@
 from assistant.messages import Text
 from assistant.outcome import Outcome
 from assistant.page.kinds import fold
-from assistant.plan import Step
-from assistant.read_back import ShownField
+from assistant.run.fill.read_back import ShownField
+from assistant.run.plan import Step
 from assistant.second_reading import says_the_same
 from assistant.words import STATUS_WORDS, why
 

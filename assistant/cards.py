@@ -15,9 +15,9 @@ from assistant import card_reasons as reasons
 from assistant.card_reasons import doubt_of, is_alias, said_of
 from assistant.messages import Text
 from assistant.outcome import Outcome
-from assistant.plan import Step
 from assistant.portal.sources import FromPath
-from assistant.read_back import ReadBack, ShownField, ShownTable, ShownUpload, text_of
+from assistant.run.fill.read_back import ReadBack, ShownField, ShownTable, ShownUpload, text_of
+from assistant.run.plan import Step
 
 Kind = Literal["identity", "date", "transformed", "conflict", "refused", "by-hand", "rest"]
 MOST_CALM = 12

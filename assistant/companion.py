@@ -14,8 +14,8 @@ from assistant.messages import Text
 from assistant.page.form_page import FormPage
 from assistant.page.guard.guard import wait_for_person
 from assistant.panel.review import ReviewPanel
-from assistant.report import Report, SectionReport
-from assistant.unattended import Unattended
+from assistant.run.report import Report, SectionReport
+from assistant.run.unattended import Unattended
 from assistant.words import MISSING_SLOTS, STATUS_WORDS, UNREAD_SECTIONS, UNSEEN_SLOTS, why
 
 

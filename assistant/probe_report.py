@@ -15,7 +15,7 @@ from assistant.console import Cell, Console
 from assistant.drift.compare import Place, SectionProbe
 from assistant.drift.kinds import KIND_WORDS, Drift, Verdict, most_pressing_first, reasons_in_words
 from assistant.messages import Language, Text
-from assistant.pick import Box
+from assistant.run.teach.picker import Box
 
 VERDICT_WORDS: dict[Verdict, Text] = {
     "go": Text("可以填写", "go"),

@@ -12,10 +12,10 @@ from datetime import datetime
 from importlib.metadata import version
 from pathlib import Path
 
-from assistant.plan import Plan
 from assistant.portal.loading import Portal
 from assistant.proof_labels import Labels, ProofLanguage, labels_in
-from assistant.read_back import ReadBack, ShownField, ShownTable, text_of
+from assistant.run.fill.read_back import ReadBack, ShownField, ShownTable, text_of
+from assistant.run.plan import Plan
 
 
 @dataclass(frozen=True)

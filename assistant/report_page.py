@@ -12,9 +12,9 @@ from pathlib import Path
 
 from assistant.messages import Language, Text
 from assistant.outcome import Outcome
-from assistant.plan import Plan
-from assistant.read_back import ReadBack, text_of
-from assistant.report import Report, SectionReport
+from assistant.run.fill.read_back import ReadBack, text_of
+from assistant.run.plan import Plan
+from assistant.run.report import Report, SectionReport
 from assistant.values import mask
 from assistant.words import MISSING_SLOTS, STATUS_WORDS, UNREAD_SECTIONS, UNSEEN_SLOTS, why
 

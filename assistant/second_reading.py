@@ -14,8 +14,8 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 
 from assistant.page.kinds import fold
-from assistant.plan import Step
 from assistant.portal.sources import Constant, Levels, Present, Template
+from assistant.run.plan import Step
 from assistant.values import same
 
 _YES, _NO = frozenset({"是", "有", "已有"}), frozenset({"否", "无", "没有"})

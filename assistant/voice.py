@@ -14,10 +14,10 @@ from typing import Protocol
 from assistant.console import Cell, Console
 from assistant.drift.kinds import reasons_in_words
 from assistant.messages import Text
-from assistant.offers import Answer, Entry, Offer
 from assistant.page.form_page import FormPage
 from assistant.page.guard.guard import wait_for_person
 from assistant.panel.lesson import LessonPanel
+from assistant.run.teach.dialogue import Answer, Entry, Offer
 
 Rows = Sequence[Sequence[Cell]]
 

@@ -7,8 +7,8 @@ from assistant.outcome import Outcome, Status
 from assistant.page.form_page import Order
 from assistant.page.kinds import Shown
 from assistant.page.snapshot import Control, Snapshot, Table
-from assistant.plan import RowPlan, SectionPlan, Step
 from assistant.portal.section import Table as DeclaredTable
+from assistant.run.plan import RowPlan, SectionPlan, Step
 
 UPLOADS = 900
 """Upload controls are numbered from here."""

@@ -6,20 +6,20 @@ from datetime import date, timedelta
 from random import Random
 from typing import Literal, cast
 
-from assistant import rows, section_filler, uploads
 from assistant.cards import Card, cards
 from assistant.outcome import Reason
 from assistant.page.form_page import FormPage
 from assistant.page.kinds import Shown
 from assistant.page.matching import match_all
 from assistant.page.snapshot import Control, Snapshot
-from assistant.plan import Plan, SectionPlan, Step, TablePlan, make_plan
 from assistant.portal.loading import Portal, load_portal
 from assistant.portal.options import OptionTable
 from assistant.portal.sources import CASCADE, Levels, Present, Template
-from assistant.read_back import ReadBack, read_back
-from assistant.section_filler import Filled
-from assistant.uploads import Attached
+from assistant.run.fill import rows, section_filler, uploads
+from assistant.run.fill.read_back import ReadBack, read_back
+from assistant.run.fill.section_filler import Filled
+from assistant.run.fill.uploads import Attached
+from assistant.run.plan import Plan, SectionPlan, Step, TablePlan, make_plan
 from benchmarks._applicants import invented
 from benchmarks._pages import UPLOADS, SimulatedPage, emptied, page_of
 

@@ -8,15 +8,15 @@ from random import Random
 from playwright.sync_api import Playwright
 
 from assistant.cards import Card, cards
-from assistant.filler import Filler, Options
+from assistant.jobs.browser_runs import guarded_page
 from assistant.page.browser import open_browser
 from assistant.page.form_page import FormPage
 from assistant.page.guard.guard import Guard
-from assistant.plan import Plan, Step, make_plan
 from assistant.portal.loading import Portal, load_portal
 from assistant.profile.loading import Profile, load_profile
-from assistant.read_back import ReadBack
-from assistant.run import guarded_page
+from assistant.run.fill.filler import Filler, Options
+from assistant.run.fill.read_back import ReadBack
+from assistant.run.plan import Plan, Step, make_plan
 from assistant.store.locations import PROFILES
 from benchmarks._planted import KINDS, Kind, Plant, Run, converted_wrong
 from fixtures.onlooker import Onlooker

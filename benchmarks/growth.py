@@ -11,19 +11,19 @@ from collections.abc import Iterator, Sequence
 from datetime import timedelta
 
 from assistant.console import write_json
-from assistant.filler import Filler, Options
+from assistant.jobs.browser_runs import guarded_page
 from assistant.page.browser import open_browser
 from assistant.page.browser_discovery import find_browser
 from assistant.page.form_page import FormPage
-from assistant.plan import Step, make_plan
 from assistant.portal.loading import load_portal
 from assistant.portal.section import Field
 from assistant.profile.loading import Profile, load_profile
 from assistant.profile.model import Job
 from assistant.profile.values import Month
-from assistant.report import Report
-from assistant.run import guarded_page
-from assistant.section_filler import fill
+from assistant.run.fill.filler import Filler, Options
+from assistant.run.fill.section_filler import fill
+from assistant.run.plan import Step, make_plan
+from assistant.run.report import Report
 from assistant.store.locations import PROFILES
 from fixtures.onlooker import Onlooker
 from fixtures.server import MockPortal

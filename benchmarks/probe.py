@@ -18,17 +18,17 @@ from datetime import timedelta
 from pathlib import Path
 
 from assistant.check.city.loading import load_city
-from assistant.filler import Filler, Options
+from assistant.jobs.browser_runs import guarded_page
 from assistant.page.browser import open_browser
 from assistant.page.form_page import FormPage
 from assistant.page.guard.guard import Guard
-from assistant.plan import make_plan
 from assistant.portal.loading import Portal, load_portal
-from assistant.probe_run import Prober, plan_without_person
 from assistant.profile.loading import Profile, load_profile
-from assistant.run import guarded_page
+from assistant.run.fill.filler import Filler, Options
+from assistant.run.plan import make_plan
+from assistant.run.probe import Prober, plan_without_person
+from assistant.run.session import Companion
 from assistant.store.locations import PROFILES
-from assistant.visit import Companion
 from fixtures.drifts import CITY_OF, DRIFTS, Drift
 from fixtures.forms import load_form
 from fixtures.onlooker import Onlooker

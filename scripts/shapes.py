@@ -9,15 +9,15 @@ from datetime import date, timedelta
 
 from assistant.check.city.loading import load_city
 from assistant.drift.baseline import Fingerprint
-from assistant.filler import Options
+from assistant.jobs.browser_runs import guarded_page
 from assistant.page.browser import open_browser
-from assistant.plan import make_plan
 from assistant.portal.loading import load_portal
-from assistant.probe_run import Prober, plan_without_person
 from assistant.profile.loading import load_profile
-from assistant.run import guarded_page
+from assistant.run.fill.filler import Options
+from assistant.run.plan import make_plan
+from assistant.run.probe import Prober, plan_without_person
+from assistant.run.unattended import Unattended
 from assistant.store.locations import PROFILES, SELECTORS
-from assistant.unattended import Unattended
 from fixtures.drifts import CITY_OF
 from fixtures.server import MockPortal
 

@@ -6,10 +6,10 @@ from dataclasses import dataclass, field, replace
 import pytest
 
 from assistant.outcome import Outcome, Reason, Status
-from assistant.plan import Plan, Step, make_plan
 from assistant.portal.loading import load_portal
 from assistant.profile.loading import load_profile
-from assistant.report import Report, SectionReport
+from assistant.run.plan import Plan, Step, make_plan
+from assistant.run.report import Report, SectionReport
 from assistant.store.locations import PROFILES
 from benchmarks.faults.judgement import Judge, Judged, strangers_touched
 from fixtures.held import Held, HeldAnswer, Row

@@ -12,11 +12,11 @@ import keyring
 import pytest
 from playwright.sync_api import Playwright
 
-from assistant import doctor
 from assistant.check.city import loading as city
 from assistant.cli import main
-from assistant.doctor import State
 from assistant.errors import BrowserMissing, PackError, SetupError
+from assistant.jobs import doctor
+from assistant.jobs.doctor import State
 from assistant.messages import Text
 from assistant.page import browser
 from assistant.page.browser import open_browser

@@ -1,13 +1,13 @@
-"""Promises of assistant/drift_check.py: what a run learns of a section, and of a row's window, before it writes there."""
+"""Promises of assistant/run/fill/drift_gate.py: what a run learns of a section, and of a row's window, before it writes there."""
 
 import pytest
 
 from assistant.drift.compare import narrowed
-from assistant.drift_check import DriftCheck, SectionDrifted, dialog_of
 from assistant.messages import Text
 from assistant.page.snapshot import Control, Snapshot
 from assistant.portal.loading import load_portal
 from assistant.portal.section import Section, Table
+from assistant.run.fill.drift_gate import DriftCheck, SectionDrifted, dialog_of
 from fixtures.dictionaries import load_dictionaries
 from fixtures.drifts import DRIFTS, Drift, moved
 from fixtures.forms import load_form

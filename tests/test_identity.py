@@ -3,11 +3,11 @@
 import pytest
 
 from assistant.errors import WrongPerson
-from assistant.identity import IdentityLock, same_identity
 from assistant.page.snapshot import Control, Snapshot
-from assistant.plan import make_plan
 from assistant.portal.loading import load_portal
 from assistant.profile.loading import load_profile
+from assistant.run.fill.identity_lock import IdentityLock, same_identity
+from assistant.run.plan import make_plan
 from assistant.store.locations import PROFILES
 
 PLAN = make_plan(load_profile(PROFILES / "sample-lee"), load_portal("shenzhen"))

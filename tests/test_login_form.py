@@ -12,10 +12,10 @@ from keyring.errors import KeyringLocked
 from playwright.sync_api import Page, expect
 
 from assistant.errors import PackError
-from assistant.login_form import ONCE_ONLY, TYPED, LoginTyping, login_typing
 from assistant.messages import Text
 from assistant.portal.loading import load_portal
 from assistant.portal.model import Portal
+from assistant.run.login import ONCE_ONLY, TYPED, LoginTyping, login_typing
 from assistant.store import credentials
 from assistant.store.credentials import PortalLogin
 from assistant.store.locations import SELECTORS

@@ -9,19 +9,19 @@ from playwright.sync_api import Playwright
 
 from assistant.card_reasons import said_of
 from assistant.check.city.loading import load_city
-from assistant.filler import Filler, Options
+from assistant.jobs.browser_runs import guarded_page
 from assistant.messages import Text
 from assistant.page.browser import open_browser
 from assistant.page.form_page import FormPage
 from assistant.page.guard.rules import Request, Rules
-from assistant.plan import make_plan
 from assistant.portal.loading import load_portal
 from assistant.profile.loading import Profile, load_profile
-from assistant.report import Report
-from assistant.run import guarded_page
+from assistant.run.fill.filler import Filler, Options
+from assistant.run.plan import make_plan
+from assistant.run.report import Report
+from assistant.run.session import Visit
+from assistant.run.unattended import Unattended
 from assistant.store.locations import PROFILES
-from assistant.unattended import Unattended
-from assistant.visit import Visit
 from fixtures.drifts.national import PHOTO_WINDOW
 from fixtures.expected import filled, held
 from fixtures.onlooker import Onlooker

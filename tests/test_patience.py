@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from assistant.patience import Patience
+from assistant.run.fill.stability import Patience
 
 
 class Clock:

@@ -1,4 +1,4 @@
-"""Promises of assistant/plan.py."""
+"""Promises of assistant/run/plan.py."""
 
 import re
 import shutil
@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from assistant.outcome import Outcome
-from assistant.plan import Plan, SectionPlan, Step, make_plan
 from assistant.portal.loading import Portal, load_portal
 from assistant.portal.options import OptionTable
 from assistant.profile.loading import Month, Profile, load_profile
+from assistant.run.plan import Plan, SectionPlan, Step, make_plan
 from assistant.store.locations import PROFILES
 
 SAMPLES = sorted(folder.name for folder in PROFILES.glob("sample-*"))

@@ -12,7 +12,7 @@ from assistant.drift.kinds import DRIFT_KINDS, verdict_of
 from assistant.page.snapshot import Snapshot
 from assistant.portal.loading import Portal, load_portal
 from assistant.probe_report import probe_page, show
-from assistant.probe_run import Probed
+from assistant.run.probe import Probed
 from fixtures.dictionaries import Dictionary, load_dictionaries
 from fixtures.drifts import DRIFTS, Drift, both, edited, followed, question
 from fixtures.forms import Form, load_form

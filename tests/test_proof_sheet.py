@@ -8,12 +8,12 @@ import pytest
 from markupsafe import escape
 
 from assistant.page.snapshot import Control, Snapshot
-from assistant.plan import Plan, make_plan
 from assistant.portal.loading import Portal, load_portal
 from assistant.profile.loading import load_profile
 from assistant.proof_labels import PROOF_LANGUAGES, ProofLanguage, labels_in
 from assistant.proof_sheet import Line, parts, proof_sheet
-from assistant.read_back import ReadBack, read_back
+from assistant.run.fill.read_back import ReadBack, read_back
+from assistant.run.plan import Plan, make_plan
 from assistant.store.locations import PROFILES
 from benchmarks._pages import outcomes_of, page_of
 

@@ -6,10 +6,10 @@ import pytest
 
 from assistant.outcome import Outcome
 from assistant.page.snapshot import Control, Snapshot
-from assistant.plan import Plan, SectionPlan, make_plan
 from assistant.portal.loading import load_portal
 from assistant.profile.loading import load_profile
-from assistant.read_back import read_back, text_of
+from assistant.run.fill.read_back import read_back, text_of
+from assistant.run.plan import Plan, SectionPlan, make_plan
 from assistant.store.locations import PROFILES
 from benchmarks._pages import outcomes_of, page_of
 

@@ -7,7 +7,7 @@ import pytest
 from assistant.errors import RunStopped
 from assistant.messages import Text
 from assistant.outcome import CALM, REASONS, STATUSES, Outcome
-from assistant.report import Report, SectionReport
+from assistant.run.report import Report, SectionReport
 from assistant.words import REASON_WORDS, STATUS_WORDS
 
 

@@ -5,13 +5,13 @@ from collections.abc import Sequence
 
 import pytest
 
-from assistant import rows
 from assistant.page.snapshot import Snapshot, Table
-from assistant.plan import make_plan
 from assistant.portal.loading import load_portal
 from assistant.profile.loading import load_profile
-from assistant.rows import fill_table, find_table, pair_rows, unsettled
-from assistant.section_filler import Filled
+from assistant.run.fill import rows
+from assistant.run.fill.rows import fill_table, find_table, pair_rows, unsettled
+from assistant.run.fill.section_filler import Filled
+from assistant.run.plan import make_plan
 from assistant.store.locations import PROFILES
 
 PLAN = make_plan(load_profile(PROFILES / "sample-lee"), load_portal("shenzhen"))

@@ -6,9 +6,9 @@ from dataclasses import replace
 import pytest
 
 from assistant import second_reading
-from assistant.plan import Plan, Step, make_plan
 from assistant.portal.loading import load_portal
 from assistant.profile.loading import load_profile
+from assistant.run.plan import Plan, Step, make_plan
 from assistant.second_reading import readings, says_the_same
 from assistant.store.locations import PROFILES
 

@@ -3,10 +3,10 @@
 import pytest
 from playwright.sync_api import Page
 
-from assistant import section_filler
 from assistant.page.form_page import FormPage
-from assistant.plan import Step
 from assistant.portal.section import Field
+from assistant.run.fill import section_filler
+from assistant.run.plan import Step
 
 ONLY_KEYS = """
 <label>姓名 <input id="name"></label><label>单位 <input id="employer"></label>

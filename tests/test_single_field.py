@@ -5,8 +5,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page
 
-from assistant import single_field, write_label
+from assistant import write_label
 from assistant.page.form_page import FormPage
+from assistant.run import write_label as room
 
 FORM = """<form onsubmit="window.sent = true; return false"><h3>甲</h3>
 <p><label>姓名 <input name=a value=旧></label></p> <p><label>年龄 <input name=n type=number></label></p>
@@ -94,4 +95,4 @@ def test_a_page_is_listened_to_once_however_many_fields_are_written_and_is_let_g
             assert write_label(form, label, "1").calm
     assert len(sessions) == 1
     form.close()
-    assert form not in single_field._FORMS
+    assert form not in room._FORMS

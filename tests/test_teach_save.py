@@ -1,9 +1,9 @@
-"""Promises of assistant/teach_save.py: what was seen to save is offered as patterns; what submits is never offered."""
+"""Promises of assistant/run/teach/save_recorder.py: what was seen to save is offered as patterns; what submits is never offered."""
 
 from datetime import date
 
 from assistant.portal.loading import load_portal
-from assistant.teach_save import Heard, host_patch, join
+from assistant.run.teach.save_recorder import Heard, host_patch, join
 
 ORIGIN = "http://127.0.0.1:8000"
 

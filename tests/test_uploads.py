@@ -3,11 +3,11 @@
 import pytest
 
 from assistant.page.snapshot import Control, Snapshot
-from assistant.plan import make_plan
 from assistant.portal.loading import load_portal
 from assistant.profile.loading import load_profile
+from assistant.run.fill.uploads import Attached, attach_all, unsettled
+from assistant.run.plan import make_plan
 from assistant.store.locations import PROFILES
-from assistant.uploads import Attached, attach_all, unsettled
 
 PLAN = make_plan(load_profile(PROFILES / "sample-lee"), load_portal("shenzhen"))
 SLOT = next(upload for section in PLAN.sections for upload in section.uploads if len(upload.files) == 1)

@@ -13,7 +13,7 @@ from assistant.portal.overlay import overlays_for
 from assistant.profile.loading import Profile, load_profile
 
 if TYPE_CHECKING:
-    from assistant.after_run import AfterReport
+    from assistant.run.follow_up import AfterReport
 
 GIVES_JSON = True
 
@@ -105,8 +105,8 @@ def _say_by_hand(args: Namespace, profile: Profile, city: City) -> int:
 
 
 def _look(args: Namespace, profile: Profile, city: City, portal: Portal) -> int:
-    from assistant.login_form import login_typing
-    from assistant.run import after_in_browser
+    from assistant.jobs.browser_runs import after_in_browser
+    from assistant.run.login import login_typing
     from assistant.store.locations import browser_folder
 
     report = after_in_browser(

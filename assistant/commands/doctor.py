@@ -21,7 +21,7 @@ def add_arguments(parser: ArgumentParser) -> None:
 def run(args: Namespace) -> int:
     """Exit status 1 when filling is impossible here until the person mends something."""
     from assistant.console import write_json
-    from assistant.doctor import examine
+    from assistant.jobs.doctor import examine
 
     checks = examine()
     args.console.table(

@@ -8,14 +8,14 @@ from urllib.parse import urlsplit
 
 from assistant.check.city.loading import City, load_city
 from assistant.check.slots import slots_for
-from assistant.commands.evidence import Evidence, add_evidence
 from assistant.console import write_json
 from assistant.errors import InputError
+from assistant.jobs.outputs import Evidence, add_evidence
 from assistant.messages import Text
-from assistant.plan import make_plan
 from assistant.portal.loading import Portal, load_portal
 from assistant.portal.overlay import overlays_for
 from assistant.profile.loading import Profile, load_profile
+from assistant.run.plan import make_plan
 
 GIVES_JSON = True
 
@@ -60,11 +60,11 @@ def run(args: Namespace) -> int:
 def fill(args: Namespace, profile: Profile, city: City, portal: Portal, *, command: str) -> int:
     """What `fill` and `demo` share: everything is loaded and sound, now the browser comes in."""
     from assistant.companion import show_report
-    from assistant.filler import Options
-    from assistant.login_form import login_typing
+    from assistant.jobs.browser_runs import run_in_browser
     from assistant.page.browser import find_or_install_browser
-    from assistant.report import Report
-    from assistant.run import run_in_browser
+    from assistant.run.fill.filler import Options
+    from assistant.run.login import login_typing
+    from assistant.run.report import Report
     from assistant.store.locations import browser_folder
 
     plan = make_plan(profile, portal)

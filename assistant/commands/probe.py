@@ -4,8 +4,8 @@ from argparse import ArgumentParser, Namespace
 from datetime import date
 from pathlib import Path
 
-from assistant.commands.probing import add_where, opened, portal_of
 from assistant.console import write_json, write_private
+from assistant.jobs.probe_session import add_where, opened, portal_of
 
 GIVES_JSON = True
 

@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assistant.check.city.loading import load_city
-from assistant.commands.probing import Opened, add_where, opened, portal_of
-from assistant.commands.proposing import propose_pack
 from assistant.console import Console, write_private
 from assistant.errors import InputError
+from assistant.jobs.new_portal import propose_pack
+from assistant.jobs.probe_session import Opened, add_where, opened, portal_of
 from assistant.messages import Text
 from assistant.portal.loading import Portal, load_portal, pack_trees
 from assistant.portal.overlay import (
@@ -145,7 +145,7 @@ def _save(console: Console, overlay: Overlay, portal: str, folder: Path | None) 
 
 def _teach(args: Namespace, portal: str, folder: Path | None) -> int:
     from assistant.probe_report import show
-    from assistant.teach import Teacher
+    from assistant.run.teach.lesson import Teacher
     from assistant.voice import PanelVoice, TerminalVoice
 
     laid = overlays_for(portal, folder)
@@ -194,7 +194,7 @@ def _taken(args: Namespace, voice: "Voice", overlay: Overlay, portal: str) -> bo
 
 def _learn_save(args: Namespace, here: Opened, voice: "Voice", before: Overlay | None) -> Overlay | None:
     from assistant.page.guard.rules import origin_of
-    from assistant.teach_save import host_patch, listen
+    from assistant.run.teach.save_recorder import host_patch, listen
 
     heard = listen(here.page, here.url)
     here.guard.hand_over()

@@ -1,7 +1,7 @@
 """The panel of a lesson: what does not match on one side of the page, the form on the other.
 
 Promises: the person answers by mouse or keyboard, on the panel alone; while they point at the page, the page gets nothing of
-it (pick.js); nothing of the panel is part of what the page posts; after `close` it is gone.
+it (picker.js); nothing of the panel is part of what the page posts; after `close` it is gone.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -9,12 +9,12 @@ from pathlib import Path
 
 from assistant.drift.kinds import Candidate, reasons_in_words
 from assistant.messages import Language, Text
-from assistant.offers import Answer, Entry, Offer
 from assistant.page.engine.scripts import page_script
 from assistant.page.form_page import FormPage
 from assistant.page.guard.guard import wait_for_person
 from assistant.panel.host import PanelHost, Said
 from assistant.panel.places import ways_to
+from assistant.run.teach.dialogue import Answer, Entry, Offer
 
 HERE = Path(__file__).parent
 WORDS: Mapping[str, Text] = {

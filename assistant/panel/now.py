@@ -4,8 +4,8 @@ import dataclasses
 
 from assistant.outcome import Outcome
 from assistant.page.snapshot import Snapshot
-from assistant.read_back import ReadBack, ShownField, ShownUpload, read_back
-from assistant.section_filler import holds
+from assistant.run.fill.read_back import ReadBack, ShownField, ShownUpload, read_back
+from assistant.run.fill.section_filler import holds
 
 
 def as_it_is_now(reading: ReadBack, seen: Snapshot) -> ReadBack:

@@ -10,7 +10,6 @@ from pathlib import Path
 
 from assistant.cards import Card, cards
 from assistant.errors import RunStopped
-from assistant.identity import IdentityLock
 from assistant.messages import Language, Text
 from assistant.normalize import same_label
 from assistant.page.engine.scripts import page_script
@@ -21,11 +20,12 @@ from assistant.panel.host import PanelHost, Said
 from assistant.panel.now import as_it_is_now
 from assistant.panel.places import Place, ways_to
 from assistant.panel.view import SIGNS, Board, key_of, tone_of, words
-from assistant.plan import Plan, SectionPlan, Step
-from assistant.read_back import ReadBack, text_of
-from assistant.report import SectionReport
-from assistant.rows import find_table
-from assistant.section_filler import fill
+from assistant.run.fill.identity_lock import IdentityLock
+from assistant.run.fill.read_back import ReadBack, text_of
+from assistant.run.fill.rows import find_table
+from assistant.run.fill.section_filler import fill
+from assistant.run.plan import Plan, SectionPlan, Step
+from assistant.run.report import SectionReport
 
 HERE = Path(__file__).parent
 # What a person may ask the tool to put in place of what the page holds.

@@ -9,9 +9,9 @@ from typing import Literal
 
 from assistant.cards import Card, Kind
 from assistant.messages import Language, Text
-from assistant.plan import Plan
 from assistant.portal.sources import FromPath
-from assistant.report import SectionReport
+from assistant.run.plan import Plan
+from assistant.run.report import SectionReport
 from assistant.values import mask
 
 Phase = Literal["run", "ask", "review"]

@@ -29,16 +29,16 @@ from playwright.sync_api import Browser, sync_playwright
 from assistant.check.city.loading import load_city
 from assistant.console import write_json
 from assistant.errors import AssistantError
-from assistant.filler import Filler, Options
+from assistant.jobs.browser_runs import guarded_page
 from assistant.page.browser import QUIET
 from assistant.page.browser_discovery import find_browser
-from assistant.plan import Plan, make_plan
 from assistant.portal.loading import Portal, load_portal
 from assistant.profile.loading import load_profile
-from assistant.report import Report
-from assistant.run import guarded_page
+from assistant.run.fill.filler import Filler, Options
+from assistant.run.plan import Plan, make_plan
+from assistant.run.report import Report
+from assistant.run.unattended import Unattended
 from assistant.store.locations import PROFILES
-from assistant.unattended import Unattended
 from benchmarks.faults.judgement import Judge, Judged, strangers_touched
 from benchmarks.faults.mixes import CITY_OF, SAMPLES, Mix, make_mix
 from fixtures import expected

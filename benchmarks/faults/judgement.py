@@ -16,8 +16,8 @@ from dataclasses import dataclass, field, replace
 
 from assistant.normalize import same_label
 from assistant.outcome import Outcome
-from assistant.plan import Plan, RowPlan, SectionPlan, TablePlan
-from assistant.report import Report, SectionReport
+from assistant.run.plan import Plan, RowPlan, SectionPlan, TablePlan
+from assistant.run.report import Report, SectionReport
 from fixtures.held import Held, Row
 
 Place = tuple[str, str]

@@ -11,9 +11,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from assistant.plan import Step, make_plan
 from assistant.portal.loading import load_portal
 from assistant.profile.loading import load_profile
+from assistant.run.plan import Step, make_plan
 from assistant.store.locations import ROOT
 from fixtures.dictionaries import Dictionary, Entry, load_dictionaries
 from fixtures.forms import Question, Section, load_form

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from assistant import doctor
 from assistant.cli import main
-from assistant.doctor import Check, State
+from assistant.jobs import doctor
+from assistant.jobs.doctor import Check, State
 from assistant.messages import Text
 
 

@@ -11,14 +11,14 @@ from pathlib import Path
 import pytest
 
 from assistant.cli import main
-from assistant.commands.evidence import Evidence, add_evidence
 from assistant.console import Console
 from assistant.errors import InputError
-from assistant.plan import Plan, make_plan
+from assistant.jobs.outputs import Evidence, add_evidence
 from assistant.portal.loading import Portal, load_portal
 from assistant.profile.loading import load_profile
-from assistant.read_back import read_back
-from assistant.report import Report, SectionReport
+from assistant.run.fill.read_back import read_back
+from assistant.run.plan import Plan, make_plan
+from assistant.run.report import Report, SectionReport
 from assistant.store import credentials, sealing
 from assistant.store.journal import journal_file
 from assistant.store.locations import PROFILES

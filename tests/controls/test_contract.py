@@ -9,15 +9,16 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Frame, Page
 
-from assistant import rows, write_label
+from assistant import write_label
 from assistant.normalize import same_label
 from assistant.page import engine
 from assistant.page.engine import KINDS, LIBRARIES
 from assistant.page.form_page import FormPage, Order
 from assistant.page.kinds import empty, fold
 from assistant.page.snapshot import Control, Snapshot
-from assistant.plan import RowPlan, Step, TablePlan
 from assistant.portal.section import Table
+from assistant.run.fill import rows
+from assistant.run.plan import RowPlan, Step, TablePlan
 from fixtures.control_pages import SURROUNDINGS, Case, ControlPage, all_cases, pages
 
 PAGES = pages()

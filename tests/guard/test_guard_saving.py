@@ -14,8 +14,8 @@ from playwright.sync_api import Error as PlaywrightError
 from assistant.page.form_page import FormPage
 from assistant.page.guard.guard import LAYERS, Allowed, Guard, Layer
 from assistant.portal.loading import load_portal
-from assistant.unattended import Unattended
-from assistant.visit import Visit
+from assistant.run.session import Visit
+from assistant.run.unattended import Unattended
 
 SAVE = "/lhgzweb/extension/save.do"
 FORM = """<!doctype html><meta charset=utf-8><title>form</title>

@@ -15,17 +15,17 @@ from playwright.sync_api import Page, Playwright
 
 from assistant.companion import PanelCompanion
 from assistant.console import Console
-from assistant.filler import Filler, Options
+from assistant.jobs.browser_runs import guarded_page
 from assistant.messages import Language
 from assistant.page.browser import open_browser
 from assistant.panel.review import ReviewPanel
-from assistant.plan import make_plan
 from assistant.portal.loading import Portal, load_portal
 from assistant.profile.loading import Profile, load_profile
-from assistant.report import Report
-from assistant.run import guarded_page
+from assistant.run.fill.filler import Filler, Options
+from assistant.run.plan import make_plan
+from assistant.run.report import Report
+from assistant.run.unattended import Unattended
 from assistant.store.locations import PROFILES
-from assistant.unattended import Unattended
 from fixtures.onlooker import Onlooker
 from fixtures.server import MockPortal
 

@@ -7,12 +7,12 @@ from types import SimpleNamespace
 
 import pytest
 
-from assistant import run
 from assistant.cli import main
 from assistant.companion import Enters, PanelCompanion, TerminalCompanion
 from assistant.console import Console
-from assistant.filler import Options
+from assistant.jobs import browser_runs
 from assistant.messages import Text
+from assistant.run.fill.filler import Options
 
 
 class Panel:
@@ -47,12 +47,12 @@ def test_the_panel_is_there_for_a_person_who_wants_it_and_for_nobody_else(monkey
         yield None
 
     panels = []
-    monkeypatch.setattr(run, "ReviewPanel", lambda *a, **k: panels.append(Panel()) or panels[-1])
-    monkeypatch.setattr(run, "open_browser", browser)
-    monkeypatch.setattr(run, "guarded_page", lambda *_, **__: (page, None))
-    monkeypatch.setattr(run, "Filler", Filler)
-    monkeypatch.setattr(run, "wait_for_person", lambda *_: None)
-    run.run_in_browser(
+    monkeypatch.setattr(browser_runs, "ReviewPanel", lambda *a, **k: panels.append(Panel()) or panels[-1])
+    monkeypatch.setattr(browser_runs, "open_browser", browser)
+    monkeypatch.setattr(browser_runs, "guarded_page", lambda *_, **__: (page, None))
+    monkeypatch.setattr(browser_runs, "Filler", Filler)
+    monkeypatch.setattr(browser_runs, "wait_for_person", lambda *_: None)
+    browser_runs.run_in_browser(
         command="fill",
         city="x",
         portal=None,

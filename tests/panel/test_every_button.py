@@ -6,7 +6,7 @@ import pytest
 
 from assistant.panel.review import ReviewPanel
 from assistant.panel.view import BUTTONS, WORDS
-from assistant.plan import make_plan
+from assistant.run.plan import make_plan
 
 
 @pytest.fixture(scope="module")

@@ -11,19 +11,19 @@ from playwright.sync_api import Page, Playwright
 
 from assistant.console import Console
 from assistant.drift.kinds import Candidate
-from assistant.filler import Options
+from assistant.jobs.browser_runs import guarded_page
 from assistant.messages import Language, Text
-from assistant.offers import Answer, Entry, Offer
 from assistant.page.browser import open_browser
 from assistant.page.form_page import FormPage
 from assistant.page.guard.guard import Guard
 from assistant.panel.lesson import LessonPanel
 from assistant.portal.loading import Portal, load_portal
 from assistant.portal.overlay import Laid
-from assistant.probe_run import Prober, plan_without_person
-from assistant.run import guarded_page
-from assistant.teach import Teacher
-from assistant.unattended import Unattended
+from assistant.run.fill.filler import Options
+from assistant.run.probe import Prober, plan_without_person
+from assistant.run.teach.dialogue import Answer, Entry, Offer
+from assistant.run.teach.lesson import Teacher
+from assistant.run.unattended import Unattended
 from assistant.voice import PanelVoice
 from fixtures.drifts import Drift, both, doubled, edited, retitled
 from fixtures.server import MockPortal
@@ -286,8 +286,8 @@ def test_what_saves_a_draft_is_learned_with_the_panel_from_the_persons_own_saves
 ) -> None:
     from argparse import Namespace
 
-    from assistant.commands.probing import Opened
     from assistant.commands.teach import _learn_save
+    from assistant.jobs.probe_session import Opened
 
     with lesson(playwright, mock, lee.passport.number) as (prober, page, guard):
         assert prober.reach() == ()

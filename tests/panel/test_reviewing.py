@@ -7,8 +7,8 @@ import pytest
 from PIL import Image, ImageChops
 
 from assistant.panel.review import ReviewPanel
-from assistant.plan import make_plan
 from assistant.portal.loading import load_portal
+from assistant.run.plan import make_plan
 
 
 @pytest.fixture(scope="module")

@@ -10,11 +10,11 @@ from assistant.page.kinds import Shown
 from assistant.page.snapshot import Control, Snapshot
 from assistant.panel.now import as_it_is_now, outcomes_of
 from assistant.panel.view import Board, applicant, key_of, tone_of
-from assistant.plan import make_plan
 from assistant.portal.loading import load_portal
 from assistant.profile.loading import load_profile
-from assistant.read_back import ReadBack, read_back
-from assistant.report import SectionReport
+from assistant.run.fill.read_back import ReadBack, read_back
+from assistant.run.plan import make_plan
+from assistant.run.report import SectionReport
 from assistant.store.locations import PROFILES
 
 

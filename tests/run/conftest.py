@@ -18,17 +18,17 @@ import pytest
 from playwright.sync_api import Playwright
 
 from assistant import cli
-from assistant.filler import Filler, Options
+from assistant.jobs.browser_runs import guarded_page
 from assistant.page.browser import open_browser
 from assistant.page.form_page import FormPage
 from assistant.page.guard.guard import Guard
-from assistant.plan import Plan, make_plan
 from assistant.portal.loading import load_portal
 from assistant.profile.loading import Profile, load_profile
-from assistant.report import Report
-from assistant.run import guarded_page
+from assistant.run.fill.filler import Filler, Options
+from assistant.run.plan import Plan, make_plan
+from assistant.run.report import Report
+from assistant.run.unattended import Unattended
 from assistant.store.locations import PROFILES, private_cache
-from assistant.unattended import Unattended
 from fixtures.onlooker import Onlooker
 from fixtures.server import MockPortal
 

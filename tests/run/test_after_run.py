@@ -13,26 +13,26 @@ import pytest
 from keyring.errors import KeyringLocked
 from playwright.sync_api import Page, Playwright
 
-from assistant.after_run import AfterReport, AfterRun
 from assistant.check.documents.paper import text_of_pdf
-from assistant.commands import probing
 from assistant.console import Console
 from assistant.errors import LeftThePortal, PersonActed
-from assistant.filler import Filler, Options
-from assistant.login_form import TYPED, login_typing
+from assistant.jobs import probe_session
+from assistant.jobs.browser_runs import guarded_page
 from assistant.messages import Text
 from assistant.page import browser
 from assistant.page.browser import open_browser
 from assistant.page.form_page import FormPage
 from assistant.page.guard.guard import Guard
-from assistant.plan import make_plan
 from assistant.portal.loading import Portal, load_portal
 from assistant.profile.loading import Profile, load_profile
-from assistant.run import guarded_page
+from assistant.run.fill.filler import Filler, Options
+from assistant.run.follow_up import AfterReport, AfterRun
+from assistant.run.login import TYPED, login_typing
+from assistant.run.plan import make_plan
+from assistant.run.session import Visit
 from assistant.store import credentials, sealing
 from assistant.store.credentials import PortalLogin
 from assistant.store.locations import PROFILES
-from assistant.visit import Visit
 from fixtures.onlooker import Onlooker
 from fixtures.server import MockPortal
 
@@ -250,7 +250,7 @@ def test_a_probe_types_the_kept_login_as_a_fill_does(
     credentials.keep_login("shenzhen", PortalLogin(USER, PASSWORD))
     monkeypatch.setattr(browser, "open_browser", lambda **words: open_browser(**words, driver=playwright))
     args = Namespace(url=asking.mock.url, dry_run=False, headless=True, console=Console("zh"))
-    with probing.opened(args, "shenzhen", load_profile(PROFILES / "sample-lee"), load_portal("shenzhen")) as here:
+    with probe_session.opened(args, "shenzhen", load_profile(PROFILES / "sample-lee"), load_portal("shenzhen")) as here:
         visit = here.prober._visit
         visit.companion = person = Person(here.page.page)
         assert here.prober.reach() == ()

@@ -8,14 +8,14 @@ from datetime import date
 import pytest
 from playwright.sync_api import Page
 
-from assistant.filler import Filler, Options
+from assistant.jobs.browser_runs import guarded_page
 from assistant.messages import Text
 from assistant.page.form_page import FormPage
-from assistant.plan import make_plan
 from assistant.portal.loading import Portal, load_portal
 from assistant.profile.loading import Companion, Profile
-from assistant.run import guarded_page
-from assistant.unattended import Unattended
+from assistant.run.fill.filler import Filler, Options
+from assistant.run.plan import make_plan
+from assistant.run.unattended import Unattended
 from fixtures.expected import filled
 from fixtures.onlooker import Onlooker
 
@@ -193,10 +193,10 @@ def unverified(portal: Portal) -> Portal:
 
 def test_round_trips_do_not_grow_with_plain_fields(page: Page, tmp_path):
     """Ten or a hundred text, choice and date fields cost the same number of calls to the browser."""
-    from assistant import section_filler
     from assistant.page.snapshot import Snapshot
-    from assistant.plan import Step
     from assistant.portal.section import Field
+    from assistant.run.fill import section_filler
+    from assistant.run.plan import Step
 
     def steps(count: int) -> list[Step]:
         made = []

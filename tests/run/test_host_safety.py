@@ -18,19 +18,19 @@ from cryptography.x509.oid import NameOID
 from playwright.sync_api import BrowserContext, Page, Playwright
 
 from assistant.errors import LeftThePortal, PortalUnreachable
-from assistant.filler import Filler, Options
+from assistant.jobs.browser_runs import guarded_page
 from assistant.messages import Text
 from assistant.page.browser import open_browser
 from assistant.page.browser_discovery import find_browser
 from assistant.page.form_page import FormPage
 from assistant.page.guard.rules import origin_of
-from assistant.plan import make_plan
 from assistant.portal.loading import load_portal
 from assistant.profile.loading import Profile
-from assistant.report import Report
-from assistant.run import guarded_page
+from assistant.run.fill.filler import Filler, Options
+from assistant.run.plan import make_plan
+from assistant.run.report import Report
+from assistant.run.unattended import Unattended
 from assistant.store.locations import PROFILES
-from assistant.unattended import Unattended
 from fixtures.onlooker import Onlooker
 from fixtures.server import MockPortal
 

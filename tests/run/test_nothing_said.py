@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant import section_filler
+from assistant.run.fill import section_filler
 from assistant.store.locations import PROFILES
 
 LEE = PROFILES / "sample-lee"
@@ -39,7 +39,7 @@ def test_a_bug_in_the_middle_of_a_section_is_said_without_a_value(command, mock,
     monkeypatch.setattr(section_filler, "_judge", broken)
     ran = command.fill(LEE, mock.url, "--section", "personal")
     assert ran.status == 3
-    assert "ValueError" in ran.said and "assistant.section_filler" in ran.said and "Traceback" not in ran.said
+    assert "ValueError" in ran.said and "assistant.run.fill.section_filler" in ran.said and "Traceback" not in ran.said
     assert command.leaks(ran, lee) == []
 
 

@@ -14,17 +14,17 @@ from playwright.sync_api import Playwright
 
 from assistant.check.city.loading import load_city
 from assistant.commands.probe import run as probe_command
-from assistant.commands.probing import Opened
 from assistant.console import Console
 from assistant.drift.baseline import shape_of
-from assistant.filler import Options
+from assistant.jobs.browser_runs import guarded_page
+from assistant.jobs.probe_session import Opened
 from assistant.page.browser import open_browser
 from assistant.portal.loading import load_portal
 from assistant.probe_report import probe_page
-from assistant.probe_run import Probed, Prober, plan_without_person
-from assistant.run import guarded_page
+from assistant.run.fill.filler import Options
+from assistant.run.probe import Probed, Prober, plan_without_person
+from assistant.run.unattended import Unattended
 from assistant.store.locations import SELECTORS
-from assistant.unattended import Unattended
 from fixtures.dictionaries import load_dictionaries
 from fixtures.drifts import DRIFTS, Drift, both, column_added, followed
 from fixtures.drifts import edited as edit

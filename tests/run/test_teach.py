@@ -12,25 +12,25 @@ import pytest
 from playwright.sync_api import Page, Playwright
 
 from assistant.cli import main
-from assistant.commands.probing import Opened
 from assistant.console import Console
 from assistant.drift.expected import Asked
-from assistant.filler import Options
-from assistant.mapping_trial import Trial, refusal_of, try_out
+from assistant.jobs.browser_runs import guarded_page
+from assistant.jobs.probe_session import Opened
 from assistant.messages import Text
 from assistant.page.browser import open_browser
 from assistant.page.form_page import FormPage
-from assistant.pick import Picked, pick
-from assistant.plan import make_plan
 from assistant.portal.loading import Portal, load_portal
 from assistant.portal.options import OptionTable
 from assistant.portal.overlay import Laid, Overlay, read_overlay
-from assistant.probe_run import Prober, plan_without_person
 from assistant.profile.loading import load_profile
-from assistant.run import guarded_page
-from assistant.teach import Teacher
-from assistant.teach_save import host_patch, listen
-from assistant.unattended import Unattended
+from assistant.run.fill.filler import Options
+from assistant.run.plan import make_plan
+from assistant.run.probe import Prober, plan_without_person
+from assistant.run.teach.lesson import Teacher
+from assistant.run.teach.picker import Picked, pick
+from assistant.run.teach.save_recorder import host_patch, listen
+from assistant.run.teach.trial import Trial, refusal_of, try_out
+from assistant.run.unattended import Unattended
 from assistant.voice import ByLines
 from fixtures.drifts import Drift, both, doubled, edited, moved, retitled
 from fixtures.server import MockPortal

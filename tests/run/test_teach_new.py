@@ -14,14 +14,14 @@ from typing import ClassVar
 import pytest
 from playwright.sync_api import Page
 
-from assistant import section_filler
 from assistant.errors import PackError
 from assistant.page.form_page import FormPage
-from assistant.plan import make_plan
 from assistant.portal.loading import load_portal
 from assistant.profile.paths import read
+from assistant.run.fill import section_filler
+from assistant.run.plan import make_plan
+from assistant.run.teach.new_portal import draft_folder
 from assistant.store.locations import SELECTORS
-from assistant.teach_new import draft_folder
 from fixtures.server import HERE
 
 

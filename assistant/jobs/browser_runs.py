@@ -6,10 +6,8 @@ from pathlib import Path
 
 from playwright.sync_api import BrowserContext, Page
 
-from assistant.after_run import AfterReport, AfterRun
 from assistant.companion import PanelCompanion, TerminalCompanion
 from assistant.console import Console
-from assistant.filler import Filler, Options, private_values
 from assistant.messages import Text
 from assistant.page.browser import FoundBrowser, find_or_install_browser, open_browser
 from assistant.page.dialogs import MessageBoxes
@@ -17,12 +15,14 @@ from assistant.page.form_page import FormPage
 from assistant.page.guard.guard import Allowed, Guard, wait_for_person
 from assistant.page.guard.rules import origin_of
 from assistant.panel.review import ReviewPanel
-from assistant.plan import Plan, make_plan
 from assistant.portal.loading import Portal
 from assistant.profile.loading import Profile
-from assistant.read_back import ReadBack, Reader
-from assistant.report import Report
-from assistant.visit import Visit
+from assistant.run.fill.filler import Filler, Options, private_values
+from assistant.run.fill.read_back import ReadBack, Reader
+from assistant.run.follow_up import AfterReport, AfterRun
+from assistant.run.plan import Plan, make_plan
+from assistant.run.report import Report
+from assistant.run.session import Visit
 
 
 def run_in_browser(

@@ -14,8 +14,8 @@ from assistant.outcome import Outcome, Reason, Status
 from assistant.page.form_page import FormPage
 from assistant.page.matching import match_all
 from assistant.page.snapshot import Control, Snapshot
-from assistant.patience import Patience
-from assistant.plan import UploadPlan
+from assistant.run.fill.stability import Patience
+from assistant.run.plan import UploadPlan
 
 # How long the page's lists may stand still before a file that was given counts as not taken.
 _STILL_SECONDS = 6.0

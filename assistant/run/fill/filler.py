@@ -12,24 +12,24 @@ from functools import partial
 from typing import TYPE_CHECKING, Literal
 from urllib.parse import urlsplit
 
-from assistant import rows, section_filler, slot_check, uploads
-from assistant.drift_check import DriftCheck, SectionDrifted, unwritten
 from assistant.errors import PersonActed, RunStopped
-from assistant.identity import IdentityLock
-from assistant.interruptions import INTERRUPTIONS, unknown_host
 from assistant.messages import Text
 from assistant.outcome import Outcome, Reason
 from assistant.page.form_page import PATIENT, QUIET, FormPage
 from assistant.page.guard.guard import Guard
 from assistant.page.snapshot import Snapshot
-from assistant.plan import Plan, SectionPlan, TablePlan
 from assistant.portal.loading import Portal
-from assistant.read_back import Reader, read_back
-from assistant.report import Report
-from assistant.section_filler import Filled
-from assistant.section_work import SectionWork
-from assistant.uploads import Attached
-from assistant.visit import Companion, Visit
+from assistant.run.fill import missing_documents, rows, section_filler, uploads
+from assistant.run.fill.drift_gate import DriftCheck, SectionDrifted, unwritten
+from assistant.run.fill.identity_lock import IdentityLock
+from assistant.run.fill.progress import SectionWork
+from assistant.run.fill.read_back import Reader, read_back
+from assistant.run.fill.section_filler import Filled
+from assistant.run.fill.uploads import Attached
+from assistant.run.interruptions import INTERRUPTIONS, unknown_host
+from assistant.run.plan import Plan, SectionPlan, TablePlan
+from assistant.run.report import Report
+from assistant.run.session import Companion, Visit
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -123,7 +123,7 @@ class Filler:
             label
             for section in self._plan.sections
             if section.section.key not in seen
-            for label in slot_check.required_labels(section, self._options.required_slots)
+            for label in missing_documents.required_labels(section, self._options.required_slots)
         )
 
     def _unread_sections(self) -> tuple[str, ...]:
@@ -270,7 +270,7 @@ class Filler:
         for one, reason in changed:
             one.status, one.reason = "mismatched", reason
         # What the page itself and the city still ask for is said before the person submits.
-        work.missing_slots = slot_check.missing(work.plan, snapshot, self._options.required_slots)
+        work.missing_slots = missing_documents.missing(work.plan, snapshot, self._options.required_slots)
         told = [one for one in work.others if one.reason in ("not-saved", "drifted")]
         in_dialogs = self._drifts.in_dialogs(work.plan.section)
         work.others = [*told, *in_dialogs, *section_filler.unplanned(work.planned_labels, snapshot)]

@@ -10,8 +10,8 @@ from assistant.normalize import same_label
 from assistant.page.kinds import empty
 from assistant.page.matching import match
 from assistant.page.snapshot import Snapshot
-from assistant.plan import SectionPlan
 from assistant.portal.section import Upload
+from assistant.run.plan import SectionPlan
 
 
 def missing(plan: SectionPlan, snapshot: Snapshot, demanded: Collection[str]) -> tuple[str, ...]:

@@ -15,9 +15,9 @@ from assistant.drift.kinds import Drift
 from assistant.messages import Text
 from assistant.outcome import Outcome, Reason
 from assistant.page.snapshot import Snapshot
-from assistant.plan import SectionPlan
 from assistant.portal.loading import Portal
 from assistant.portal.section import Section, Table
+from assistant.run.plan import SectionPlan
 
 # More than a person reads while the form is being filled; `assistant probe` lists all.
 _MOST_TOLD = 8

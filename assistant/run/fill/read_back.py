@@ -15,11 +15,11 @@ from assistant.outcome import Outcome
 from assistant.page.kinds import Shown, empty
 from assistant.page.matching import match, match_all
 from assistant.page.snapshot import Control, Snapshot
-from assistant.plan import SectionPlan, Step, TablePlan, UploadPlan
 from assistant.portal.section import Field, Upload
 from assistant.portal.section import Table as DeclaredTable
-from assistant.rows import find_table, pair_rows
-from assistant.uploads import names_in
+from assistant.run.fill.rows import find_table, pair_rows
+from assistant.run.fill.uploads import names_in
+from assistant.run.plan import SectionPlan, Step, TablePlan, UploadPlan
 
 # What a table's cell says when it says nothing.
 _BLANK = frozenset({"", "-", "—", "--", "/", "至今"})

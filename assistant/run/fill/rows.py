@@ -9,15 +9,15 @@ refused is not opened again for the next row; each field of each row gets one ou
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from assistant import section_filler
 from assistant.normalize import same_label
 from assistant.outcome import Reason, Status
 from assistant.page.engine import KINDS
 from assistant.page.form_page import FormPage
 from assistant.page.snapshot import Snapshot, Table
-from assistant.patience import Patience
-from assistant.plan import RowPlan, Step, TablePlan
-from assistant.section_filler import Filled
+from assistant.run.fill import section_filler
+from assistant.run.fill.section_filler import Filled
+from assistant.run.fill.stability import Patience
+from assistant.run.plan import RowPlan, Step, TablePlan
 
 Scope = Callable[[Snapshot], Snapshot]
 Judge = Callable[[Snapshot], Reason | None]

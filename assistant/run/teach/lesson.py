@@ -13,19 +13,19 @@ from assistant.drift.baseline import block_of
 from assistant.drift.expected import Asked, asked_by
 from assistant.drift.kinds import Candidate, Drift
 from assistant.errors import PackError
-from assistant.learned import Lesson, joined
-from assistant.mapping_trial import refusal_of, try_out, wording_of
 from assistant.messages import Text
 from assistant.normalize import plain, same_label
-from assistant.offers import Answer, Entry, Offer, State
 from assistant.page.form_page import FormPage
 from assistant.page.matching import drives
 from assistant.page.snapshot import Control, Snapshot
-from assistant.pick import Picked, pick
 from assistant.portal.loading import Portal
 from assistant.portal.overlay import FieldPatch, Laid, Overlay, SectionPatch, TablePatch
 from assistant.portal.section import Section
-from assistant.probe_run import Look, Probed, Prober
+from assistant.run.probe import Look, Probed, Prober
+from assistant.run.teach.dialogue import Answer, Entry, Offer, State
+from assistant.run.teach.overlay_merge import Lesson, joined
+from assistant.run.teach.picker import Picked, pick
+from assistant.run.teach.trial import refusal_of, try_out, wording_of
 from assistant.voice import Voice
 
 MENDABLE = frozenset({"missing", "renamed", "moved", "ambiguous", "kind-changed"})

@@ -21,7 +21,7 @@ def propose_pack(args: Namespace) -> int:
     from assistant.page.form_page import FormPage
     from assistant.page.guard.guard import Guard
     from assistant.page.guard.rules import origin_of
-    from assistant.teach_new import draft_folder, draft_portal, propose_here
+    from assistant.run.teach.new_portal import draft_folder, draft_portal, propose_here
     from assistant.voice import TerminalVoice
 
     if not args.url:

@@ -8,7 +8,6 @@ from collections.abc import Callable, Collection, Sequence
 from typing import TYPE_CHECKING, Protocol
 from urllib.parse import urlsplit
 
-from assistant import interruptions
 from assistant.errors import RunStopped, SessionLost, TakenOver
 from assistant.messages import Text
 from assistant.normalize import same_label
@@ -17,7 +16,8 @@ from assistant.page.guard.guard import Guard
 from assistant.page.guard.rules import origin_of
 from assistant.page.snapshot import Control, Snapshot
 from assistant.portal.loading import Portal
-from assistant.report import SectionReport
+from assistant.run import interruptions
+from assistant.run.report import SectionReport
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page

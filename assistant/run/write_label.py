@@ -6,14 +6,14 @@ from pathlib import Path
 
 from playwright.sync_api import Page
 
-from assistant import section_filler
 from assistant.outcome import Outcome
 from assistant.page.form_page import PATIENT, FormPage
 from assistant.page.kinds import Value
 from assistant.page.matching import match
 from assistant.page.snapshot import Control
-from assistant.plan import Step
 from assistant.portal.section import Field
+from assistant.run.fill import section_filler
+from assistant.run.plan import Step
 
 _FORMS: dict[Page, FormPage] = {}
 

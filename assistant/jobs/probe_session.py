@@ -11,16 +11,16 @@ from typing import TYPE_CHECKING
 from assistant.check.city.loading import load_city
 from assistant.errors import InputError
 from assistant.messages import Text
-from assistant.plan import make_plan
 from assistant.portal.loading import Portal, load_portal
 from assistant.portal.overlay import Laid, overlays_for
 from assistant.profile.loading import Profile, load_profile
+from assistant.run.plan import make_plan
 from assistant.store.locations import PROFILES, browser_folder
 
 if TYPE_CHECKING:
     from assistant.page.form_page import FormPage
     from assistant.page.guard.guard import Guard
-    from assistant.probe_run import Prober
+    from assistant.run.probe import Prober
 
 SAMPLE = "sample-lee"
 
@@ -67,11 +67,11 @@ def portal_of(args: Namespace, laid: tuple[Laid, ...] | None = None) -> tuple[st
 def opened(args: Namespace, city: str, profile: Profile | None, portal: Portal) -> Iterator[Opened]:
     """Opens the browser on the portal. On a mock portal without a profile, a sample's form is opened."""
     from assistant.companion import TerminalCompanion
-    from assistant.filler import Options
-    from assistant.login_form import login_typing
+    from assistant.jobs.browser_runs import guarded_page
     from assistant.page.browser import find_or_install_browser, open_browser
-    from assistant.probe_run import Prober, plan_without_person
-    from assistant.run import guarded_page
+    from assistant.run.fill.filler import Options
+    from assistant.run.login import login_typing
+    from assistant.run.probe import Prober, plan_without_person
 
     interactive = not args.headless and sys.stdin.isatty() and sys.stdout.isatty()
     with ExitStack() as stack:

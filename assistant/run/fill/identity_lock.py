@@ -13,8 +13,8 @@ from assistant.messages import Text
 from assistant.page.kinds import empty, fold
 from assistant.page.matching import match
 from assistant.page.snapshot import Snapshot
-from assistant.plan import IdentityStep, SectionPlan, Step
-from assistant.section_filler import holds
+from assistant.run.fill.section_filler import holds
+from assistant.run.plan import IdentityStep, SectionPlan, Step
 
 
 class IdentityLock:

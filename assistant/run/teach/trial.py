@@ -19,7 +19,7 @@ from assistant.page.form_page import FormPage, Order
 from assistant.page.kinds import empty, fold
 from assistant.page.matching import drives, match
 from assistant.page.snapshot import Control, Snapshot
-from assistant.pick import Picked
+from assistant.run.teach.picker import Picked
 
 # What is written for a try, by kind: these can be emptied again by writing nothing. A date box
 # keeps a date of its own beside its text, so that is not tried.

@@ -16,7 +16,7 @@ from assistant.page.form_page import PATIENT, FormPage, Order
 from assistant.page.kinds import Shown, empty
 from assistant.page.matching import Match, match, match_all
 from assistant.page.snapshot import Control, Snapshot
-from assistant.plan import Step
+from assistant.run.plan import Step
 
 # What the engine may answer, as the status it means.
 _REFUSALS: frozenset[str] = frozenset(

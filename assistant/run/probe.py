@@ -8,23 +8,23 @@ with what the page shows instead; whatever ends the probe, the person holds the 
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from assistant import pick
 from assistant.drift.baseline import Fingerprint, last_good, take
 from assistant.drift.compare import Place, SectionProbe, narrowed, probe_section
 from assistant.drift.kinds import Candidate, Drift, Verdict, most_pressing_first, verdict_of
 from assistant.drift.similarity import similarity
 from assistant.errors import AssistantError, PageNotAsExpected, RunStopped
-from assistant.filler import Options
 from assistant.messages import Text
 from assistant.normalize import same_label
 from assistant.page.form_page import FormPage
 from assistant.page.guard.guard import Guard
 from assistant.page.snapshot import Snapshot
-from assistant.pick import Box
-from assistant.plan import Plan, SectionPlan
 from assistant.portal.loading import Portal
 from assistant.portal.section import Section
-from assistant.visit import Companion, Visit
+from assistant.run.fill.filler import Options
+from assistant.run.plan import Plan, SectionPlan
+from assistant.run.session import Companion, Visit
+from assistant.run.teach import picker
+from assistant.run.teach.picker import Box
 
 
 @dataclass(frozen=True)
@@ -146,7 +146,7 @@ class Prober:
         self._page.settle(quiet=120)
         snapshot = narrowed(section, self._page.look())
         visible = [one for one in snapshot.controls if one.visible]
-        boxes = pick.boxes(self._page, visible) if picture else {}
+        boxes = picker.boxes(self._page, visible) if picture else {}
         if not picture:
             return Look(snapshot, boxes)
         facts = self._page.facts([label for mark in self._visit.portal.identity for label in mark.labels])
@@ -176,7 +176,7 @@ class Prober:
         titles = [(one.title, *one.titles) for one in self._visit.portal.sections]
         known = [title for one in titles for title in one]
         mine = (section.title, *section.titles)
-        strange = [text for text in pick.tabs(self._page) if not any(same_label(text, title) for title in known)]
+        strange = [text for text in picker.tabs(self._page) if not any(same_label(text, title) for title in known)]
         near = sorted(strange, key=lambda text: -max(similarity(text, title) for title in mine))[:3]
         found = tuple(
             Candidate(one, section.key, "", "section", ("similar-words",) if similarity(one, mine[0]) else ())

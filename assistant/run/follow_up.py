@@ -10,13 +10,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant.errors import PageNotAsExpected, RunStopped
-from assistant.interruptions import not_there
 from assistant.messages import Text
 from assistant.page.form_page import Order
 from assistant.portal.model import AfterSubmission
 from assistant.profile.loading import Profile, value_at
-from assistant.visa_form import file_form, trouble_with
-from assistant.visit import Visit
+from assistant.run.interruptions import not_there
+from assistant.run.session import Visit
+from assistant.run.visa_form import file_form, trouble_with
 
 
 @dataclass(frozen=True)

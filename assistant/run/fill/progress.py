@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 
 from assistant.messages import Text
 from assistant.outcome import Outcome, Reason
-from assistant.plan import SectionPlan, TablePlan
-from assistant.report import SectionReport
-from assistant.section_filler import Filled
-from assistant.uploads import Attached
+from assistant.run.fill.section_filler import Filled
+from assistant.run.fill.uploads import Attached
+from assistant.run.plan import SectionPlan, TablePlan
+from assistant.run.report import SectionReport
 
 _Key = tuple[str, int | None]
 

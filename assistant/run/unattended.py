@@ -6,7 +6,7 @@ they see or say (companion.py).
 
 from assistant.messages import Text
 from assistant.page.form_page import FormPage
-from assistant.report import SectionReport
+from assistant.run.report import SectionReport
 
 
 class Unattended:

@@ -13,10 +13,10 @@ from assistant.errors import InputError
 from assistant.messages import Text
 
 if TYPE_CHECKING:
-    from assistant.plan import Plan
     from assistant.portal.loading import Portal
-    from assistant.read_back import ReadBack
-    from assistant.report import Report
+    from assistant.run.fill.read_back import ReadBack
+    from assistant.run.plan import Plan
+    from assistant.run.report import Report
 
 
 def add_evidence(parser: ArgumentParser) -> None:

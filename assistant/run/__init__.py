@@ -1,0 +1,1 @@
+"""What happens in the browser: session, navigation, hand-over, filling and teaching."""

@@ -1,0 +1,1 @@
+"""Filling a form, section by section, field by field, and proving it."""

@@ -1,0 +1,1 @@
+"""Learning where a page keeps what, by the handler pointing at it."""
