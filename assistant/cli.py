@@ -64,7 +64,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     _speak_utf8()
     words = list(sys.argv[1:] if arguments is None else arguments)
     args = make_parser(_language_of(words), words).parse_args(words)
-    from assistant.console import Console
+    from assistant.review.console import Console
 
     args.console = Console(args.lang, json_to_stdout=getattr(args, "json", None) == "-")
     started, status = time.monotonic(), 3

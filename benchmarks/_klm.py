@@ -13,7 +13,7 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assistant.cards import Card
+from assistant.review.cards import Card
 
 KEY, POINT, BUTTON, HOMING, MENTAL = 0.20, 1.10, 0.10, 0.40, 1.35
 SCROLL = KEY

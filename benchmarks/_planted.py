@@ -6,7 +6,6 @@ from datetime import date, timedelta
 from random import Random
 from typing import Literal, cast
 
-from assistant.cards import Card, cards
 from assistant.outcome import Reason
 from assistant.page.form_page import FormPage
 from assistant.page.kinds import Shown
@@ -15,6 +14,7 @@ from assistant.page.snapshot import Control, Snapshot
 from assistant.portal.loading import Portal, load_portal
 from assistant.portal.options import OptionTable
 from assistant.portal.sources import CASCADE, Levels, Present, Template
+from assistant.review.cards import Card, cards
 from assistant.run.fill import rows, section_filler, uploads
 from assistant.run.fill.read_back import ReadBack, read_back
 from assistant.run.fill.section_filler import Filled

@@ -7,13 +7,13 @@ from random import Random
 
 from playwright.sync_api import Playwright
 
-from assistant.cards import Card, cards
 from assistant.jobs.browser_runs import guarded_page
 from assistant.page.browser import open_browser
 from assistant.page.form_page import FormPage
 from assistant.page.guard.guard import Guard
 from assistant.portal.loading import Portal, load_portal
 from assistant.profile.loading import Profile, load_profile
+from assistant.review.cards import Card, cards
 from assistant.run.fill.filler import Filler, Options
 from assistant.run.fill.read_back import ReadBack
 from assistant.run.plan import Plan, Step, make_plan

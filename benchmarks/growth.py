@@ -10,7 +10,6 @@ from argparse import ArgumentParser
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
 
-from assistant.console import write_json
 from assistant.jobs.browser_runs import guarded_page
 from assistant.page.browser import open_browser
 from assistant.page.browser_discovery import find_browser
@@ -20,6 +19,7 @@ from assistant.portal.section import Field
 from assistant.profile.loading import Profile, load_profile
 from assistant.profile.model import Job
 from assistant.profile.values import Month
+from assistant.review.console import write_json
 from assistant.run.fill.filler import Filler, Options
 from assistant.run.fill.section_filler import fill
 from assistant.run.plan import Step, make_plan

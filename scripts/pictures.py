@@ -25,12 +25,12 @@ from rich.text import Text as RichText
 
 from assistant.check.city.loading import cities, load_city
 from assistant.jobs.browser_runs import guarded_page
-from assistant.onsite import onsite_pack
-from assistant.onsite_page import onsite_page
 from assistant.page.browser import find_or_install_browser, open_browser
 from assistant.portal.loading import load_portal
 from assistant.profile.loading import load_profile
-from assistant.proof_sheet import proof_sheet
+from assistant.review.onsite import onsite_pack
+from assistant.review.onsite_page import onsite_page
+from assistant.review.proof_sheet import proof_sheet
 from assistant.run.fill.filler import Filler, Options
 from assistant.run.fill.read_back import ReadBack
 from assistant.run.plan import make_plan

@@ -8,24 +8,24 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 
-from assistant.console import Console
 from assistant.jobs.browser_runs import guarded_page
 from assistant.messages import Text
 from assistant.page.browser import open_browser
 from assistant.page.form_page import FormPage
-from assistant.panel.host import Said
-from assistant.panel.lesson import LessonPanel
 from assistant.portal.loading import Portal, load_portal
 from assistant.portal.overlay import Laid
-from assistant.probe_report import probe_page
 from assistant.profile.loading import load_profile
+from assistant.review.console import Console
+from assistant.review.lesson_dialogue import PanelVoice
+from assistant.review.panel.host import Said
+from assistant.review.panel.lesson import LessonPanel
+from assistant.review.probe_report import probe_page
 from assistant.run.fill.filler import Options
 from assistant.run.plan import make_plan
 from assistant.run.probe import Prober, plan_without_person
 from assistant.run.teach.lesson import Teacher
 from assistant.run.teach.picker import pick
 from assistant.store.locations import PROFILES
-from assistant.voice import PanelVoice
 from fixtures.drifts import DRIFTS, Drift, both
 from fixtures.onlooker import Onlooker
 from fixtures.server import MockPortal

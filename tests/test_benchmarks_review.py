@@ -7,7 +7,7 @@ from random import Random
 import pytest
 from playwright.sync_api import Playwright
 
-from assistant.cards import MOST_CALM, Card, above_the_fold
+from assistant.review.cards import MOST_CALM, Card, above_the_fold
 from benchmarks import _klm, review
 from benchmarks._planted import KINDS, Kind, calm_run, planted_run
 from benchmarks._planted_in_browser import browser_runs
@@ -28,7 +28,7 @@ def test_unchanged_renewals_have_few_cards_and_a_short_review() -> None:
 
 
 def test_without_the_second_reading_wrong_conversions_would_be_missed(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("assistant.card_reasons.says_the_same", lambda step, shown: True)
+    monkeypatch.setattr("assistant.review.card_reasons.says_the_same", lambda step, shown: True)
     runs = [planted_run(Random(f"test:{number}"), "transformation") for number in range(16)]
     assert not all(map(review.found, runs)) and not any(map(review.is_marked, runs))
 

@@ -5,11 +5,11 @@ from dataclasses import replace
 
 import pytest
 
-from assistant.cards import MOST_CALM, Card, above_the_fold, cards
 from assistant.outcome import Outcome, Reason, Status
 from assistant.page.snapshot import Control, Snapshot
 from assistant.portal.loading import load_portal
 from assistant.profile.loading import load_profile
+from assistant.review.cards import MOST_CALM, Card, above_the_fold, cards
 from assistant.run.fill.read_back import ReadBack, read_back
 from assistant.run.plan import Plan, make_plan
 from assistant.store.locations import PROFILES

@@ -7,9 +7,9 @@ import stat
 
 import pytest
 
-from assistant.console import Console, write_json, write_private
 from assistant.errors import Problem, ProfileError
 from assistant.messages import Text
+from assistant.review.console import Console, write_json, write_private
 
 
 @pytest.mark.parametrize(("language", "shown", "hidden"), [("zh", "护照", "passport"), ("en", "passport", "护照")])

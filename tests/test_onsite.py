@@ -14,9 +14,9 @@ from pypdfium2 import PdfDocument
 from assistant.check.city.loading import City, load_city
 from assistant.check.slots import slots_for
 from assistant.cli import main
-from assistant.onsite import Line, OnsitePack, Visit, onsite_pack, residence_months
-from assistant.onsite_page import onsite_page
 from assistant.profile.loading import Profile, load_profile
+from assistant.review.onsite import Line, OnsitePack, Visit, onsite_pack, residence_months
+from assistant.review.onsite_page import onsite_page
 from assistant.store.locations import PROFILES, ROOT
 from scripts.pictures import mark_of, pack_markup, pack_picture
 

@@ -7,7 +7,6 @@ from datetime import date
 import pytest
 from playwright.sync_api import Playwright
 
-from assistant.card_reasons import said_of
 from assistant.check.city.loading import load_city
 from assistant.jobs.browser_runs import guarded_page
 from assistant.messages import Text
@@ -16,6 +15,7 @@ from assistant.page.form_page import FormPage
 from assistant.page.guard.rules import Request, Rules
 from assistant.portal.loading import load_portal
 from assistant.profile.loading import Profile, load_profile
+from assistant.review.card_reasons import said_of
 from assistant.run.fill.filler import Filler, Options
 from assistant.run.plan import make_plan
 from assistant.run.report import Report

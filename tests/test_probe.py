@@ -5,13 +5,13 @@ from functools import cache
 
 import pytest
 
-from assistant.console import Console
 from assistant.drift.baseline import SectionShape, shape_of
 from assistant.drift.compare import SectionProbe, narrowed, probe_section
 from assistant.drift.kinds import DRIFT_KINDS, verdict_of
 from assistant.page.snapshot import Snapshot
 from assistant.portal.loading import Portal, load_portal
-from assistant.probe_report import probe_page, show
+from assistant.review.console import Console
+from assistant.review.probe_report import probe_page, show
 from assistant.run.probe import Probed
 from fixtures.dictionaries import Dictionary, load_dictionaries
 from fixtures.drifts import DRIFTS, Drift, both, edited, followed, question

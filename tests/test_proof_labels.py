@@ -3,7 +3,7 @@
 import pytest
 
 from assistant.portal.loading import Portal, load_portal
-from assistant.proof_labels import PROOF_LANGUAGES, ProofLanguage, labels_in
+from assistant.review.proof_labels import PROOF_LANGUAGES, ProofLanguage, labels_in
 
 OTHERS = tuple(language for language in PROOF_LANGUAGES if language != "zh")
 

@@ -10,8 +10,8 @@ from markupsafe import escape
 from assistant.page.snapshot import Control, Snapshot
 from assistant.portal.loading import Portal, load_portal
 from assistant.profile.loading import load_profile
-from assistant.proof_labels import PROOF_LANGUAGES, ProofLanguage, labels_in
-from assistant.proof_sheet import Line, parts, proof_sheet
+from assistant.review.proof_labels import PROOF_LANGUAGES, ProofLanguage, labels_in
+from assistant.review.proof_sheet import Line, parts, proof_sheet
 from assistant.run.fill.read_back import ReadBack, read_back
 from assistant.run.plan import Plan, make_plan
 from assistant.store.locations import PROFILES
@@ -131,7 +131,7 @@ def test_an_option_is_explained_by_what_the_page_says(plan: Plan) -> None:
 def test_a_label_without_a_translation_is_the_portals_own(plan: Plan, monkeypatch: pytest.MonkeyPatch) -> None:
     labels = labels_in("en")
     less = labels.model_copy(update={"labels": {key: text for key, text in labels.labels.items() if "sex" not in key}})
-    monkeypatch.setattr("assistant.proof_sheet.labels_in", lambda _: less)
+    monkeypatch.setattr("assistant.review.proof_sheet.labels_in", lambda _: less)
     assert next(line for line in lines(held(plan), "en") if line.value == "男").name == "性别"
 
 

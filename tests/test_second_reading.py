@@ -5,11 +5,11 @@ from dataclasses import replace
 
 import pytest
 
-from assistant import second_reading
 from assistant.portal.loading import load_portal
 from assistant.profile.loading import load_profile
+from assistant.review import cross_check
+from assistant.review.cross_check import readings, says_the_same
 from assistant.run.plan import Plan, Step, make_plan
-from assistant.second_reading import readings, says_the_same
 from assistant.store.locations import PROFILES
 
 
@@ -23,7 +23,7 @@ def step_of(plan: Plan, key: str) -> Step:
 
 
 def test_the_examples_hold() -> None:
-    tried = doctest.testmod(second_reading)
+    tried = doctest.testmod(cross_check)
     assert tried.attempted and not tried.failed
 
 

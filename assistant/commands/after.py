@@ -6,11 +6,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assistant.check.city.loading import City, load_city
-from assistant.console import write_json, write_private
 from assistant.messages import Text
 from assistant.portal.loading import Portal, load_portal
 from assistant.portal.overlay import overlays_for
 from assistant.profile.loading import Profile, load_profile
+from assistant.review.console import write_json, write_private
 
 if TYPE_CHECKING:
     from assistant.run.follow_up import AfterReport
@@ -47,8 +47,8 @@ def run(args: Namespace) -> int:
 
 
 def _write_pack(args: Namespace, profile: Profile, city: City) -> int:
-    from assistant.onsite import onsite_pack
-    from assistant.onsite_page import onsite_page
+    from assistant.review.onsite import onsite_pack
+    from assistant.review.onsite_page import onsite_page
 
     write_private(args.pack, onsite_page(onsite_pack(profile, city), args.lang))
     args.console.line(
@@ -60,7 +60,7 @@ def _write_pack(args: Namespace, profile: Profile, city: City) -> int:
 
 def _say_by_hand(args: Namespace, profile: Profile, city: City) -> int:
     """Where nothing public says how the portal's pages after submission look, what is known is said, with its source."""
-    from assistant.onsite import onsite_pack
+    from assistant.review.onsite import onsite_pack
 
     pack = onsite_pack(profile, city)
     steps = (*pack.before, *(visit.what for visit in pack.visits), *pack.after, *pack.offices, *pack.hotlines)

@@ -10,11 +10,11 @@ from assistant.check.documents.report import SlotState
 from assistant.check.readiness import Readiness, check_case
 from assistant.check.slots import Need
 from assistant.commands.arguments import add_on, day_of
-from assistant.console import Cell, Console, write_json
 from assistant.errors import InputError, ProfileError
 from assistant.messages import Language, Text
 from assistant.outcome import Finding, Severity
 from assistant.profile.loading import Profile, load_profile, name_questions, read_raw
+from assistant.review.console import Cell, Console, write_json
 
 GIVES_JSON = True
 

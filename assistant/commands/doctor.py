@@ -20,8 +20,8 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 def run(args: Namespace) -> int:
     """Exit status 1 when filling is impossible here until the person mends something."""
-    from assistant.console import write_json
     from assistant.jobs.doctor import examine
+    from assistant.review.console import write_json
 
     checks = examine()
     args.console.table(

@@ -6,9 +6,9 @@ from pathlib import Path
 from assistant.check.deadlines.filing_dates import WindowState
 from assistant.check.deadlines.roster import Due, Roster, Unreadable, applicants_in, make_roster
 from assistant.commands.arguments import add_on, day_of
-from assistant.console import Cell, Console, write_json
 from assistant.errors import InputError
 from assistant.messages import Text
+from assistant.review.console import Cell, Console, write_json
 from assistant.store.locations import PROFILES
 from assistant.store.sealing import write_private_bytes
 

@@ -8,13 +8,13 @@ from urllib.parse import urlsplit
 
 from assistant.check.city.loading import City, load_city
 from assistant.check.slots import slots_for
-from assistant.console import write_json
 from assistant.errors import InputError
 from assistant.jobs.outputs import Evidence, add_evidence
 from assistant.messages import Text
 from assistant.portal.loading import Portal, load_portal
 from assistant.portal.overlay import overlays_for
 from assistant.profile.loading import Profile, load_profile
+from assistant.review.console import write_json
 from assistant.run.plan import make_plan
 
 GIVES_JSON = True
@@ -59,9 +59,9 @@ def run(args: Namespace) -> int:
 
 def fill(args: Namespace, profile: Profile, city: City, portal: Portal, *, command: str) -> int:
     """What `fill` and `demo` share: everything is loaded and sound, now the browser comes in."""
-    from assistant.companion import show_report
     from assistant.jobs.browser_runs import run_in_browser
     from assistant.page.browser import find_or_install_browser
+    from assistant.review.terminal import show_report
     from assistant.run.fill.filler import Options
     from assistant.run.login import login_typing
     from assistant.run.report import Report

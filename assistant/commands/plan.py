@@ -5,13 +5,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from assistant.check.city.loading import load_city
-from assistant.console import Cell, Console, write_json
 from assistant.messages import Text
 from assistant.outcome import Outcome
 from assistant.portal.loading import load_portal
 from assistant.portal.overlay import overlays_for
 from assistant.portal.sources import Constant
 from assistant.profile.loading import load_profile
+from assistant.review.console import Cell, Console, write_json
 from assistant.run.plan import Plan, SectionPlan, Step, UploadPlan, make_plan
 from assistant.values import mask
 

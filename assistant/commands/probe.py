@@ -4,8 +4,8 @@ from argparse import ArgumentParser, Namespace
 from datetime import date
 from pathlib import Path
 
-from assistant.console import write_json, write_private
 from assistant.jobs.probe_session import add_where, opened, portal_of
+from assistant.review.console import write_json, write_private
 
 GIVES_JSON = True
 
@@ -20,7 +20,7 @@ def add_arguments(parser: ArgumentParser) -> None:
 def run(args: Namespace) -> int:
     """Exit 0 for `go`, 1 for `go-with-list` and `stop`, 2 when the input can't be used."""
     from assistant.drift.baseline import keep
-    from assistant.probe_report import probe_page, show
+    from assistant.review.probe_report import probe_page, show
 
     city, profile, portal = portal_of(args)
     with opened(args, city, profile, portal) as here:

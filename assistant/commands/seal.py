@@ -78,7 +78,7 @@ def _first_key() -> str:
 
 
 def _export(args: Namespace) -> None:
-    from assistant.console import write_private
+    from assistant.review.console import write_private
     from assistant.store import sealing
 
     key = sealing.kept_key()

@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assistant.check.city.loading import load_city
-from assistant.console import Console, write_private
 from assistant.errors import InputError
 from assistant.jobs.new_portal import propose_pack
 from assistant.jobs.probe_session import Opened, add_where, opened, portal_of
@@ -27,9 +26,10 @@ from assistant.portal.overlay import (
     write_overlay,
 )
 from assistant.profile.loading import load_profile
+from assistant.review.console import Console, write_private
 
 if TYPE_CHECKING:
-    from assistant.voice import Voice
+    from assistant.review.lesson_dialogue import Voice
 
 GIVES_JSON = False
 
@@ -144,9 +144,9 @@ def _save(console: Console, overlay: Overlay, portal: str, folder: Path | None) 
 
 
 def _teach(args: Namespace, portal: str, folder: Path | None) -> int:
-    from assistant.probe_report import show
+    from assistant.review.lesson_dialogue import PanelVoice, TerminalVoice
+    from assistant.review.probe_report import show
     from assistant.run.teach.lesson import Teacher
-    from assistant.voice import PanelVoice, TerminalVoice
 
     laid = overlays_for(portal, folder)
     before = laid[0].overlay if laid else None

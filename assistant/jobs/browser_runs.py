@@ -6,17 +6,17 @@ from pathlib import Path
 
 from playwright.sync_api import BrowserContext, Page
 
-from assistant.companion import PanelCompanion, TerminalCompanion
-from assistant.console import Console
 from assistant.messages import Text
 from assistant.page.browser import FoundBrowser, find_or_install_browser, open_browser
 from assistant.page.dialogs import MessageBoxes
 from assistant.page.form_page import FormPage
 from assistant.page.guard.guard import Allowed, Guard, wait_for_person
 from assistant.page.guard.rules import origin_of
-from assistant.panel.review import ReviewPanel
 from assistant.portal.loading import Portal
 from assistant.profile.loading import Profile
+from assistant.review.console import Console
+from assistant.review.panel.review import ReviewPanel
+from assistant.review.terminal import PanelCompanion, TerminalCompanion
 from assistant.run.fill.filler import Filler, Options, private_values
 from assistant.run.fill.read_back import ReadBack, Reader
 from assistant.run.follow_up import AfterReport, AfterRun

@@ -5,9 +5,9 @@ from argparse import Namespace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from assistant.console import Console, write_private
 from assistant.errors import InputError
 from assistant.messages import Text
+from assistant.review.console import Console, write_private
 
 if TYPE_CHECKING:
     from assistant.drift.propose import Draft
@@ -21,8 +21,8 @@ def propose_pack(args: Namespace) -> int:
     from assistant.page.form_page import FormPage
     from assistant.page.guard.guard import Guard
     from assistant.page.guard.rules import origin_of
+    from assistant.review.lesson_dialogue import TerminalVoice
     from assistant.run.teach.new_portal import draft_folder, draft_portal, propose_here
-    from assistant.voice import TerminalVoice
 
     if not args.url:
         raise InputError(Text("--new 需要 --url", "--new needs --url"))

@@ -67,8 +67,8 @@ class Evidence:
         if args.report:
             self._write_report(report)
         if args.proof_sheet:
-            from assistant.console import write_private
-            from assistant.proof_sheet import proof_sheet
+            from assistant.review.console import write_private
+            from assistant.review.proof_sheet import proof_sheet
 
             held = [self._held[one.key] for one in report.sections if one.key in self._held]
             sheet = proof_sheet(held, self._plan, self._portal, args.proof_lang, stopped=report.stopped is not None)
@@ -83,9 +83,9 @@ class Evidence:
             )
 
     def _write_report(self, report: "Report") -> None:
-        from assistant.console import write_private
         from assistant.portal.pack_version import pack_version
-        from assistant.report_page import report_page
+        from assistant.review.console import write_private
+        from assistant.review.report_page import report_page
 
         args, pack = self._args, pack_version(self._portal)
         if self._key is None:

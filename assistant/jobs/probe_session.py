@@ -66,9 +66,9 @@ def portal_of(args: Namespace, laid: tuple[Laid, ...] | None = None) -> tuple[st
 @contextmanager
 def opened(args: Namespace, city: str, profile: Profile | None, portal: Portal) -> Iterator[Opened]:
     """Opens the browser on the portal. On a mock portal without a profile, a sample's form is opened."""
-    from assistant.companion import TerminalCompanion
     from assistant.jobs.browser_runs import guarded_page
     from assistant.page.browser import find_or_install_browser, open_browser
+    from assistant.review.terminal import TerminalCompanion
     from assistant.run.fill.filler import Options
     from assistant.run.login import login_typing
     from assistant.run.probe import Prober, plan_without_person

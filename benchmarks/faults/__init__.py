@@ -27,13 +27,13 @@ from multiprocessing import get_context
 from playwright.sync_api import Browser, sync_playwright
 
 from assistant.check.city.loading import load_city
-from assistant.console import write_json
 from assistant.errors import AssistantError
 from assistant.jobs.browser_runs import guarded_page
 from assistant.page.browser import QUIET
 from assistant.page.browser_discovery import find_browser
 from assistant.portal.loading import Portal, load_portal
 from assistant.profile.loading import load_profile
+from assistant.review.console import write_json
 from assistant.run.fill.filler import Filler, Options
 from assistant.run.plan import Plan, make_plan
 from assistant.run.report import Report

@@ -15,10 +15,10 @@ from assistant.check import readiness
 from assistant.check.city.loading import cities
 from assistant.check.documents.report import DocumentReport, SlotState
 from assistant.commands import check
-from assistant.console import Console
 from assistant.errors import InputError, PackError, ProfileError
 from assistant.messages import Text
 from assistant.outcome import Finding
+from assistant.review.console import Console
 from assistant.store.locations import PROFILES
 from fixtures.papers import draw, facts_of_folder
 

@@ -10,8 +10,8 @@ import pytest
 from icalendar import Calendar
 
 from assistant.commands import due
-from assistant.console import Console
 from assistant.errors import InputError, ProfileError
+from assistant.review.console import Console
 from assistant.store.locations import PROFILES
 
 ON = date(2026, 11, 23)

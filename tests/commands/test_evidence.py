@@ -11,11 +11,11 @@ from pathlib import Path
 import pytest
 
 from assistant.cli import main
-from assistant.console import Console
 from assistant.errors import InputError
 from assistant.jobs.outputs import Evidence, add_evidence
 from assistant.portal.loading import Portal, load_portal
 from assistant.profile.loading import load_profile
+from assistant.review.console import Console
 from assistant.run.fill.read_back import read_back
 from assistant.run.plan import Plan, make_plan
 from assistant.run.report import Report, SectionReport

@@ -13,14 +13,14 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, Playwright
 
-from assistant.companion import PanelCompanion
-from assistant.console import Console
 from assistant.jobs.browser_runs import guarded_page
 from assistant.messages import Language
 from assistant.page.browser import open_browser
-from assistant.panel.review import ReviewPanel
 from assistant.portal.loading import Portal, load_portal
 from assistant.profile.loading import Profile, load_profile
+from assistant.review.console import Console
+from assistant.review.panel.review import ReviewPanel
+from assistant.review.terminal import PanelCompanion
 from assistant.run.fill.filler import Filler, Options
 from assistant.run.plan import make_plan
 from assistant.run.report import Report
@@ -104,7 +104,7 @@ class Session:
         self.panel: ReviewPanel | None = None
         self.panel_section: Callable[[str, int], None] = lambda title, number: None
         self._steps: Iterator[None] = iter(())
-        monkeypatch.setattr("assistant.panel.review.wait_for_person", self._live_on)
+        monkeypatch.setattr("assistant.review.panel.review.wait_for_person", self._live_on)
 
     def fill(
         self,

@@ -5,7 +5,7 @@ The checker can't look into a closed shadow root, so for these runs alone the ro
 
 import pytest
 
-from assistant.panel.view import words
+from assistant.review.panel.state import words
 from fixtures.libraries_for_tests import fetch_test_libraries
 
 SERIOUS = ("serious", "critical")

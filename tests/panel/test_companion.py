@@ -8,10 +8,10 @@ from types import SimpleNamespace
 import pytest
 
 from assistant.cli import main
-from assistant.companion import Enters, PanelCompanion, TerminalCompanion
-from assistant.console import Console
 from assistant.jobs import browser_runs
 from assistant.messages import Text
+from assistant.review.console import Console
+from assistant.review.terminal import Enters, PanelCompanion, TerminalCompanion
 from assistant.run.fill.filler import Options
 
 

@@ -4,8 +4,8 @@ import re
 
 import pytest
 
-from assistant.panel.review import ReviewPanel
-from assistant.panel.view import BUTTONS, WORDS
+from assistant.review.panel.review import ReviewPanel
+from assistant.review.panel.state import BUTTONS, WORDS
 from assistant.run.plan import make_plan
 
 

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page
 
 from assistant.page.form_page import FormPage
-from assistant.panel.host import PanelHost
+from assistant.review.panel.host import PanelHost
 
 APP = """({ root, make, say }) => {
   const button = make("button", { text: "secret of the panel", weighs: true, on: () => say("pressed", { on: "button" }) });

@@ -9,22 +9,22 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, Playwright
 
-from assistant.console import Console
 from assistant.drift.kinds import Candidate
 from assistant.jobs.browser_runs import guarded_page
 from assistant.messages import Language, Text
 from assistant.page.browser import open_browser
 from assistant.page.form_page import FormPage
 from assistant.page.guard.guard import Guard
-from assistant.panel.lesson import LessonPanel
 from assistant.portal.loading import Portal, load_portal
 from assistant.portal.overlay import Laid
+from assistant.review.console import Console
+from assistant.review.lesson_dialogue import PanelVoice
+from assistant.review.panel.lesson import LessonPanel
 from assistant.run.fill.filler import Options
 from assistant.run.probe import Prober, plan_without_person
 from assistant.run.teach.dialogue import Answer, Entry, Offer
 from assistant.run.teach.lesson import Teacher
 from assistant.run.unattended import Unattended
-from assistant.voice import PanelVoice
 from fixtures.drifts import Drift, both, doubled, edited, retitled
 from fixtures.server import MockPortal
 
@@ -61,7 +61,7 @@ class Desk:
         self.console._rich.file = io.StringIO()
         self.voice = PanelVoice(self.console, form)
         self._steps: Iterator[None] = iter(())
-        monkeypatch.setattr("assistant.panel.lesson.wait_for_person", self._live_on)
+        monkeypatch.setattr("assistant.review.panel.lesson.wait_for_person", self._live_on)
         pointing = LessonPanel.pointing
 
         def pointing_with_person(panel: LessonPanel, what: Text) -> Callable[[], bool]:

@@ -6,8 +6,8 @@ from io import BytesIO
 import pytest
 from PIL import Image, ImageChops
 
-from assistant.panel.review import ReviewPanel
 from assistant.portal.loading import load_portal
+from assistant.review.panel.review import ReviewPanel
 from assistant.run.plan import make_plan
 
 

@@ -4,14 +4,14 @@ import dataclasses
 
 import pytest
 
-from assistant.cards import cards
 from assistant.outcome import Outcome
 from assistant.page.kinds import Shown
 from assistant.page.snapshot import Control, Snapshot
-from assistant.panel.now import as_it_is_now, outcomes_of
-from assistant.panel.view import Board, applicant, key_of, tone_of
 from assistant.portal.loading import load_portal
 from assistant.profile.loading import load_profile
+from assistant.review.cards import cards
+from assistant.review.panel.refresh import as_it_is_now, outcomes_of
+from assistant.review.panel.state import Board, applicant, key_of, tone_of
 from assistant.run.fill.read_back import ReadBack, read_back
 from assistant.run.plan import make_plan
 from assistant.run.report import SectionReport

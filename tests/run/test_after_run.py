@@ -14,7 +14,6 @@ from keyring.errors import KeyringLocked
 from playwright.sync_api import Page, Playwright
 
 from assistant.check.documents.paper import text_of_pdf
-from assistant.console import Console
 from assistant.errors import LeftThePortal, PersonActed
 from assistant.jobs import probe_session
 from assistant.jobs.browser_runs import guarded_page
@@ -25,6 +24,7 @@ from assistant.page.form_page import FormPage
 from assistant.page.guard.guard import Guard
 from assistant.portal.loading import Portal, load_portal
 from assistant.profile.loading import Profile, load_profile
+from assistant.review.console import Console
 from assistant.run.fill.filler import Filler, Options
 from assistant.run.follow_up import AfterReport, AfterRun
 from assistant.run.login import TYPED, login_typing

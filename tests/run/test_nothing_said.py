@@ -45,7 +45,7 @@ def test_a_bug_in_the_middle_of_a_section_is_said_without_a_value(command, mock,
 
 def test_the_search_for_values_finds_one(command, mock, lee, monkeypatch):
     """Else the tests above would prove nothing."""
-    monkeypatch.setattr("assistant.report_page.mask", lambda value: value)
+    monkeypatch.setattr("assistant.review.report_page.mask", lambda value: value)
     ran = command.fill(LEE, mock.url, "--section", "personal")
     assert {f"report.html: {value}" for value in ("LEE", lee.passport.number, str(lee.applicant.birth_date))} <= set(
         command.leaks(ran, lee)

@@ -14,13 +14,13 @@ from playwright.sync_api import Playwright
 
 from assistant.check.city.loading import load_city
 from assistant.commands.probe import run as probe_command
-from assistant.console import Console
 from assistant.drift.baseline import shape_of
 from assistant.jobs.browser_runs import guarded_page
 from assistant.jobs.probe_session import Opened
 from assistant.page.browser import open_browser
 from assistant.portal.loading import load_portal
-from assistant.probe_report import probe_page
+from assistant.review.console import Console
+from assistant.review.probe_report import probe_page
 from assistant.run.fill.filler import Options
 from assistant.run.probe import Probed, Prober, plan_without_person
 from assistant.run.unattended import Unattended

@@ -12,7 +12,6 @@ import pytest
 from playwright.sync_api import Page, Playwright
 
 from assistant.cli import main
-from assistant.console import Console
 from assistant.drift.expected import Asked
 from assistant.jobs.browser_runs import guarded_page
 from assistant.jobs.probe_session import Opened
@@ -23,6 +22,8 @@ from assistant.portal.loading import Portal, load_portal
 from assistant.portal.options import OptionTable
 from assistant.portal.overlay import Laid, Overlay, read_overlay
 from assistant.profile.loading import load_profile
+from assistant.review.console import Console
+from assistant.review.lesson_dialogue import ByLines
 from assistant.run.fill.filler import Options
 from assistant.run.plan import make_plan
 from assistant.run.probe import Prober, plan_without_person
@@ -31,7 +32,6 @@ from assistant.run.teach.picker import Picked, pick
 from assistant.run.teach.save_recorder import host_patch, listen
 from assistant.run.teach.trial import Trial, refusal_of, try_out
 from assistant.run.unattended import Unattended
-from assistant.voice import ByLines
 from fixtures.drifts import Drift, both, doubled, edited, moved, retitled
 from fixtures.server import MockPortal
 
@@ -142,7 +142,7 @@ def test_five_renamed_fields_and_a_moved_section_are_mended_by_clicking_and_then
             prober, page, guard = prober_on(context, changed, lee, portal)
             yield Opened(prober, page, guard, portal, changed.url, False)
 
-    monkeypatch.setattr("assistant.voice.TerminalVoice", in_the_terminal)
+    monkeypatch.setattr("assistant.review.lesson_dialogue.TerminalVoice", in_the_terminal)
     monkeypatch.setattr("assistant.commands.teach.opened", here)
     words = ["teach", "--city", "shenzhen", "--url", changed.url, "--profile", str(folder), "--by", "测试员"]
     # What is left is the row tables' business: everything that was asked for is mapped.

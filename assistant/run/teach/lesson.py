@@ -21,12 +21,12 @@ from assistant.page.snapshot import Control, Snapshot
 from assistant.portal.loading import Portal
 from assistant.portal.overlay import FieldPatch, Laid, Overlay, SectionPatch, TablePatch
 from assistant.portal.section import Section
+from assistant.review.lesson_dialogue import Voice
 from assistant.run.probe import Look, Probed, Prober
 from assistant.run.teach.dialogue import Answer, Entry, Offer, State
 from assistant.run.teach.overlay_merge import Lesson, joined
 from assistant.run.teach.picker import Picked, pick
 from assistant.run.teach.trial import refusal_of, try_out, wording_of
-from assistant.voice import Voice
 
 MENDABLE = frozenset({"missing", "renamed", "moved", "ambiguous", "kind-changed"})
 Load = Callable[[Sequence[Laid]], Portal]

@@ -12,7 +12,7 @@ import pydantic
 from pydantic import BaseModel, ConfigDict
 
 from assistant.errors import PackError
-from assistant.second_reading import readings
+from assistant.review.cross_check import readings
 from assistant.store.locations import SELECTORS
 from assistant.validation import load_model
 

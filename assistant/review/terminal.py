@@ -9,11 +9,11 @@ import sys
 import threading
 from contextlib import suppress
 
-from assistant.console import Console
 from assistant.messages import Text
 from assistant.page.form_page import FormPage
 from assistant.page.guard.guard import wait_for_person
-from assistant.panel.review import ReviewPanel
+from assistant.review.console import Console
+from assistant.review.panel.review import ReviewPanel
 from assistant.run.report import Report, SectionReport
 from assistant.run.unattended import Unattended
 from assistant.words import MISSING_SLOTS, STATUS_WORDS, UNREAD_SECTIONS, UNSEEN_SLOTS, why

@@ -11,12 +11,12 @@ from collections.abc import Callable, Sequence
 from queue import Empty, Queue
 from typing import Protocol
 
-from assistant.console import Cell, Console
 from assistant.drift.kinds import reasons_in_words
 from assistant.messages import Text
 from assistant.page.form_page import FormPage
 from assistant.page.guard.guard import wait_for_person
-from assistant.panel.lesson import LessonPanel
+from assistant.review.console import Cell, Console
+from assistant.review.panel.lesson import LessonPanel
 from assistant.run.teach.dialogue import Answer, Entry, Offer
 
 Rows = Sequence[Sequence[Cell]]

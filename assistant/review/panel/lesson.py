@@ -12,8 +12,8 @@ from assistant.messages import Language, Text
 from assistant.page.engine.scripts import page_script
 from assistant.page.form_page import FormPage
 from assistant.page.guard.guard import wait_for_person
-from assistant.panel.host import PanelHost, Said
-from assistant.panel.places import ways_to
+from assistant.review.panel.element_paths import ways_to
+from assistant.review.panel.host import PanelHost, Said
 from assistant.run.teach.dialogue import Answer, Entry, Offer
 
 HERE = Path(__file__).parent

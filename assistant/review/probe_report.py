@@ -11,10 +11,10 @@ from importlib.metadata import version
 from pathlib import Path
 from struct import unpack
 
-from assistant.console import Cell, Console
 from assistant.drift.compare import Place, SectionProbe
 from assistant.drift.kinds import KIND_WORDS, Drift, Verdict, most_pressing_first, reasons_in_words
 from assistant.messages import Language, Text
+from assistant.review.console import Cell, Console
 from assistant.run.teach.picker import Box
 
 VERDICT_WORDS: dict[Verdict, Text] = {

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from assistant.cards import Card, Kind
 from assistant.messages import Language, Text
 from assistant.portal.sources import FromPath
+from assistant.review.cards import Card, Kind
 from assistant.run.plan import Plan
 from assistant.run.report import SectionReport
 from assistant.values import mask

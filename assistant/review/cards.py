@@ -11,11 +11,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from assistant import card_reasons as reasons
-from assistant.card_reasons import doubt_of, is_alias, said_of
 from assistant.messages import Text
 from assistant.outcome import Outcome
 from assistant.portal.sources import FromPath
+from assistant.review import card_reasons as reasons
+from assistant.review.card_reasons import doubt_of, is_alias, said_of
 from assistant.run.fill.read_back import ReadBack, ShownField, ShownTable, ShownUpload, text_of
 from assistant.run.plan import Step
 

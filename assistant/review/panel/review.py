@@ -8,7 +8,6 @@ look; while the person holds the pen the page is only looked at. Values go to th
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from assistant.cards import Card, cards
 from assistant.errors import RunStopped
 from assistant.messages import Language, Text
 from assistant.normalize import same_label
@@ -16,10 +15,11 @@ from assistant.page.engine.scripts import page_script
 from assistant.page.form_page import FormPage
 from assistant.page.guard.guard import Guard, wait_for_person
 from assistant.page.snapshot import Snapshot
-from assistant.panel.host import PanelHost, Said
-from assistant.panel.now import as_it_is_now
-from assistant.panel.places import Place, ways_to
-from assistant.panel.view import SIGNS, Board, key_of, tone_of, words
+from assistant.review.cards import Card, cards
+from assistant.review.panel.element_paths import Place, ways_to
+from assistant.review.panel.host import PanelHost, Said
+from assistant.review.panel.refresh import as_it_is_now
+from assistant.review.panel.state import SIGNS, Board, key_of, tone_of, words
 from assistant.run.fill.identity_lock import IdentityLock
 from assistant.run.fill.read_back import ReadBack, text_of
 from assistant.run.fill.rows import find_table

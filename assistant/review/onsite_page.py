@@ -4,7 +4,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from assistant.messages import Language, Text
-from assistant.onsite import OnsitePack
+from assistant.review.onsite import OnsitePack
 
 _WORDS = {
     "title": Text("现场办理清单", "On-site checklist"),

@@ -3,9 +3,9 @@
 from assistant.messages import Text
 from assistant.outcome import Outcome
 from assistant.page.kinds import fold
+from assistant.review.cross_check import says_the_same
 from assistant.run.fill.read_back import ShownField
 from assistant.run.plan import Step
-from assistant.second_reading import says_the_same
 from assistant.words import STATUS_WORDS, why
 
 IDENTITY = Text("证件号码：与证件原件逐位核对", "an identity number: compare it with the document, sign by sign")

@@ -13,7 +13,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from assistant.portal.loading import Portal
-from assistant.proof_labels import Labels, ProofLanguage, labels_in
+from assistant.review.proof_labels import Labels, ProofLanguage, labels_in
 from assistant.run.fill.read_back import ReadBack, ShownField, ShownTable, text_of
 from assistant.run.plan import Plan
 
