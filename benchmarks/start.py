@@ -23,7 +23,7 @@ STARTS = {
 }
 LOADED = """
 import sys
-from assistant.cli import main
+from assistant.cli.main import main
 try:
     main({words!r})
 except SystemExit:

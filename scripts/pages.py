@@ -10,7 +10,7 @@ from argparse import SUPPRESS, Action, ArgumentParser, _SubParsersAction
 from collections.abc import Iterator
 from pathlib import Path
 
-from assistant.cli import make_parser
+from assistant.cli.main import make_parser
 from assistant.messages import Language, Text
 from assistant.outcome import CALM, REASONS, STATUSES, Reason, Status
 from assistant.words import REASON_WORDS, STATUS_WORDS

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant import cli
+from assistant.cli import main
 from assistant.store.locations import PROFILES, SELECTORS
 
 
@@ -50,7 +50,7 @@ SPOILED = {
 def test_a_profile_that_cannot_be_used_is_refused_by_file_line_and_key(sample, capsys, verb, case):
     old, new, key = SPOILED[case]
     rewrite(sample, old, new)
-    assert cli.main([verb, str(sample), "--lang", "en"]) == 2
+    assert main.main([verb, str(sample), "--lang", "en"]) == 2
     error = capsys.readouterr().err
     assert "profile.yaml:" in error and key in error
     assert "1988" not in error and "M98765432" not in error
@@ -58,20 +58,20 @@ def test_a_profile_that_cannot_be_used_is_refused_by_file_line_and_key(sample, c
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_a_missing_or_binary_file_is_named(tmp_path, capsys, lang):
-    assert cli.main(["fill", str(tmp_path / "nobody"), "--lang", lang]) == 2
+    assert main.main(["fill", str(tmp_path / "nobody"), "--lang", lang]) == 2
     assert "nobody" in capsys.readouterr().err
     (tmp_path / "profile.yaml").write_bytes(bytes(range(256)))
-    assert cli.main(["fill", str(tmp_path), "--lang", lang]) == 2
+    assert main.main(["fill", str(tmp_path), "--lang", lang]) == 2
     assert "profile.yaml" in capsys.readouterr().err
 
 
 def test_an_unknown_city_names_the_known_ones(sample, capsys):
-    assert cli.main(["fill", str(sample), "--city", "atlantis", "--lang", "en"]) == 2
+    assert main.main(["fill", str(sample), "--city", "atlantis", "--lang", "en"]) == 2
     assert "shenzhen" in capsys.readouterr().err
 
 
 def test_an_unknown_section_names_the_known_ones(sample, capsys):
-    assert cli.main(["fill", str(sample), "--section", "nowhere", "--lang", "en"]) == 2
+    assert main.main(["fill", str(sample), "--section", "nowhere", "--lang", "en"]) == 2
     assert "residence" in capsys.readouterr().err
 
 
@@ -80,14 +80,14 @@ def test_a_pack_with_an_unknown_control_is_refused_with_its_trail(sample, tmp_pa
     file = next((packs / "portals" / "shenzhen" / "sections").glob("*personal*"))
     file.write_text(file.read_text(encoding="utf-8").replace("control: date", "control: dat", 1), encoding="utf-8")
     monkeypatch.setattr("assistant.portal.loading.load_portal.__defaults__", (packs, ()))
-    assert cli.main(["fill", str(sample), "--lang", "en"]) == 2
+    assert main.main(["fill", str(sample), "--lang", "en"]) == 2
     error = capsys.readouterr().err
     assert file.name in error and "control" in error and "cascader" in error
 
 
 def test_a_missing_browser_is_said_with_what_to_do(sample, capsys, monkeypatch):
     monkeypatch.setenv("ASSISTANT_BROWSER", "/no/such/browser")
-    assert cli.main(["fill", str(sample), "--dry-run", "--headless", "--lang", "en"]) == 2
+    assert main.main(["fill", str(sample), "--dry-run", "--headless", "--lang", "en"]) == 2
     assert "ASSISTANT_BROWSER" in capsys.readouterr().err
 
 
@@ -95,10 +95,10 @@ def test_a_bug_shows_its_place_and_no_value(sample, capsys, monkeypatch):
     def broken(_profile: object, _portal: object) -> None:
         raise ValueError("the passport number is M98765432")
 
-    monkeypatch.setattr("assistant.commands.plan.make_plan", broken)
-    assert cli.main(["plan", str(sample), "--lang", "en"]) == 3
+    monkeypatch.setattr("assistant.cli.plan.make_plan", broken)
+    assert main.main(["plan", str(sample), "--lang", "en"]) == 3
     shown = capsys.readouterr()
-    assert "ValueError" in shown.err and "assistant.commands.plan" in shown.err
+    assert "ValueError" in shown.err and "assistant.cli.plan" in shown.err
     assert "M98765432" not in shown.err + shown.out and "Traceback" not in shown.err
 
 
@@ -106,25 +106,25 @@ def test_an_interrupted_run_says_that_nothing_was_submitted(sample, capsys, monk
     def interrupted(_args: object) -> int:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("assistant.commands.plan.run", interrupted)
-    assert cli.main(["plan", str(sample), "--lang", "en"]) == 130
+    monkeypatch.setattr("assistant.cli.plan.run", interrupted)
+    assert main.main(["plan", str(sample), "--lang", "en"]) == 130
     assert "nothing was submitted" in capsys.readouterr().out
 
 
 def test_json_on_standard_output_is_nothing_but_json(sample, capsys):
-    assert cli.main(["plan", str(sample), "--json", "-", "--lang", "en"]) == 0
+    assert main.main(["plan", str(sample), "--json", "-", "--lang", "en"]) == 0
     assert json.loads(capsys.readouterr().out)["command"] == "plan"
 
 
 @pytest.mark.parametrize(("lang", "word"), [("zh", "申请人"), ("en", "applicant")])
 def test_help_speaks_the_chosen_language(capsys, lang, word):
     with pytest.raises(SystemExit) as ended:
-        cli.main(["fill", "--lang", lang, "--help"])
+        main.main(["fill", "--lang", lang, "--help"])
     assert ended.value.code == 0
     assert word in capsys.readouterr().out
 
 
-@pytest.mark.parametrize("verb", cli.VERBS)
+@pytest.mark.parametrize("verb", main.VERBS)
 def test_every_verb_has_one_sentence_in_both_languages(verb):
-    sentence = cli.VERBS[verb]
+    sentence = main.VERBS[verb]
     assert sentence.zh and sentence.en and sentence.zh != sentence.en

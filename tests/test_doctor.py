@@ -13,7 +13,7 @@ import pytest
 from playwright.sync_api import Playwright
 
 from assistant.check.city import loading as city
-from assistant.cli import main
+from assistant.cli.main import main
 from assistant.errors import BrowserMissing, PackError, SetupError
 from assistant.jobs import doctor
 from assistant.jobs.doctor import State

@@ -5,7 +5,7 @@ import re
 from pathlib import Path
 
 import assistant
-from assistant.findings import PAGE, all_codes, main, page
+from scripts.findings import PAGE, all_codes, main, page
 
 PACKAGE = Path(assistant.__file__).parent
 # a finding is made by one of these, its code first
@@ -28,7 +28,7 @@ def codes_in_the_source() -> set[str]:
 
 
 def test_the_page_is_current():
-    assert PAGE.read_text(encoding="utf-8") == page(), "run: python -m assistant.findings --write"
+    assert PAGE.read_text(encoding="utf-8") == page(), "run: python -m scripts.findings --write"
 
 
 def test_every_code_in_the_source_is_documented():

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant.cli import main
+from assistant.cli.main import main
 from assistant.profile.loading import load_profile
 from assistant.store import journal
 from assistant.store.locations import PROFILES

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant.cli import VERBS
+from assistant.cli.main import VERBS
 
 PACKAGE = Path(__file__).resolve().parent.parent / "assistant"
 HEAVY = ("playwright", "numpy", "PIL", "cv2", "onnxruntime", "pypdfium2", "pikepdf", "starlette", "uvicorn", "keyring")
@@ -25,21 +25,21 @@ def imports_of(path: Path) -> set[str]:
 
 
 def test_the_command_line_starts_without_the_heavy_libraries() -> None:
-    script = f"import sys, assistant.cli as cli; cli.make_parser('zh'); print(*set(sys.modules) & {set(HEAVY)!r})"
+    script = f"import sys, assistant.cli.main as cli; cli.make_parser('zh'); print(*set(sys.modules) & {set(HEAVY)!r})"
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True, timeout=120)
     assert done.stdout.split() == []
 
 
 def test_help_loads_no_verb_and_no_verb_loads_another() -> None:
-    script = "import sys, assistant.cli as cli; cli.make_parser('zh', {words}); print(*[name for name in sys.modules if name.startswith('assistant.')])"
+    script = "import sys, assistant.cli.main as cli; cli.make_parser('zh', {words}); print(*[name for name in sys.modules if name.startswith('assistant.')])"
     names = {}
     for words in ([], ["mock"]):
         done = subprocess.run(
             [sys.executable, "-c", script.format(words=words)], capture_output=True, text=True, check=True
         )
         names[len(words)] = set(done.stdout.split())
-    assert names[0] == {"assistant.cli", "assistant.commands", "assistant.errors", "assistant.messages"}
-    assert names[1] - names[0] == {"assistant.commands.mock"}
+    assert names[0] == {"assistant.cli.main", "assistant.cli", "assistant.errors", "assistant.messages"}
+    assert names[1] - names[0] == {"assistant.cli.mock"}
 
 
 def test_the_check_for_heavy_libraries_would_see_one() -> None:

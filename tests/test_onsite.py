@@ -13,7 +13,7 @@ from pypdfium2 import PdfDocument
 
 from assistant.check.city.loading import City, load_city
 from assistant.check.slots import slots_for
-from assistant.cli import main
+from assistant.cli.main import main
 from assistant.profile.loading import Profile, load_profile
 from assistant.review.onsite import Line, OnsitePack, Visit, onsite_pack, residence_months
 from assistant.review.onsite_page import onsite_page

@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from assistant.cli import main
-from assistant.commands import VERBS
+from assistant.cli import VERBS
+from assistant.cli.main import main
 from assistant.errors import KeyringUnusable, SealError
 from assistant.profile.loading import load_profile
 from assistant.store import credentials, scratch, sealing

@@ -14,7 +14,7 @@ from PIL import Image
 from assistant.check import readiness
 from assistant.check.city.loading import cities
 from assistant.check.documents.report import DocumentReport, SlotState
-from assistant.commands import check
+from assistant.cli import check
 from assistant.errors import InputError, PackError, ProfileError
 from assistant.messages import Text
 from assistant.outcome import Finding

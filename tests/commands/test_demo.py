@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant.cli import main
+from assistant.cli.main import main
 from assistant.outcome import CALM
 from assistant.profile.loading import load_profile
 from assistant.store.locations import PROFILES

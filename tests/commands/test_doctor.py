@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant.cli import main
+from assistant.cli.main import main
 from assistant.jobs import doctor
 from assistant.jobs.doctor import Check, State
 from assistant.messages import Text

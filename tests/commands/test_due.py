@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from icalendar import Calendar
 
-from assistant.commands import due
+from assistant.cli import due
 from assistant.errors import InputError, ProfileError
 from assistant.review.console import Console
 from assistant.store.locations import PROFILES

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant.cli import main
+from assistant.cli.main import main
 from assistant.errors import InputError
 from assistant.jobs.outputs import Evidence, add_evidence
 from assistant.portal.loading import Portal, load_portal

@@ -5,7 +5,7 @@ import sys
 import keyring
 import pytest
 
-from assistant.cli import main
+from assistant.cli.main import main
 from assistant.store import credentials
 from assistant.store.credentials import PortalLogin
 from assistant.store.locations import browser_folder

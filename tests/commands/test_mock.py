@@ -9,7 +9,7 @@ import urllib.request
 
 import pytest
 
-from assistant.cli import main
+from assistant.cli.main import main
 
 
 @pytest.mark.skipif(os.name != "posix", reason="the interrupt is sent as a POSIX signal")

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant.cli import main
+from assistant.cli.main import main
 from assistant.store.locations import PROFILES
 
 SAMPLES = sorted(folder.name for folder in PROFILES.glob("sample-*"))
@@ -94,6 +94,8 @@ def test_a_plan_needs_no_browser() -> None:
     """Checked in a fresh interpreter, since other tests load Playwright."""
     import subprocess
 
-    code = "import sys, assistant.commands.plan; print([m for m in ('playwright', 'numpy', 'starlette') if m in sys.modules])"
+    code = (
+        "import sys, assistant.cli.plan; print([m for m in ('playwright', 'numpy', 'starlette') if m in sys.modules])"
+    )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=True)
     assert done.stdout.strip() == "[]"

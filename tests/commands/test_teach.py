@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant.cli import main
+from assistant.cli.main import main
 from assistant.portal.overlay import overlay_path, read_overlay
 
 GOOD = """overlay: shenzhen

@@ -7,7 +7,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from assistant.cli import main
+from assistant.cli.main import main
 from assistant.jobs import browser_runs
 from assistant.messages import Text
 from assistant.review.console import Console

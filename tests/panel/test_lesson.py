@@ -286,7 +286,7 @@ def test_what_saves_a_draft_is_learned_with_the_panel_from_the_persons_own_saves
 ) -> None:
     from argparse import Namespace
 
-    from assistant.commands.teach import _learn_save
+    from assistant.cli.teach import _learn_save
     from assistant.jobs.probe_session import Opened
 
     with lesson(playwright, mock, lee.passport.number) as (prober, page, guard):

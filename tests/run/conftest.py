@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Playwright
 
-from assistant import cli
+from assistant.cli import main
 from assistant.jobs.browser_runs import guarded_page
 from assistant.page.browser import open_browser
 from assistant.page.form_page import FormPage
@@ -99,7 +99,7 @@ class Command:
         options = ("--headless", "--lang", "en", "--json", str(self.json), "--report", str(self.report))
         # A thread of its own: the one of the tests has a Playwright running already.
         with ThreadPoolExecutor(1) as thread:
-            status = thread.submit(cli.main, ["fill", str(profile), "--url", url, *options, *words]).result()
+            status = thread.submit(main.main, ["fill", str(profile), "--url", url, *options, *words]).result()
         told = self._capture.readouterr()
         document = json.loads(self.json.read_text(encoding="utf-8")) if self.json.exists() else None
         return Ran(status, document, told.out + told.err)

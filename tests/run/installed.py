@@ -13,7 +13,7 @@ from pathlib import Path
 import keyring
 from keyring.backend import KeyringBackend
 
-from assistant.cli import main
+from assistant.cli.main import main
 from assistant.portal.model import Host, Portal
 from assistant.store import credentials
 

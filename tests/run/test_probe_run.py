@@ -13,7 +13,7 @@ import pytest
 from playwright.sync_api import Playwright
 
 from assistant.check.city.loading import load_city
-from assistant.commands.probe import run as probe_command
+from assistant.cli.probe import run as probe_command
 from assistant.drift.baseline import shape_of
 from assistant.jobs.browser_runs import guarded_page
 from assistant.jobs.probe_session import Opened
@@ -188,9 +188,9 @@ def test_a_good_probe_is_kept_and_the_next_one_compares_with_it(
         def here(*_: object) -> Iterator[Opened]:
             yield Opened(prober, page, guard, portal, mock.url, False)
 
-        monkeypatch.setattr("assistant.commands.probe.opened", here)
+        monkeypatch.setattr("assistant.cli.probe.opened", here)
         told: list[dict[str, object]] = []
-        monkeypatch.setattr("assistant.commands.probe.write_json", lambda _, document: told.append(document))
+        monkeypatch.setattr("assistant.cli.probe.write_json", lambda _, document: told.append(document))
         words = Namespace(city=city, profile=None, report=None, json="-", lang="zh", console=Console("zh"))
         mock.change(copy)
         assert probe_command(words) == 0

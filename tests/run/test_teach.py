@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, Playwright
 
-from assistant.cli import main
+from assistant.cli.main import main
 from assistant.drift.expected import Asked
 from assistant.jobs.browser_runs import guarded_page
 from assistant.jobs.probe_session import Opened
@@ -143,7 +143,7 @@ def test_five_renamed_fields_and_a_moved_section_are_mended_by_clicking_and_then
             yield Opened(prober, page, guard, portal, changed.url, False)
 
     monkeypatch.setattr("assistant.review.lesson_dialogue.TerminalVoice", in_the_terminal)
-    monkeypatch.setattr("assistant.commands.teach.opened", here)
+    monkeypatch.setattr("assistant.cli.teach.opened", here)
     words = ["teach", "--city", "shenzhen", "--url", changed.url, "--profile", str(folder), "--by", "测试员"]
     # What is left is the row tables' business: everything that was asked for is mapped.
     assert main([*words, "--lang", "en"]) == 0

@@ -1,6 +1,6 @@
 """Every finding code with its documentation, gathered from the modules that raise them; writes docs/findings.md.
 
-Each module that makes findings lists its codes in a tuple `CODES`; here they come together. `python -m assistant.findings`
+Each module that makes findings lists its codes in a tuple `CODES`; here they come together. `python -m scripts.findings`
 prints the page, `--write` writes it; a test keeps the page current and the list complete.
 """
 
@@ -18,7 +18,7 @@ PAGE = ROOT / "docs" / "findings.md"
 
 _INTRO = """# Findings: what `assistant check` can say
 
-Written by `python -m assistant.findings --write`; change the `CODES` of the module named, not this page.
+Written by `python -m scripts.findings --write`; change the `CODES` of the module named, not this page.
 
 Severity: an *error* stands against filing, a *warning* is for the person to settle, an *info* is good to know. `check` says
 *ready* when no error is found and no required document is missing or bad. Where a source is a part of

@@ -10,7 +10,7 @@ from collections.abc import Collection, Sequence
 from importlib.metadata import version
 from pathlib import Path
 
-from assistant.commands import VERBS, load
+from assistant.cli import VERBS, load
 from assistant.errors import AssistantError
 from assistant.messages import Language, Text, default_language
 

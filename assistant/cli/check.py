@@ -9,7 +9,7 @@ from assistant.check.city.loading import City, load_city
 from assistant.check.documents.report import SlotState
 from assistant.check.readiness import Readiness, check_case
 from assistant.check.slots import Need
-from assistant.commands.arguments import add_on, day_of
+from assistant.cli.arguments import add_on, day_of
 from assistant.errors import InputError, ProfileError
 from assistant.messages import Language, Text
 from assistant.outcome import Finding, Severity

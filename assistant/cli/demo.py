@@ -3,7 +3,7 @@
 from argparse import ArgumentParser, Namespace
 
 from assistant.check.city.loading import load_city
-from assistant.commands.fill import fill
+from assistant.cli.fill import fill
 from assistant.jobs.outputs import add_evidence
 from assistant.portal.loading import load_portal
 from assistant.profile.loading import load_profile

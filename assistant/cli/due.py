@@ -5,7 +5,7 @@ from pathlib import Path
 
 from assistant.check.deadlines.filing_dates import WindowState
 from assistant.check.deadlines.roster import Due, Roster, Unreadable, applicants_in, make_roster
-from assistant.commands.arguments import add_on, day_of
+from assistant.cli.arguments import add_on, day_of
 from assistant.errors import InputError
 from assistant.messages import Text
 from assistant.review.console import Cell, Console, write_json

@@ -24,7 +24,7 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 def run(args: Namespace) -> int:
     """Exit 0 when every file is back. Raises SealError, KeyringUnusable, InputError; then the sealed file stays."""
-    from assistant.commands.seal import key_in, unwritable
+    from assistant.cli.seal import key_in, unwritable
     from assistant.store import sealing
 
     key = key_in(args.key) if args.key else sealing.kept_key()
@@ -43,7 +43,7 @@ def run(args: Namespace) -> int:
 
 def _open_file(args: Namespace, key: str) -> int:
     """One sealed file, put back beside itself under its own name; the sealed one stays."""
-    from assistant.commands.seal import unwritable
+    from assistant.cli.seal import unwritable
     from assistant.store import sealing
 
     sealed: Path = args.folder
