@@ -13,7 +13,7 @@ from assistant.page.engine import KINDS, LIBRARIES
 from assistant.words import REASON_WORDS, STATUS_WORDS
 from scripts import pages
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[1]
 DOCUMENTS = sorted(
     path
     for folder in (

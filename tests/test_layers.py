@@ -48,7 +48,7 @@ def test_the_check_for_heavy_libraries_would_see_one() -> None:
     assert done.stdout.split() == ["playwright"]
 
 
-@pytest.mark.parametrize(("library", "home"), [("keyring", "credentials.py"), ("rich", "console.py")])
+@pytest.mark.parametrize(("library", "home"), [("keyring", "store/credentials.py"), ("rich", "review/console.py")])
 def test_a_library_is_known_in_one_place_only(library: str, home: str) -> None:
     importers = {path.relative_to(PACKAGE).as_posix() for path in PACKAGE.rglob("*.py") if library in imports_of(path)}
     assert importers <= {home}
@@ -57,7 +57,7 @@ def test_a_library_is_known_in_one_place_only(library: str, home: str) -> None:
 def test_every_verb_that_is_written_is_offered() -> None:
     written = {
         path.stem
-        for path in (PACKAGE / "commands").glob("[a-z]*.py")
+        for path in (PACKAGE / "cli").glob("[a-z]*.py")
         if "\ndef run(" in path.read_text(encoding="utf-8")
     }
     assert written == {name.replace("-", "_") for name in VERBS}

@@ -18,7 +18,7 @@ from fixtures.faults import Faults
 from fixtures.forms import load_form
 from fixtures.server import HERE, MockPortal
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[2]
 DOCUMENT = (ROOT / "docs" / "reliability.md").read_text(encoding="utf-8")
 
 

@@ -266,7 +266,7 @@ def test_no_verb_goes_untried_on_a_sealed_folder() -> None:
     """A new verb brings its own words above, or says why it needs none."""
     tried = (*OFFLINE, *IN_A_BROWSER, *OF_NO_SEALED_FOLDER)
     assert sorted(tried) == sorted(VERBS)
-    commands = (Path(__file__).parent / "run" / "test_nothing_left.py").read_text(encoding="utf-8")
+    commands = (Path(__file__).parents[1] / "run" / "test_nothing_left.py").read_text(encoding="utf-8")
     assert all(f'["{verb}", ' in commands for verb in IN_A_BROWSER)
 
 

@@ -30,7 +30,7 @@ LONG = "长" * 400 + "𠮷𡈽" + "（完）"
 
 def test_every_library_has_a_page() -> None:
     """A library without a page would be one nobody proved; two of Ant Design's wear one markup."""
-    scripts = Path(engine.__file__).parent / "page"
+    scripts = Path(engine.__file__).parent / "libraries"
     names = [re.search(r'name: "(.+?)"', (scripts / f"{one}.js").read_text(encoding="utf-8")) for one in LIBRARIES]
     assert {page.library for page in PAGES} == {found[1] for found in names if found}
     assert all(names)

@@ -51,6 +51,6 @@ def test_a_tool_that_is_missing_has_audited_nothing(tmp_path: Path) -> None:
 
 
 def test_every_lock_of_third_party_code_is_audited() -> None:
-    root = Path(__file__).parent.parent
+    root = Path(__file__).parents[2]
     locks = {lock.parent for lock in (root / "fixtures").glob("*/package-lock.json")}
     assert locks == {audit.folder for audit in AUDITS if audit.command[0] == "npm"}
