@@ -7,16 +7,17 @@ from random import Random
 
 from playwright.sync_api import Playwright
 
-from assistant.jobs.browser_runs import guarded_page
 from assistant.page.browser import open_browser
 from assistant.page.form_page import FormPage
 from assistant.page.guard.guard import Guard
 from assistant.portal.loading import Portal, load_portal
 from assistant.profile.loading import Profile, load_profile
 from assistant.review.cards import Card, cards
-from assistant.run.fill.filler import Filler, Options
+from assistant.run.fill.filler import Filler
 from assistant.run.fill.read_back import ReadBack
+from assistant.run.options import Options
 from assistant.run.plan import Plan, Step, make_plan
+from assistant.run.session import guarded_page
 from assistant.store.locations import PROFILES
 from benchmarks._planted import KINDS, Kind, Plant, Run, converted_wrong
 from fixtures.onlooker import Onlooker

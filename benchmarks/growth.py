@@ -10,7 +10,6 @@ from argparse import ArgumentParser
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
 
-from assistant.jobs.browser_runs import guarded_page
 from assistant.page.browser import open_browser
 from assistant.page.browser_discovery import find_browser
 from assistant.page.form_page import FormPage
@@ -20,10 +19,12 @@ from assistant.profile.loading import Profile, load_profile
 from assistant.profile.model import Job
 from assistant.profile.values import Month
 from assistant.review.console import write_json
-from assistant.run.fill.filler import Filler, Options
+from assistant.run.fill.filler import Filler
 from assistant.run.fill.section_filler import fill
+from assistant.run.options import Options
 from assistant.run.plan import Step, make_plan
 from assistant.run.report import Report
+from assistant.run.session import guarded_page
 from assistant.store.locations import PROFILES
 from fixtures.onlooker import Onlooker
 from fixtures.server import MockPortal

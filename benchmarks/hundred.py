@@ -21,13 +21,14 @@ from typing import Any
 
 from playwright.sync_api import Page, Playwright
 
-from assistant.jobs.browser_runs import guarded_page
 from assistant.page.browser import open_browser
 from assistant.portal.loading import load_portal
 from assistant.profile.loading import Profile, load_profile
 from assistant.review.console import write_json
-from assistant.run.fill.filler import Filler, Options
+from assistant.run.fill.filler import Filler
+from assistant.run.options import Options
 from assistant.run.plan import make_plan
+from assistant.run.session import guarded_page
 from assistant.store.locations import PROFILES
 from benchmarks._processes import megabytes_from
 from fixtures.onlooker import Onlooker

@@ -18,16 +18,17 @@ from datetime import timedelta
 from pathlib import Path
 
 from assistant.check.city.loading import load_city
-from assistant.jobs.browser_runs import guarded_page
 from assistant.page.browser import open_browser
 from assistant.page.form_page import FormPage
 from assistant.page.guard.guard import Guard
 from assistant.portal.loading import Portal, load_portal
 from assistant.profile.loading import Profile, load_profile
-from assistant.run.fill.filler import Filler, Options
+from assistant.run.fill.filler import Filler
+from assistant.run.handover import RunObserver
+from assistant.run.options import Options
 from assistant.run.plan import make_plan
-from assistant.run.probe import Prober, plan_without_person
-from assistant.run.session import Companion
+from assistant.run.probe import Prober
+from assistant.run.session import guarded_page
 from assistant.store.locations import PROFILES
 from fixtures.drifts import CITY_OF, DRIFTS, Drift
 from fixtures.forms import load_form
@@ -150,7 +151,7 @@ class Bench:
 
     def probed(self) -> tuple[str, set[tuple[str, str]]]:
         """The verdict, and what was named; a probe that saves anything is a failure."""
-        plan = plan_without_person(self.portal, make_plan(self.profile, self.portal).opening)
+        plan = make_plan(self.profile, self.portal)
         options = Options(self.mock.url, login_seconds=90)
         # An onlooker, so that the browser stays open for the next copy.
         result = Prober(self.page, self.guard, self.portal, plan, options, Onlooker()).probe()
@@ -162,7 +163,7 @@ class Bench:
             return "stop", set()
         return result.verdict, {(one.kind, one.label) for one in result.drifts}
 
-    def filled(self, sections: tuple[str, ...], companion: Companion | None = None) -> Stored:
+    def filled(self, sections: tuple[str, ...], companion: RunObserver | None = None) -> Stored:
         """What the server holds by question key after a fill of these sections (all for none)."""
         plan = make_plan(self.profile, self.portal)
         options = Options(self.mock.url, login_seconds=90, sections=sections)

@@ -24,18 +24,19 @@ from rich.terminal_theme import SVG_EXPORT_THEME
 from rich.text import Text as RichText
 
 from assistant.check.city.loading import cities, load_city
-from assistant.jobs.browser_runs import guarded_page
 from assistant.page.browser import find_or_install_browser, open_browser
 from assistant.portal.loading import load_portal
 from assistant.profile.loading import load_profile
 from assistant.review.onsite import onsite_pack
 from assistant.review.onsite_page import onsite_page
 from assistant.review.proof_sheet import proof_sheet
-from assistant.run.fill.filler import Filler, Options
+from assistant.run.fill.filler import Filler
 from assistant.run.fill.read_back import ReadBack
+from assistant.run.handover import Unattended
+from assistant.run.options import Options
 from assistant.run.plan import make_plan
 from assistant.run.report import SectionReport
-from assistant.run.unattended import Unattended
+from assistant.run.session import guarded_page
 from assistant.store.locations import PROFILES
 from fixtures.onlooker import Onlooker
 from fixtures.server import MockPortal

@@ -8,7 +8,6 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 
-from assistant.jobs.browser_runs import guarded_page
 from assistant.messages import Text
 from assistant.page.browser import open_browser
 from assistant.page.form_page import FormPage
@@ -20,9 +19,10 @@ from assistant.review.lesson_dialogue import PanelVoice
 from assistant.review.panel.host import Said
 from assistant.review.panel.lesson import LessonPanel
 from assistant.review.probe_report import probe_page
-from assistant.run.fill.filler import Options
+from assistant.run.options import Options
 from assistant.run.plan import make_plan
-from assistant.run.probe import Prober, plan_without_person
+from assistant.run.probe import Prober
+from assistant.run.session import guarded_page
 from assistant.run.teach.lesson import Teacher
 from assistant.run.teach.picker import pick
 from assistant.store.locations import PROFILES
@@ -44,7 +44,7 @@ def main() -> None:
     with MockPortal(auto_login=True, on=lee.work_permit.expires_on) as mock, open_browser(headless=True) as context:
         mock.change(Drift("picture", "shenzhen", "personal", both(*(DRIFTS[name].change for name in _CHANGES))))
         page, guard = guarded_page(context, portal, mock.url)
-        plan = plan_without_person(portal, make_plan(lee, portal).opening)
+        plan = make_plan(lee, portal)
         prober = Prober(page, guard, portal, plan, Options(mock.url, login_seconds=90), Onlooker())
         result = prober.probe(pictures=True)
         pictures = {key: (look.picture, look.boxes) for key, look in result.looks.items()}

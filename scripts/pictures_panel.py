@@ -13,7 +13,6 @@ from PIL import Image
 from playwright.sync_api import Page
 
 from assistant.check.city.loading import load_city
-from assistant.jobs.browser_runs import guarded_page
 from assistant.messages import Language
 from assistant.page.browser import find_or_install_browser, open_browser
 from assistant.portal.loading import load_portal
@@ -21,8 +20,10 @@ from assistant.profile.loading import Profile, load_profile
 from assistant.review.console import Console
 from assistant.review.panel.review import ReviewPanel
 from assistant.review.terminal import PanelCompanion
-from assistant.run.fill.filler import Filler, Options
+from assistant.run.fill.filler import Filler
+from assistant.run.options import Options
 from assistant.run.plan import make_plan
+from assistant.run.session import guarded_page
 from assistant.store.locations import PROFILES
 from fixtures.server import MockPortal
 

@@ -9,14 +9,14 @@ from datetime import date, timedelta
 
 from assistant.check.city.loading import load_city
 from assistant.drift.baseline import Fingerprint
-from assistant.jobs.browser_runs import guarded_page
 from assistant.page.browser import open_browser
 from assistant.portal.loading import load_portal
 from assistant.profile.loading import load_profile
-from assistant.run.fill.filler import Options
+from assistant.run.handover import Unattended
+from assistant.run.options import Options
 from assistant.run.plan import make_plan
-from assistant.run.probe import Prober, plan_without_person
-from assistant.run.unattended import Unattended
+from assistant.run.probe import Prober
+from assistant.run.session import guarded_page
 from assistant.store.locations import PROFILES, SELECTORS
 from fixtures.drifts import CITY_OF
 from fixtures.server import MockPortal
@@ -28,7 +28,7 @@ def shape_now(city: str) -> Fingerprint:
     on = person.work_permit.expires_on - timedelta(days=60)
     with MockPortal(city=city, auto_login=True, on=on) as mock, open_browser(headless=True) as context:
         page, guard = guarded_page(context, portal, mock.url)
-        plan = plan_without_person(portal, make_plan(person, portal).opening)
+        plan = make_plan(person, portal)
         prober = Prober(page, guard, portal, plan, Options(mock.url, login_seconds=90), Unattended())
         result = prober.probe()
         if [one for one in result.drifts if one.weight != "note"] or result.stopped:

@@ -56,8 +56,6 @@ def test_a_library_is_known_in_one_place_only(library: str, home: str) -> None:
 
 def test_every_verb_that_is_written_is_offered() -> None:
     written = {
-        path.stem
-        for path in (PACKAGE / "cli").glob("[a-z]*.py")
-        if "\ndef run(" in path.read_text(encoding="utf-8")
+        path.stem for path in (PACKAGE / "cli").glob("[a-z]*.py") if "\ndef run(" in path.read_text(encoding="utf-8")
     }
     assert written == {name.replace("-", "_") for name in VERBS}

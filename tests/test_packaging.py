@@ -79,9 +79,7 @@ def test_the_wheel_runs_the_demo_on_its_own(installed: Path) -> None:
 
 
 def test_the_wheel_reads_its_own_packs_and_samples(installed: Path) -> None:
-    script = (
-        "from assistant.store import locations as l; import assistant.cli.main; import fixtures; print(l.SELECTORS, l.PROFILES, fixtures.__file__)"
-    )
+    script = "from assistant.store import locations as l; import assistant.cli.main; import fixtures; print(l.SELECTORS, l.PROFILES, fixtures.__file__)"
     done = subprocess.run(
         [sys.executable, "-c", script],
         cwd=installed.parent,

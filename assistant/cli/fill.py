@@ -4,7 +4,6 @@ import sys
 from argparse import ArgumentParser, Namespace
 from contextlib import ExitStack
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from assistant.check.city.loading import City, load_city
 from assistant.check.slots import slots_for
@@ -62,8 +61,8 @@ def fill(args: Namespace, profile: Profile, city: City, portal: Portal, *, comma
     from assistant.jobs.browser_runs import run_in_browser
     from assistant.page.browser import find_or_install_browser
     from assistant.review.terminal import show_report
-    from assistant.run.fill.filler import Options
     from assistant.run.login import login_typing
+    from assistant.run.options import Options
     from assistant.run.report import Report
     from assistant.store.locations import browser_folder
 
@@ -87,7 +86,6 @@ def fill(args: Namespace, profile: Profile, city: City, portal: Portal, *, comma
         options = Options(
             start_url=start_url,
             overwrite=args.overwrite,
-            strange_host=interactive and _agreed(args, portal),
             sections=tuple(args.section),
             required_slots=frozenset(slot.key for slot in slots_for(profile, city) if slot.required == "required"),
             pause=args.pause,
@@ -113,19 +111,6 @@ def fill(args: Namespace, profile: Profile, city: City, portal: Portal, *, comma
         )
     args.counts = report.counts
     return report.exit_code
-
-
-def _agreed(args: Namespace, portal: Portal) -> bool:
-    """Whether an address of the person's own is of a host that the pack does not know, and is meant all the same."""
-    if not args.url or portal.host_of(args.url) is not None:
-        return False
-    host = urlsplit(args.url).netloc
-    return args.console.agrees(  # type: ignore[no-any-return]
-        Text(
-            f"资料包不认识网站 {host}。相似的网址可能是仿冒的。确定要在这里填写申请人的资料吗？",
-            f"The pack does not know the host {host}. A look-alike may be a fake. Fill in this applicant's data there?",
-        )
-    )
 
 
 def _mock_for(profile: Profile, city: str):  # type: ignore[no-untyped-def]

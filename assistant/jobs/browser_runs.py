@@ -4,25 +4,21 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from playwright.sync_api import BrowserContext, Page
-
 from assistant.messages import Text
 from assistant.page.browser import FoundBrowser, find_or_install_browser, open_browser
-from assistant.page.dialogs import MessageBoxes
-from assistant.page.form_page import FormPage
-from assistant.page.guard.guard import Allowed, Guard, wait_for_person
-from assistant.page.guard.rules import origin_of
+from assistant.page.guard.guard import wait_for_person
 from assistant.portal.loading import Portal
 from assistant.profile.loading import Profile
 from assistant.review.console import Console
 from assistant.review.panel.review import ReviewPanel
 from assistant.review.terminal import PanelCompanion, TerminalCompanion
-from assistant.run.fill.filler import Filler, Options, private_values
+from assistant.run.fill.filler import Filler
 from assistant.run.fill.read_back import ReadBack, Reader
 from assistant.run.follow_up import AfterReport, AfterRun
-from assistant.run.plan import Plan, make_plan
+from assistant.run.options import LogIn, Options
+from assistant.run.plan import Plan, make_plan, private_values
 from assistant.run.report import Report
-from assistant.run.session import Visit
+from assistant.run.session import PortalSession, guarded_page
 
 
 def run_in_browser(
@@ -88,33 +84,14 @@ def after_in_browser(
     headless: bool | None,
     interactive: bool,
     user_data: Path | None,
-    log_in: "Callable[[Page], Text | None] | None",
+    log_in: LogIn | None,
 ) -> AfterReport:
     """Looks after a submitted application in a browser; the person picks the time of the visit in it."""
     browser = find_or_install_browser(console.line)
     with open_browser(headless=headless, user_data=user_data, found=browser, announce=console.line) as context:
         page, guard = guarded_page(context, portal, start_url, watched=interactive)
         companion = TerminalCompanion(console, interactive=interactive)
-        seconds = None if interactive else 30.0
+        options = Options(start_url, login_seconds=None if interactive else 30.0, log_in=log_in)
         private = private_values(make_plan(profile, portal))
-        visit = Visit(page, guard, portal, start_url, companion, login_seconds=seconds, log_in=log_in, private=private)
+        visit = PortalSession(page, guard, portal, options, companion, private=private)
         return AfterRun(visit, profile).run()
-
-
-def guarded_page(context: BrowserContext, portal: Portal, url: str, *, watched: bool = False) -> tuple[FormPage, Guard]:
-    """The browser's first page under the guard that this portal's pack asks for at this address. `watched` says whether
-    a person sees the window and can answer the browser's own message boxes."""
-    host = portal.host_of(url)
-    trusted = host.allow if host and host.trusted else ()
-    guard = Guard(
-        context,
-        origins=[origin_of(url)],
-        allowed=[Allowed(one.method, one.path, one.purpose) for one in trusted],
-        forbidden_words=portal.forbidden_words,
-        forbidden_paths=portal.forbidden_paths,
-        opens=portal.opens,
-    )
-    guard.install()
-    page = FormPage(context.pages[0], origin_of(url))
-    MessageBoxes(context, page, guard, watched=watched)
-    return page, guard

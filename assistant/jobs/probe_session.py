@@ -66,12 +66,12 @@ def portal_of(args: Namespace, laid: tuple[Laid, ...] | None = None) -> tuple[st
 @contextmanager
 def opened(args: Namespace, city: str, profile: Profile | None, portal: Portal) -> Iterator[Opened]:
     """Opens the browser on the portal. On a mock portal without a profile, a sample's form is opened."""
-    from assistant.jobs.browser_runs import guarded_page
     from assistant.page.browser import find_or_install_browser, open_browser
     from assistant.review.terminal import TerminalCompanion
-    from assistant.run.fill.filler import Options
     from assistant.run.login import login_typing
-    from assistant.run.probe import Prober, plan_without_person
+    from assistant.run.options import Options
+    from assistant.run.probe import Prober
+    from assistant.run.session import guarded_page
 
     interactive = not args.headless and sys.stdin.isatty() and sys.stdout.isatty()
     with ExitStack() as stack:
@@ -91,7 +91,7 @@ def opened(args: Namespace, city: str, profile: Profile | None, portal: Portal) 
                     "look at the mock portal with --dry-run",
                 )
             )
-        plan = plan_without_person(portal, make_plan(profile, portal).opening if profile else None)
+        plan = make_plan(profile, portal) if profile else None
         browser = find_or_install_browser(args.console.line)
         context = stack.enter_context(
             open_browser(

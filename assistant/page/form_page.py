@@ -6,7 +6,8 @@ the browser's own leaves it, because those print values. Where Playwright is use
 
 import mimetypes
 from base64 import b64encode
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -331,6 +332,22 @@ class FormPage:
             self.leaving = False
         if answer is not None and answer.status >= 500:
             raise _unreachable(url, certificate=False)
+
+    @contextmanager
+    def in_new_tab(self) -> Iterator["FormPage"]:
+        """The page's address once more, in a tab of its own that is closed in the end; frames of other hosts are left out
+        there as they are here. PortalUnreachable when it does not answer as it should."""
+        try:
+            tab = self.page.context.new_page()
+        except PlaywrightError:
+            raise gone() from None
+        try:
+            other = FormPage(tab, self.origin)
+            other.open(self.page.url)
+            yield other
+        finally:
+            with suppress(PlaywrightError):
+                tab.close()
 
     def reload(self) -> None:
         self._calls.round_trips += 1

@@ -52,7 +52,7 @@ class Line:
 
 
 @dataclass(frozen=True)
-class Visit:
+class OfficeVisit:
     """One station of the morning: where, who must come, what to bring."""
 
     where: Text
@@ -72,7 +72,7 @@ class OnsitePack:
     city: Text
     category: str
     before: tuple[Line, ...]
-    visits: tuple[Visit, ...]
+    visits: tuple[OfficeVisit, ...]
     offices: tuple[Line, ...]
     photos: tuple[Line, ...]
     fees: tuple[Line, ...]
@@ -147,9 +147,9 @@ class _Packing:
     def _steps(self, steps: Iterable[AfterStep]) -> tuple[Line, ...]:
         return tuple(self._line(step, step.what.text, [WHO[who] for who in step.who]) for step in steps)
 
-    def _visit(self, step: AfterStep, slots: Iterable[Slot]) -> Visit:
+    def _visit(self, step: AfterStep, slots: Iterable[Slot]) -> OfficeVisit:
         papers = [slot for slot in slots if step.papers]
-        return Visit(
+        return OfficeVisit(
             where=self._where(step),
             who=tuple(WHO[who] for who in step.who),
             what=self._line(step, step.what.text),

@@ -14,8 +14,8 @@ from assistant.page.form_page import FormPage
 from assistant.page.guard.guard import wait_for_person
 from assistant.review.console import Console
 from assistant.review.panel.review import ReviewPanel
+from assistant.run.handover import Unattended
 from assistant.run.report import Report, SectionReport
-from assistant.run.unattended import Unattended
 from assistant.words import MISSING_SLOTS, STATUS_WORDS, UNREAD_SECTIONS, UNSEEN_SLOTS, why
 
 
@@ -56,6 +56,9 @@ class TerminalCompanion(Unattended):
         lines = self._enters.listen()
         wait_for_person(page.page, lambda: self._enters.count > lines)
         return self._enters.count > lines
+
+    def agrees(self, what: Text) -> bool:
+        return self._interactive and self._console.agrees(what)
 
 
 class PanelCompanion(TerminalCompanion):

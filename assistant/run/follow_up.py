@@ -15,7 +15,7 @@ from assistant.page.form_page import Order
 from assistant.portal.model import AfterSubmission
 from assistant.profile.loading import Profile, value_at
 from assistant.run.interruptions import not_there
-from assistant.run.session import Visit
+from assistant.run.session import PortalSession
 from assistant.run.visa_form import file_form, trouble_with
 
 
@@ -54,7 +54,7 @@ class AfterReport:
 class AfterRun:
     """One look after one applicant's submitted application."""
 
-    def __init__(self, visit: Visit, profile: Profile) -> None:
+    def __init__(self, visit: PortalSession, profile: Profile) -> None:
         if visit.portal.after is None:
             raise RunStopped(
                 Text(

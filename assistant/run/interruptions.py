@@ -65,6 +65,14 @@ def login_lost() -> SessionLost:
     )
 
 
+def may_it_be(host: str) -> Text:
+    """Asked before an address is opened whose host the pack does not name."""
+    return Text(
+        f"资料包不认识网站 {host}。相似的网址可能是仿冒的。确定要在这里填写申请人的资料吗？",
+        f"The pack does not know the host {host}. A look-alike may be a fake. Fill in this applicant's data there?",
+    )
+
+
 def unknown_host(host: str) -> LeftThePortal:
     """The address given is of a host that the pack does not name; where nobody agreed to it, nothing is opened."""
     return LeftThePortal(

@@ -189,3 +189,11 @@ def _reader(profile: Profile, each: str = "", row: BaseModel | None = None) -> L
         return read(profile, path)
 
     return look
+
+
+def private_values(plan: Plan) -> frozenset[str]:
+    """Every text that stands for the applicant in this plan: none of them is repeated when the page's words are told."""
+    steps = [step for section in plan.sections for step in section.steps]
+    steps += [step for section in plan.sections for table in section.tables for row in table.rows for step in row.steps]
+    values = {part for step in steps for part in (step.value if isinstance(step.value, tuple) else (step.value,))}
+    return frozenset(str(value) for value in values) | {step.value for step in plan.identity}

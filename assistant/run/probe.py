@@ -5,7 +5,7 @@ opened, no dialog (which ones is said; a fill looks at them, see drift_check.py)
 with what the page shows instead; whatever ends the probe, the person holds the pen afterwards.
 """
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 
 from assistant.drift.baseline import Fingerprint, last_good, take
@@ -20,9 +20,10 @@ from assistant.page.guard.guard import Guard
 from assistant.page.snapshot import Snapshot
 from assistant.portal.loading import Portal
 from assistant.portal.section import Section
-from assistant.run.fill.filler import Options
-from assistant.run.plan import Plan, SectionPlan
-from assistant.run.session import Companion, Visit
+from assistant.run.handover import RunObserver
+from assistant.run.options import Options
+from assistant.run.plan import Plan, private_values
+from assistant.run.session import PortalSession
 from assistant.run.teach import picker
 from assistant.run.teach.picker import Box
 
@@ -82,64 +83,59 @@ class Prober:
     """Goes the filler's way to the form and through its sections, with hands in pockets."""
 
     def __init__(
-        self, page: FormPage, guard: Guard, portal: Portal, plan: Plan, options: Options, companion: Companion
+        self, page: FormPage, guard: Guard, portal: Portal, plan: Plan | None, options: Options, observer: RunObserver
     ) -> None:
-        self._visit = Visit(
-            page,
-            guard,
-            portal,
-            options.start_url,
-            companion,
-            login_seconds=options.login_seconds,
-            log_in=options.log_in,
-        )
-        self._page, self._plan = page, plan
+        """`plan` says whose form is opened, and what must not be repeated when the page's words are told; None where no
+        form is anybody's."""
+        private = private_values(plan) if plan else frozenset[str]()
+        self._session = PortalSession(page, guard, portal, options, observer, private=private)
+        self._page, self._opening = page, plan.opening if plan else None
 
     def probe(self, *, pictures: bool = False) -> Probed:
         """Looks at every section and compares. Expected endings are in the result, not raised."""
         try:
             entry = self.reach()
             if entry:
-                return Probed(self._visit.portal.name, (), {}, entry)
+                return Probed(self._session.portal.name, (), {}, entry)
             return self.compare(pictures=pictures)
         except RunStopped as error:
-            return Probed(self._visit.portal.name, (), {}, stopped=error)
+            return Probed(self._session.portal.name, (), {}, stopped=error)
         finally:
-            self._visit.end()
+            self._session.end()
 
     def reach(self) -> tuple[Drift, ...]:
         """Opens the form; answers with what kept it from being opened."""
-        self._visit.open()
+        self._session.open()
         try:
-            self._visit.enter(self._plan.opening)
+            self._session.enter(self._opening)
         except PageNotAsExpected as error:
             # Only the first section may have another name: then the form is open all the same.
-            if not any(self._shows_or_offers(section) for section in self._visit.portal.sections):
-                return (Drift("no-entry", "", "", self._visit.portal.title.zh, "stop", error.what),)
+            if not any(self._shows_or_offers(section) for section in self._session.portal.sections):
+                return (Drift("no-entry", "", "", self._session.portal.title.zh, "stop", error.what),)
         return ()
 
     def compare(self, *, pictures: bool = False) -> Probed:
         """Goes from section to section. The tool holds the pen."""
         looks: dict[str, Look] = {}
         missing: dict[str, Drift] = {}
-        for section in self._visit.portal.sections:
+        for section in self._session.portal.sections:
             try:
-                self._visit.go_to((section.title, *section.titles))
+                self._session.go_to((section.title, *section.titles))
             except PageNotAsExpected:
                 missing[section.key] = self._missing(section)
                 continue
             looks[section.key] = self.look_at(section, picture=pictures)
-        known = last_good(self._visit.portal, self._visit.start_url)
+        known = last_good(self._session.portal, self._session.start_url)
         seen = {key: look.snapshot for key, look in looks.items()}
         probes = []
-        for section in self._visit.portal.sections:
+        for section in self._session.portal.sections:
             if section.key in missing:
                 probes.append(SectionProbe(section.key, section.title, (), (missing[section.key],)))
                 continue
             elsewhere = {key: snapshot for key, snapshot in seen.items() if key != section.key}
             shape = known.sections.get(section.key) if known else None
-            probes.append(probe_section(section, seen[section.key], self._visit.portal.tables, shape, elsewhere))
-        return Probed(self._visit.portal.name, tuple(probes), looks)
+            probes.append(probe_section(section, seen[section.key], self._session.portal.tables, shape, elsewhere))
+        return Probed(self._session.portal.name, tuple(probes), looks)
 
     def look_at(self, section: Section, *, picture: bool = False) -> Look:
         """The section that the page shows now."""
@@ -149,31 +145,31 @@ class Prober:
         boxes = picker.boxes(self._page, visible) if picture else {}
         if not picture:
             return Look(snapshot, boxes)
-        facts = self._page.facts([label for mark in self._visit.portal.identity for label in mark.labels])
+        facts = self._page.facts([label for mark in self._session.portal.identity for label in mark.labels])
         return Look(snapshot, boxes, self._page.picture(text for texts in facts.values() for text in texts))
 
     def go_to(self, section: Section) -> Look:
         """Opens a section and looks at it."""
-        self._visit.go_to((section.title, *section.titles))
+        self._session.go_to((section.title, *section.titles))
         return self.look_at(section)
 
     def use(self, portal: Portal) -> None:
         """Goes on with a corrected pack."""
-        self._visit.portal, self._plan = portal, replace(self._plan, sections=sections_of(portal))
+        self._session.portal = portal
 
     def fingerprint(self, result: Probed, on: date) -> Fingerprint:
         """The shape of what was seen; worth keeping when the verdict is `go`."""
-        titles = {one.key: (one.title, *one.titles) for one in self._visit.portal.sections}
+        titles = {one.key: (one.title, *one.titles) for one in self._session.portal.sections}
         seen = {key: (look.snapshot, titles[key]) for key, look in result.looks.items()}
-        return take(self._visit.portal, self._visit.start_url, seen, on)
+        return take(self._session.portal, self._session.start_url, seen, on)
 
     def _shows_or_offers(self, section: Section) -> bool:
         titles = (section.title, *section.titles)
-        return self._visit.shows(titles) or self._page.can_press(titles)
+        return self._session.shows(titles) or self._page.can_press(titles)
 
     def _missing(self, section: Section) -> Drift:
         """A section that can't be reached, with the tabs that nobody else claims."""
-        titles = [(one.title, *one.titles) for one in self._visit.portal.sections]
+        titles = [(one.title, *one.titles) for one in self._session.portal.sections]
         known = [title for one in titles for title in one]
         mine = (section.title, *section.titles)
         strange = [text for text in picker.tabs(self._page) if not any(same_label(text, title) for title in known)]
@@ -184,13 +180,3 @@ class Prober:
         )
         detail = Text(f"可能是「{near[0]}」", f"maybe “{near[0]}”") if near else Text("", "")
         return Drift("section-missing", section.key, "", section.title, "stop", detail, found)
-
-
-def sections_of(portal: Portal) -> tuple[SectionPlan, ...]:
-    """A plan's sections with nothing to write in them."""
-    return tuple(SectionPlan(one, (), (), (), ()) for one in portal.sections)
-
-
-def plan_without_person(portal: Portal, opening: str | None) -> Plan:
-    """What a probe needs of a plan: the sections, and whose form to open where the portal asks for that."""
-    return Plan(applicant="", portal=portal.name, sections=sections_of(portal), opening=opening)

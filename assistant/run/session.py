@@ -4,23 +4,25 @@ Promises: nothing is pressed but the texts that the pack declares as menu, secti
 portal's allow-list, opening the form, moving on and saving are left to the person, who gets the pen for that.
 """
 
-from collections.abc import Callable, Collection, Sequence
-from typing import TYPE_CHECKING, Protocol
+from collections.abc import Collection, Sequence
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from assistant.errors import RunStopped, SessionLost, TakenOver
 from assistant.messages import Text
 from assistant.normalize import same_label
+from assistant.page.dialogs import MessageBoxes
 from assistant.page.form_page import PATIENT, FormPage, Order
-from assistant.page.guard.guard import Guard
+from assistant.page.guard.guard import Allowed, Guard
 from assistant.page.guard.rules import origin_of
 from assistant.page.snapshot import Control, Snapshot
 from assistant.portal.loading import Portal
 from assistant.run import interruptions
-from assistant.run.report import SectionReport
+from assistant.run.handover import RunObserver
+from assistant.run.options import Options
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
+    from playwright.sync_api import BrowserContext
 
 
 # How often a tab that was just opened is looked at before it counts as stating nothing.
@@ -29,57 +31,30 @@ _LOOKS_FOR_FACTS = 10
 _SENDS_WITHIN = 1000
 
 
-class Companion(Protocol):
-    """Whoever watches the run for the person: the terminal, and the panel in the page where there is one."""
-
-    def tell(self, what: Text) -> None:
-        """Something the person should know now."""
-
-    def section(self, title: str, number: int, total: int) -> None:
-        """The run starts with a section."""
-
-    def finished(self, section: SectionReport) -> None:
-        """The run is done with a section, until the final reading."""
-
-    def is_there(self) -> bool:
-        """Whether anybody can be asked: to nobody the pen is never handed over, not for a moment."""
-
-    def ask(self, what: Text, page: FormPage) -> bool:
-        """Waits, for as long as it takes, for the person's word to go on; False when there is nobody to ask."""
-
-    def wants_pause(self) -> bool:
-        """Whether the person has asked for a rest; the run answers it at the next boundary, with `ask`."""
-
-    def taken_over(self) -> bool:
-        """Whether the person has taken the form for good: the run ends at the next boundary and hands over."""
-
-
-class Visit:
-    """One visit to one portal, at one address."""
+class PortalSession:
+    """One session on one portal, at one address."""
 
     def __init__(
         self,
         page: FormPage,
         guard: Guard,
         portal: Portal,
-        start_url: str,
-        companion: Companion,
+        options: Options,
+        companion: RunObserver,
         *,
-        login_seconds: float | None = None,
-        log_in: "Callable[[Page], Text | None] | None" = None,
-        private: Collection[str] = (),
+        private: Collection[str],
     ) -> None:
-        """`login_seconds` bounds the wait for a login where nobody watches; None waits as long as it takes. `log_in` is
-        asked while nobody is logged in: it may type what is kept (login_form.py) and says so. `private` are the values
-        that must not be repeated when the page's own words are told."""
+        """`private` are the values that must not be repeated when the page's own words are told."""
         self.page, self.guard, self.portal = page, guard, portal
-        self.start_url, self.companion = start_url, companion
-        self._login_seconds, self._log_in, self._private = login_seconds, log_in, private
-        host = portal.host_of(start_url)
-        self.trusted = host is not None and host.trusted and bool(host.allow)
+        self.start_url, self.companion = options.start_url, companion
+        self._login_seconds, self._log_in, self._private = options.login_seconds, options.log_in, private
+        self._known = portal.host_of(self.start_url)
+        self.trusted = self._known is not None and self._known.trusted and bool(self._known.allow)
 
     def open(self) -> None:
-        """Opens the portal and waits for the person's login; the pen is the person's until then."""
+        """Opens the portal and waits for the person's login; the pen is the person's until then. A host that the pack does
+        not know is only opened when the person agrees to it by its name."""
+        self._check_host()
         self.page.open(self.start_url)
         login = self.portal.login
         waited, told = 0.0, False
@@ -105,6 +80,11 @@ class Visit:
             nap = 50 if waited < 5 else 200
             self.page.pause(nap)
             waited += nap / 1000
+
+    def _check_host(self) -> None:
+        host = urlsplit(self.start_url).netloc
+        if self._known is None and not self.companion.agrees(interruptions.may_it_be(host)):
+            raise interruptions.unknown_host(host)
 
     def _logged_in(self) -> bool:
         login = self.portal.login
@@ -337,19 +317,13 @@ class Visit:
 
     def facts_anew(self, labels: Sequence[str]) -> dict[str, set[str]]:
         """What the address of the form, opened once more in a tab of its own, states about whose form it is now."""
-        with self.guard.navigating():
-            tab = self.page.page.context.new_page()
-            try:
-                tab.goto(self.page.page.url)
-                other, facts = FormPage(tab), dict[str, set[str]]()
-                for _ in range(_LOOKS_FOR_FACTS):
-                    other.settled_look(quiet=PATIENT)
-                    facts = other.facts(labels)
-                    if any(facts.values()):
-                        break
-                return facts
-            finally:
-                tab.close()
+        with self.guard.navigating(), self.page.in_new_tab() as tab:
+            for _ in range(_LOOKS_FOR_FACTS):
+                tab.settled_look(quiet=PATIENT)
+                facts = tab.facts(labels)
+                if any(facts.values()):
+                    break
+            return facts
 
     def let_the_person(self, zh: str, en: str) -> None:
         if self.companion.is_there():
@@ -386,3 +360,24 @@ class Visit:
             return seen
         self.check_session()
         return None
+
+
+def guarded_page(
+    context: "BrowserContext", portal: Portal, url: str, *, watched: bool = False
+) -> tuple[FormPage, Guard]:
+    """The browser's first page under the guard that this portal's pack asks for at this address. `watched` says whether
+    a person sees the window and can answer the browser's own message boxes."""
+    host = portal.host_of(url)
+    trusted = host.allow if host and host.trusted else ()
+    guard = Guard(
+        context,
+        origins=[origin_of(url)],
+        allowed=[Allowed(one.method, one.path, one.purpose) for one in trusted],
+        forbidden_words=portal.forbidden_words,
+        forbidden_paths=portal.forbidden_paths,
+        opens=portal.opens,
+    )
+    guard.install()
+    page = FormPage(context.pages[0], origin_of(url))
+    MessageBoxes(context, page, guard, watched=watched)
+    return page, guard

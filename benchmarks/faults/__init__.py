@@ -28,16 +28,17 @@ from playwright.sync_api import Browser, sync_playwright
 
 from assistant.check.city.loading import load_city
 from assistant.errors import AssistantError
-from assistant.jobs.browser_runs import guarded_page
 from assistant.page.browser import QUIET
 from assistant.page.browser_discovery import find_browser
 from assistant.portal.loading import Portal, load_portal
 from assistant.profile.loading import load_profile
 from assistant.review.console import write_json
-from assistant.run.fill.filler import Filler, Options
+from assistant.run.fill.filler import Filler
+from assistant.run.handover import Unattended
+from assistant.run.options import Options
 from assistant.run.plan import Plan, make_plan
 from assistant.run.report import Report
-from assistant.run.unattended import Unattended
+from assistant.run.session import guarded_page
 from assistant.store.locations import PROFILES
 from benchmarks.faults.judgement import Judge, Judged, strangers_touched
 from benchmarks.faults.mixes import CITY_OF, SAMPLES, Mix, make_mix

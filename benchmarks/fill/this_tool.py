@@ -14,7 +14,6 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from assistant.jobs.browser_runs import guarded_page
 from assistant.page.browser import open_browser
 from assistant.page.browser_discovery import find_browser
 from assistant.page.engine_client import EngineCalls
@@ -23,9 +22,11 @@ from assistant.page.request_tracker import PortalAnswers
 from assistant.portal.loading import load_portal
 from assistant.profile.loading import load_profile
 from assistant.run.fill import section_filler
-from assistant.run.fill.filler import Filler, Options
+from assistant.run.fill.filler import Filler
+from assistant.run.handover import Unattended
+from assistant.run.options import Options
 from assistant.run.plan import make_plan
-from assistant.run.unattended import Unattended
+from assistant.run.session import guarded_page
 
 # A look, press or write that waits until the page is quiet does so inside the page, in the same call.
 IN_PAGE = (

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
-from assistant.run.fill.filler import Options
+from assistant.run.options import Options
 from benchmarks.faults import TODAY, Campaign, Run, explain
 from benchmarks.faults.mixes import CITY_OF, Mix, make_mix
 from fixtures.fault_kinds import REGISTRY

@@ -8,7 +8,6 @@ import pytest
 from playwright.sync_api import Playwright
 
 from assistant.check.city.loading import load_city
-from assistant.jobs.browser_runs import guarded_page
 from assistant.messages import Text
 from assistant.page.browser import open_browser
 from assistant.page.form_page import FormPage
@@ -16,11 +15,12 @@ from assistant.page.guard.rules import Request, Rules
 from assistant.portal.loading import load_portal
 from assistant.profile.loading import Profile, load_profile
 from assistant.review.card_reasons import said_of
-from assistant.run.fill.filler import Filler, Options
+from assistant.run.fill.filler import Filler
+from assistant.run.handover import Unattended
+from assistant.run.options import Options
 from assistant.run.plan import make_plan
 from assistant.run.report import Report
-from assistant.run.session import Visit
-from assistant.run.unattended import Unattended
+from assistant.run.session import PortalSession, guarded_page
 from assistant.store.locations import PROFILES
 from fixtures.drifts.national import PHOTO_WINDOW
 from fixtures.expected import filled, held
@@ -112,7 +112,7 @@ def test_a_menu_is_only_pressed_once_its_script_is_there(playwright: Playwright,
     profile, portal = load_profile(PROFILES / "sample-okafor"), load_portal("national")
     with open_browser(headless=True, driver=playwright) as context:
         page, guard = guarded_page(context, portal, national.url)
-        visit = Visit(page, guard, portal, national.url, Unattended(), login_seconds=30)
+        visit = PortalSession(page, guard, portal, Options(national.url, login_seconds=30), Unattended(), private=())
         visit.open()
         visit.enter(make_plan(profile, portal).opening)
         assert visit.shows([portal.sections[0].title])
@@ -135,7 +135,7 @@ def test_a_press_that_the_page_lost_is_made_once_more(playwright: Playwright, na
             "addEventListener('click', (event) => { if (window === top && !window.lost) { window.lost = true; event.stopImmediatePropagation(); } }, true)"
         )
         page, guard = guarded_page(context, portal, national.url)
-        visit = Visit(page, guard, portal, national.url, Unattended(), login_seconds=30)
+        visit = PortalSession(page, guard, portal, Options(national.url, login_seconds=30), Unattended(), private=())
         visit.open()
         visit.enter(make_plan(profile, portal).opening)
         assert visit.shows([portal.sections[0].title])

@@ -12,7 +12,7 @@ from assistant.jobs import browser_runs
 from assistant.messages import Text
 from assistant.review.console import Console
 from assistant.review.terminal import Enters, PanelCompanion, TerminalCompanion
-from assistant.run.fill.filler import Options
+from assistant.run.options import Options
 
 
 class Panel:

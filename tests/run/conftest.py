@@ -18,16 +18,17 @@ import pytest
 from playwright.sync_api import Playwright
 
 from assistant.cli import main
-from assistant.jobs.browser_runs import guarded_page
 from assistant.page.browser import open_browser
 from assistant.page.form_page import FormPage
 from assistant.page.guard.guard import Guard
 from assistant.portal.loading import load_portal
 from assistant.profile.loading import Profile, load_profile
-from assistant.run.fill.filler import Filler, Options
+from assistant.run.fill.filler import Filler
+from assistant.run.handover import Unattended
+from assistant.run.options import Options
 from assistant.run.plan import Plan, make_plan
 from assistant.run.report import Report
-from assistant.run.unattended import Unattended
+from assistant.run.session import guarded_page
 from assistant.store.locations import PROFILES, private_cache
 from fixtures.onlooker import Onlooker
 from fixtures.server import MockPortal

@@ -10,10 +10,10 @@ from datetime import timedelta
 import pytest
 from playwright.sync_api import Playwright
 
-from assistant.jobs.browser_runs import guarded_page
 from assistant.page.browser import open_browser
 from assistant.portal.loading import load_portal
 from assistant.profile.loading import load_profile
+from assistant.run.session import guarded_page
 from assistant.store.locations import PROFILES
 from benchmarks.probe import Bench, strayed
 from fixtures.drifts import CITY_OF, DRIFTS, Drift

@@ -16,7 +16,6 @@ from playwright.sync_api import Page, Playwright
 from assistant.check.documents.paper import text_of_pdf
 from assistant.errors import LeftThePortal, PersonActed
 from assistant.jobs import probe_session
-from assistant.jobs.browser_runs import guarded_page
 from assistant.messages import Text
 from assistant.page import browser
 from assistant.page.browser import open_browser
@@ -25,11 +24,12 @@ from assistant.page.guard.guard import Guard
 from assistant.portal.loading import Portal, load_portal
 from assistant.profile.loading import Profile, load_profile
 from assistant.review.console import Console
-from assistant.run.fill.filler import Filler, Options
+from assistant.run.fill.filler import Filler
 from assistant.run.follow_up import AfterReport, AfterRun
 from assistant.run.login import TYPED, login_typing
+from assistant.run.options import Options
 from assistant.run.plan import make_plan
-from assistant.run.session import Visit
+from assistant.run.session import PortalSession, guarded_page
 from assistant.store import credentials, sealing
 from assistant.store.credentials import PortalLogin
 from assistant.store.locations import PROFILES
@@ -144,7 +144,9 @@ def look_after(
     portal = portal or load_portal("shenzhen")
     running.person = person = Person(running.page.page, *acts)
     log_in = login_typing(portal, "shenzhen", person.tell)
-    visit = Visit(running.page, running.guard, portal, running.mock.url, person, login_seconds=20, log_in=log_in)
+    visit = PortalSession(
+        running.page, running.guard, portal, running.mock.url, person, login_seconds=20, log_in=log_in
+    )
     return AfterRun(visit, profile).run()
 
 
@@ -237,7 +239,8 @@ def test_without_a_keyring_that_opens_the_person_logs_in_and_the_run_goes_on(
         monkeypatch.setattr(type(keyring.get_keyring()), "get_password", locked)
     person = ByHand(asking.page.page)
     log_in = login_typing(portal, "shenzhen", person.tell)
-    visit = Visit(asking.page, asking.guard, portal, asking.mock.url, person, login_seconds=20, log_in=log_in)
+    options = Options(asking.mock.url, login_seconds=20, log_in=log_in)
+    visit = PortalSession(asking.page, asking.guard, portal, options, person, private=())
     visit.open()
     assert asking.page.sees(portal.login.logged_in)
     assert TYPED not in person.told
@@ -251,7 +254,7 @@ def test_a_probe_types_the_kept_login_as_a_fill_does(
     monkeypatch.setattr(browser, "open_browser", lambda **words: open_browser(**words, driver=playwright))
     args = Namespace(url=asking.mock.url, dry_run=False, headless=True, console=Console("zh"))
     with probe_session.opened(args, "shenzhen", load_profile(PROFILES / "sample-lee"), load_portal("shenzhen")) as here:
-        visit = here.prober._visit
+        visit = here.prober._session
         visit.companion = person = Person(here.page.page)
         assert here.prober.reach() == ()
     assert person.told.count(TYPED) == 1

@@ -4,7 +4,7 @@ import datetime
 import ipaddress
 import ssl
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -17,8 +17,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 from playwright.sync_api import BrowserContext, Page, Playwright
 
-from assistant.errors import LeftThePortal, PortalUnreachable
-from assistant.jobs.browser_runs import guarded_page
+from assistant.errors import LeftThePortal, PortalUnreachable, RunStopped, SessionLost
 from assistant.messages import Text
 from assistant.page.browser import open_browser
 from assistant.page.browser_discovery import find_browser
@@ -26,10 +25,14 @@ from assistant.page.form_page import FormPage
 from assistant.page.guard.rules import origin_of
 from assistant.portal.loading import load_portal
 from assistant.profile.loading import Profile
-from assistant.run.fill.filler import Filler, Options
-from assistant.run.plan import make_plan
+from assistant.run.fill.filler import Filler
+from assistant.run.follow_up import AfterRun
+from assistant.run.handover import Unattended
+from assistant.run.options import Options
+from assistant.run.plan import make_plan, private_values
+from assistant.run.probe import Prober
 from assistant.run.report import Report
-from assistant.run.unattended import Unattended
+from assistant.run.session import PortalSession, guarded_page
 from assistant.store.locations import PROFILES
 from fixtures.onlooker import Onlooker
 from fixtures.server import MockPortal
@@ -102,16 +105,41 @@ def self_signed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return file
 
 
-def fill(
-    context: BrowserContext, lee: Profile, url: str, person: Unattended | None = None, *, agreed: bool = False
-) -> Report:
-    """`agreed`: the person was asked about this host, by its name, and said yes."""
+def fill(context: BrowserContext, lee: Profile, url: str, person: Unattended | None = None) -> Report:
     portal = load_portal("shenzhen")
     page, guard = guarded_page(context, portal, url)
-    options = Options(url, login_seconds=15, strange_host=agreed)
+    options = Options(url, login_seconds=15)
     return Filler(page, guard, portal, make_plan(lee, portal), options, person or Onlooker()).run(
         command="fill", city="shenzhen"
     )
+
+
+def probe(context: BrowserContext, lee: Profile, url: str, person: Unattended) -> RunStopped | None:
+    portal = load_portal("shenzhen")
+    page, guard = guarded_page(context, portal, url)
+    options = Options(url, login_seconds=1)
+    stopped = Prober(page, guard, portal, make_plan(lee, portal), options, person).probe().stopped
+    assert stopped is None or isinstance(stopped, RunStopped)
+    return stopped
+
+
+def teach(context: BrowserContext, lee: Profile, url: str, person: Unattended) -> RunStopped | None:
+    """As far as a lesson goes before its first question."""
+    portal = load_portal("shenzhen")
+    page, guard = guarded_page(context, portal, url)
+    try:
+        Prober(page, guard, portal, make_plan(lee, portal), Options(url, login_seconds=1), person).reach()
+    except RunStopped as stopped:
+        return stopped
+    return None
+
+
+def after(context: BrowserContext, lee: Profile, url: str, person: Unattended) -> RunStopped | None:
+    portal = load_portal("shenzhen")
+    page, guard = guarded_page(context, portal, url)
+    private = private_values(make_plan(lee, portal))
+    session = PortalSession(page, guard, portal, Options(url, login_seconds=1), person, private=private)
+    return AfterRun(session, lee).run().stopped
 
 
 class Agreeable(Onlooker):
@@ -119,6 +147,17 @@ class Agreeable(Onlooker):
 
     def ask(self, what: Text, page: object) -> bool:
         return True
+
+
+class Naming(Onlooker):
+    """A person who is asked about hosts by their names, and knows which they mean."""
+
+    def __init__(self, meant: str = "") -> None:
+        self.meant, self.asked = meant, list[str]()
+
+    def agrees(self, what: Text) -> bool:
+        self.asked.append(what.en)
+        return bool(self.meant) and self.meant in what.en
 
 
 def only_unreached(report: Report) -> bool:
@@ -148,7 +187,7 @@ def test_a_certificate_that_nobody_vouches_for_ends_the_run_at_once(
         open_browser(headless=True, driver=playwright) as context,
         pytest.raises(PortalUnreachable) as stopped,
     ):
-        fill(context, lee, f"https://{place}/", agreed=True)
+        fill(context, lee, f"https://{place}/", Naming(place))
     assert "certificate" in stopped.value.what.en
     assert "before anything was typed" in stopped.value.what.en
     assert asked == []
@@ -195,6 +234,29 @@ def test_a_name_that_only_looks_like_the_portals_is_another_host(playwright: Pla
     assert isinstance(report.stopped, LeftThePortal) and "127.0.0.1.example" in report.stopped.what.en
     assert only_unreached(report)
     assert asked == []
+
+
+@pytest.mark.parametrize("verb", [probe, teach, after, lambda *words: fill(*words).stopped])
+def test_every_verb_asks_about_an_unknown_host_before_it_opens_it(
+    playwright: Playwright, lee: Profile, verb: Callable[..., RunStopped | None]
+) -> None:
+    with (
+        serving((200, {"Content-Type": "text/html"}, b"<input>")) as (place, asked),
+        playwright.chromium.launch(
+            args=["--host-resolver-rules=MAP *.example 127.0.0.1"],
+            executable_path=find_browser().path,
+            chromium_sandbox=False,
+        ) as browser,
+    ):
+        host = f"portal.example:{place.rpartition(':')[2]}"
+        for person, opened in ((Naming(), False), (Naming(host), True)):
+            context = browser.new_context()
+            view = context.new_page()
+            stopped = verb(context, lee, f"http://{host}/", person)
+            assert [host in question for question in person.asked] == [True]
+            assert isinstance(stopped, SessionLost if opened else LeftThePortal)
+            assert bool(asked) is opened and (view.is_closed() or opened or view.url == "about:blank")
+            context.close()
 
 
 def test_a_frame_of_another_host_is_neither_seen_nor_written(page: Page, mock: MockPortal) -> None:

@@ -12,8 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from playwright.sync_api import Page
 
+from assistant.run.handover import Unattended
 from assistant.run.interruptions import nameless
-from assistant.run.unattended import Unattended
 from fixtures.onlooker import Onlooker
 
 

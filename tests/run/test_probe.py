@@ -15,15 +15,17 @@ from playwright.sync_api import Playwright
 from assistant.check.city.loading import load_city
 from assistant.cli.probe import run as probe_command
 from assistant.drift.baseline import shape_of
-from assistant.jobs.browser_runs import guarded_page
 from assistant.jobs.probe_session import Opened
 from assistant.page.browser import open_browser
 from assistant.portal.loading import load_portal
+from assistant.profile.loading import Profile
 from assistant.review.console import Console
 from assistant.review.probe_report import probe_page
-from assistant.run.fill.filler import Options
-from assistant.run.probe import Probed, Prober, plan_without_person
-from assistant.run.unattended import Unattended
+from assistant.run.handover import Unattended
+from assistant.run.options import Options
+from assistant.run.plan import make_plan
+from assistant.run.probe import Probed, Prober
+from assistant.run.session import guarded_page
 from assistant.store.locations import SELECTORS
 from fixtures.dictionaries import load_dictionaries
 from fixtures.drifts import DRIFTS, Drift, both, column_added, followed
@@ -40,11 +42,11 @@ def copies(mock: MockPortal) -> Iterator[MockPortal]:
     mock.change(None)
 
 
-def probe(playwright: Playwright, mock: MockPortal, passport: str, *, pictures: bool = False) -> Probed:
+def probe(playwright: Playwright, mock: MockPortal, lee: Profile, *, pictures: bool = False) -> Probed:
     portal = load_portal("shenzhen")
     with open_browser(headless=True, driver=playwright) as context:
         page, guard = guarded_page(context, portal, mock.url)
-        plan = plan_without_person(portal, passport)
+        plan = make_plan(lee, portal)
         return Prober(page, guard, portal, plan, Options(mock.url, login_seconds=60), Unattended()).probe(
             pictures=pictures
         )
@@ -53,7 +55,7 @@ def probe(playwright: Playwright, mock: MockPortal, passport: str, *, pictures: 
 def test_the_unchanged_portal_is_as_its_pack_its_fingerprint_and_its_quick_copy_say(
     playwright: Playwright, mock: MockPortal, lee
 ) -> None:
-    result = probe(playwright, mock, lee.passport.number)
+    result = probe(playwright, mock, lee)
     assert (result.verdict, [one.what.en for one in result.drifts]) == ("go", [])
     assert not any(one["method"] == "PUT" for one in mock.state()["requests"])
 
@@ -74,7 +76,7 @@ def test_changes_in_several_sections_are_named_and_a_picture_shows_where(
     changes += [DRIFTS["section-missing: family"], DRIFTS["cosmetic: class names"]]
     rewrites = tuple(pair for one in changes for pair in one.rewrites)
     copies.change(Drift("several", "shenzhen", "personal", both(*(one.change for one in changes)), rewrites=rewrites))
-    result = probe(playwright, copies, lee.passport.number, pictures=True)
+    result = probe(playwright, copies, lee, pictures=True)
     named = {(one.kind, one.label) for one in result.drifts}
     assert {name for one in changes for name in one.names} <= named
     assert result.verdict == "stop"
@@ -180,7 +182,7 @@ def test_a_good_probe_is_kept_and_the_next_one_compares_with_it(
         open_browser(headless=True, driver=playwright) as context,
     ):
         page, guard = guarded_page(context, portal, mock.url)
-        plan = plan_without_person(portal, lee.passport.number)
+        plan = make_plan(lee, portal)
         # Somebody is there, so the page stays open for the second probe.
         prober = Prober(page, guard, portal, plan, Options(mock.url, login_seconds=60), Onlooker())
 
@@ -211,7 +213,7 @@ def test_a_probe_that_nobody_watches_ends_with_its_pages_closed_under_the_pen(pl
         portal = load_portal("shenzhen")
         page, guard = guarded_page(context, portal, mock.url)
         guard.on_change.append(held.append)
-        plan = plan_without_person(portal, lee.passport.number)
+        plan = make_plan(lee, portal)
         options = Options(mock.url, login_seconds=60)
         assert Prober(page, guard, portal, plan, options, Unattended()).probe().stopped is None
         assert set(held) == {"tool"} and page.page.is_closed()

@@ -24,11 +24,12 @@ def test_in_a_visible_window_the_run_stops_at_hand_over_and_waits_for_the_person
 
 def test_after_hand_over_a_real_click_in_the_window_submits_exactly_once(display, playwright, mock, lee):
     """The same page, visible: the guard that held is lifted, and the person's mouse reaches 提交."""
-    from assistant.jobs.browser_runs import guarded_page
     from assistant.page.browser import open_browser
     from assistant.portal.loading import load_portal
-    from assistant.run.fill.filler import Filler, Options
+    from assistant.run.fill.filler import Filler
+    from assistant.run.options import Options
     from assistant.run.plan import make_plan
+    from assistant.run.session import guarded_page
 
     portal = load_portal("shenzhen")
     with open_browser(headless=False, driver=playwright) as context:

@@ -7,13 +7,9 @@ with the person. On a host whose allow-list nobody has verified, saving and movi
 
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
 from functools import partial
-from typing import TYPE_CHECKING, Literal
-from urllib.parse import urlsplit
 
 from assistant.errors import PersonActed, RunStopped
-from assistant.messages import Text
 from assistant.outcome import Outcome, Reason
 from assistant.page.form_page import PATIENT, QUIET, FormPage
 from assistant.page.guard.guard import Guard
@@ -23,54 +19,24 @@ from assistant.run.fill import missing_documents, rows, section_filler, uploads
 from assistant.run.fill.drift_gate import DriftCheck, SectionDrifted, unwritten
 from assistant.run.fill.identity_lock import IdentityLock
 from assistant.run.fill.progress import SectionWork
-from assistant.run.fill.read_back import Reader, read_back
+from assistant.run.fill.read_back import read_back
 from assistant.run.fill.section_filler import Filled
 from assistant.run.fill.uploads import Attached
-from assistant.run.interruptions import INTERRUPTIONS, unknown_host
-from assistant.run.plan import Plan, SectionPlan, TablePlan
+from assistant.run.handover import RunObserver
+from assistant.run.interruptions import INTERRUPTIONS
+from assistant.run.options import Options
+from assistant.run.plan import Plan, SectionPlan, TablePlan, private_values
 from assistant.run.report import Report
-from assistant.run.session import Companion, Visit
-
-if TYPE_CHECKING:
-    from playwright.sync_api import Page
-
-
-@dataclass(frozen=True)
-class Options:
-    """How the person wants this run. `login_seconds` bounds the wait for a login where nobody watches."""
-
-    start_url: str
-    overwrite: bool = False
-    sections: tuple[str, ...] = ()
-    required_slots: frozenset[str] = frozenset()
-    """The documents that the city demands in this case, by slot: the page's own lists are compared with them."""
-    pause: Literal["end", "section"] = "end"
-    login_seconds: float | None = None
-    pictures: bool = False
-    strange_host: bool = False
-    """The person agreed, asked by its name, to a host that the pack does not know."""
-    log_in: "Callable[[Page], Text | None] | None" = field(default=None, repr=False)
-    """Types a kept login where the pack says so; None leaves all of the login to the person."""
-    read_back: Reader | None = field(default=None, repr=False)
-    """Gets what each section held, after every look that judged it; the last one counts. Values go nowhere else."""
+from assistant.run.session import PortalSession
 
 
 class Filler:
     """Fills one applicant's form on one page."""
 
     def __init__(
-        self, page: FormPage, guard: Guard, portal: Portal, plan: Plan, options: Options, companion: Companion
+        self, page: FormPage, guard: Guard, portal: Portal, plan: Plan, options: Options, companion: RunObserver
     ) -> None:
-        self._visit = Visit(
-            page,
-            guard,
-            portal,
-            options.start_url,
-            companion,
-            login_seconds=options.login_seconds,
-            log_in=options.log_in,
-            private=private_values(plan),
-        )
+        self._visit = PortalSession(page, guard, portal, options, companion, private=private_values(plan))
         self._page, self._plan, self._options, self._companion = page, plan, options, companion
         self._lock = IdentityLock(plan.identity)
         self._drifts = DriftCheck(portal, options.start_url, companion.tell)
@@ -81,7 +47,6 @@ class Filler:
         started = time.monotonic()
         stopped: RunStopped | None = None
         try:
-            self._check_host()
             self._visit.open()
             self._through(lambda: self._visit.enter(self._plan.opening), again=lambda: None)
             wanted = self._wanted()
@@ -130,12 +95,6 @@ class Filler:
         return tuple(
             work.plan.section.title for work in self._work if work.saved and work.wrote and not work.read_again
         )
-
-    def _check_host(self) -> None:
-        """Nothing is opened, let alone typed, on a host that the pack does not know and the person did not agree to."""
-        url = self._options.start_url
-        if self._visit.portal.host_of(url) is None and not self._options.strange_host:
-            raise unknown_host(urlsplit(url).netloc)
 
     def _through(
         self, act: Callable[[], None], work: SectionWork | None = None, *, again: Callable[[], None] | None = None
@@ -303,11 +262,3 @@ class Filler:
 def _within(titles: Sequence[str]) -> Callable[[Snapshot], Snapshot]:
     """Narrows a look to one section, dialogs left out."""
     return lambda snapshot: snapshot.in_section(titles).outside_dialogs()
-
-
-def private_values(plan: Plan) -> frozenset[str]:
-    """Every text that stands for the applicant in this plan: none of them is repeated when the page's words are told."""
-    steps = [step for section in plan.sections for step in section.steps]
-    steps += [step for section in plan.sections for table in section.tables for row in table.rows for step in row.steps]
-    values = {part for step in steps for part in (step.value if isinstance(step.value, tuple) else (step.value,))}
-    return frozenset(str(value) for value in values) | {step.value for step in plan.identity}

@@ -14,8 +14,9 @@ from playwright.sync_api import Error as PlaywrightError
 from assistant.page.form_page import FormPage
 from assistant.page.guard.guard import LAYERS, Allowed, Guard, Layer
 from assistant.portal.loading import load_portal
-from assistant.run.session import Visit
-from assistant.run.unattended import Unattended
+from assistant.run.handover import Unattended
+from assistant.run.options import Options
+from assistant.run.session import PortalSession
 
 SAVE = "/lhgzweb/extension/save.do"
 FORM = """<!doctype html><meta charset=utf-8><title>form</title>
@@ -103,7 +104,7 @@ def saved(page: Page, guard: Guard, server: Server, *, posts: bool = False) -> b
     portal = load_portal("national")
     buttons = portal.file.buttons.model_copy(update={"posts": posts})
     portal = dataclasses.replace(portal, file=portal.file.model_copy(update={"buttons": buttons}))
-    visit = Visit(FormPage(page), guard, portal, server.url, Unattended())
+    visit = PortalSession(FormPage(page), guard, portal, Options(server.url), Unattended(), private=())
     visit.take_pen()
     return visit.save() is not None
 

@@ -13,7 +13,6 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, Playwright
 
-from assistant.jobs.browser_runs import guarded_page
 from assistant.messages import Language
 from assistant.page.browser import open_browser
 from assistant.portal.loading import Portal, load_portal
@@ -21,10 +20,12 @@ from assistant.profile.loading import Profile, load_profile
 from assistant.review.console import Console
 from assistant.review.panel.review import ReviewPanel
 from assistant.review.terminal import PanelCompanion
-from assistant.run.fill.filler import Filler, Options
+from assistant.run.fill.filler import Filler
+from assistant.run.handover import Unattended
+from assistant.run.options import Options
 from assistant.run.plan import make_plan
 from assistant.run.report import Report
-from assistant.run.unattended import Unattended
+from assistant.run.session import guarded_page
 from assistant.store.locations import PROFILES
 from fixtures.onlooker import Onlooker
 from fixtures.server import MockPortal

@@ -10,21 +10,23 @@ import pytest
 from playwright.sync_api import Page, Playwright
 
 from assistant.drift.kinds import Candidate
-from assistant.jobs.browser_runs import guarded_page
 from assistant.messages import Language, Text
 from assistant.page.browser import open_browser
 from assistant.page.form_page import FormPage
 from assistant.page.guard.guard import Guard
 from assistant.portal.loading import Portal, load_portal
 from assistant.portal.overlay import Laid
+from assistant.profile.loading import Profile
 from assistant.review.console import Console
 from assistant.review.lesson_dialogue import PanelVoice
 from assistant.review.panel.lesson import LessonPanel
-from assistant.run.fill.filler import Options
-from assistant.run.probe import Prober, plan_without_person
+from assistant.run.handover import Unattended
+from assistant.run.options import Options
+from assistant.run.plan import make_plan
+from assistant.run.probe import Prober
+from assistant.run.session import guarded_page
 from assistant.run.teach.dialogue import Answer, Entry, Offer
 from assistant.run.teach.lesson import Teacher
-from assistant.run.unattended import Unattended
 from fixtures.drifts import Drift, both, doubled, edited, retitled
 from fixtures.server import MockPortal
 
@@ -205,11 +207,11 @@ def load(laid: Sequence[Laid]) -> Portal:
 
 
 @contextmanager
-def lesson(playwright: Playwright, mock: MockPortal, passport: str) -> Iterator[tuple[Prober, FormPage, Guard]]:
+def lesson(playwright: Playwright, mock: MockPortal, lee: Profile) -> Iterator[tuple[Prober, FormPage, Guard]]:
     portal = load_portal("shenzhen")
     with open_browser(headless=True, driver=playwright) as context:
         page, guard = guarded_page(context, portal, mock.url)
-        plan = plan_without_person(portal, passport)
+        plan = make_plan(lee, portal)
         yield Prober(page, guard, portal, plan, Options(mock.url, login_seconds=60), Unattended()), page, guard
 
 
@@ -221,7 +223,7 @@ def test_a_changed_portal_is_mended_on_the_panel_and_nothing_of_it_reaches_the_p
     mock.change(CHANGED)
     heard: list[str] = []
     try:
-        with lesson(playwright, mock, lee.passport.number) as (prober, page, guard):
+        with lesson(playwright, mock, lee) as (prober, page, guard):
             assert prober.reach() == ()
             elements = page.page.evaluate("document.documentElement.children.length")
             desk = Desk(page, "zh", monkeypatch, person_class)
@@ -289,7 +291,7 @@ def test_what_saves_a_draft_is_learned_with_the_panel_from_the_persons_own_saves
     from assistant.cli.teach import _learn_save
     from assistant.jobs.probe_session import Opened
 
-    with lesson(playwright, mock, lee.passport.number) as (prober, page, guard):
+    with lesson(playwright, mock, lee) as (prober, page, guard):
         assert prober.reach() == ()
         desk = Desk(page, "zh", monkeypatch, person_class)
 

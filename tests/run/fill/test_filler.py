@@ -8,14 +8,15 @@ from datetime import date
 import pytest
 from playwright.sync_api import Page
 
-from assistant.jobs.browser_runs import guarded_page
 from assistant.messages import Text
 from assistant.page.form_page import FormPage
 from assistant.portal.loading import Portal, load_portal
 from assistant.profile.loading import Companion, Profile
-from assistant.run.fill.filler import Filler, Options
+from assistant.run.fill.filler import Filler
+from assistant.run.handover import Unattended
+from assistant.run.options import Options
 from assistant.run.plan import make_plan
-from assistant.run.unattended import Unattended
+from assistant.run.session import guarded_page
 from fixtures.expected import filled
 from fixtures.onlooker import Onlooker
 

@@ -13,7 +13,6 @@ from playwright.sync_api import Page, Playwright
 
 from assistant.cli.main import main
 from assistant.drift.expected import Asked
-from assistant.jobs.browser_runs import guarded_page
 from assistant.jobs.probe_session import Opened
 from assistant.messages import Text
 from assistant.page.browser import open_browser
@@ -24,14 +23,15 @@ from assistant.portal.overlay import Laid, Overlay, read_overlay
 from assistant.profile.loading import load_profile
 from assistant.review.console import Console
 from assistant.review.lesson_dialogue import ByLines
-from assistant.run.fill.filler import Options
+from assistant.run.handover import Unattended
+from assistant.run.options import Options
 from assistant.run.plan import make_plan
-from assistant.run.probe import Prober, plan_without_person
+from assistant.run.probe import Prober
+from assistant.run.session import guarded_page
 from assistant.run.teach.lesson import Teacher
 from assistant.run.teach.picker import Picked, pick
 from assistant.run.teach.save_recorder import host_patch, listen
 from assistant.run.teach.trial import Trial, refusal_of, try_out
-from assistant.run.unattended import Unattended
 from fixtures.drifts import Drift, both, doubled, edited, moved, retitled
 from fixtures.server import MockPortal
 
@@ -103,7 +103,7 @@ def load(laid):
 
 def prober_on(context, mock: MockPortal, lee, portal) -> tuple[Prober, FormPage, object]:
     page, guard = guarded_page(context, portal, mock.url)
-    plan = plan_without_person(portal, lee.passport.number)
+    plan = make_plan(lee, portal)
     return Prober(page, guard, portal, plan, Options(mock.url, login_seconds=60), Unattended()), page, guard
 
 
