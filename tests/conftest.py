@@ -1,7 +1,6 @@
 """What every test gets: a browser that is on this machine, a home and a keyring of its own, no display, no network."""
 
 import os
-import shutil
 import subprocess
 from collections.abc import Callable, Generator, Iterator
 from contextlib import nullcontext
@@ -22,6 +21,10 @@ from fixtures.libraries import ensure_libraries
 from fixtures.papers.sheet import fonts_present
 from fixtures.server import MockPortal
 
+# Fixtures that tests of several rooms share.
+pytest_plugins = [
+    f"tests.support.{name}" for name in ("browsers", "control_pages", "papers", "reviews", "runs", "screens")
+]
 BROWSER = pytest.StashKey[FoundBrowser]()
 
 # A busy machine is no failure of the code. A failing example is printed with what repeats it.
@@ -147,38 +150,6 @@ def browser_context_args(browser_context_args: dict[str, object]) -> dict[str, o
         "locale": "zh-CN",
         "viewport": {"width": 1366, "height": 900},
     }
-
-
-@pytest.fixture(scope="session")
-def screen() -> Iterator[str]:
-    """A virtual display of this test process; the tests that need one are skipped, with a reason, where Xvfb is absent."""
-    xvfb = shutil.which("Xvfb")
-    if xvfb is None:
-        pytest.skip("no Xvfb on this machine (Debian: apt-get install xvfb)")
-    reading, writing = os.pipe()
-    # It picks a free number itself and tells it when it is ready.
-    server = subprocess.Popen(
-        [xvfb, "-displayfd", str(writing), "-screen", "0", "2000x1200x24", "-nolisten", "tcp"],
-        pass_fds=[writing],
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    os.close(writing)
-    try:
-        with os.fdopen(reading, encoding="ascii") as ready:
-            number = ready.readline().strip()
-        assert number, "Xvfb ended before it was ready"
-        yield f":{number}"
-    finally:
-        server.terminate()
-        server.wait(timeout=10)
-
-
-@pytest.fixture
-def display(screen: str, monkeypatch: pytest.MonkeyPatch) -> str:
-    """This test has a display to show a browser on."""
-    monkeypatch.setenv("DISPLAY", screen)
-    return screen
 
 
 # The mock portal's fixtures go below this line.

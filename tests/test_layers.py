@@ -1,4 +1,5 @@
-"""What may know what: the command line starts light, and a library has one place where it is known."""
+"""What may know what: the command line starts light, a library has one place where it is known; and each test file
+lies where its module lies."""
 
 import ast
 import subprocess
@@ -59,3 +60,35 @@ def test_every_verb_that_is_written_is_offered() -> None:
         path.stem for path in (PACKAGE / "cli").glob("[a-z]*.py") if "\ndef run(" in path.read_text(encoding="utf-8")
     }
     assert written == {name.replace("-", "_") for name in VERBS}
+
+
+TESTS = Path(__file__).resolve().parent
+# What is tested beside the package, and where it lies.
+BESIDE = ("fixtures", "benchmarks", "scripts")
+OF_NO_MODULE = {
+    "test_docs.py": "the documents",
+    "test_layers.py": "all modules together",
+    "test_packaging.py": "the wheel",
+    "fixtures/test_mock_document.py": "docs/mock.md",
+    "page/engine/test_contract.py": "one contract for all libraries of the engine",
+    "page/guard/test_every_vector.py": "both layers of the guard, each alone and together",
+    "page/guard/test_saving.py": "both layers of the guard against one kind of portal",
+    "portal/test_pack_national.py": "a pack, selectors/portals/national",
+    "portal/test_refused_packs.py": "models and linter together: what of a pack is refused",
+    "profile/test_refused_profiles.py": "all models together: what of a profile is refused",
+}
+
+
+def mirrored(path: Path) -> bool:
+    """Whether there is a module, a script or a folder for this test file: `test_<name>.py` beside it, or of its folder."""
+    home = (TESTS.parent if path.parts[0] in BESIDE else PACKAGE) / path.parent
+    name = path.stem.removeprefix("test_")
+    return name == home.name or any((home / f"{name}{end}").exists() for end in ("", ".py", ".js"))
+
+
+def test_each_test_file_lies_where_its_module_lies() -> None:
+    files = [path.relative_to(TESTS) for path in TESTS.rglob("test_*.py")]
+    astray = {
+        path.as_posix() for path in files if path.parts[0] not in ("journeys", "adversary") and not mirrored(path)
+    }
+    assert astray == set(OF_NO_MODULE), "name it after its module, or put it into journeys, adversary or the list above"

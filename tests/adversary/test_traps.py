@@ -113,7 +113,7 @@ def test_trap_7_an_option_is_matched_whole_or_not_at_all(page: Page, wanted: str
 
 
 def test_trap_8_an_option_is_never_taken_from_the_list_that_is_still_closing(page: Page):
-    """Two lists of the same texts, one fading out while the other opens. Every library's: controls/test_traps.py."""
+    """Two lists of the same texts, one fading out while the other opens. Every library's: test_widget_traps.py."""
     page.set_content(
         "<div id=app><el-form label-width='80px'><el-form-item v-for='label in labels' :key='label' :label='label'>"
         "<el-select v-model='held[label]'><el-option v-for='one in options' :key='one' :value='one'></el-option></el-select>"

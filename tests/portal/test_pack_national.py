@@ -5,11 +5,9 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from playwright.sync_api import Playwright
 
 from assistant.check.city.loading import load_city
 from assistant.messages import Text
-from assistant.page.browser import open_browser
 from assistant.page.form_page import FormPage
 from assistant.page.guard.rules import Request, Rules
 from assistant.portal.loading import load_portal
@@ -26,6 +24,7 @@ from fixtures.drifts.national import PHOTO_WINDOW
 from fixtures.expected import filled, held
 from fixtures.onlooker import Onlooker
 from fixtures.server import MockPortal
+from tests.support.browsers import OpenContext
 
 SAMPLES = ("sample-lee", "sample-okafor", "sample-delacruz")
 SECTIONS = ["category", "basic", "application", "education", "work", "family", "attachments"]
@@ -83,10 +82,10 @@ def run(page: FormPage, guard: object, mock: MockPortal, profile: Profile, *, se
 
 @pytest.mark.parametrize("sample", SAMPLES)
 def test_the_server_holds_the_profile_and_a_second_run_writes_nothing(
-    playwright: Playwright, national: MockPortal, sample: str
+    open_context: OpenContext, national: MockPortal, sample: str
 ):
     profile = load_profile(PROFILES / sample)
-    with open_browser(headless=True, driver=playwright) as context:
+    with open_context() as context:
         page, guard = guarded_page(context, load_portal("national"), national.url)
         first = run(page, guard, national, profile)
         assert first.stopped is None and first.for_the_person == [] and first.exit_code == 0
@@ -106,11 +105,11 @@ def test_the_server_holds_the_profile_and_a_second_run_writes_nothing(
         assert national.state()["applications"] == state["applications"]
 
 
-def test_a_menu_is_only_pressed_once_its_script_is_there(playwright: Playwright, national: MockPortal):
+def test_a_menu_is_only_pressed_once_its_script_is_there(open_context: OpenContext, national: MockPortal):
     """The menu is on the page before the script that opens it: pressed too soon, it would stay shut."""
     national.faults(delay_ms={"/static/frame.js": 1200})
     profile, portal = load_profile(PROFILES / "sample-okafor"), load_portal("national")
-    with open_browser(headless=True, driver=playwright) as context:
+    with open_context() as context:
         page, guard = guarded_page(context, portal, national.url)
         visit = PortalSession(page, guard, portal, Options(national.url, login_seconds=30), Unattended(), private=())
         visit.open()
@@ -118,9 +117,9 @@ def test_a_menu_is_only_pressed_once_its_script_is_there(playwright: Playwright,
         assert visit.shows([portal.sections[0].title])
 
 
-def test_a_passport_number_that_the_page_cuts_opens_nobodys_form(playwright: Playwright, national: MockPortal):
+def test_a_passport_number_that_the_page_cuts_opens_nobodys_form(open_context: OpenContext, national: MockPortal):
     national.faults(clip={"label": "护照号码", "to": 5})
-    with open_browser(headless=True, driver=playwright) as context:
+    with open_context() as context:
         page, guard = guarded_page(context, load_portal("national"), national.url)
         report = run(page, guard, national, load_profile(PROFILES / "sample-okafor"))
     assert report.stopped is not None and "护照号码" in report.stopped.what.zh
@@ -128,9 +127,9 @@ def test_a_passport_number_that_the_page_cuts_opens_nobodys_form(playwright: Pla
     assert not any(one["path"].endswith("open.do") for one in national.state()["requests"])  # type: ignore[attr-defined]
 
 
-def test_a_press_that_the_page_lost_is_made_once_more(playwright: Playwright, national: MockPortal):
+def test_a_press_that_the_page_lost_is_made_once_more(open_context: OpenContext, national: MockPortal):
     profile, portal = load_profile(PROFILES / "sample-okafor"), load_portal("national")
-    with open_browser(headless=True, driver=playwright) as context:
+    with open_context() as context:
         context.add_init_script(
             "addEventListener('click', (event) => { if (window === top && !window.lost) { window.lost = true; event.stopImmediatePropagation(); } }, true)"
         )
@@ -142,11 +141,11 @@ def test_a_press_that_the_page_lost_is_made_once_more(playwright: Playwright, na
 
 
 def test_a_photo_asked_for_in_a_window_of_the_browsers_own_is_the_persons_and_all_else_goes_on(
-    playwright: Playwright, national: MockPortal
+    open_context: OpenContext, national: MockPortal
 ):
     national.change(PHOTO_WINDOW)
     profile = load_profile(PROFILES / "sample-okafor")
-    with open_browser(headless=True, driver=playwright) as context:
+    with open_context() as context:
         page, guard = guarded_page(context, load_portal("national"), national.url)
         first = run(page, guard, national, profile, sections=("basic",))
         left = [(one.label, one.status, one.reason) for _, one in first.for_the_person]
@@ -190,14 +189,14 @@ class ByHand(Onlooker):
 
 
 def test_a_draft_that_the_person_opens_again_through_the_list_is_gone_on_with(
-    playwright: Playwright, national: MockPortal
+    open_context: OpenContext, national: MockPortal
 ):
     profile, portal = load_profile(PROFILES / "sample-okafor"), load_portal("national")
     national.restore(national.drafts(profile.passport.number))
     hosts = tuple(one.model_copy(update={"kind": "live", "allow": ()}) for one in portal.hosts if one.kind == "mock")
     unverified = replace(portal, file=portal.file.model_copy(update={"hosts": hosts}))
     person = ByHand()
-    with open_browser(headless=True, driver=playwright) as context:
+    with open_context() as context:
         page, guard = guarded_page(context, unverified, national.url)
         options = Options(start_url=national.url, login_seconds=30, sections=("category",))
         report = Filler(page, guard, unverified, make_plan(profile, unverified), options, person).run(

@@ -35,6 +35,7 @@ from assistant.store.credentials import PortalLogin
 from assistant.store.locations import PROFILES
 from fixtures.onlooker import Onlooker
 from fixtures.server import MockPortal
+from tests.support.browsers import OpenContext
 
 USER, PASSWORD = "handler-canary", "Canary#Secret1"
 
@@ -125,15 +126,15 @@ class Running:
 
 
 @contextmanager
-def seated(playwright: Playwright, mock: MockPortal, portal: Portal) -> Iterator[Running]:
-    with open_browser(headless=True, driver=playwright) as context:
+def seated(open_context: OpenContext, mock: MockPortal, portal: Portal) -> Iterator[Running]:
+    with open_context() as context:
         page, guard = guarded_page(context, portal, mock.url)
         yield Running(page, guard, mock)
 
 
 @pytest.fixture
-def running(playwright: Playwright, mock: MockPortal) -> Iterator[Running]:
-    with seated(playwright, mock, load_portal("shenzhen")) as one:
+def running(open_context: OpenContext, mock: MockPortal) -> Iterator[Running]:
+    with seated(open_context, mock, load_portal("shenzhen")) as one:
         yield one
 
 
@@ -168,11 +169,11 @@ def posted(mock: MockPortal, word: str) -> list[dict]:
 
 
 @pytest.fixture
-def asking(playwright: Playwright) -> Iterator[Running]:
+def asking(open_context: OpenContext) -> Iterator[Running]:
     """A browser on a mock that lets in one account only, by password and code."""
     with MockPortal(city="shenzhen", on=date(2026, 12, 1)) as mock:
         mock.account(USER, PASSWORD)
-        with seated(playwright, mock, load_portal("shenzhen")) as one:
+        with seated(open_context, mock, load_portal("shenzhen")) as one:
             yield one
 
 
@@ -291,8 +292,8 @@ def unverified(portal: Portal) -> Portal:
 
 
 @pytest.fixture
-def on_unverified(playwright: Playwright, mock: MockPortal) -> Iterator[Running]:
-    with seated(playwright, mock, unverified(load_portal("shenzhen"))) as one:
+def on_unverified(open_context: OpenContext, mock: MockPortal) -> Iterator[Running]:
+    with seated(open_context, mock, unverified(load_portal("shenzhen"))) as one:
         yield one
 
 

@@ -10,13 +10,11 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Playwright
 
 from assistant.check.city.loading import load_city
 from assistant.cli.probe import run as probe_command
 from assistant.drift.baseline import shape_of
 from assistant.jobs.probe_session import Opened
-from assistant.page.browser import open_browser
 from assistant.portal.loading import load_portal
 from assistant.profile.loading import Profile
 from assistant.review.console import Console
@@ -34,6 +32,7 @@ from fixtures.forms import Question, load_form
 from fixtures.onlooker import Listener, Onlooker
 from fixtures.server import HERE, SHARED, MockPortal
 from fixtures.shown import shown
+from tests.support.browsers import OpenContext
 
 
 @pytest.fixture
@@ -42,9 +41,9 @@ def copies(mock: MockPortal) -> Iterator[MockPortal]:
     mock.change(None)
 
 
-def probe(playwright: Playwright, mock: MockPortal, lee: Profile, *, pictures: bool = False) -> Probed:
+def probe(open_context: OpenContext, mock: MockPortal, lee: Profile, *, pictures: bool = False) -> Probed:
     portal = load_portal("shenzhen")
-    with open_browser(headless=True, driver=playwright) as context:
+    with open_context() as context:
         page, guard = guarded_page(context, portal, mock.url)
         plan = make_plan(lee, portal)
         return Prober(page, guard, portal, plan, Options(mock.url, login_seconds=60), Unattended()).probe(
@@ -53,9 +52,9 @@ def probe(playwright: Playwright, mock: MockPortal, lee: Profile, *, pictures: b
 
 
 def test_the_unchanged_portal_is_as_its_pack_its_fingerprint_and_its_quick_copy_say(
-    playwright: Playwright, mock: MockPortal, lee
+    open_context: OpenContext, mock: MockPortal, lee
 ) -> None:
-    result = probe(playwright, mock, lee)
+    result = probe(open_context, mock, lee)
     assert (result.verdict, [one.what.en for one in result.drifts]) == ("go", [])
     assert not any(one["method"] == "PUT" for one in mock.state()["requests"])
 
@@ -70,13 +69,13 @@ def test_the_unchanged_portal_is_as_its_pack_its_fingerprint_and_its_quick_copy_
 
 
 def test_changes_in_several_sections_are_named_and_a_picture_shows_where(
-    playwright: Playwright, copies: MockPortal, lee
+    open_context: OpenContext, copies: MockPortal, lee
 ) -> None:
     changes = [DRIFTS["renamed: passport number"], DRIFTS["new-required: a choice"], DRIFTS["accept-changed: papers"]]
     changes += [DRIFTS["section-missing: family"], DRIFTS["cosmetic: class names"]]
     rewrites = tuple(pair for one in changes for pair in one.rewrites)
     copies.change(Drift("several", "shenzhen", "personal", both(*(one.change for one in changes)), rewrites=rewrites))
-    result = probe(playwright, copies, lee, pictures=True)
+    result = probe(open_context, copies, lee, pictures=True)
     named = {(one.kind, one.label) for one in result.drifts}
     assert {name for one in changes for name in one.names} <= named
     assert result.verdict == "stop"
@@ -168,7 +167,7 @@ def test_the_command_answers_with_a_verdict_in_json_without_a_value(copies: Mock
 
 @pytest.mark.parametrize("city", ["shenzhen", "beijing"])
 def test_a_good_probe_is_kept_and_the_next_one_compares_with_it(
-    playwright: Playwright, lee, city: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    open_context: OpenContext, lee, city: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The first probe is of a copy whose questions stand in another order, the second of the portal as its pack has it:
     only what the first one kept can tell that anything has changed."""
@@ -179,7 +178,7 @@ def test_a_good_probe_is_kept_and_the_next_one_compares_with_it(
 
     with (
         MockPortal(city=city, auto_login=True, on=on) as mock,
-        open_browser(headless=True, driver=playwright) as context,
+        open_context() as context,
     ):
         page, guard = guarded_page(context, portal, mock.url)
         plan = make_plan(lee, portal)
@@ -207,9 +206,9 @@ def test_a_good_probe_is_kept_and_the_next_one_compares_with_it(
     assert first == second == set(copy.names)
 
 
-def test_a_probe_that_nobody_watches_ends_with_its_pages_closed_under_the_pen(playwright, mock, lee):
+def test_a_probe_that_nobody_watches_ends_with_its_pages_closed_under_the_pen(open_context, mock, lee):
     held: list[str] = []
-    with open_browser(headless=True, driver=playwright) as context:
+    with open_context() as context:
         portal = load_portal("shenzhen")
         page, guard = guarded_page(context, portal, mock.url)
         guard.on_change.append(held.append)

@@ -248,7 +248,7 @@ OFFLINE = {
 }
 """The verbs as they are used without a browser."""
 IN_A_BROWSER = {"fill", "probe"}
-"""Tried as commands of their own, in run/test_nothing_left.py, and `after` once more there."""
+"""Tried as commands of their own, in journeys/test_nothing_left.py, and `after` once more there."""
 OF_NO_SEALED_FOLDER = {"demo", "mock", "login", "doctor", "unseal"}
 """The first four take no applicant's folder; what `unseal` leaves is its purpose."""
 
@@ -266,7 +266,7 @@ def test_no_verb_goes_untried_on_a_sealed_folder() -> None:
     """A new verb brings its own words above, or says why it needs none."""
     tried = (*OFFLINE, *IN_A_BROWSER, *OF_NO_SEALED_FOLDER)
     assert sorted(tried) == sorted(VERBS)
-    commands = (Path(__file__).parents[1] / "run" / "test_nothing_left.py").read_text(encoding="utf-8")
+    commands = (Path(__file__).parents[1] / "journeys" / "test_nothing_left.py").read_text(encoding="utf-8")
     assert all(f'["{verb}", ' in commands for verb in IN_A_BROWSER)
 
 

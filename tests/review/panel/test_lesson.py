@@ -4,14 +4,12 @@ import io
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
-from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, Playwright
+from playwright.sync_api import Page
 
 from assistant.drift.kinds import Candidate
 from assistant.messages import Language, Text
-from assistant.page.browser import open_browser
 from assistant.page.form_page import FormPage
 from assistant.page.guard.guard import Guard
 from assistant.portal.loading import Portal, load_portal
@@ -29,6 +27,7 @@ from assistant.run.teach.dialogue import Answer, Entry, Offer
 from assistant.run.teach.lesson import Teacher
 from fixtures.drifts import Drift, both, doubled, edited, retitled
 from fixtures.server import MockPortal
+from tests.support.browsers import OpenContext
 
 TODAY = date(2026, 12, 1)
 CHANGED = Drift(
@@ -97,20 +96,12 @@ class Desk:
 
 
 @pytest.fixture
-def person_class(pytestconfig: pytest.Config) -> type:
-    """The person of this folder's tests: eyes, mouse and keyboard at one page."""
-    found = pytestconfig.pluginmanager.get_plugin(str(Path(__file__).with_name("conftest.py")))
-    assert found is not None
-    return found.Person  # type: ignore[no-any-return]
-
-
-@pytest.fixture
-def desk(page: Page, monkeypatch: pytest.MonkeyPatch, person_class: type) -> Iterator[Callable[[Language], Desk]]:
+def desk(page: Page, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[Language], Desk]]:
     desks: list[Desk] = []
 
     def one(language: Language = "zh") -> Desk:
         page.set_content("<form><label>护照号 <input></label><button>提交</button></form>")
-        desks.append(Desk(FormPage(page), language, monkeypatch, person_class))
+        desks.append(Desk(FormPage(page), language, monkeypatch))
         return desks[-1]
 
     yield one
@@ -207,26 +198,26 @@ def load(laid: Sequence[Laid]) -> Portal:
 
 
 @contextmanager
-def lesson(playwright: Playwright, mock: MockPortal, lee: Profile) -> Iterator[tuple[Prober, FormPage, Guard]]:
+def lesson(open_context: OpenContext, mock: MockPortal, lee: Profile) -> Iterator[tuple[Prober, FormPage, Guard]]:
     portal = load_portal("shenzhen")
-    with open_browser(headless=True, driver=playwright) as context:
+    with open_context() as context:
         page, guard = guarded_page(context, portal, mock.url)
         plan = make_plan(lee, portal)
         yield Prober(page, guard, portal, plan, Options(mock.url, login_seconds=60), Unattended()), page, guard
 
 
 def test_a_changed_portal_is_mended_on_the_panel_and_nothing_of_it_reaches_the_portal(
-    playwright: Playwright, mock: MockPortal, lee, monkeypatch: pytest.MonkeyPatch, person_class: type
+    open_context: OpenContext, mock: MockPortal, lee, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A tab and a field are pointed at, one is taken as proposed; a button and a name that stands twice are refused where
     the person sees it; what is left is skipped."""
     mock.change(CHANGED)
     heard: list[str] = []
     try:
-        with lesson(playwright, mock, lee) as (prober, page, guard):
+        with lesson(open_context, mock, lee) as (prober, page, guard):
             assert prober.reach() == ()
             elements = page.page.evaluate("document.documentElement.children.length")
-            desk = Desk(page, "zh", monkeypatch, person_class)
+            desk = Desk(page, "zh", monkeypatch)
             person = desk.person
 
             def until(text: str) -> Iterator[None]:
@@ -284,16 +275,16 @@ def test_a_changed_portal_is_mended_on_the_panel_and_nothing_of_it_reaches_the_p
 
 
 def test_what_saves_a_draft_is_learned_with_the_panel_from_the_persons_own_saves(
-    playwright: Playwright, mock: MockPortal, lee, monkeypatch: pytest.MonkeyPatch, person_class: type
+    open_context: OpenContext, mock: MockPortal, lee, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from argparse import Namespace
 
     from assistant.cli.teach import _learn_save
     from assistant.jobs.probe_session import Opened
 
-    with lesson(playwright, mock, lee) as (prober, page, guard):
+    with lesson(open_context, mock, lee) as (prober, page, guard):
         assert prober.reach() == ()
-        desk = Desk(page, "zh", monkeypatch, person_class)
+        desk = Desk(page, "zh", monkeypatch)
 
         def script() -> Iterator[None]:
             for title, key in (("个人信息", "personal"), ("业务信息", "business")):

@@ -131,13 +131,12 @@ class Handler(Onlooker):
         return True
 
 
-def test_on_an_unverified_portal_the_person_saves_and_the_tool_fills(playwright, mock, lee):
-    from assistant.page.browser import open_browser
+def test_on_an_unverified_portal_the_person_saves_and_the_tool_fills(open_context, mock, lee):
 
     portal = unverified(load_portal("shenzhen"))
     plan = make_plan(lee, portal)
     titles = [section.title for section in portal.sections]
-    with open_browser(headless=True, driver=playwright) as context:
+    with open_context() as context:
         page, guard = guarded_page(context, portal, mock.url)
         handler = Handler(guard, lee.passport.number, titles)
         options = Options(mock.url, login_seconds=20, sections=("personal", "residence", "education"))

@@ -9,13 +9,12 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, Playwright
+from playwright.sync_api import Page
 
 from assistant.cli.main import main
 from assistant.drift.expected import Asked
 from assistant.jobs.probe_session import Opened
 from assistant.messages import Text
-from assistant.page.browser import open_browser
 from assistant.page.form_page import FormPage
 from assistant.portal.loading import Portal, load_portal
 from assistant.portal.options import OptionTable
@@ -34,6 +33,7 @@ from assistant.run.teach.save_recorder import host_patch, listen
 from assistant.run.teach.trial import Trial, refusal_of, try_out
 from fixtures.drifts import Drift, both, doubled, edited, moved, retitled
 from fixtures.server import MockPortal
+from tests.support.browsers import OpenContext
 
 TODAY = date(2026, 12, 1)
 # Five fields under other names, one section under another title and a field moved out of it.
@@ -108,7 +108,7 @@ def prober_on(context, mock: MockPortal, lee, portal) -> tuple[Prober, FormPage,
 
 
 def test_five_renamed_fields_and_a_moved_section_are_mended_by_clicking_and_then_filled(
-    playwright: Playwright, changed: MockPortal, copy_of: Callable[[str], Path], monkeypatch: pytest.MonkeyPatch
+    open_context: OpenContext, changed: MockPortal, copy_of: Callable[[str], Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The verb itself: opened, mended by clicks and typed words, its diff accepted, kept on the disk beside the applicants;
     `assistant fill` then finds it there, and the server holds what it holds of a fill of the unchanged portal."""
@@ -138,7 +138,7 @@ def test_five_renamed_fields_and_a_moved_section_are_mended_by_clicking_and_then
 
     @contextmanager
     def here(args: Namespace, city: str, profile: object, portal: Portal) -> Iterator[Opened]:
-        with open_browser(headless=True, driver=playwright) as context:
+        with open_context() as context:
             prober, page, guard = prober_on(context, changed, lee, portal)
             yield Opened(prober, page, guard, portal, changed.url, False)
 
@@ -177,14 +177,14 @@ def test_five_renamed_fields_and_a_moved_section_are_mended_by_clicking_and_then
 
 
 def test_a_button_that_submits_and_the_wrong_kind_and_a_name_that_stands_twice_are_refused(
-    playwright: Playwright, mock: MockPortal, lee
+    open_context: OpenContext, mock: MockPortal, lee
 ) -> None:
     """The person first points at 下一步, then at a date box, then at one of two fields of the same name; then gives up."""
     mock.change(Drift("twice", "shenzhen", "personal", doubled("personal", "addressDetail")))
     targets = iter([("button", "下一步"), (".el-form-item", "出生日期"), (".el-form-item", "详细地址")])
     answers = iter(["c", "c", "c", "q"])
     try:
-        with open_browser(headless=True, driver=playwright) as context:
+        with open_context() as context:
             prober, page, guard = prober_on(context, mock, lee, load_portal("shenzhen"))
             assert prober.reach() == ()
             person = Person(page, lambda _: next(answers), lambda on, _: click(on, *next(targets)))
@@ -205,9 +205,11 @@ def test_an_overlay_changes_nothing_when_it_is_empty() -> None:
     assert load((Laid(empty),)).sections == load_portal("shenzhen").sections
 
 
-def test_what_saves_a_draft_is_learned_from_the_persons_own_save(playwright: Playwright, mock: MockPortal, lee) -> None:
+def test_what_saves_a_draft_is_learned_from_the_persons_own_save(
+    open_context: OpenContext, mock: MockPortal, lee
+) -> None:
     unverified = "http://portal.example"
-    with open_browser(headless=True, driver=playwright) as context:
+    with open_context() as context:
         prober, page, guard = prober_on(context, mock, lee, load_portal("shenzhen"))
         assert prober.reach() == ()
         heard = listen(page, mock.url)

@@ -1,24 +1,18 @@
 """Runs of the filler on the mock portal, in this process, so that a test can look at both sides."""
 
 import json
-import os
 import re
 import shutil
-import subprocess
-import sys
-import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import AbstractContextManager, contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Playwright
 
 from assistant.cli import main
-from assistant.page.browser import open_browser
 from assistant.page.form_page import FormPage
 from assistant.page.guard.guard import Guard
 from assistant.portal.loading import load_portal
@@ -32,6 +26,7 @@ from assistant.run.session import guarded_page
 from assistant.store.locations import PROFILES, private_cache
 from fixtures.onlooker import Onlooker
 from fixtures.server import MockPortal
+from tests.support.browsers import OpenContext
 
 SAMPLES = ("sample-lee", "sample-okafor", "sample-delacruz")
 
@@ -51,14 +46,14 @@ class Running:
 
 
 @pytest.fixture
-def running(playwright: Playwright, mock: MockPortal) -> Iterator[Running]:
-    with running_on(playwright, mock) as one:
+def running(open_context: OpenContext, mock: MockPortal) -> Iterator[Running]:
+    with running_in(open_context, mock) as one:
         yield one
 
 
 @contextmanager
-def running_on(playwright: Playwright, mock: MockPortal) -> Iterator[Running]:
-    with open_browser(headless=True, driver=playwright) as context:
+def running_in(open_context: OpenContext, mock: MockPortal) -> Iterator[Running]:
+    with open_context() as context:
         page, guard = guarded_page(context, load_portal("shenzhen"), mock.url)
         yield Running(page, guard, mock)
 
@@ -149,54 +144,3 @@ def command(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Capt
     for variable, folder in (("XDG_DATA_HOME", "data"), ("XDG_CONFIG_HOME", "config")):
         monkeypatch.setenv(variable, str(root / folder))
     return Command(root, capsys)
-
-
-class Terminal:
-    """What a run says in its terminal."""
-
-    def __init__(self, end: int, run: subprocess.Popen[bytes]) -> None:
-        self._end, self.run, self.said = end, run, ""
-        os.set_blocking(end, False)
-
-    def says(self, words: str) -> bool:
-        with suppress(BlockingIOError):
-            while part := os.read(self._end, 4096):
-                self.said += part.decode("utf-8", "replace")
-        return words in " ".join(self.said.split())
-
-    def wait_for(self, words: str, *, seconds: float = 200) -> None:
-        end = time.monotonic() + seconds
-        while not self.says(words):
-            assert time.monotonic() < end, f"waited for {words!r}; so far: {self.said[-600:]}"
-            time.sleep(0.05)
-
-
-@pytest.fixture
-def in_a_terminal(display: str) -> Callable[..., AbstractContextManager[Terminal]]:
-    """`assistant` with these words, as it is typed in a terminal beside a screen; interrupted in the end."""
-    pty = pytest.importorskip("pty", reason="no pseudo-terminals on this system")
-
-    @contextmanager
-    def typed(*words: str) -> Iterator[Terminal]:
-        ours, theirs = pty.openpty()
-        run = subprocess.Popen(
-            [sys.executable, "-m", "assistant", *words],
-            stdin=theirs,
-            stdout=theirs,
-            stderr=theirs,
-            env={**os.environ, "DISPLAY": display, "COLUMNS": "200", "TERM": "xterm"},
-        )
-        os.close(theirs)
-        try:
-            yield Terminal(ours, run)
-        finally:
-            run.send_signal(2)
-            try:
-                run.wait(timeout=30)
-            except subprocess.TimeoutExpired:
-                # Where whoever started the tests ignores the interrupt (a shell's background), so does every process below.
-                run.kill()
-                run.wait()
-            os.close(ours)
-
-    return typed

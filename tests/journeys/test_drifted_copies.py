@@ -8,9 +8,7 @@ from contextlib import ExitStack
 from datetime import timedelta
 
 import pytest
-from playwright.sync_api import Playwright
 
-from assistant.page.browser import open_browser
 from assistant.portal.loading import load_portal
 from assistant.profile.loading import load_profile
 from assistant.run.session import guarded_page
@@ -20,6 +18,7 @@ from fixtures.drifts import CITY_OF, DRIFTS, Drift
 from fixtures.forms import load_form
 from fixtures.onlooker import Listener
 from fixtures.server import HERE, MockPortal
+from tests.support.browsers import OpenContext
 
 ONE_OF_EACH = {(one.portal, one.kind): one for one in reversed(DRIFTS.values())}
 # What could lead a value astray, one section of each portal: a name that went, one that came, one that changed place.
@@ -27,7 +26,7 @@ FILLED = ("renamed", "moved", "new-required")
 
 
 @pytest.fixture(scope="module")
-def benches(playwright: Playwright) -> Iterator[Callable[[str], Bench]]:
+def benches(open_context: OpenContext) -> Iterator[Callable[[str], Bench]]:
     """One browser and one mock portal each, for all copies of this module."""
     lee = load_profile(PROFILES / "sample-lee")
     made: dict[str, Bench] = {}
@@ -37,7 +36,7 @@ def benches(playwright: Playwright) -> Iterator[Callable[[str], Bench]]:
             if portal_name not in made:
                 portal, on = load_portal(portal_name), lee.work_permit.expires_on - timedelta(days=60)
                 mock = stack.enter_context(MockPortal(city=CITY_OF[portal_name], auto_login=True, on=on))
-                context = stack.enter_context(open_browser(headless=True, driver=playwright))
+                context = stack.enter_context(open_context())
                 made[portal_name] = Bench(mock, portal, lee, *guarded_page(context, portal, mock.url))
             return made[portal_name]
 

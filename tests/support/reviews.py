@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, Playwright
+from playwright.sync_api import BrowserContext, Page, Playwright
 
 from assistant.messages import Language
 from assistant.page.browser import open_browser
@@ -29,6 +29,7 @@ from assistant.run.session import guarded_page
 from assistant.store.locations import PROFILES
 from fixtures.onlooker import Onlooker
 from fixtures.server import MockPortal
+from tests.support.browsers import OpenContext
 
 Script = Callable[["Person"], Iterator[None]]
 
@@ -164,41 +165,32 @@ def sample_lee() -> Profile:
     return load_profile(PROFILES / "sample-lee")
 
 
-@pytest.fixture
-def lee(sample_lee: Profile) -> Profile:
-    return sample_lee
-
-
 @contextmanager
 def session_of(
-    playwright: Playwright,
-    mock: MockPortal,
-    monkeypatch: pytest.MonkeyPatch,
-    *,
-    visible: bool = False,
-    portal: Portal | None = None,
+    context: BrowserContext, mock: MockPortal, monkeypatch: pytest.MonkeyPatch, portal: Portal | None = None
 ) -> Iterator[Session]:
     portal = portal or load_portal("shenzhen")
-    with open_browser(headless=not visible, driver=playwright) as context:
-        context.pages[0].set_default_timeout(8000)
-        context.pages[0].set_viewport_size({"width": 1366, "height": 768})
-        page, guard = guarded_page(context, portal, mock.url)
-        yield Session(page, guard, mock, monkeypatch, portal)
+    context.pages[0].set_default_timeout(8000)
+    context.pages[0].set_viewport_size({"width": 1366, "height": 768})
+    page, guard = guarded_page(context, portal, mock.url)
+    yield Session(page, guard, mock, monkeypatch, portal)
 
 
 @pytest.fixture
-def session(playwright: Playwright, mock: MockPortal, monkeypatch: pytest.MonkeyPatch) -> Iterator[Session]:
-    with session_of(playwright, mock, monkeypatch) as one:
+def session(open_context: OpenContext, mock: MockPortal, monkeypatch: pytest.MonkeyPatch) -> Iterator[Session]:
+    with open_context() as context, session_of(context, mock, monkeypatch) as one:
         yield one
 
 
 @pytest.fixture
-def unverified_session(playwright: Playwright, mock: MockPortal, monkeypatch: pytest.MonkeyPatch) -> Iterator[Session]:
+def unverified_session(
+    open_context: OpenContext, mock: MockPortal, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Session]:
     """The mock's address as if it were a live host that nobody has verified."""
     known = load_portal("shenzhen")
     hosts = tuple(host.model_copy(update={"kind": "live", "allow": ()}) for host in known.hosts if host.kind == "mock")
     portal = replace(known, file=known.file.model_copy(update={"hosts": hosts}))
-    with session_of(playwright, mock, monkeypatch, portal=portal) as one:
+    with open_context() as context, session_of(context, mock, monkeypatch, portal) as one:
         yield one
 
 
@@ -207,14 +199,18 @@ def visible_session(
     display: str, playwright: Playwright, mock: MockPortal, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[Session]:
     """In a window on a display."""
-    with session_of(playwright, mock, monkeypatch, visible=True) as one:
+    with open_browser(headless=False, driver=playwright) as context, session_of(context, mock, monkeypatch) as one:
         yield one
 
 
 @pytest.fixture(scope="module")
-def module_session(playwright: Playwright, shenzhen_portal: MockPortal) -> Iterator[Session]:
-    """One browser for all tests of a file."""
-    with pytest.MonkeyPatch.context() as patch, session_of(playwright, shenzhen_portal, patch) as one:
+def module_session(open_context: OpenContext, shenzhen_portal: MockPortal) -> Iterator[Session]:
+    """One context for all tests of a file."""
+    with (
+        pytest.MonkeyPatch.context() as patch,
+        open_context() as context,
+        session_of(context, shenzhen_portal, patch) as one,
+    ):
         yield one
 
 
@@ -223,5 +219,8 @@ def window_session(screen: str, playwright: Playwright, shenzhen_portal: MockPor
     """One browser in a window on a display, for all tests of a file."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("DISPLAY", screen)
-        with session_of(playwright, shenzhen_portal, patch, visible=True) as one:
+        with (
+            open_browser(headless=False, driver=playwright) as context,
+            session_of(context, shenzhen_portal, patch) as one,
+        ):
             yield one
