@@ -15,7 +15,7 @@ from assistant.portal.loading import Portal, load_portal
 from assistant.portal.overlay import Laid
 from assistant.profile.loading import load_profile
 from assistant.review.console import Console
-from assistant.review.lesson_dialogue import PanelVoice
+from assistant.review.lesson_dialogue import PanelDialogue
 from assistant.review.panel.host import Said
 from assistant.review.panel.lesson import LessonPanel
 from assistant.review.probe_report import probe_page
@@ -52,7 +52,7 @@ def main() -> None:
         guard.take_pen()
         page.page.set_viewport_size({"width": 1366, "height": 820})
         panel = Pictured(page, "zh")
-        voice = PanelVoice(Console("zh"), page, panel)
+        voice = PanelDialogue(Console("zh"), page, panel)
         Teacher(prober, page, voice, load, None, "王小明", date.today()).teach()
         look = prober.go_to(portal.section("personal"))
         pick(page, look.snapshot, _pointing(page, panel))

@@ -29,7 +29,7 @@ from assistant.profile.loading import load_profile
 from assistant.review.console import Console, write_private
 
 if TYPE_CHECKING:
-    from assistant.review.lesson_dialogue import Voice
+    from assistant.run.teach.dialogue import Dialogue
 
 GIVES_JSON = False
 
@@ -144,7 +144,7 @@ def _save(console: Console, overlay: Overlay, portal: str, folder: Path | None) 
 
 
 def _teach(args: Namespace, portal: str, folder: Path | None) -> int:
-    from assistant.review.lesson_dialogue import PanelVoice, TerminalVoice
+    from assistant.review.lesson_dialogue import PanelDialogue, TerminalDialogue
     from assistant.review.probe_report import show
     from assistant.run.teach.lesson import Teacher
 
@@ -157,19 +157,19 @@ def _teach(args: Namespace, portal: str, folder: Path | None) -> int:
             show(args.console, (), entry, "stop")
             return 1
         in_page = here.interactive and not args.no_panel
-        voice = PanelVoice(args.console, here.page) if in_page else TerminalVoice(args.console, here.page)
+        dialogue = PanelDialogue(args.console, here.page) if in_page else TerminalDialogue(args.console, here.page)
         if args.learn_save:
-            overlay = _learn_save(args, here, voice, before)
+            overlay = _learn_save(args, here, dialogue, before)
         else:
 
             def load(laid: Sequence[Laid]) -> Portal:
                 return load_portal(portal, overlays=laid)
 
-            teacher = Teacher(here.prober, here.page, voice, load, before, _signed(args), date.today())
+            teacher = Teacher(here.prober, here.page, dialogue, load, before, _signed(args), date.today())
             overlay = teacher.teach()
-        taken = overlay is not None and _taken(args, voice, overlay, portal)
-        if isinstance(voice, PanelVoice):
-            voice.close()
+        taken = overlay is not None and _taken(args, dialogue, overlay, portal)
+        if isinstance(dialogue, PanelDialogue):
+            dialogue.close()
         if overlay is not None:
             if not taken:
                 return 1
@@ -182,17 +182,17 @@ def _teach(args: Namespace, portal: str, folder: Path | None) -> int:
     return result.exit_code
 
 
-def _taken(args: Namespace, voice: "Voice", overlay: Overlay, portal: str) -> bool:
+def _taken(args: Namespace, dialogue: "Dialogue", overlay: Overlay, portal: str) -> bool:
     """Whether the person says yes to the whole diff."""
     _sign(args.console, overlay)
     title, headers, rows = diff_of(overlay, portal)
     if args.yes:
         args.console.table(title, headers, rows)
         return True
-    return voice.accepts(Text("以上改动，保存吗？", "Save these changes?"), title, headers, rows)
+    return dialogue.accepts(Text("以上改动，保存吗？", "Save these changes?"), title, headers, rows)
 
 
-def _learn_save(args: Namespace, here: Opened, voice: "Voice", before: Overlay | None) -> Overlay | None:
+def _learn_save(args: Namespace, here: Opened, dialogue: "Dialogue", before: Overlay | None) -> Overlay | None:
     from assistant.page.guard.rules import origin_of
     from assistant.run.teach.save_recorder import host_patch, listen
 
@@ -202,19 +202,19 @@ def _learn_save(args: Namespace, here: Opened, voice: "Voice", before: Overlay |
         "现在由您操作：请在两个不同的分段各点一次「暂存」（不要提交），然后回到这里继续。",
         "The page is yours: save the draft once in two different sections (don't submit), then come back and go on.",
     )
-    done = voice.done(told)
+    done = dialogue.done(told)
     here.guard.take_pen()
     if not done:
         return None
     offered = heard.offered(here.portal.file.forbidden_paths)
     if not offered:
-        voice.say(Text("没有看到保存请求。", "no request that saves was seen."), "warning")
+        dialogue.say(Text("没有看到保存请求。", "no request that saves was seen."), "warning")
         return None
     headers = (Text("方法", "method"), Text("路径", "path"), Text("次数", "count"))
     rows = [(method, path, str(count)) for method, path, count in offered]
     which = Text("哪些是保存草稿？", "Which of them save the draft?")
     title = Text("刚才看到的请求", "The requests that were seen")
-    chosen = [offered[number][:2] for number in voice.several(which, title, headers, rows)]
+    chosen = [offered[number][:2] for number in dialogue.several(which, title, headers, rows)]
     if not chosen:
         return None
     patch = host_patch(origin_of(here.url), chosen, _signed(args), date.today())

@@ -6,7 +6,6 @@ from pathlib import Path
 
 from assistant.messages import Text
 from assistant.page.browser import FoundBrowser, find_or_install_browser, open_browser
-from assistant.page.guard.guard import wait_for_person
 from assistant.portal.loading import Portal
 from assistant.profile.loading import Profile
 from assistant.review.console import Console
@@ -52,7 +51,7 @@ def run_in_browser(
             options = replace(options, read_back=_both(review.read, options.read_back))
         report = Filler(page, guard, portal, plan, options, companion).run(command=command, city=city)
         deliver(report)
-        if interactive and not page.page.is_closed():
+        if interactive and not page.closed:
             console.line(
                 Text(
                     "浏览器留给您：请核对、补充并提交；关闭浏览器窗口即结束。",
@@ -62,7 +61,7 @@ def run_in_browser(
             )
             if review is not None:
                 review.review(report.sections, report.stopped.what if report.stopped else None)
-            wait_for_person(page.page, lambda: False)
+            page.wait_for_person(lambda: False)
     return report
 
 

@@ -21,7 +21,7 @@ def propose_pack(args: Namespace) -> int:
     from assistant.page.form_page import FormPage
     from assistant.page.guard.guard import Guard
     from assistant.page.guard.rules import origin_of
-    from assistant.review.lesson_dialogue import TerminalVoice
+    from assistant.review.lesson_dialogue import TerminalDialogue
     from assistant.run.teach.new_portal import draft_folder, draft_portal, propose_here
 
     if not args.url:
@@ -44,7 +44,7 @@ def propose_pack(args: Namespace) -> int:
         page = FormPage(context.pages[0])
         page.open(args.url)
         if not args.headless:
-            TerminalVoice(args.console, page).ask(
+            TerminalDialogue(args.console, page).ask(
                 Text(
                     "请登录并打开要对应的表单，然后回到这里按回车。",
                     "Log in, open the form, then come back and press Enter.",

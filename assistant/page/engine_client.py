@@ -1,14 +1,17 @@
-"""The calls to the engine in a page's frames (page/engine), each counted: where the tool and the page meet.
+"""The calls to the engine in a page's frames (page/engine), each counted, and the isolated world of the tool's own panel:
+where the tool and the page meet.
 
 Promises: a frame of another host is never asked where the portal's address is known; each call says whether the tool works
 now, and each answer whether a person acted meanwhile; no message of the browser's own leaves it, because those print values.
 """
 
+import json
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from typing import Any
 
+from playwright.sync_api import CDPSession, Frame, JSHandle, Page
 from playwright.sync_api import Error as PlaywrightError
-from playwright.sync_api import Frame, JSHandle, Page
 
 from assistant.errors import PageNotAsExpected, SessionLost
 from assistant.messages import Text
@@ -106,6 +109,83 @@ class EngineCalls:
             self.page.wait_for_timeout(milliseconds)
         except PlaywrightError:
             raise gone() from None
+
+
+class IsolatedWorld:
+    """A script of the tool's own in a page: it shares the tree with the page's scripts, but no object, no function and no
+    channel. It runs in every document that comes after it is opened, and after `close` nothing of it is left."""
+
+    def __init__(self, page: Page, name: str, binding: str, source: str) -> None:
+        """`source` runs in each document; `binding` is the function by which it speaks."""
+        self._page, self._name, self._binding, self._source = page, name, binding, source
+        self._session: CDPSession | None = None
+        self._script = self._frame = ""
+        self._context: int | None = None
+        self.on_word: Callable[[object, int], None] = lambda word, context: None
+        """Called with what the script says, and by which number `began` knows the document it says it in."""
+
+    @property
+    def open(self) -> bool:
+        """Whether it was opened and not closed since."""
+        return self._session is not None
+
+    def start(self) -> None:
+        """Runs the script in the page as it is, and in every document that comes after it."""
+        with suppress(PlaywrightError):
+            session = self._page.context.new_cdp_session(self._page)
+            self._session = session
+            session.on("Runtime.bindingCalled", self._on_call)
+            session.send("Page.enable")
+            session.send("Runtime.enable")
+            session.send("Runtime.addBinding", {"name": self._binding, "executionContextName": self._name})
+            self._frame = str(session.send("Page.getFrameTree")["frameTree"]["frame"]["id"])
+            told = {"source": self._source, "worldName": self._name}
+            self._script = str(session.send("Page.addScriptToEvaluateOnNewDocument", told)["identifier"])
+            self._evaluate(self._source, session)
+
+    def began(self, context: int) -> None:
+        """The script has started in another document: calls go there from now on."""
+        self._context = context
+
+    def call(self, function: str, argument: object = None) -> object:
+        """What a function of the script, by its path, answers; None where no script is."""
+        if self._session is None:
+            return None
+        words = "" if argument is None else json.dumps(argument)
+        with suppress(PlaywrightError):
+            return self._evaluate(f"globalThis.{function}({words})", self._session)
+        return None
+
+    def close(self, last: str) -> None:
+        """Calls `last` and takes the script away without a trace; later documents don't get one."""
+        self.call(last)
+        session, self._session = self._session, None
+        if session is None:
+            return
+        with suppress(PlaywrightError):
+            session.send("Page.removeScriptToEvaluateOnNewDocument", {"identifier": self._script})
+            session.send("Runtime.removeBinding", {"name": self._binding})
+            session.detach()
+
+    def _on_call(self, event: Mapping[str, object]) -> None:
+        if event.get("name") == self._binding:
+            self.on_word(event.get("payload"), int(str(event["executionContextId"])))
+
+    def _evaluate(self, expression: str, session: CDPSession) -> object:
+        """In the script's own world of the document that the page's main frame shows now."""
+        if self._context is None:
+            told = {"frameId": self._frame, "worldName": self._name}
+            self._context = int(session.send("Page.createIsolatedWorld", told)["executionContextId"])
+        words = {"expression": expression, "contextId": self._context, "returnByValue": True}
+        try:
+            answer = session.send("Runtime.evaluate", words)
+        except PlaywrightError:
+            # The document it was in is gone; the next one says so itself.
+            self._context = None
+            raise
+        if "exceptionDetails" in answer:
+            raise PlaywrightError("the panel's script failed")
+        return answer.get("result", {}).get("value")
 
 
 def gone() -> SessionLost:

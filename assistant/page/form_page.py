@@ -19,7 +19,9 @@ from playwright.sync_api import Error as PlaywrightError
 from assistant.errors import PersonActed, PortalUnreachable
 from assistant.messages import Text
 from assistant.page.downloads import Downloads
-from assistant.page.engine_client import EngineCalls, gone
+from assistant.page.engine_client import EngineCalls, IsolatedWorld, gone
+from assistant.page.guard.guard import wait_for_person
+from assistant.page.login_frame import LoginFrame
 from assistant.page.request_tracker import PortalAnswers
 from assistant.page.snapshot import Control, Snapshot, from_page
 
@@ -348,6 +350,39 @@ class FormPage:
         finally:
             with suppress(PlaywrightError):
                 tab.close()
+
+    @property
+    def address(self) -> str:
+        """The address that the page shows now."""
+        return self.page.url
+
+    @property
+    def closed(self) -> bool:
+        """Whether its window is closed."""
+        return self.page.is_closed()
+
+    @property
+    def frame_count(self) -> int:
+        """How many frames it has, those of other hosts too."""
+        return len(self.page.frames)
+
+    def login_frames(self) -> list[LoginFrame]:
+        """All its frames, those of other hosts too: a portal's login may be another's."""
+        return [LoginFrame(frame) for frame in self.page.frames]
+
+    def on_request(self, listener: Callable[[str, str], None]) -> None:
+        """From now on `listener` is told the method and address of whatever the browser asks for."""
+        self.page.context.on("request", lambda request: listener(request.method, request.url))
+
+    def isolated_world(self, name: str, binding: str, source: str) -> IsolatedWorld:
+        """A place for the tool's own panel in this page: see IsolatedWorld."""
+        return IsolatedWorld(self.page, name, binding, source)
+
+    def wait_for_person(self, until: Callable[[], bool]) -> bool:
+        """Waits, for as long as it takes, until `until()` holds while the page lives on; False when its window was closed
+        first."""
+        wait_for_person(self.page, until)
+        return not self.page.is_closed()
 
     def reload(self) -> None:
         self._calls.round_trips += 1

@@ -9,40 +9,13 @@ import sys
 import threading
 from collections.abc import Callable, Sequence
 from queue import Empty, Queue
-from typing import Protocol
 
 from assistant.drift.kinds import reasons_in_words
 from assistant.messages import Text
 from assistant.page.form_page import FormPage
-from assistant.page.guard.guard import wait_for_person
-from assistant.review.console import Cell, Console
+from assistant.review.console import Console
 from assistant.review.panel.lesson import LessonPanel
-from assistant.run.teach.dialogue import Answer, Entry, Offer
-
-Rows = Sequence[Sequence[Cell]]
-
-
-class Voice(Protocol):
-    """Whoever speaks with the person."""
-
-    def say(self, what: Text, style: str = "") -> None: ...
-
-    def table(self, title: Text, headers: Sequence[Text], rows: Rows) -> None: ...
-
-    def answer(self, entries: Sequence[Entry], at: int, offer: Offer) -> Answer | None:
-        """What is to be done about one of the entries; None when nobody answers any more."""
-
-    def pointing(self, what: Text) -> Callable[[], bool]:
-        """Asks the person to point at something on the page; what it answers with says whether to go on waiting."""
-
-    def done(self, what: Text) -> bool:
-        """Waits until the person has done what they are asked to do; False when they won't."""
-
-    def several(self, what: Text, title: Text, headers: Sequence[Text], rows: Rows) -> tuple[int, ...]:
-        """Which of the rows the person means."""
-
-    def accepts(self, what: Text, title: Text, headers: Sequence[Text], rows: Rows) -> bool:
-        """Whether the person says yes to all of the rows."""
+from assistant.run.teach.dialogue import Answer, Entry, Offer, Rows
 
 
 class ByLines:
@@ -95,7 +68,7 @@ class ByLines:
         return (line or "").casefold() in ("y", "yes", "是")
 
 
-class TerminalVoice(ByLines):
+class TerminalDialogue(ByLines):
     """The terminal's own lines, read beside the run: a blocked run would freeze the page."""
 
     def __init__(self, console: Console, page: FormPage) -> None:
@@ -121,13 +94,13 @@ class TerminalVoice(ByLines):
                     return False
             return True
 
-        wait_for_person(self._page.page, answered)
+        self._page.wait_for_person(answered)
         return answer[0].strip() if answer and answer[0] is not None else None
 
     def pointing(self, what: Text) -> Callable[[], bool]:
         """Pressing Enter in the terminal, or its end, gives up."""
         self._console.line(Text(f"{what.zh}（回车放弃）", f"{what.en} (Enter gives up)"), style="title")
-        return lambda: self._lines.empty() and not self._page.page.is_closed()
+        return lambda: self._lines.empty() and not self._page.closed
 
     def _read(self) -> None:
         for line in sys.stdin:
@@ -135,7 +108,7 @@ class TerminalVoice(ByLines):
         self._lines.put(None)
 
 
-class PanelVoice:
+class PanelDialogue:
     """The panel in the page: the list on one side, the form on the other. The terminal repeats what was said."""
 
     def __init__(self, console: Console, page: FormPage, panel: LessonPanel | None = None) -> None:

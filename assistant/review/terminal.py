@@ -11,7 +11,6 @@ from contextlib import suppress
 
 from assistant.messages import Text
 from assistant.page.form_page import FormPage
-from assistant.page.guard.guard import wait_for_person
 from assistant.review.console import Console
 from assistant.review.panel.review import ReviewPanel
 from assistant.run.handover import Unattended
@@ -54,7 +53,7 @@ class TerminalCompanion(Unattended):
             Text("完成后请回到此处按回车键。", "When done, come back here and press Enter."), style="title"
         )
         lines = self._enters.listen()
-        wait_for_person(page.page, lambda: self._enters.count > lines)
+        page.wait_for_person(lambda: self._enters.count > lines)
         return self._enters.count > lines
 
     def agrees(self, what: Text) -> bool:

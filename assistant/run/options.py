@@ -5,13 +5,12 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 from assistant.messages import Text
+from assistant.page.form_page import FormPage
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
-
     from assistant.run.fill.read_back import Reader
 
-LogIn = Callable[["Page"], Text | None]
+LogIn = Callable[[FormPage], Text | None]
 """Asked while nobody is logged in: types what is kept, if it can, and answers with what the person should know."""
 
 

@@ -67,7 +67,7 @@ class PortalSession:
                     )
                 )
                 told = True
-            if self._log_in is not None and (said := self._log_in(self.page.page)):
+            if self._log_in is not None and (said := self._log_in(self.page)):
                 self.companion.tell(said)
             if self._login_seconds is not None and waited > self._login_seconds:
                 raise SessionLost(
@@ -232,8 +232,8 @@ class PortalSession:
     def take_pen(self) -> None:
         """The tool acts from here on, and stops for whoever types or clicks in the page. Never on another host's page."""
         self.guard.take_pen()
-        if origin_of(self.page.page.url) != origin_of(self.start_url):
-            raise interruptions.left_the_portal(urlsplit(self.page.page.url).netloc)
+        if origin_of(self.page.address) != origin_of(self.start_url):
+            raise interruptions.left_the_portal(urlsplit(self.page.address).netloc)
         self.page.watch_person()
         self.page.heed = self._heed
 
@@ -283,11 +283,11 @@ class PortalSession:
     def _lost(self, text: str, seen: Snapshot | None = None) -> RunStopped:
         """Why the way does not go on at `text`: what stands there instead, as well as it can be told."""
         self._heed(False)
-        if self.page.page.is_closed():
+        if self.page.closed:
             return interruptions.login_lost()
-        origin = origin_of(self.page.page.url)
+        origin = origin_of(self.page.address)
         if origin != origin_of(self.start_url):
-            return interruptions.left_the_portal(urlsplit(self.page.page.url).netloc)
+            return interruptions.left_the_portal(urlsplit(self.page.address).netloc)
         if self.page.sees(self.portal.login.logged_out):
             return interruptions.login_lost()
         seen = seen or self.page.settled_look()
@@ -300,7 +300,7 @@ class PortalSession:
 
     def asked(self, trouble: RunStopped) -> bool:
         """Gives the person the pen, says what came between and waits for their word; False where nobody can be asked."""
-        if self.page.page.is_closed() or not self.companion.is_there():
+        if self.page.closed or not self.companion.is_there():
             return False
         self.hand_over()
         return self.companion.ask(interruptions.asking(trouble), self.page)

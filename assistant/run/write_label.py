@@ -3,8 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-
-from playwright.sync_api import Page
+from typing import TYPE_CHECKING
 
 from assistant.outcome import Outcome
 from assistant.page.form_page import PATIENT, FormPage
@@ -15,7 +14,10 @@ from assistant.portal.section import Field
 from assistant.run.fill import section_filler
 from assistant.run.plan import Step
 
-_FORMS: dict[Page, FormPage] = {}
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+_FORMS: "dict[Page, FormPage]" = {}
 
 
 @dataclass(frozen=True)
@@ -26,7 +28,7 @@ class _Asked:
     block: str | None
 
 
-def write_label(page: Page, label: str, value: object, within: str | None = None) -> Outcome:
+def write_label(page: "Page", label: str, value: object, within: str | None = None) -> Outcome:
     """Writes one value into the one control that bears `label` (under the heading `within`), and reads it back.
 
     `value`: text; a bool for a switch or tick box; a list for a multi-select, a range or a tick-box group (the wanted
@@ -54,7 +56,7 @@ def write_label(page: Page, label: str, value: object, within: str | None = None
     return Outcome(label, label, filled.status, filled.reason, found.control.kind)
 
 
-def _form_of(page: Page) -> FormPage:
+def _form_of(page: "Page") -> FormPage:
     """One for each page until it is closed: a script may write many fields of it."""
     if page not in _FORMS:
         _FORMS[page] = FormPage(page)
@@ -62,7 +64,7 @@ def _form_of(page: Page) -> FormPage:
     return _FORMS[page]
 
 
-def _let_go(page: Page) -> None:
+def _let_go(page: "Page") -> None:
     _FORMS.pop(page, None)
 
 

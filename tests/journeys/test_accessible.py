@@ -34,8 +34,8 @@ def test_the_checker_finds_no_serious_fault_in_any_phase(session, lee, language)
 
     def at(title, number):
         host = session.panel._host
-        assert '{ mode: "closed" }' in host._source
-        host._source = host._source.replace('{ mode: "closed" }', '{ mode: "open" }')
+        assert '{ mode: "closed" }' in host._world._source
+        host._world._source = host._world._source.replace('{ mode: "closed" }', '{ mode: "open" }')
         session.panel_section(title, number)
         session.person.press(sections)
         faults["run"] = faults_of(session)

@@ -31,7 +31,7 @@ class Panel:
     [(True, True, PanelCompanion), (True, False, TerminalCompanion), (False, True, TerminalCompanion)],
 )
 def test_the_panel_is_there_for_a_person_who_wants_it_and_for_nobody_else(monkeypatch, interactive, panel, expected):
-    page = SimpleNamespace(page=SimpleNamespace(is_closed=lambda: False))
+    page = SimpleNamespace(closed=False, wait_for_person=lambda _: True)
     met, reviewed = [], []
 
     class Filler:
@@ -51,7 +51,6 @@ def test_the_panel_is_there_for_a_person_who_wants_it_and_for_nobody_else(monkey
     monkeypatch.setattr(browser_runs, "open_browser", browser)
     monkeypatch.setattr(browser_runs, "guarded_page", lambda *_, **__: (page, None))
     monkeypatch.setattr(browser_runs, "Filler", Filler)
-    monkeypatch.setattr(browser_runs, "wait_for_person", lambda *_: None)
     browser_runs.run_in_browser(
         command="fill",
         city="x",

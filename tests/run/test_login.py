@@ -13,6 +13,7 @@ from playwright.sync_api import Page, expect
 
 from assistant.errors import PackError
 from assistant.messages import Text
+from assistant.page.form_page import FormPage
 from assistant.portal.loading import load_portal
 from assistant.portal.model import Portal
 from assistant.run.login import ONCE_ONLY, TYPED, LoginTyping, login_typing
@@ -43,7 +44,7 @@ def typing(portal: Portal) -> LoginTyping:
 
 def attend_until_typed(one: LoginTyping, page: Page) -> None:
     for _ in range(50):
-        if one.attend(page) is TYPED:
+        if one.attend(FormPage(page)) is TYPED:
             return
         page.wait_for_timeout(100)
     raise AssertionError("nothing was typed")
@@ -80,7 +81,7 @@ def test_a_rejected_login_is_not_tried_again(asking: MockPortal, page: Page, por
     page.get_by_role("button", name="登录", exact=True).click()
     expect(page.get_by_text("账号或密码错误")).to_be_visible()
     page.get_by_placeholder("密码").fill("")
-    said = [one.attend(page) for _ in range(10)]
+    said = [one.attend(FormPage(page)) for _ in range(10)]
     assert said.count(ONCE_ONLY) == 1
     assert set(said) == {ONCE_ONLY, None}
     assert held(page)[1] == ""
@@ -96,7 +97,7 @@ def test_on_another_host_nothing_is_typed(asking: MockPortal, page: Page, portal
     page.goto(asking.url)
     page.get_by_text("账号登录").click()
     expect(page.get_by_placeholder("密码")).to_be_visible()
-    assert [elsewhere.attend(page) for _ in range(5)] == [None] * 5
+    assert [elsewhere.attend(FormPage(page)) for _ in range(5)] == [None] * 5
     assert held(page) == ("", "")
 
 
@@ -106,7 +107,7 @@ def test_a_strangers_frame_on_the_portals_page_gets_nothing(page: Page, portal: 
     page.goto(asking.url)
     page.set_content(f'<iframe srcdoc="{markup}" sandbox></iframe>')
     page.frame_locator("iframe").get_by_placeholder("密码").wait_for()
-    assert typing(portal).attend(page) is None
+    assert typing(portal).attend(FormPage(page)) is None
     assert page.frame_locator("iframe").get_by_placeholder("密码").input_value() == ""
 
 
@@ -124,14 +125,14 @@ def test_where_the_fields_are_not_plain_nothing_is_typed(
 ) -> None:
     page.goto(asking.url)
     page.set_content(markup)
-    assert typing(portal).attend(page) is None
+    assert typing(portal).attend(FormPage(page)) is None
     assert page.evaluate("[...document.querySelectorAll('input')].map((one) => one.value).join('')") == ""
 
 
 def test_a_login_form_in_a_table_is_understood(page: Page) -> None:
     with MockPortal(city="beijing", on=date(2026, 12, 1)) as national:
         page.goto(national.url + "/lhgzweb/")
-        assert typing(load_portal("national")).attend(page) is TYPED
+        assert typing(load_portal("national")).attend(FormPage(page)) is TYPED
         assert page.locator("[name=username]").input_value() == USER
         assert page.locator("[name=password]").input_value() == PASSWORD
         assert page.locator("[name=code]").input_value() == ""

@@ -15,6 +15,7 @@ from playwright.sync_api import BrowserContext, Page, Playwright
 
 from assistant.messages import Language
 from assistant.page.browser import open_browser
+from assistant.page.form_page import FormPage
 from assistant.portal.loading import Portal, load_portal
 from assistant.profile.loading import Profile, load_profile
 from assistant.review.console import Console
@@ -106,7 +107,7 @@ class Session:
         self.panel: ReviewPanel | None = None
         self.panel_section: Callable[[str, int], None] = lambda title, number: None
         self._steps: Iterator[None] = iter(())
-        monkeypatch.setattr("assistant.review.panel.review.wait_for_person", self._live_on)
+        monkeypatch.setattr(FormPage, "wait_for_person", lambda form, until: self._live_on(form.page, until))
 
     def fill(
         self,
@@ -149,13 +150,11 @@ class Session:
         self._steps = script(self.person)
         self.panel.review(report.sections, report.stopped.what if report.stopped else None)
 
-    def _live_on(self, page: Page, until: Callable[[], bool]) -> None:
+    def _live_on(self, page: Page, until: Callable[[], bool]) -> bool:
         """What `wait_for_person` does, with the person's next step in each turn."""
         for _ in range(600):
-            if until():
-                return
-            if next(self._steps, "end") == "end":
-                return
+            if until() or next(self._steps, "end") == "end":
+                return not page.is_closed()
             page.wait_for_timeout(60)
         raise AssertionError("the person's script does not come to an end")
 

@@ -35,7 +35,7 @@ def ways_to(page: FormPage, places: Sequence[Place]) -> dict[Place, tuple[Way, W
     """For each place the way to its element and to its input field; what stands nowhere any more is left out."""
     wanted = list(dict.fromkeys(places))
     frames = max((frame for frame, _ in wanted), default=-1) + 1
-    ids = [[id_ for frame, id_ in wanted if frame == index] for index in range(max(frames, len(page.page.frames)))]
+    ids = [[id_ for frame, id_ in wanted if frame == index] for index in range(max(frames, page.frame_count))]
     found: dict[Place, tuple[Way, Way]] = {}
     for index, answers in enumerate(page.in_frames(_WAYS, ids)):
         for id_, answer in zip(ids[index], answers or (), strict=False):

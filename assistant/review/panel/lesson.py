@@ -11,7 +11,6 @@ from assistant.drift.kinds import Candidate, reasons_in_words
 from assistant.messages import Language, Text
 from assistant.page.engine.scripts import page_script
 from assistant.page.form_page import FormPage
-from assistant.page.guard.guard import wait_for_person
 from assistant.review.panel.element_paths import ways_to
 from assistant.review.panel.host import PanelHost, Said
 from assistant.run.teach.dialogue import Answer, Entry, Offer
@@ -111,7 +110,7 @@ class LessonPanel:
 
         def go_on() -> bool:
             given_up.extend(one for one in self._host.heard() if one.kind == "cancel")
-            return not given_up and not self._page.page.is_closed()
+            return not given_up and not self._page.closed
 
         return go_on
 
@@ -154,7 +153,7 @@ class LessonPanel:
             heard.extend(one for one in self._host.heard() if one.kind != "stirred")
             return bool(heard)
 
-        wait_for_person(self._page.page, said)
+        self._page.wait_for_person(said)
         return heard[0] if heard else None
 
     def _show(self) -> None:

@@ -13,7 +13,7 @@ from assistant.messages import Language, Text
 from assistant.normalize import same_label
 from assistant.page.engine.scripts import page_script
 from assistant.page.form_page import FormPage
-from assistant.page.guard.guard import Guard, wait_for_person
+from assistant.page.guard.guard import Guard
 from assistant.page.snapshot import Snapshot
 from assistant.review.cards import Card, cards
 from assistant.review.panel.element_paths import Place, ways_to
@@ -104,11 +104,11 @@ class ReviewPanel:
         board.buttons = ("next-section" if between and not self.pause_wanted else "resume", "take-over")
         self.pause_wanted = self._go_on = False
         self._begin_review()
-        wait_for_person(self._page.page, lambda: self._turn() or until())
+        self._page.wait_for_person(lambda: self._turn() or until())
         board.phase, board.note, board.cards = "run", None, []
         board.buttons = ("pause", "take-over")
         self._show_board(marks=())
-        return not self._page.page.is_closed()
+        return not self._page.closed
 
     def review(
         self, reports: Sequence[SectionReport], stopped: Text | None = None, until: Callable[[], bool] = lambda: False
@@ -120,7 +120,7 @@ class ReviewPanel:
         board.reports = {one.title: one for one in reports}
         self._go_on = False
         self._begin_review()
-        wait_for_person(self._page.page, lambda: self._turn() or not self._host.shown or until())
+        self._page.wait_for_person(lambda: self._turn() or not self._host.shown or until())
 
     def close(self) -> None:
         """Takes the panel away without a trace."""

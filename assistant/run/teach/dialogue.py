@@ -1,16 +1,17 @@
-"""What a lesson puts before the handler, and what they may answer: the same in the terminal and on the panel in the page.
+"""The teaching dialogue: what a lesson puts before the handler, what they may answer, and whoever speaks with them.
 
-Pure.
+Pure; the terminal's and the panel's way of asking are in review/lesson_dialogue.py.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, Protocol
 
 from assistant.drift.kinds import Candidate
 from assistant.messages import Text
 
 State = Literal["open", "mended", "skipped"]
+Rows = Sequence[Sequence[str | Text]]
 
 
 @dataclass(frozen=True)
@@ -46,3 +47,26 @@ class Answer:
     kind: Literal["take", "point", "skip", "end", "turn-to"]
     number: int = 0
     section: str = ""
+
+
+class Dialogue(Protocol):
+    """Whoever speaks with the person."""
+
+    def say(self, what: Text, style: str = "") -> None: ...
+
+    def table(self, title: Text, headers: Sequence[Text], rows: Rows) -> None: ...
+
+    def answer(self, entries: Sequence[Entry], at: int, offer: Offer) -> Answer | None:
+        """What is to be done about one of the entries; None when nobody answers any more."""
+
+    def pointing(self, what: Text) -> Callable[[], bool]:
+        """Asks the person to point at something on the page; what it answers with says whether to go on waiting."""
+
+    def done(self, what: Text) -> bool:
+        """Waits until the person has done what they are asked to do; False when they won't."""
+
+    def several(self, what: Text, title: Text, headers: Sequence[Text], rows: Rows) -> tuple[int, ...]:
+        """Which of the rows the person means."""
+
+    def accepts(self, what: Text, title: Text, headers: Sequence[Text], rows: Rows) -> bool:
+        """Whether the person says yes to all of the rows."""

@@ -21,9 +21,8 @@ from assistant.page.snapshot import Control, Snapshot
 from assistant.portal.loading import Portal
 from assistant.portal.overlay import FieldPatch, Laid, Overlay, SectionPatch, TablePatch
 from assistant.portal.section import Section
-from assistant.review.lesson_dialogue import Voice
 from assistant.run.probe import Look, Probed, Prober
-from assistant.run.teach.dialogue import Answer, Entry, Offer, State
+from assistant.run.teach.dialogue import Answer, Dialogue, Entry, Offer, State
 from assistant.run.teach.overlay_merge import Lesson, joined
 from assistant.run.teach.picker import Picked, pick
 from assistant.run.teach.trial import refusal_of, try_out, wording_of
@@ -36,9 +35,9 @@ class Teacher:
     """One lesson on one portal, the form being open."""
 
     def __init__(
-        self, prober: Prober, page: FormPage, voice: Voice, load: Load, before: Overlay | None, by: str, on: date
+        self, prober: Prober, page: FormPage, dialogue: Dialogue, load: Load, before: Overlay | None, by: str, on: date
     ) -> None:
-        self._prober, self._page, self._voice, self._load = prober, page, voice, load
+        self._prober, self._page, self._dialogue, self._load = prober, page, dialogue, load
         self._before, self._on = before, on
         self.portal = load(_laid(before))
         self.lesson = Lesson(self.portal.name, by, {})
@@ -52,7 +51,7 @@ class Teacher:
             return self._learned()
         todo = [one for section in result.sections for one in section.drifts if _mendable(one)]
         if not todo and not self.lesson.sections:
-            self._voice.say(
+            self._dialogue.say(
                 Text("页面与资料包一致，没有需要对应的栏目。", "The page matches its pack: nothing to mend."), "good"
             )
             return None
@@ -269,15 +268,15 @@ class Teacher:
         ]
         headers = (Text("序号", "no."), Text("情况", "what"), Text("页面上可能是", "maybe on the page"))
         if rows:
-            self._voice.table(Text("需要重新对应的栏目", "What must be mapped again"), headers, rows)
+            self._dialogue.table(Text("需要重新对应的栏目", "What must be mapped again"), headers, rows)
 
     def _ask(self, entries: Sequence[Entry], at: int, offer: Offer) -> Answer | None:
-        answer = self._voice.answer(entries, at, offer)
+        answer = self._dialogue.answer(entries, at, offer)
         self._page.leave_person()
         return answer
 
     def _point(self, seen: Snapshot, what: Text) -> Picked | None:
-        picked = pick(self._page, seen, lambda: self._voice.pointing(what))
+        picked = pick(self._page, seen, lambda: self._dialogue.pointing(what))
         self._page.leave_person()
         return picked
 
@@ -297,15 +296,15 @@ class Teacher:
         except PackError as error:
             self.lesson.sections = before
             for problem in error.problems:
-                self._voice.say(problem.what, "bad")
+                self._dialogue.say(problem.what, "bad")
             return False
         self._prober.use(self.portal)
-        self._voice.say(Text(f"已记下：{told.zh}", f"noted: {told.en}"), "good")
+        self._dialogue.say(Text(f"已记下：{told.zh}", f"noted: {told.en}"), "good")
         return True
 
     def _refuse(self, why: Text | None) -> bool:
         if why is not None:
-            self._voice.say(Text(f"不能采用：{why.zh}", f"refused: {why.en}"), "bad")
+            self._dialogue.say(Text(f"不能采用：{why.zh}", f"refused: {why.en}"), "bad")
         return False
 
 

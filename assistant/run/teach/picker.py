@@ -89,5 +89,5 @@ def tabs(page: FormPage) -> tuple[str, ...]:
 def _ids(page: FormPage, controls: Sequence[Control]) -> list[list[int]]:
     """Control ids frame by frame."""
     last = max((one.frame for one in controls), default=0)
-    frames = max(last + 1, len(page.page.frames))
+    frames = max(last + 1, page.frame_count)
     return [[one.id for one in controls if one.frame == index] for index in range(frames)]

@@ -50,7 +50,7 @@ class Heard:
 def listen(page: FormPage, url: str) -> Heard:
     """Listens to the page's requests from now on. Listening changes nothing."""
     heard = Heard(origin_of(url))
-    page.page.context.on("request", lambda request: heard.note(request.method, request.url))
+    page.on_request(heard.note)
     return heard
 
 

@@ -201,16 +201,15 @@ def test_while_the_page_shows_a_modal_dialog_the_panel_can_be_used_and_afterward
 
 
 def test_a_word_without_this_runs_secret_is_no_word(host):
-    call = {"name": host._binding, "executionContextId": 1}
     for payload in (
         "not json",
         json.dumps({"secret": "guessed", "kind": "pressed", "data": {}}),
         json.dumps({"kind": "pressed", "data": {}}),
         json.dumps([1]),
     ):
-        host._on_call({**call, "payload": payload})
+        host._on_word(payload, 1)
     assert host.heard() == []
-    host._on_call({**call, "payload": json.dumps({"secret": host._secret, "kind": "pressed", "data": {}})})
+    host._on_word(json.dumps({"secret": host._secret, "kind": "pressed", "data": {}}), 1)
     assert [one.kind for one in host.heard()] == ["pressed"]
 
 

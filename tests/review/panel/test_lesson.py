@@ -16,7 +16,7 @@ from assistant.portal.loading import Portal, load_portal
 from assistant.portal.overlay import Laid
 from assistant.profile.loading import Profile
 from assistant.review.console import Console
-from assistant.review.lesson_dialogue import PanelVoice
+from assistant.review.lesson_dialogue import PanelDialogue
 from assistant.review.panel.lesson import LessonPanel
 from assistant.run.handover import Unattended
 from assistant.run.options import Options
@@ -60,9 +60,9 @@ class Desk:
         self.form, self.person = form, person(form.page)
         self.console = Console(language)
         self.console._rich.file = io.StringIO()
-        self.voice = PanelVoice(self.console, form)
+        self.voice = PanelDialogue(self.console, form)
         self._steps: Iterator[None] = iter(())
-        monkeypatch.setattr("assistant.review.panel.lesson.wait_for_person", self._live_on)
+        monkeypatch.setattr(FormPage, "wait_for_person", lambda form, until: self._live_on(form.page, until))
         pointing = LessonPanel.pointing
 
         def pointing_with_person(panel: LessonPanel, what: Text) -> Callable[[], bool]:
@@ -74,10 +74,10 @@ class Desk:
     def follow(self, script: Iterator[None]) -> None:
         self._steps = script
 
-    def _live_on(self, page: Page, until: Callable[[], bool]) -> None:
+    def _live_on(self, page: Page, until: Callable[[], bool]) -> bool:
         for _ in range(400):
             if until():
-                return
+                return True
             next(self._steps, None)
             page.wait_for_timeout(30)
         raise AssertionError(f"nobody answered; on the panel: {self.person.reads()[-40:]}")
@@ -186,7 +186,7 @@ def test_rows_are_ticked_and_changes_accepted_by_the_person_alone(desk: Callable
 def test_a_page_that_was_closed_gives_no_answer(
     page: Page,
 ) -> None:
-    voice = PanelVoice(Console("zh"), FormPage(page))
+    voice = PanelDialogue(Console("zh"), FormPage(page))
     voice.say(Text("一", "one"))
     page.close()
     assert voice.answer(ENTRIES, 0, OFFER) is None

@@ -142,7 +142,7 @@ def test_five_renamed_fields_and_a_moved_section_are_mended_by_clicking_and_then
             prober, page, guard = prober_on(context, changed, lee, portal)
             yield Opened(prober, page, guard, portal, changed.url, False)
 
-    monkeypatch.setattr("assistant.review.lesson_dialogue.TerminalVoice", in_the_terminal)
+    monkeypatch.setattr("assistant.review.lesson_dialogue.TerminalDialogue", in_the_terminal)
     monkeypatch.setattr("assistant.cli.teach.opened", here)
     words = ["teach", "--city", "shenzhen", "--url", changed.url, "--profile", str(folder), "--by", "测试员"]
     # What is left is the row tables' business: everything that was asked for is mapped.
