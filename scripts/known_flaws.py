@@ -1,6 +1,6 @@
 """Asks whether any pinned dependency has a known vulnerability: `uv run python -m scripts.known_flaws`.
 
-uv's own audit looks at the Python packages, npm's at the widget libraries of the mock portals. Both need an advisory
+uv's own audit looks at the Python packages, npm's at the mock portals' widget libraries and the checkers. Both need an advisory
 service on the internet. Where none answers it is said in so many words, one line each, and the exit status stays 0: what
 was not audited never looks as if it had been. Exit 1 when something known is found, or a tool does not understand the question.
 """
@@ -78,6 +78,12 @@ AUDITS = (
         "widget libraries of tests",
         ("npm", "audit", "--package-lock-only", "--json"),
         ROOT / "fixtures" / "libraries-for-tests",
+        of_npm,
+    ),
+    Inquiry(
+        "JavaScript checkers",
+        ("npm", "audit", "--package-lock-only", "--json"),
+        ROOT / "scripts" / "javascript",
         of_npm,
     ),
 )

@@ -6,7 +6,8 @@ async ({ section, passport }) => {
   };
   const tick = () => new Promise((done) => setTimeout(done));
   const text = (element) => element.textContent.trim().replace(/：$/, "");
-  const named = (selector, name, root = document) => [...root.querySelectorAll(selector)].find((one) => text(one) === name);
+  const named = (selector, name, root = document) =>
+    [...root.querySelectorAll(selector)].find((one) => text(one) === name);
   const press = async (selector, name) => (await until(() => named(selector, name))).click();
   const type = (field, value) => {
     const owner = field.matches("textarea") ? HTMLTextAreaElement : HTMLInputElement;
@@ -28,7 +29,8 @@ async ({ section, passport }) => {
     if (kind.startsWith("cascader")) {
       const vue = item.querySelector(".el-cascader").__vue__;
       vue.toggleDropDownVisible(true);
-      for (const part of value.split(" / ")) (await until(() => named(".el-cascader-node__label", part, vue.$refs.popper))).closest("li").click();
+      for (const part of value.split(" / "))
+        (await until(() => named(".el-cascader-node__label", part, vue.$refs.popper))).closest("li").click();
       return vue.toggleDropDownVisible(false);
     }
     if (["select", "filterable", "remote"].includes(kind)) {
@@ -58,7 +60,9 @@ async ({ section, passport }) => {
   for (const table of section.tables)
     for (const row of table.rows) {
       (await until(() => named("button", table.add, form))).click();
-      const dialog = await until(() => [...document.querySelectorAll(".el-dialog")].find((one) => one.querySelector("form")));
+      const dialog = await until(() =>
+        [...document.querySelectorAll(".el-dialog")].find((one) => one.querySelector("form")),
+      );
       for (const one of row) await enter(dialog, one);
       await tick();
       named("button", "确定", dialog).click();
@@ -66,8 +70,10 @@ async ({ section, passport }) => {
     }
   const uploads = section.uploads.map(async ([label, files]) => {
     const item = (await until(() => named(".el-form-item__label", label, form))).closest(".el-form-item");
-    const input = item.querySelector("input[type=file]"), bag = new DataTransfer();
-    for (const { name, content } of files) bag.items.add(new File([Uint8Array.from(atob(content), (one) => one.charCodeAt(0))], name));
+    const input = item.querySelector("input[type=file]"),
+      bag = new DataTransfer();
+    for (const { name, content } of files)
+      bag.items.add(new File([Uint8Array.from(atob(content), (one) => one.charCodeAt(0))], name));
     input.files = bag.files;
     input.dispatchEvent(new Event("change", { bubbles: true }));
     await until(() => item.querySelectorAll(".el-upload-list__item.is-success").length === files.length);
@@ -76,7 +82,9 @@ async ({ section, passport }) => {
   const save = named("button", "暂存", form);
   // A save may be over between two looks.
   let began = false;
-  new MutationObserver(() => { began ||= save.disabled; }).observe(save, { attributes: true });
+  new MutationObserver(() => {
+    began ||= save.disabled;
+  }).observe(save, { attributes: true });
   save.click();
   await until(() => began && !save.disabled);
 };

@@ -8,11 +8,13 @@ from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
+from assistant.page.engine.scripts import page_script
+
 
 def main() -> None:
     job_file, url, browser_path = sys.argv[1:4]
     job = json.loads(Path(job_file).read_text(encoding="utf-8"))
-    script = Path(__file__).with_suffix(".js").read_text(encoding="utf-8")
+    script = page_script(Path(__file__).with_suffix(".js"))
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=browser_path)
         page = browser.new_page(locale="zh-CN", viewport={"width": 1366, "height": 900})

@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 
 from assistant.page import kinds
+from assistant.page.engine.scripts import page_script
 from assistant.page.kinds import Kind
 
 _HERE = Path(__file__).parent
@@ -54,11 +55,7 @@ KINDS: dict[str, Kind] = {
 @cache
 def engine_source() -> str:
     """The script that, evaluated in a frame, answers with the engine's functions (see core.js)."""
-    core, *parts = (_source(name) for name in ("core", *PARTS))
+    core, *parts = (page_script(_HERE / f"{name}.js") for name in ("core", *PARTS))
     added = "".join(f"Object.assign(core, ({part})(core));\n" for part in parts)
-    makers = ",\n".join(f"({_source(f'libraries/{name}')})" for name in LIBRARIES)
+    makers = ",\n".join(f"({page_script(_HERE / 'libraries' / f'{name}.js')})" for name in LIBRARIES)
     return f"() => {{ const core = ({core})();\n{added}return core.assemble([{makers}].map((make) => make(core))); }}"
-
-
-def _source(name: str) -> str:
-    return (_HERE / f"{name}.js").read_text(encoding="utf-8").rstrip()

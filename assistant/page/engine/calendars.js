@@ -5,7 +5,14 @@
   const spoken = (iso, format) => {
     const [year, month, day = "01"] = iso.split("-");
     return format.replace(/y{4}|Y{4}|MM|dd|DD|\bM\b|\b[dD]\b/g, (part) =>
-      /y/i.test(part) ? year : part === "MM" ? month : /dd/i.test(part) ? day : String(Number(part === "M" ? month : day)));
+      /y/i.test(part)
+        ? year
+        : part === "MM"
+          ? month
+          : /dd/i.test(part)
+            ? day
+            : String(Number(part === "M" ? month : day)),
+    );
   };
   // Turns a calendar. `shows()` answers [year, month]; each of the four answers the button that turns it.
   const turn = async (shows, { yearBack, yearOn, monthBack, monthOn }, [year, month]) => {
@@ -16,18 +23,39 @@
       if (!button) return false;
       core.tap(button);
       await core.tick();
-      if (shows().join() === [y, m].join() && !(await core.until(() => shows().join() !== [y, m].join(), 500))) return false;
+      if (shows().join() === [y, m].join() && !(await core.until(() => shows().join() !== [y, m].join(), 500)))
+        return false;
     }
     return false;
   };
   // The numbers of a calendar's heading: "2015年 5月", "五月 2015", "May 2015" and the like, as [year, month].
-  const NAMES = [/^(jan|一月)/i, /^(feb|二月)/i, /^(mar|三月)/i, /^(apr|四月)/i, /^(may|五月)/i, /^(jun|六月)/i, /^(jul|七月)/i, /^(aug|八月)/i, /^(sep|九月)/i, /^(oct|十月)/i, /^(nov|十一月)/i, /^(dec|十二月)/i];
+  const NAMES = [
+    /^(jan|一月)/i,
+    /^(feb|二月)/i,
+    /^(mar|三月)/i,
+    /^(apr|四月)/i,
+    /^(may|五月)/i,
+    /^(jun|六月)/i,
+    /^(jul|七月)/i,
+    /^(aug|八月)/i,
+    /^(sep|九月)/i,
+    /^(oct|十月)/i,
+    /^(nov|十一月)/i,
+    /^(dec|十二月)/i,
+  ];
   const heading = (text) => {
-    const year = Number(text.match(/\d{4}/)?.[0]) || 0, rest = text.replace(/\d{4}\s*年?/, "");
-    const number = Number(rest.match(/\d{1,2}/)?.[0]) || rest.split(/[\s,]+/).map((word) => NAMES.findIndex((name) => name.test(word)) + 1).find(Boolean) || 0;
+    const year = Number(text.match(/\d{4}/)?.[0]) || 0,
+      rest = text.replace(/\d{4}\s*年?/, "");
+    const number =
+      Number(rest.match(/\d{1,2}/)?.[0]) ||
+      rest
+        .split(/[\s,]+/)
+        .map((word) => NAMES.findIndex((name) => name.test(word)) + 1)
+        .find(Boolean) ||
+      0;
     return [year, number];
   };
   const parts = (iso) => iso.split("-").map(Number);
 
   return { pad, spoken, turn, heading, dateParts: parts };
-}
+};

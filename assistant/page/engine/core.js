@@ -32,7 +32,8 @@
     if (!element?.isConnected) return false;
     if (!element.checkVisibility({ visibilityProperty: true, opacityProperty: true })) return false;
     const box = element.getBoundingClientRect();
-    const left = box.left + scrollX, top = box.top + scrollY;
+    const left = box.left + scrollX,
+      top = box.top + scrollY;
     return box.width > 1 && box.height > 1 && left + box.width > 0 && top + box.height > 0;
   };
 
@@ -41,7 +42,11 @@
     let text = "";
     for (const node of element.childNodes) {
       if (node.nodeType === Node.TEXT_NODE) text += node.data;
-      else if (node.nodeType === Node.ELEMENT_NODE && !node.matches("select,textarea,script,style,option") && node.checkVisibility())
+      else if (
+        node.nodeType === Node.ELEMENT_NODE &&
+        !node.matches("select,textarea,script,style,option") &&
+        node.checkVisibility()
+      )
         text += shownText(node);
     }
     return text;
@@ -52,7 +57,8 @@
 
   const rootsOf = (root) => {
     const found = [root];
-    for (const element of root.querySelectorAll("*")) if (element.shadowRoot) found.push(...rootsOf(element.shadowRoot));
+    for (const element of root.querySelectorAll("*"))
+      if (element.shadowRoot) found.push(...rootsOf(element.shadowRoot));
     return found;
   };
 
@@ -60,15 +66,35 @@
     (root === document && still ? still : rootsOf(root)).flatMap((one) => [...one.querySelectorAll(selector)]);
   const standingStill = (read) => {
     still = rootsOf(document);
-    try { return read(); } finally { still = null; }
+    try {
+      return read();
+    } finally {
+      still = null;
+    }
   };
 
-  const attempt = (read, otherwise) => { try { return read(); } catch { return otherwise; } };
-  const leaving = (element) => Boolean(element.closest("[class*=leave-active],[class*=leave-to],[class*=leave-start],[class*=leave-prepare],[class*=leave-end]"));
+  const attempt = (read, otherwise) => {
+    try {
+      return read();
+    } catch {
+      return otherwise;
+    }
+  };
+  const leaving = (element) =>
+    Boolean(
+      element.closest(
+        "[class*=leave-active],[class*=leave-to],[class*=leave-start],[class*=leave-prepare],[class*=leave-end]",
+      ),
+    );
   // After what the page has already put off to its next turn. A timer set from a timer would wait four milliseconds longer.
-  const turn = new MessageChannel(), turns = [];
+  const turn = new MessageChannel(),
+    turns = [];
   turn.port1.onmessage = () => setTimeout(turns.shift());
-  const tick = () => new Promise((done) => { turns.push(done); turn.port2.postMessage(0); });
+  const tick = () =>
+    new Promise((done) => {
+      turns.push(done);
+      turn.port2.postMessage(0);
+    });
 
   // A limit counts only time in which the page had its turns: on a busy machine nothing is given up before it could happen.
   const until = async (test, limit = WAIT) => {
@@ -84,8 +110,26 @@
   };
 
   const core = {
-    libraries: [], headings: HEADINGS, selected: SELECTED, dialogs: "[role=dialog],dialog[open]", itemBodies: ":not(*)",
-    FIELDS, WAIT, attempt, elementOf, everywhere, idOf, leaving, parentOf, shownText, squeeze, standingStill, textOf, tick, until, visible,
+    libraries: [],
+    headings: HEADINGS,
+    selected: SELECTED,
+    dialogs: "[role=dialog],dialog[open]",
+    itemBodies: ":not(*)",
+    FIELDS,
+    WAIT,
+    attempt,
+    elementOf,
+    everywhere,
+    idOf,
+    leaving,
+    parentOf,
+    shownText,
+    squeeze,
+    standingStill,
+    textOf,
+    tick,
+    until,
+    visible,
     // What stands while nothing can change, else null: what was found then holds as long as it does.
     stillness: () => still,
     fold: (text) => squeeze(text).normalize("NFKC").replace(/\s+/g, ""),
@@ -97,12 +141,24 @@
       core.heads = ["thead", ...all("heads")].join(",");
       core.dialogs = [core.dialogs, ...all("dialogs")].join(",");
       core.selected = [SELECTED, ...all("selected")].join(",");
-      core.itemBodies = libraries.flatMap((library) => library.items || []).map((item) => item.body).filter(Boolean).join(",") || ":not(*)";
+      core.itemBodies =
+        libraries
+          .flatMap((library) => library.items || [])
+          .map((item) => item.body)
+          .filter(Boolean)
+          .join(",") || ":not(*)";
       return {
-        ...Object.fromEntries(["look", "write", "press", "facts", "sees", "settle", "attend", "acts", "byHand", "offers", "give"].map((name) => [name, core[name]])),
+        ...Object.fromEntries(
+          ["look", "write", "press", "facts", "sees", "settle", "attend", "acts", "byHand", "offers", "give"].map(
+            (name) => [name, core[name]],
+          ),
+        ),
         element: elementOf,
         // A move and, when the page is quiet again, what it shows then: one call instead of three.
-        settledLook: async (quiet, limit) => { await core.settle(quiet, limit); return core.look(); },
+        settledLook: async (quiet, limit) => {
+          await core.settle(quiet, limit);
+          return core.look();
+        },
         pressAndLook: async (texts, dialog, quiet, limit) => {
           const reason = await core.press(texts, dialog);
           if (reason) return { reason, seen: null };
@@ -126,12 +182,21 @@
           await core.settle(quiet, limit);
           return { answers, seen: core.look() };
         },
-        field: (id) => { const root = elementOf(id); return root && core.fieldOf(root, core.kindOf.get(root) || {}); },
-        fileInput: (id) => { const root = elementOf(id); return root && (core.kindOf.get(root)?.files?.(root) || root.querySelector("input[type=file]") || root); },
+        field: (id) => {
+          const root = elementOf(id);
+          return root && core.fieldOf(root, core.kindOf.get(root) || {});
+        },
+        fileInput: (id) => {
+          const root = elementOf(id);
+          return root && (core.kindOf.get(root)?.files?.(root) || root.querySelector("input[type=file]") || root);
+        },
         isOpen: (texts) => core.pressables(texts, document).length,
-        popups: () => core.libraries.flatMap((library) => library.popups ? [...everywhere(document, library.popups)] : []).filter((one) => visible(one) && !leaving(one)).length,
+        popups: () =>
+          core.libraries
+            .flatMap((library) => (library.popups ? [...everywhere(document, library.popups)] : []))
+            .filter((one) => visible(one) && !leaving(one)).length,
       };
     },
   };
   return core;
-}
+};

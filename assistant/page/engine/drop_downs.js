@@ -44,16 +44,23 @@
 
     const searched = async (root, menu, accepted) => {
       if (!spec.query) return;
-      if (!seen(menu)) { await spec.open(root); await core.until(() => seen(menu), 1000); }
+      if (!seen(menu)) {
+        await spec.open(root);
+        await core.until(() => seen(menu), 1000);
+      }
       const field = spec.query(root, menu);
       if (!field || field.readOnly || field.disabled) return;
       for (const words of accepted) {
         core.enterText(field, words);
         core.key(field, "Process", 229);
-        let quiet = performance.now(), before = "";
+        let quiet = performance.now(),
+          before = "";
         const hit = await core.until(() => {
           const now = busy(root, menu) + offered(menu).map(text).join("|");
-          if (now !== before) { before = now; quiet = performance.now(); }
+          if (now !== before) {
+            before = now;
+            quiet = performance.now();
+          }
           if (!busy(root, menu) && core.exactly(offered(menu), accepted, text)[0]) return "found";
           return !busy(root, menu) && performance.now() - quiet > 1500 ? "none" : null;
         }, 12000);
@@ -68,11 +75,16 @@
       const now = () => core.exactly(offered(menu), accepted, text);
       let answer = now();
       if (answer[1] === "no-such-option" && (await scrolled(menu, () => now()[0]))) answer = now();
-      if (answer[1] === "no-such-option") { await searched(root, menu, accepted); answer = now(); }
+      if (answer[1] === "no-such-option") {
+        await searched(root, menu, accepted);
+        answer = now();
+      }
       return answer;
     };
 
-    const close = async (root, menu) => { if (menu && !(await closes(menu, spec.field(root)))) spec.close?.(root, menu); };
+    const close = async (root, menu) => {
+      if (menu && !(await closes(menu, spec.field(root)))) spec.close?.(root, menu);
+    };
 
     const pick = async (root, { accepted }) => {
       const menu = await open(root);
@@ -90,8 +102,12 @@
       let reason = null;
       for (const texts of wanted) if (!reason) [, reason] = await find(root, menu, texts);
       if (!reason) {
-        const have = spec.chosen(root, menu), holds = (texts, one) => texts.map(core.fold).includes(core.fold(one));
-        const moves = [...have.filter((one) => !wanted.some((texts) => holds(texts, one))).map((one) => [one]), ...wanted.filter((texts) => !have.some((one) => holds(texts, one)))];
+        const have = spec.chosen(root, menu),
+          holds = (texts, one) => texts.map(core.fold).includes(core.fold(one));
+        const moves = [
+          ...have.filter((one) => !wanted.some((texts) => holds(texts, one))).map((one) => [one]),
+          ...wanted.filter((texts) => !have.some((one) => holds(texts, one))),
+        ];
         for (const texts of moves) {
           let item;
           [item, reason] = await find(root, menu, texts);
@@ -109,18 +125,31 @@
       const menu = await open(root);
       if (!menu) return null;
       const texts = new Set(offered(menu).map(text));
-      await scrolled(menu, () => { offered(menu).forEach((item) => texts.add(text(item))); });
+      await scrolled(menu, () => {
+        offered(menu).forEach((item) => texts.add(text(item)));
+      });
       await close(root, menu);
       return [...texts];
     };
 
-    const known = (root) => { const menu = spec.menu?.(root), texts = menu ? offered(menu).map(text) : []; return texts.length ? texts : null; };
+    const known = (root) => {
+      const menu = spec.menu?.(root),
+        texts = menu ? offered(menu).map(text) : [];
+      return texts.length ? texts : null;
+    };
     const common = { readOnly: () => false, field: spec.field, options: known, offers };
     return {
       one: (selector, more) => ({ kind: "select", selector, ...common, write: pick, ...more }),
-      many: (selector, more) => ({ kind: "multi-select", selector, ...common, read: (root) => spec.chosen(root, spec.menu?.(root)), write: pickMany, ...more }),
+      many: (selector, more) => ({
+        kind: "multi-select",
+        selector,
+        ...common,
+        read: (root) => spec.chosen(root, spec.menu?.(root)),
+        write: pickMany,
+        ...more,
+      }),
     };
   };
 
   return { dropDown };
-}
+};

@@ -4,11 +4,13 @@
   const all = (root, selector) => [...root.querySelectorAll(selector)];
   // A pop-up is there while it is still fading in, however faint, and where its library misplaces it beside the page.
   const seen = (popup) => {
-    if (!popup?.isConnected || core.leaving(popup) || !popup.checkVisibility({ visibilityProperty: true })) return false;
+    if (!popup?.isConnected || core.leaving(popup) || !popup.checkVisibility({ visibilityProperty: true }))
+      return false;
     const box = popup.getBoundingClientRect();
     return box.width > 1 && box.height > 1 && box.right + scrollX > -2000;
   };
-  const there = (element) => Boolean(element?.checkVisibility({ visibilityProperty: true })) && element.getBoundingClientRect().width > 0;
+  const there = (element) =>
+    Boolean(element?.checkVisibility({ visibilityProperty: true })) && element.getBoundingClientRect().width > 0;
   const opened = (selector) => core.everywhere(document, selector).filter(seen);
 
   // Does `act` and answers with the pop-up that was not there before; from then on it is a part of the control.
@@ -24,10 +26,15 @@
   };
 
   // A press beside everything: what closes a pop-up that a choice has not closed. Escape comes last, it may close more.
-  const aside = () => ["pointerdown", "mousedown", "mouseup", "click"].forEach((type) => core.fire(document.documentElement, type, { view: window }));
+  const aside = () =>
+    ["pointerdown", "mousedown", "mouseup", "click"].forEach((type) =>
+      core.fire(document.documentElement, type, { view: window }),
+    );
   const closes = async (popup, field) => {
     // One that is still fading in, from no size or from beside the page, is there all the same.
-    const gone = () => !seen(popup) && !(popup.isConnected && popup.checkVisibility() && popup.closest("[class*=-enter],[class*=-appear]"));
+    const gone = () =>
+      !seen(popup) &&
+      !(popup.isConnected && popup.checkVisibility() && popup.closest("[class*=-enter],[class*=-appear]"));
     const key = (name, code) => () => field && core.key(field, name, code);
     for (const move of [() => {}, () => field?.blur(), aside, key("Tab", 9), key("Escape", 27)]) {
       move();
@@ -50,9 +57,14 @@
   // -- text ------------------------------------------------------------------------------------------------------
   const fieldOf = (root) => (root.matches(core.FIELDS) ? root : root.querySelector("input,textarea"));
   const typed = (kind, selector, more = {}) => ({
-    kind, selector, field: fieldOf,
+    kind,
+    selector,
+    field: fieldOf,
     read: (root) => fieldOf(root).value,
-    write: async (root, { value }) => { core.type(fieldOf(root), value); await core.tick(); },
+    write: async (root, { value }) => {
+      core.type(fieldOf(root), value);
+      await core.tick();
+    },
     ...more,
   });
 
@@ -61,14 +73,36 @@
   const isOff = (item) => item.matches("[class*=disabled]") || Boolean(item.querySelector("input")?.disabled);
 
   // The answers of one question, of which one (radio) or several (checkbox-group) are on.
-  const ticks = (kind, selector, { item, on = isOn, off = isOff, text = core.textOf, press = (one) => one, ...more }) => {
+  const ticks = (
+    kind,
+    selector,
+    { item, on = isOn, off = isOff, text = core.textOf, press = (one) => one, ...more },
+  ) => {
     const items = (root) => all(root, item);
-    const choose = (root, { accepted, value }) => kind === "radio" ? each(items(root).filter((one) => !off(one)), [accepted], text) : each(items(root).filter((one) => !off(one)), value, text);
+    const choose = (root, { accepted, value }) =>
+      kind === "radio"
+        ? each(
+            items(root).filter((one) => !off(one)),
+            [accepted],
+            text,
+          )
+        : each(
+            items(root).filter((one) => !off(one)),
+            value,
+            text,
+          );
     return {
-      kind, selector, groups: true, silent: true, readOnly: () => false,
+      kind,
+      selector,
+      groups: true,
+      silent: true,
+      readOnly: () => false,
       disabled: (root) => items(root).every(off),
       options: (root) => items(root).map(text),
-      read: (root) => { const texts = items(root).filter(on).map(text); return kind === "radio" ? texts[0] || "" : texts; },
+      read: (root) => {
+        const texts = items(root).filter(on).map(text);
+        return kind === "radio" ? texts[0] || "" : texts;
+      },
       write: async (root, order) => {
         const [wanted, reason] = choose(root, order);
         if (reason) return reason;
@@ -88,18 +122,40 @@
     };
   };
   const tick = (kind, selector, { on = isOn, off = isOff, press = (one) => one, ...more } = {}) => ({
-    kind, selector, readOnly: () => false, disabled: off, read: on,
-    write: async (root, { value }) => { if (on(root) !== value) { core.tap(press(root)); await core.tick(); } },
-    ...(kind === "checkbox" ? { label: core.textOf } : {}), ...more,
+    kind,
+    selector,
+    readOnly: () => false,
+    disabled: off,
+    read: on,
+    write: async (root, { value }) => {
+      if (on(root) !== value) {
+        core.tap(press(root));
+        await core.tick();
+      }
+    },
+    ...(kind === "checkbox" ? { label: core.textOf } : {}),
+    ...more,
   });
 
   // -- paths -------------------------------------------------------------------------------------------------------
   // Walks "a / b / c" through what `level(n, above)` shows (elements, possibly later); `press(node, last)` goes on.
-  const walk = async (accepted, { level, text = core.textOf, off = (node) => node.matches("[class*=disabled]"), press }) => {
-    let paths = accepted.map((path) => path.split(" / ").map((part) => part.trim())), above = null;
+  const walk = async (
+    accepted,
+    { level, text = core.textOf, off = (node) => node.matches("[class*=disabled]"), press },
+  ) => {
+    let paths = accepted.map((path) => path.split(" / ").map((part) => part.trim())),
+      above = null;
     for (let depth = 0; depth < paths[0].length; depth++) {
-      const nodes = (await core.until(() => { const found = level(depth, above); return found?.length ? found : null; }, 3000)) || [];
-      const [node, reason] = core.exactly(nodes.filter((one) => !off(one)), paths.map((path) => path[depth]), text);
+      const nodes =
+        (await core.until(() => {
+          const found = level(depth, above);
+          return found?.length ? found : null;
+        }, 3000)) || [];
+      const [node, reason] = core.exactly(
+        nodes.filter((one) => !off(one)),
+        paths.map((path) => path[depth]),
+        text,
+      );
       if (reason) return reason;
       paths = paths.filter((path) => core.fold(path[depth]) === core.fold(text(node)));
       await press(node, depth === paths[0].length - 1);
@@ -110,4 +166,4 @@
   };
 
   return { all, seen, there, opened, opens, closes, each, fieldOf, typed, isOff, ticks, tickBox: tick, walk };
-}
+};

@@ -17,20 +17,29 @@
       const walked = [];
       let found = null;
       for (let at = node; at; at = at.previousElementSibling) {
-        if (memo.has(at)) { found = memo.get(at); break; }
+        if (memo.has(at)) {
+          found = memo.get(at);
+          break;
+        }
         walked.push(at);
         const before = at.previousElementSibling;
         const heading = before && headingOf(before);
-        if (heading) { found = heading; break; }
+        if (heading) {
+          found = heading;
+          break;
+        }
       }
       for (const at of walked) memo.set(at, found);
       return found;
     };
     const path = [];
     for (let node = element; node && node !== document.body; node = parentOf(node)) {
-      if (node !== element && node.matches("fieldset")) path.unshift(squeeze(shownText(node.querySelector("legend") || node).slice(0, 60)));
-      const named = node !== element && node.matches("[role=dialog],[role=tabpanel],[role=region],[role=group],dialog,section")
-        ? ariaName(node) : "";
+      if (node !== element && node.matches("fieldset"))
+        path.unshift(squeeze(shownText(node.querySelector("legend") || node).slice(0, 60)));
+      const named =
+        node !== element && node.matches("[role=dialog],[role=tabpanel],[role=region],[role=group],dialog,section")
+          ? ariaName(node)
+          : "";
       if (named) path.unshift(named);
       const heading = headingBefore(node);
       if (heading) path.unshift(squeeze(shownText(heading)));
@@ -53,10 +62,12 @@
       const text = squeeze(shownText(left));
       if (text) return text;
     }
-    const row = cell.parentElement, table = cell.closest("table");
+    const row = cell.parentElement,
+      table = cell.closest("table");
     const column = [...row.children].indexOf(cell);
     for (let above = row.previousElementSibling; above; above = above.previousElementSibling) {
-      const text = above.children[column] && !above.querySelector(FIELDS) ? squeeze(shownText(above.children[column])) : "";
+      const text =
+        above.children[column] && !above.querySelector(FIELDS) ? squeeze(shownText(above.children[column])) : "";
       if (text) return text;
     }
     const head = table?.tHead?.rows[table.tHead.rows.length - 1]?.cells[column];
@@ -76,7 +87,11 @@
         }
       }
       if (squeeze(text)) return squeeze(text).length <= 60 ? squeeze(text) : "";
-      if (node.parentElement && [...node.parentElement.querySelectorAll(FIELDS)].some((other) => !element.contains(other))) break;
+      if (
+        node.parentElement &&
+        [...node.parentElement.querySelectorAll(FIELDS)].some((other) => !element.contains(other))
+      )
+        break;
     }
     return "";
   };
@@ -87,7 +102,10 @@
     return open ? open.headers[open.cells.findIndex((cell) => cell.contains(root))] || "" : "";
   };
 
-  const placeholderLabel = (field) => squeeze(field?.getAttribute("placeholder") || "").replace(/^(请(输入|选择|填写|上传)|please (enter|select|input|choose)( your)?)/i, "").trim();
+  const placeholderLabel = (field) =>
+    squeeze(field?.getAttribute("placeholder") || "")
+      .replace(/^(请(输入|选择|填写|上传)|please (enter|select|input|choose)( your)?)/i, "")
+      .trim();
 
   const itemOf = (element) => {
     for (const library of core.libraries)
@@ -101,9 +119,12 @@
   // What a button that takes files says is not what they are called.
   const TAKES_FILES = /^(点击|重新)?(上传|选择|浏览)(照片|相片|图片|文件|附件|材料)?$/;
   const labelOf = (of, field, kind) => {
-    const button = kind.kind === "upload" && [...(field?.labels || [])].find((label) => TAKES_FILES.test(core.fold(shownText(label))));
+    const button =
+      kind.kind === "upload" &&
+      [...(field?.labels || [])].find((label) => TAKES_FILES.test(core.fold(shownText(label))));
     const root = button || of;
-    const own = kind.groups || button ? [] : [...(field?.labels || [])].map((label) => squeeze(shownText(label))).filter(Boolean);
+    const own =
+      kind.groups || button ? [] : [...(field?.labels || [])].map((label) => squeeze(shownText(label))).filter(Boolean);
     if (own.length) return [own[0], "label"];
     const aria = ariaName(root) || (field && !kind.groups && ariaName(field)) || "";
     if (aria && !kind.silent) return [aria, "aria"];
@@ -137,4 +158,4 @@
   };
 
   return { PRESSABLE, TAKES_FILES, ariaName, buttonText, contextOf, itemOf, labelOf };
-}
+};

@@ -4,15 +4,23 @@
 
   // The element that bears the text, for each thing that can be pressed there: a person presses the text itself.
   const pressables = (texts, scope) => {
-    const wanted = texts.map(core.fold), found = new Map();
+    const wanted = texts.map(core.fold),
+      found = new Map();
     for (const element of everywhere(scope, "*")) {
       if (element.matches("script,style,option,input:not([type=button])")) continue;
-      const text = element.matches("input") ? element.value : [...element.childNodes].filter((node) => node.nodeType === Node.TEXT_NODE).map((node) => node.data).join("");
+      const text = element.matches("input")
+        ? element.value
+        : [...element.childNodes]
+            .filter((node) => node.nodeType === Node.TEXT_NODE)
+            .map((node) => node.data)
+            .join("");
       if (!text || !wanted.includes(core.fold(text))) continue;
       const target = element.closest(PRESSABLE) || (getComputedStyle(element).cursor === "pointer" ? element : null);
       if (target && visible(element) && core.fold(buttonText(target)) === core.fold(text)) found.set(target, element);
     }
-    return [...found.keys()].filter((one) => ![...found.keys()].some((other) => other !== one && one.contains(other))).map((one) => found.get(one));
+    return [...found.keys()]
+      .filter((one) => ![...found.keys()].some((other) => other !== one && one.contains(other)))
+      .map((one) => found.get(one));
   };
 
   // A page still being read shows its buttons before the scripts that make them work: a press then leads nowhere.
@@ -20,7 +28,8 @@
   let patient = true;
 
   const loaded = async (limit = WAIT) => {
-    if (patient && document.readyState !== "complete") patient = Boolean(await until(() => document.readyState === "complete", limit));
+    if (patient && document.readyState !== "complete")
+      patient = Boolean(await until(() => document.readyState === "complete", limit));
   };
 
   // Presses the one visible thing that bears one of these texts; `dialog` limits the search to the open dialog, or to
@@ -29,10 +38,16 @@
     await loaded();
     if (core.acts()) return "person";
     const scopes = openDialogs();
-    const row = dialog && openRows().filter((one) => !scopes.some((open) => open.contains(one.row))).pop();
+    const row =
+      dialog &&
+      openRows()
+        .filter((one) => !scopes.some((open) => open.contains(one.row)))
+        .pop();
     const scope = row ? row.row : dialog ? scopes[scopes.length - 1] : document;
     if (!scope) return "not-found";
-    let found = pressables(texts, scope).filter((one) => dialog || !scopes.length || scopes.some((open) => open.contains(one)));
+    let found = pressables(texts, scope).filter(
+      (one) => dialog || !scopes.length || scopes.some((open) => open.contains(one)),
+    );
     // What ends a row may stand above its table.
     if (!found.length && row) found = pressables(texts, row.root);
     if (!found.length) return "not-found";
@@ -51,15 +66,21 @@
   const settle = async (quiet, limit) => {
     await loaded(limit);
     let changes = 0;
-    const observer = new MutationObserver(() => { changes++; });
+    const observer = new MutationObserver(() => {
+      changes++;
+    });
     observer.observe(document, { subtree: true, childList: true, characterData: true });
-    let fields = [], listed = -1;
+    let fields = [],
+      listed = -1;
     const state = () => {
       if (listed !== changes) [fields, listed] = [everywhere(document, FIELDS), changes];
-      return changes + "\n" + fields.map((field) => (field.type === "file" ? "" : field.value) + field.checked).join("\n");
+      return (
+        changes + "\n" + fields.map((field) => (field.type === "file" ? "" : field.value) + field.checked).join("\n")
+      );
     };
     const start = performance.now();
-    let before = state(), since = start;
+    let before = state(),
+      since = start;
     const moved = () => {
       const now = state();
       if (now === before) return false;
@@ -78,4 +99,4 @@
   };
 
   return { loaded, press, pressables, settle };
-}
+};

@@ -6,6 +6,6 @@ from pathlib import Path
 
 @cache
 def page_script(path: Path) -> str:
-    """A script or style of ours without the comment lines, so that a script is one expression for the browser."""
+    """A script or style of ours without the comment lines; a script is then one expression that can be called."""
     lines = path.read_text(encoding="utf-8").splitlines()
-    return "\n".join(line for line in lines if not line.startswith("//")).strip()
+    return "\n".join(line for line in lines if not line.startswith("//")).strip().removesuffix(";")

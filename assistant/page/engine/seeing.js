@@ -1,15 +1,43 @@
 // The snapshot: every control, table and dialog of a page as plain data, and what the page says beside its forms.
 (core) => {
-  const { FIELDS, PRESSABLE, ariaName, attempt, buttonText, contextOf, everywhere, idOf, itemOf, labelOf, leaving, parentOf, shownText, squeeze, standingStill, textOf, visible } = core;
+  const {
+    FIELDS,
+    PRESSABLE,
+    ariaName,
+    attempt,
+    buttonText,
+    contextOf,
+    everywhere,
+    idOf,
+    itemOf,
+    labelOf,
+    leaving,
+    parentOf,
+    shownText,
+    squeeze,
+    standingStill,
+    textOf,
+    visible,
+  } = core;
 
   // Leaf controls in document order, each claimed by the first library that knows it.
   const claim = () => {
-    const kinds = core.libraries.flatMap((library) => library.kinds.map((kind) => ({ ...kind, library: library.name })));
+    const kinds = core.libraries.flatMap((library) =>
+      library.kinds.map((kind) => ({ ...kind, library: library.name })),
+    );
     const any = kinds.map((kind) => kind.selector).join(",");
-    const popups = core.libraries.map((library) => library.popups).filter(Boolean).join(",");
+    const popups = core.libraries
+      .map((library) => library.popups)
+      .filter(Boolean)
+      .join(",");
     // Native fields that a library keeps out of sight behind its own, and parts of its own that others would take for theirs.
-    const replaced = core.libraries.map((library) => library.replaced).filter(Boolean).join(",") || ":not(*)";
-    const claimed = new Set(), controls = [];
+    const replaced =
+      core.libraries
+        .map((library) => library.replaced)
+        .filter(Boolean)
+        .join(",") || ":not(*)";
+    const claimed = new Set(),
+      controls = [];
     for (const element of everywhere(document, any)) {
       if (element.matches(replaced)) continue;
       let inside = false;
@@ -27,13 +55,16 @@
   };
 
   const kindOf = new WeakMap();
-  const fieldOf = (root, kind) => kind.field ? kind.field(root) : root.matches(FIELDS) ? root : root.querySelector(FIELDS);
+  const fieldOf = (root, kind) =>
+    kind.field ? kind.field(root) : root.matches(FIELDS) ? root : root.querySelector(FIELDS);
 
   // What decides whether a control can be written, and what it holds.
   const stateOf = (root, kind, field) => ({
     value: attempt(() => kind.read(root), null),
     read_only: Boolean(kind.readOnly ? kind.readOnly(root) : field?.readOnly && !kind.opens),
-    enabled: !(kind.disabled ? kind.disabled(root) : field?.matches(":disabled") || field?.getAttribute("aria-disabled") === "true"),
+    enabled: !(kind.disabled
+      ? kind.disabled(root)
+      : field?.matches(":disabled") || field?.getAttribute("aria-disabled") === "true"),
     visible: visible(kind.face ? kind.face(root) : root),
   });
 
@@ -44,32 +75,52 @@
     const item = itemOf(root);
     const dialog = dialogs.findIndex((one) => one.contains(root));
     return {
-      id: idOf(root), kind: kind.kind, library: kind.library, label, label_source: source,
+      id: idOf(root),
+      kind: kind.kind,
+      library: kind.library,
+      label,
+      label_source: source,
       context: contextOf(root, memo),
       ...stateOf(root, kind, field),
       options: kind.options ? attempt(() => kind.options(root), null) : null,
-      required: Boolean(field?.required || field?.getAttribute("aria-required") === "true" || root.getAttribute("aria-required") === "true" ||
-        item?.found.matches(item.item.required || ":not(*)") || item?.found.querySelector(item.item.star || ":not(*)") || /^\s*[*＊✱]|[*＊✱]\s*[:：]?\s*$/.test(label)),
-      error: item?.item.error ? squeeze([...item.found.querySelectorAll(item.item.error)].filter(visible).map(textOf).join(" "))
-        : field?.getAttribute("aria-invalid") === "true" ? "invalid" : "",
+      required: Boolean(
+        field?.required ||
+          field?.getAttribute("aria-required") === "true" ||
+          root.getAttribute("aria-required") === "true" ||
+          item?.found.matches(item.item.required || ":not(*)") ||
+          item?.found.querySelector(item.item.star || ":not(*)") ||
+          /^\s*[*＊✱]|[*＊✱]\s*[:：]?\s*$/.test(label),
+      ),
+      error: item?.item.error
+        ? squeeze([...item.found.querySelectorAll(item.item.error)].filter(visible).map(textOf).join(" "))
+        : field?.getAttribute("aria-invalid") === "true"
+          ? "invalid"
+          : "",
       max_length: field && field.maxLength > 0 ? field.maxLength : null,
-      accept: field?.getAttribute?.("accept") || "", multiple: Boolean(field?.multiple),
+      accept: field?.getAttribute?.("accept") || "",
+      multiple: Boolean(field?.multiple),
       placeholder: squeeze(field?.getAttribute?.("placeholder") || ""),
       dialog: dialog < 0 ? null : dialog,
     };
   };
 
-  const openDialogs = () => [...everywhere(document, core.dialogs)].filter((element) => {
-    const box = element.getBoundingClientRect();
-    return box.width > 1 && element.checkVisibility({ visibilityProperty: true }) && !leaving(element);
-  }).filter((element, _, all) => !all.some((other) => other !== element && other.contains(element)));
+  const openDialogs = () =>
+    [...everywhere(document, core.dialogs)]
+      .filter((element) => {
+        const box = element.getBoundingClientRect();
+        return box.width > 1 && element.checkVisibility({ visibilityProperty: true }) && !leaving(element);
+      })
+      .filter((element, _, all) => !all.some((other) => other !== element && other.contains(element)));
 
   // A row of a table that is being entered where it stands is filled and confirmed like a dialog: it has fields, and the
   // buttons that end it, unless its library says so in another way.
-  const ENTRY = "input:not([type=checkbox]):not([type=radio]):not([type=hidden]):not([type=button]):not([type=submit]),select,textarea,[contenteditable=true]";
+  const ENTRY =
+    "input:not([type=checkbox]):not([type=radio]):not([type=hidden]):not([type=button]):not([type=submit]),select,textarea,[contenteditable=true]";
 
   const ENDS = /^(保存|确定|确认|完成|取消|save|ok|done|confirm|cancel)$/i;
-  const entered = (row) => Boolean(row.querySelector(ENTRY)) && [...row.querySelectorAll(PRESSABLE)].some((one) => ENDS.test(core.fold(buttonText(one))));
+  const entered = (row) =>
+    Boolean(row.querySelector(ENTRY)) &&
+    [...row.querySelectorAll(PRESSABLE)].some((one) => ENDS.test(core.fold(buttonText(one))));
 
   const openRows = () => {
     const found = new Map();
@@ -80,7 +131,8 @@
           const headers = table.headers(root);
           if (!headers.some(Boolean)) continue;
           for (const row of table.rows(root))
-            if (!found.has(row) && (table.entered || entered)(row)) found.set(row, { row, root, headers, cells: cellsOf(table, row) });
+            if (!found.has(row) && (table.entered || entered)(row))
+              found.set(row, { row, root, headers, cells: cellsOf(table, row) });
         }
     return [...found.values()];
   };
@@ -99,29 +151,45 @@
         for (const root of everywhere(document, table.root)) {
           if (!visible(root) || found.some((one) => one.root.contains(root))) continue;
           const dialog = dialogs.findIndex((one) => one.contains(root));
-          found.push({ root, id: idOf(root), headers: table.headers(root), rows: table.rows(root).map((row) => cellsOf(table, row).map((cell) => squeeze(shownText(cell)))), context: contextOf(root, memo), dialog: dialog < 0 ? null : dialog });
+          found.push({
+            root,
+            id: idOf(root),
+            headers: table.headers(root),
+            rows: table.rows(root).map((row) => cellsOf(table, row).map((cell) => squeeze(shownText(cell)))),
+            context: contextOf(root, memo),
+            dialog: dialog < 0 ? null : dialog,
+          });
         }
     return found.map(({ root, ...plain }) => plain);
   };
 
-  const titlesShown = (selector) => everywhere(document, selector).filter(visible).map((element) => squeeze(shownText(element))).filter(Boolean);
+  const titlesShown = (selector) =>
+    everywhere(document, selector)
+      .filter(visible)
+      .map((element) => squeeze(shownText(element)))
+      .filter(Boolean);
   const shows = (titles) => {
     const wanted = titles.map(core.fold);
     return [core.headings, core.selected].flatMap(titlesShown).some((text) => wanted.includes(core.fold(text)));
   };
 
-  const look = () => standingStill(() => {
-    const memo = new Map(), windows = openDialogs(), rows = stillOpen().map((one) => one.row);
-    const dialogs = [...windows, ...rows.filter((row) => !windows.some((one) => one.contains(row)))];
-    return {
-      url: location.href.split(/[?#]/)[0],
-      controls: claim().map((one) => describe(one, memo, dialogs)),
-      tables: tables(memo, dialogs),
-      dialogs: dialogs.map((element) => squeeze(ariaName(element) || shownText(element.querySelector(core.headings) || element).slice(0, 80))),
-      selected: titlesShown(core.selected),
-      headings: titlesShown(core.headings),
-    };
-  });
+  const look = () =>
+    standingStill(() => {
+      const memo = new Map(),
+        windows = openDialogs(),
+        rows = stillOpen().map((one) => one.row);
+      const dialogs = [...windows, ...rows.filter((row) => !windows.some((one) => one.contains(row)))];
+      return {
+        url: location.href.split(/[?#]/)[0],
+        controls: claim().map((one) => describe(one, memo, dialogs)),
+        tables: tables(memo, dialogs),
+        dialogs: dialogs.map((element) =>
+          squeeze(ariaName(element) || shownText(element.querySelector(core.headings) || element).slice(0, 80)),
+        ),
+        selected: titlesShown(core.selected),
+        headings: titlesShown(core.headings),
+      };
+    });
 
   // What the page says behind a label outside any form control: 申请人：LEE · 护照号码 M1234567.
   const facts = (labels) => {
@@ -130,12 +198,14 @@
     // Its text, hidden parts included, is there without asking for any layout: few elements need a closer look.
     const said = [];
     for (const element of everywhere(document, "*")) {
-      if (element.children.length > 3 || element.matches("script,style,input,select,textarea,option,label,button,a,li")) continue;
+      if (element.children.length > 3 || element.matches("script,style,input,select,textarea,option,label,button,a,li"))
+        continue;
       const text = element.textContent;
       if (text && text.length < 600) said.push([element, core.fold(text)]);
     }
     for (const label of labels) {
-      const found = new Set(), wanted = core.fold(label);
+      const found = new Set(),
+        wanted = core.fold(label);
       for (const [element, whole] of said) {
         if (!whole.includes(wanted) || !visible(element)) continue;
         const text = squeeze(shownText(element));
@@ -145,7 +215,15 @@
         else if (clean(text) === wanted) {
           const next = element.nextElementSibling;
           // The header of a data table names a column, not whose form this is.
-          if (next && !element.closest(core.heads) && !(element.matches("th") && next.matches("th")) && !next.matches(FIELDS) && !next.querySelector(FIELDS) && !next.matches(core.itemBodies)) found.add(squeeze(shownText(next)));
+          if (
+            next &&
+            !element.closest(core.heads) &&
+            !(element.matches("th") && next.matches("th")) &&
+            !next.matches(FIELDS) &&
+            !next.querySelector(FIELDS) &&
+            !next.matches(core.itemBodies)
+          )
+            found.add(squeeze(shownText(next)));
         }
       }
       answer[label] = [...found].filter(Boolean);
@@ -159,4 +237,4 @@
   };
 
   return { facts, fieldOf, kindOf, look, openDialogs, openRows, sees, shows, stateOf, stillOpen };
-}
+};

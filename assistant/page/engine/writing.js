@@ -4,13 +4,22 @@
   const { FIELDS, attempt, elementOf, fieldOf, kindOf, stateOf, textOf } = core;
 
   const setNative = (field, text) => {
-    const owner = field instanceof HTMLTextAreaElement ? HTMLTextAreaElement : field instanceof HTMLSelectElement ? HTMLSelectElement : HTMLInputElement;
+    const owner =
+      field instanceof HTMLTextAreaElement
+        ? HTMLTextAreaElement
+        : field instanceof HTMLSelectElement
+          ? HTMLSelectElement
+          : HTMLInputElement;
     Object.getOwnPropertyDescriptor(owner.prototype, "value").set.call(field, text);
   };
 
   const fire = (target, type, init = {}) => {
-    const make = { keydown: KeyboardEvent, keyup: KeyboardEvent, input: InputEvent }[type] || (/^(mouse|click|pointer)/.test(type) ? MouseEvent : Event);
-    return target.dispatchEvent(new make(type, { bubbles: true, composed: true, cancelable: type !== "input" && type !== "change", ...init }));
+    const make =
+      { keydown: KeyboardEvent, keyup: KeyboardEvent, input: InputEvent }[type] ||
+      (/^(mouse|click|pointer)/.test(type) ? MouseEvent : Event);
+    return target.dispatchEvent(
+      new make(type, { bubbles: true, composed: true, cancelable: type !== "input" && type !== "change", ...init }),
+    );
   };
 
   const key = (target, name, code) => {
@@ -37,17 +46,25 @@
 
   const tap = (element) => {
     if (!parts.some((part) => part.contains(element))) throw new Error("outside the control");
-    if (element.closest(FORBIDDEN) || (element.closest("form") && element.closest("button:not([type])") && !core.inPopup(element)))
+    if (
+      element.closest(FORBIDDEN) ||
+      (element.closest("form") && element.closest("button:not([type])") && !core.inPopup(element))
+    )
       throw new Error("a submit control");
     // Outside a shadow root its parts can't be told apart: a page would take a press inside for one beside the control.
     const at = { button: 0, detail: 1, view: window, composed: element.getRootNode() === document };
-    fire(element, "pointerdown", at); fire(element, "mousedown", at);
-    fire(element, "pointerup", at); fire(element, "mouseup", at);
+    fire(element, "pointerdown", at);
+    fire(element, "mousedown", at);
+    fire(element, "pointerup", at);
+    fire(element, "mouseup", at);
     if (at.composed) element.click();
     else fire(element, "click", at);
   };
 
-  const own = (popup) => { if (popup && !parts.includes(popup)) parts.push(popup); return popup; };
+  const own = (popup) => {
+    if (popup && !parts.includes(popup)) parts.push(popup);
+    return popup;
+  };
 
   const exactly = (items, accepted, textFor = textOf) => {
     const wanted = accepted.map(core.fold);
@@ -62,7 +79,8 @@
 
   const isDate = (text, parts) => {
     if (!/^\d{4}-\d{2}(-\d{2})?$/.test(text) || (parts && text.split("-").length !== parts)) return false;
-    const full = (text + "-01").slice(0, 10), date = new Date(full + "T00:00:00Z");
+    const full = (text + "-01").slice(0, 10),
+      date = new Date(full + "T00:00:00Z");
     return !isNaN(date) && date.toISOString().slice(0, 10) === full;
   };
 
@@ -73,18 +91,28 @@
     if (!now.visible) return "hidden";
     if (!now.enabled || now.read_only) return "read-only";
     if (!kind.write) return "unsupported";
-    return kind.kind in DATED && ![order.value].flat().every((one) => isDate(one, DATED[kind.kind])) ? "no-such-option" : null;
+    return kind.kind in DATED && ![order.value].flat().every((one) => isDate(one, DATED[kind.kind]))
+      ? "no-such-option"
+      : null;
   };
 
   const within = async (root, act) => {
     parts = [root];
-    try { return await act(); } catch (error) { return error.message === "a submit control" ? "unsupported" : "page-error"; } finally { parts = []; }
+    try {
+      return await act();
+    } catch (error) {
+      return error.message === "a submit control" ? "unsupported" : "page-error";
+    } finally {
+      parts = [];
+    }
   };
   const holds = (root, kind) => JSON.stringify(attempt(() => kind.read(root), null));
 
   const writeOne = async (order) => {
     if (acts) return { id: order.id, reason: "person", ms: 0 };
-    const started = performance.now(), root = elementOf(order.id), kind = root && kindOf.get(root);
+    const started = performance.now(),
+      root = elementOf(order.id),
+      kind = root && kindOf.get(root);
     let reason = refusal(root, kind, order);
     if (!reason) {
       const before = holds(root, kind);
@@ -99,13 +127,15 @@
 
   // Puts the question that a control has for its server, if it has one; the answer comes while others are written.
   const asked = async (order) => {
-    const root = elementOf(order.id), kind = root && kindOf.get(root);
+    const root = elementOf(order.id),
+      kind = root && kindOf.get(root);
     if (acts || !kind?.ask || refusal(root, kind, order)) return false;
     return (await within(root, () => kind.ask(root, order))) === true;
   };
 
   const write = async (orders) => {
-    const answers = [], waiting = [];
+    const answers = [],
+      waiting = [];
     for (const [index, order] of orders.entries()) {
       if (await asked(order)) waiting.push(index);
       else answers[index] = await writeOne(order);
@@ -113,8 +143,10 @@
     for (const index of waiting) answers[index] = await writeOne(orders[index]);
     // What was written meanwhile may hang on it: what holds nothing now is written in its turn after all.
     for (const [index, order] of orders.entries()) {
-      const root = elementOf(order.id), kind = root && kindOf.get(root);
-      if (index > waiting[0] && !waiting.includes(index) && kind && EMPTY.includes(holds(root, kind))) answers[index] = await writeOne(order);
+      const root = elementOf(order.id),
+        kind = root && kindOf.get(root);
+      if (index > waiting[0] && !waiting.includes(index) && kind && EMPTY.includes(holds(root, kind)))
+        answers[index] = await writeOne(order);
     }
     // Writing moves the focus; who types is given it back.
     if (acts && place?.isConnected) place.focus({ preventScroll: true });
@@ -123,63 +155,104 @@
 
   // What the browser itself reports while the tool works is the person's, except in the moments when the tool uses the
   // browser's own keys. `round` is the tool's word that it works from now on; 0 while it does not.
-  const NO_TYPING = /^(Shift|Control|Alt|AltGraph|Meta|CapsLock|NumLock|ScrollLock|Fn|ContextMenu|PrintScreen|Escape|Page.*|F\d+)$/;
+  const NO_TYPING =
+    /^(Shift|Control|Alt|AltGraph|Meta|CapsLock|NumLock|ScrollLock|Fn|ContextMenu|PrintScreen|Escape|Page.*|F\d+)$/;
 
   const SCROLLS = /^(Arrow.*|Home|End|Tab)$/;
-  let round = 0, acts = 0, mine = false, place = null;
+  let round = 0,
+    acts = 0,
+    mine = false,
+    place = null;
   const attend = (now) => {
     if (now === round) return;
     if (!now !== !round) core.hasten(now > 0);
-    round = now; acts = 0; place = null;
+    round = now;
+    acts = 0;
+    place = null;
   };
 
   const acted = (event) => {
     if (!round || mine || !event.isTrusted) return;
     const target = event.composedPath()[0];
     const writable = target instanceof Element && target.matches(FIELDS);
-    if (event.type === "keydown" && (NO_TYPING.test(event.key) || (SCROLLS.test(event.key) && !writable) || ((event.ctrlKey || event.metaKey) && /^[ac]$/i.test(event.key)))) return;
+    if (
+      event.type === "keydown" &&
+      (NO_TYPING.test(event.key) ||
+        (SCROLLS.test(event.key) && !writable) ||
+        ((event.ctrlKey || event.metaKey) && /^[ac]$/i.test(event.key)))
+    )
+      return;
     // A press on the page's own scroll bar.
     if (event.type === "pointerdown" && target === document.documentElement) return;
     acts++;
     if (writable) place = target;
   };
 
-  for (const name of ["keydown", "beforeinput", "pointerdown", "paste", "drop"]) addEventListener(name, acted, { capture: true, passive: true });
+  for (const name of ["keydown", "beforeinput", "pointerdown", "paste", "drop"])
+    addEventListener(name, acted, { capture: true, passive: true });
 
   const bytesOf = (base64) => {
     if (Uint8Array.fromBase64) return Uint8Array.fromBase64(base64);
-    const text = atob(base64), bytes = new Uint8Array(text.length);
+    const text = atob(base64),
+      bytes = new Uint8Array(text.length);
     for (let at = 0; at < text.length; at++) bytes[at] = text.charCodeAt(at);
     return bytes;
   };
 
   // Gives each upload's own box one file, as a person's choice would; a box that stands in a window wants it apart.
-  const give = (gifts) => gifts.map(({ id, name, type, content }) => {
-    const root = elementOf(id), kind = root && kindOf.get(root);
-    if (!root) return "not-found";
-    const field = root.matches("input[type=file]") ? root : kind.files ? null : root.querySelector("input[type=file]");
-    if (!field) return "apart";
-    const bag = new DataTransfer();
-    bag.items.add(new File([bytesOf(content)], name, { type }));
-    field.files = bag.files;
-    fire(field, "input");
-    fire(field, "change");
-    return null;
-  });
+  const give = (gifts) =>
+    gifts.map(({ id, name, type, content }) => {
+      const root = elementOf(id),
+        kind = root && kindOf.get(root);
+      if (!root) return "not-found";
+      const field = root.matches("input[type=file]")
+        ? root
+        : kind.files
+          ? null
+          : root.querySelector("input[type=file]");
+      if (!field) return "apart";
+      const bag = new DataTransfer();
+      bag.items.add(new File([bytesOf(content)], name, { type }));
+      field.files = bag.files;
+      fire(field, "input");
+      fire(field, "change");
+      return null;
+    });
 
   // All that a choice offers, opening and closing its list where that is the only way to know.
   const offers = async (id) => {
-    const root = elementOf(id), kind = root && kindOf.get(root);
+    const root = elementOf(id),
+      kind = root && kindOf.get(root);
     if (!kind?.options) return null;
     const shown = attempt(() => kind.options(root), null);
     if (shown?.length || !kind.offers) return shown;
     parts = [root];
-    try { return await kind.offers(root); } catch { return null; } finally { parts = []; }
+    try {
+      return await kind.offers(root);
+    } catch {
+      return null;
+    } finally {
+      parts = [];
+    }
   };
 
   return {
-    attend, enterText, exactly, fire, key, own, setNative, tap, type, write, offers, give,
+    attend,
+    enterText,
+    exactly,
+    fire,
+    key,
+    own,
+    setNative,
+    tap,
+    type,
+    write,
+    offers,
+    give,
     // How often the person acted while the tool works; and whether the browser's own keys are the tool's now.
-    acts: () => acts, byHand: (now) => { mine = now; },
+    acts: () => acts,
+    byHand: (now) => {
+      mine = now;
+    },
   };
-}
+};

@@ -5,7 +5,7 @@
 // names, known only here and to the tool (which sends them from its own world), move the pen; nothing in the page can.
 // A third lets one form be posted: the declared save of a portal that saves so, to an address its pack allows.
 // Whatever is needed later is taken now, before the page can replace it.
-((settings) => {
+(settings) => {
   "use strict";
   const { take, release, permit, revoke, report, heldByTool, words, opens, posts } = settings;
   const uncurry = Function.prototype.bind.bind(Function.prototype.call);
@@ -31,7 +31,8 @@
   const { defineProperty } = Object;
   const create = Reflect.construct;
 
-  let tool = heldByTool, permits = 0;
+  let tool = heldByTool,
+    permits = 0;
   const stopped = (what) => {
     if (window[report]) window[report](what);
   };
@@ -40,7 +41,8 @@
   const letters = (text) => lower(replace(normalize(text, "NFKC"), /[^\p{L}]/gu, ""));
   const forbidden = words.map(letters).filter((word) => word !== "");
   const spoken = (text) => ` ${lower(replace(replace(text, /([a-z0-9])([A-Z])/g, "$1 $2"), /[^A-Za-z]+/g, " "))} `;
-  const contains = (text, word) => (/^[a-z]+$/.test(word) ? includes(spoken(text), ` ${word} `) : includes(letters(text), word));
+  const contains = (text, word) =>
+    /^[a-z]+$/.test(word) ? includes(spoken(text), ` ${word} `) : includes(letters(text), word);
   // A reviewed menu text that only opens a page: that text and nothing else.
   const onlyOpens = (text) => {
     const said = replace(text, /^\s+|\s+$/g, "");
@@ -84,7 +86,11 @@
     stopImmediately(event);
   };
   // Whether a form, sent by this button of it, goes to an address of the page's own that the pack lets through.
-  const allowed = posts.map(([method, path, query]) => [lower(method), new RegExp(path), query === null ? null : new RegExp(query)]);
+  const allowed = posts.map(([method, path, query]) => [
+    lower(method),
+    new RegExp(path),
+    query === null ? null : new RegExp(query),
+  ]);
   const isAllowed = (form, button) => {
     if (!(form instanceof HTMLFormElement) || (button && named(button))) return false;
     const said = (name) => (button && getAttribute(button, `form${name}`)) || getAttribute(form, name) || "";
@@ -133,8 +139,18 @@
     }
   };
   const PRESSES = [
-    "click", "auxclick", "dblclick", "mousedown", "mouseup", "pointerdown", "pointerup", "touchstart", "touchend",
-    "keydown", "keypress", "keyup",
+    "click",
+    "auxclick",
+    "dblclick",
+    "mousedown",
+    "mouseup",
+    "pointerdown",
+    "pointerup",
+    "touchstart",
+    "touchend",
+    "keydown",
+    "keypress",
+    "keyup",
   ];
   const onTake = () => {
     tool = true;
@@ -208,4 +224,4 @@
       return answer;
     });
   }
-})
+};

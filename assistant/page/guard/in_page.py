@@ -15,6 +15,7 @@ from playwright.sync_api import BrowserContext, CDPSession
 from playwright.sync_api import Error as PlaywrightError
 
 from assistant.forbidden import pattern_source
+from assistant.page.engine.scripts import page_script
 from assistant.page.guard.receipt import Ledger
 from assistant.page.guard.rules import AllowedRequest
 
@@ -87,8 +88,10 @@ class PageLayer:
             "opens": self._opens,
             "posts": self._posts,
         }
-        source = SCRIPT.read_text(encoding="utf-8").rstrip()
-        before, self._script = self._script, self._context.add_init_script(f"{source}({json.dumps(settings)})")
+        before, self._script = (
+            self._script,
+            self._context.add_init_script(f"({page_script(SCRIPT)})({json.dumps(settings)})"),
+        )
         if before is not None:
             before.close()
 

@@ -34,7 +34,8 @@
   const make = (tag, { text, on, weighs, ...attributes } = {}, ...children) => {
     const element = document.createElement(tag);
     for (const [name, value] of Object.entries(attributes))
-      if (value !== null && value !== undefined && value !== false) element.setAttribute(name, value === true ? "" : value);
+      if (value !== null && value !== undefined && value !== false)
+        element.setAttribute(name, value === true ? "" : value);
     if (on) presses.set(element, { on, weighs });
     if (text !== undefined && text !== null) element.textContent = text;
     element.append(...children.filter(Boolean));
@@ -48,11 +49,15 @@
   const rise = () => {
     try {
       if (host.isConnected && !host.matches(":popover-open")) host.showPopover();
-    } catch { /* an old browser: the style's own order has to do */ }
+    } catch {
+      /* an old browser: the style's own order has to do */
+    }
   };
   // Outside an open modal dialog nothing can be pressed: while there is one, the panel lives in it.
   const home = () => [...document.querySelectorAll("dialog:modal")].pop() ?? document.documentElement;
-  let gone = false, waiting = 0, begun = false;
+  let gone = false,
+    waiting = 0,
+    begun = false;
   const attach = () => {
     waiting = 0;
     if (gone || !document.documentElement) return;
@@ -67,7 +72,12 @@
   // A page that takes it away again and again gets it back at leisure, not in a race that would stop both.
   const missed = () => {
     if (!begun) attach();
-    else if (!gone && !waiting && (host.parentNode !== home() || !host.matches(":popover-open") || host.attributes.length !== 1)) waiting = setTimeout(attach, 60);
+    else if (
+      !gone &&
+      !waiting &&
+      (host.parentNode !== home() || !host.matches(":popover-open") || host.attributes.length !== 1)
+    )
+      waiting = setTimeout(attach, 60);
   };
   const watcher = new MutationObserver(missed);
   const watchTree = () => {
@@ -83,21 +93,29 @@
 
   // The browser itself says whether anything is drawn over the panel or dims it, what takes no click of its own included:
   // a page could lure the person's press onto a button they can't see. Such a press does not count.
-  const SETTLED = 300, AWAKE = 2000, PATIENCE = 1500;
-  let clear = null, covered = -Infinity, raised = -Infinity, awake = performance.now();
+  const SETTLED = 300,
+    AWAKE = 2000,
+    PATIENCE = 1500;
+  let clear = null,
+    covered = -Infinity,
+    raised = -Infinity,
+    awake = performance.now();
   const above = () => {
     if (performance.now() - raised < 500 || getComputedStyle(host).visibility === "hidden") return;
     raised = performance.now();
     if (host.matches(":popover-open")) host.hidePopover();
     rise();
   };
-  const eyes = new IntersectionObserver((entries) => {
-    clear = entries[entries.length - 1].isVisible;
-    if (clear || gone) return;
-    covered = performance.now();
-    missed();
-    above();
-  }, { trackVisibility: true, delay: 100 });
+  const eyes = new IntersectionObserver(
+    (entries) => {
+      clear = entries[entries.length - 1].isVisible;
+      if (clear || gone) return;
+      covered = performance.now();
+      missed();
+      above();
+    },
+    { trackVisibility: true, delay: 100 },
+  );
   const pulse = setInterval(() => {
     awake = performance.now();
     if (begun && !host.isConnected) missed();
@@ -154,12 +172,34 @@
     }
   };
   const TAKEN = [
-    "pointerdown", "pointerup", "pointermove", "pointercancel", "mousedown", "mouseup", "click", "dblclick", "auxclick", "contextmenu", "keydown",
-    "keypress", "keyup", "focusin", "focusout", "focus", "blur", "touchstart", "touchend", "copy", "cut", "paste", "selectstart",
+    "pointerdown",
+    "pointerup",
+    "pointermove",
+    "pointercancel",
+    "mousedown",
+    "mouseup",
+    "click",
+    "dblclick",
+    "auxclick",
+    "contextmenu",
+    "keydown",
+    "keypress",
+    "keyup",
+    "focusin",
+    "focusout",
+    "focus",
+    "blur",
+    "touchstart",
+    "touchend",
+    "copy",
+    "cut",
+    "paste",
+    "selectstart",
   ];
   // What the person asked to copy is put on the clipboard here. A listener of the page's that came first has no say in it,
   // unless it lets nobody else hear of the copy: then nothing counts as copied.
-  let copying = null, copied = false;
+  let copying = null,
+    copied = false;
   const onCopy = (event) => {
     if (copying === null) return;
     event.clipboardData.setData("text/plain", copying);
@@ -176,7 +216,9 @@
       copying = null;
     }
   };
-  const moved = (event) => { if (event.target !== host) made.moved?.(); };
+  const moved = (event) => {
+    if (event.target !== host) made.moved?.();
+  };
   const listen = () => {
     addEventListener("copy", onCopy, true);
     for (const type of TAKEN) addEventListener(type, taken, { capture: true, passive: false });
@@ -225,7 +267,11 @@
     for (let at = element; at; ) {
       const view = at.ownerDocument.defaultView;
       if (!view) return null;
-      for (let up = at.parentElement; up && up !== at.ownerDocument.documentElement && up !== at.ownerDocument.body; up = up.parentElement)
+      for (
+        let up = at.parentElement;
+        up && up !== at.ownerDocument.documentElement && up !== at.ownerDocument.body;
+        up = up.parentElement
+      )
         if (view.getComputedStyle(up).overflow !== "visible") cut(up.getBoundingClientRect());
       cut({ left: 0, top: 0, right: view.innerWidth, bottom: view.innerHeight });
       if (view === window) break;
@@ -245,4 +291,4 @@
   if (made.panel) eyes.observe(made.panel);
   host.addEventListener("toggle", missed);
   say("ready");
-}
+};

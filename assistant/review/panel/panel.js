@@ -1,11 +1,19 @@
 // What is in the review panel. It shows what it is given, keeps values only here, and tells what was pressed and on which
 // card; deciding is the tool's. Fields are outlined by boxes of the panel's own: the page's elements are never touched.
 ({ root, make, say, copy, elementAt, boxOf, remove, words }) => {
-  const GAP = 12, NEAR = 8, ROOM = 300;
+  const GAP = 12,
+    NEAR = 8,
+    ROOM = 300;
   let state = { cards: [], rest: [], paste: [], sections: [], buttons: [] };
-  let collapsed = false, folded = true, listed = false, squeezed = false, current = null;
+  let collapsed = false,
+    folded = true,
+    listed = false,
+    squeezed = false,
+    current = null;
   let spot = { right: true, bottom: true, x: null, y: null };
-  let marks = [], chosen = false, noted = "";
+  let marks = [],
+    chosen = false,
+    noted = "";
 
   // -- the standing parts: what speaks for itself must not be drawn anew ---------------------------------------------
 
@@ -13,55 +21,154 @@
   const holder = make("p", { class: "holder", role: "status" });
   const note = make("p", { class: "note", role: "status" });
   const heading = make("h2", { text: words.title, id: "title" });
-  const side = make("button", { type: "button", class: "icon", "data-key": "side", "aria-label": words.side, title: words.side, text: "⇄", on: () => { chosen = true; spot = { ...spot, x: null, y: null, right: !spot.right }; place(); } });
-  const fold = make("button", { type: "button", class: "icon", "data-key": "fold", on: () => { collapsed = !collapsed; squeezed = false; render(); } });
+  const side = make("button", {
+    type: "button",
+    class: "icon",
+    "data-key": "side",
+    "aria-label": words.side,
+    title: words.side,
+    text: "⇄",
+    on: () => {
+      chosen = true;
+      spot = { ...spot, x: null, y: null, right: !spot.right };
+      place();
+    },
+  });
+  const fold = make("button", {
+    type: "button",
+    class: "icon",
+    "data-key": "fold",
+    on: () => {
+      collapsed = !collapsed;
+      squeezed = false;
+      render();
+    },
+  });
   const head = make("header", { "data-drag": "true" }, heading, side, fold);
   const body = make("div", { class: "body" });
   const foot = make("footer", {});
-  const panel = make("section", { class: "panel", role: "region", "aria-labelledby": "title", lang: words.lang }, head, holder, note, body, foot);
+  const panel = make(
+    "section",
+    { class: "panel", role: "region", "aria-labelledby": "title", lang: words.lang },
+    head,
+    holder,
+    note,
+    body,
+    foot,
+  );
   root.append(layer, panel);
 
   // -- drawing ---------------------------------------------------------------------------------------------------------
 
   const line = (name, value, differs) =>
-    make("div", { class: differs ? "line differs" : "line" }, make("dt", { text: name }), make("dd", { text: value || words.nothing, class: value ? null : "none" }));
+    make(
+      "div",
+      { class: differs ? "line differs" : "line" },
+      make("dt", { text: name }),
+      make("dd", { text: value || words.nothing, class: value ? null : "none" }),
+    );
   const act = (key, text, on, more = {}) => make("button", { type: "button", "data-key": key, text, on, ...more });
 
   const cardOf = (card) => {
-    const more = [act(`show ${card.id}`, words.show, () => show(card.id), { "aria-label": `${words.show}${words.colon}${card.name}` })];
-    if (card.copy) more.push(act(`copy ${card.id}`, words.copy, () => copied(card), { "aria-label": `${words.copy}${words.colon}${card.name}` }));
-    if (card.use) more.push(act(`use ${card.id}`, words.use, () => say("use", { id: card.id }), { weighs: true, "aria-label": `${words.use}${words.colon}${card.name}` }));
+    const more = [
+      act(`show ${card.id}`, words.show, () => show(card.id), {
+        "aria-label": `${words.show}${words.colon}${card.name}`,
+      }),
+    ];
+    if (card.copy)
+      more.push(
+        act(`copy ${card.id}`, words.copy, () => copied(card), {
+          "aria-label": `${words.copy}${words.colon}${card.name}`,
+        }),
+      );
+    if (card.use)
+      more.push(
+        act(`use ${card.id}`, words.use, () => say("use", { id: card.id }), {
+          weighs: true,
+          "aria-label": `${words.use}${words.colon}${card.name}`,
+        }),
+      );
     const dealt = card.calm ? words.checked : words.done;
-    more.push(act(`done ${card.id}`, card.done ? words.undone : dealt, () => say("done", { id: card.id }), { weighs: true, "aria-label": `${card.done ? words.undone : dealt}${words.colon}${card.name}` }));
-    const classes = ["card", card.tone, card.done && "done", card.id === current && "current"].filter(Boolean).join(" ");
-    return make("li", { class: classes, "data-card": card.id },
-      make("div", { class: "top" }, make("span", { class: "chip", text: card.done ? words.settled : card.kindText }), make("h3", { text: card.name }), make("span", { class: "where", text: card.section })),
+    more.push(
+      act(`done ${card.id}`, card.done ? words.undone : dealt, () => say("done", { id: card.id }), {
+        weighs: true,
+        "aria-label": `${card.done ? words.undone : dealt}${words.colon}${card.name}`,
+      }),
+    );
+    const classes = ["card", card.tone, card.done && "done", card.id === current && "current"]
+      .filter(Boolean)
+      .join(" ");
+    return make(
+      "li",
+      { class: classes, "data-card": card.id },
+      make(
+        "div",
+        { class: "top" },
+        make("span", { class: "chip", text: card.done ? words.settled : card.kindText }),
+        make("h3", { text: card.name }),
+        make("span", { class: "where", text: card.section }),
+      ),
       make("dl", {}, line(words.planned, card.planned), line(words.shown, card.shown, card.differs)),
       make("p", { class: "why", text: card.why }),
       card.also && make("p", { class: "also", text: words.also + card.also }),
-      make("div", { class: "acts" }, ...more));
+      make("div", { class: "acts" }, ...more),
+    );
   };
 
   const sections = () => {
     if (!state.sections.length) return null;
-    const items = state.sections.map((one) => make("li", { class: one.state },
-      make("span", { class: "mark", "aria-hidden": "true", text: { done: "✓", look: "!", now: "●", wait: "○" }[one.state] }),
-      make("span", { text: one.title }), make("span", { class: "count", text: one.text })));
-    const summary = act("sections", words.sections, () => { listed = !listed; render(); }, { class: "plain", "aria-expanded": String(listed) });
+    const items = state.sections.map((one) =>
+      make(
+        "li",
+        { class: one.state },
+        make("span", {
+          class: "mark",
+          "aria-hidden": "true",
+          text: { done: "✓", look: "!", now: "●", wait: "○" }[one.state],
+        }),
+        make("span", { text: one.title }),
+        make("span", { class: "count", text: one.text }),
+      ),
+    );
+    const summary = act(
+      "sections",
+      words.sections,
+      () => {
+        listed = !listed;
+        render();
+      },
+      { class: "plain", "aria-expanded": String(listed) },
+    );
     summary.append(make("span", { class: "count", text: state.summary }));
     return make("div", { class: "sections" }, summary, listed && make("ol", {}, ...items));
   };
 
   const rest = () => {
     if (!state.rest.length) return null;
-    const open = act("rest", words.rest.replace("%", state.rest.length), () => { folded = !folded; render(); }, { class: "plain", "aria-expanded": String(!folded) });
-    const rows = () => state.rest.map((one) => make("li", {},
-      act(`show ${one.id}`, one.name, () => show(one.id), { class: "link", title: words.show }), make("span", { class: "value", text: one.shown || words.nothing })));
+    const open = act(
+      "rest",
+      words.rest.replace("%", state.rest.length),
+      () => {
+        folded = !folded;
+        render();
+      },
+      { class: "plain", "aria-expanded": String(!folded) },
+    );
+    const rows = () =>
+      state.rest.map((one) =>
+        make(
+          "li",
+          {},
+          act(`show ${one.id}`, one.name, () => show(one.id), { class: "link", title: words.show }),
+          make("span", { class: "value", text: one.shown || words.nothing }),
+        ),
+      );
     return make("div", { class: "rest" }, open, !folded && make("ul", {}, ...rows()));
   };
 
   const render = () => {
-    const key = root.activeElement?.getAttribute("data-key"), at = body.scrollTop;
+    const key = root.activeElement?.getAttribute("data-key"),
+      at = body.scrollTop;
     panel.classList.toggle("collapsed", collapsed);
     panel.classList.toggle("person", state.holder === "person");
     fold.textContent = collapsed ? "＋" : "－";
@@ -74,18 +181,47 @@
     noted = state.note;
     const open = state.cards.filter((one) => !one.done).length;
     const list = state.cards.length
-      ? make("div", {}, make("h3", { class: "list", text: open ? words.look.replace("%", open) : words.allDone }), make("ol", { class: "cards" }, ...state.cards.map(cardOf)))
+      ? make(
+          "div",
+          {},
+          make("h3", { class: "list", text: open ? words.look.replace("%", open) : words.allDone }),
+          make("ol", { class: "cards" }, ...state.cards.map(cardOf)),
+        )
       : null;
-    const verdict = state.verdict && make("p", { class: state.verdict, text: state.verdict === "all-calm" ? words.allCalm : words.unfinished });
-    const progress = state.total && state.phase === "run"
-      ? make("div", { class: "progress" }, make("span", { text: state.progress }), bar(state.now, state.total)) : null;
-    body.replaceChildren(...[make("p", { class: "who", text: state.applicant }), progress, sections(), verdict, list, rest()].filter(Boolean));
-    const paste = state.paste.length && state.phase !== "run"
-      ? act("next-by-hand", words.paste.replace("%", state.paste.length), next, { class: "wide", "aria-keyshortcuts": "F8" }) : null;
-    const check = state.cards.some((one) => !one.done) && state.phase !== "run"
-      ? act("checked-next", words.checkNext, checked, { class: "wide", "aria-keyshortcuts": "F2" }) : null;
-    const buttons = state.buttons.map((one) => act(one.key, one.text, () => say(one.key), { class: one.main ? "main" : null, weighs: one.key !== "pause" }));
-    foot.replaceChildren(...[check, paste, buttons.length && make("div", { class: "buttons" }, ...buttons), make("p", { class: "keys", text: words.keys })].filter(Boolean));
+    const verdict =
+      state.verdict &&
+      make("p", { class: state.verdict, text: state.verdict === "all-calm" ? words.allCalm : words.unfinished });
+    const progress =
+      state.total && state.phase === "run"
+        ? make("div", { class: "progress" }, make("span", { text: state.progress }), bar(state.now, state.total))
+        : null;
+    body.replaceChildren(
+      ...[make("p", { class: "who", text: state.applicant }), progress, sections(), verdict, list, rest()].filter(
+        Boolean,
+      ),
+    );
+    const paste =
+      state.paste.length && state.phase !== "run"
+        ? act("next-by-hand", words.paste.replace("%", state.paste.length), next, {
+            class: "wide",
+            "aria-keyshortcuts": "F8",
+          })
+        : null;
+    const check =
+      state.cards.some((one) => !one.done) && state.phase !== "run"
+        ? act("checked-next", words.checkNext, checked, { class: "wide", "aria-keyshortcuts": "F2" })
+        : null;
+    const buttons = state.buttons.map((one) =>
+      act(one.key, one.text, () => say(one.key), { class: one.main ? "main" : null, weighs: one.key !== "pause" }),
+    );
+    foot.replaceChildren(
+      ...[
+        check,
+        paste,
+        buttons.length && make("div", { class: "buttons" }, ...buttons),
+        make("p", { class: "keys", text: words.keys }),
+      ].filter(Boolean),
+    );
     body.scrollTop = at;
     if (key) [...root.querySelectorAll("[data-key]")].find((one) => one.getAttribute("data-key") === key)?.focus();
     place();
@@ -93,13 +229,26 @@
   const bar = (now, total) => {
     const filled = make("i", {});
     filled.style.width = `${Math.round((100 * now) / total)}%`;
-    return make("div", { class: "bar", role: "progressbar", "aria-label": state.progress, "aria-valuemin": "0", "aria-valuemax": String(total), "aria-valuenow": String(now) }, filled);
+    return make(
+      "div",
+      {
+        class: "bar",
+        role: "progressbar",
+        "aria-label": state.progress,
+        "aria-valuemin": "0",
+        "aria-valuemax": String(total),
+        "aria-valuenow": String(now),
+      },
+      filled,
+    );
   };
   const tell = (text) => {
     speak(note, text || "");
     note.hidden = !text;
   };
-  const speak = (element, text) => { if (element.textContent !== text) element.textContent = text; };
+  const speak = (element, text) => {
+    if (element.textContent !== text) element.textContent = text;
+  };
 
   // -- standing beside what it speaks of ---------------------------------------------------------------------------------
 
@@ -107,7 +256,8 @@
   const stand = ({ right, bottom, x, y }) => {
     const { width, height } = size();
     const most = { x: Math.max(GAP, innerWidth - width - GAP), y: Math.max(GAP, innerHeight - height - GAP) };
-    const left = x ?? (right ? most.x : GAP), top = y ?? (bottom ? most.y : GAP);
+    const left = x ?? (right ? most.x : GAP),
+      top = y ?? (bottom ? most.y : GAP);
     return { left: Math.min(Math.max(GAP, left), most.x), top: Math.min(Math.max(GAP, top), most.y), width, height };
   };
   const place = () => {
@@ -115,15 +265,23 @@
     Object.assign(panel.style, { left: `${left}px`, top: `${top}px` });
   };
   const covers = (at, box) =>
-    at.left < box.right + NEAR && box.left < at.left + at.width + NEAR && at.top < box.bottom + NEAR && box.top < at.top + at.height + NEAR;
+    at.left < box.right + NEAR &&
+    box.left < at.left + at.width + NEAR &&
+    at.top < box.bottom + NEAR &&
+    box.top < at.top + at.height + NEAR;
   // To the other side, else above or below, smaller if need be; folded up only where there is no room at all.
   const avoid = (box) => {
     if (!box || !covers(stand(spot), box)) return;
-    const sides = [{ right: !spot.right, bottom: spot.bottom }, { right: !spot.right, bottom: !spot.bottom }, { right: spot.right, bottom: !spot.bottom }];
+    const sides = [
+      { right: !spot.right, bottom: spot.bottom },
+      { right: !spot.right, bottom: !spot.bottom },
+      { right: spot.right, bottom: !spot.bottom },
+    ];
     const free = () => sides.concat({ right: spot.right, bottom: spot.bottom }).find((one) => !covers(stand(one), box));
     let found = free();
     if (!found) {
-      const below = innerHeight - box.bottom - NEAR - 2 * GAP, above = box.top - NEAR - 2 * GAP;
+      const below = innerHeight - box.bottom - NEAR - 2 * GAP,
+        above = box.top - NEAR - 2 * GAP;
       if (Math.max(below, above) >= ROOM) {
         panel.style.maxHeight = `${Math.max(below, above)}px`;
         squeezed = true;
@@ -145,7 +303,10 @@
   const dragged = () => {
     const from = stand(spot);
     chosen = true;
-    return (x, y) => { spot = { ...spot, x: from.left + x, y: from.top + y }; place(); };
+    return (x, y) => {
+      spot = { ...spot, x: from.left + x, y: from.top + y };
+      place();
+    };
   };
 
   // -- the fields on the page --------------------------------------------------------------------------------------------
@@ -156,16 +317,37 @@
       mark.box.hidden = !box;
       if (!box) continue;
       const wide = mark.id === current ? 5 : 3;
-      Object.assign(mark.box.style, { left: `${box.left - wide}px`, top: `${box.top - wide}px`, width: `${box.right - box.left + 2 * wide}px`, height: `${box.bottom - box.top + 2 * wide}px` });
+      Object.assign(mark.box.style, {
+        left: `${box.left - wide}px`,
+        top: `${box.top - wide}px`,
+        width: `${box.right - box.left + 2 * wide}px`,
+        height: `${box.bottom - box.top + 2 * wide}px`,
+      });
       mark.box.classList.toggle("current", mark.id === current);
     }
   };
   let drawing = 0;
-  const moved = () => { if (!drawing) drawing = requestAnimationFrame(() => { drawing = 0; draw(); place(); }); };
-  const beat = setInterval(() => { if (marks.length) draw(); }, 300);
+  const moved = () => {
+    if (!drawing)
+      drawing = requestAnimationFrame(() => {
+        drawing = 0;
+        draw();
+        place();
+      });
+  };
+  const beat = setInterval(() => {
+    if (marks.length) draw();
+  }, 300);
   const outline = (list) => {
     marks.forEach((mark) => mark.box.remove());
-    marks = list.map(({ id, place: way, tone, sign }) => ({ id, tone, element: elementAt(way), box: make("div", { class: `mark ${tone}`, "data-sign": sign }) })).filter((mark) => mark.element);
+    marks = list
+      .map(({ id, place: way, tone, sign }) => ({
+        id,
+        tone,
+        element: elementAt(way),
+        box: make("div", { class: `mark ${tone}`, "data-sign": sign }),
+      }))
+      .filter((mark) => mark.element);
     layer.append(...marks.map((mark) => mark.box));
     draw();
     if (!chosen && state.phase !== "run" && marks.length) choose();
@@ -226,7 +408,8 @@
   // One key, one card: the one in view is checked, the next one is shown. What is wrong is passed by, never ticked off.
   const checked = () => {
     if (state.phase === "run" || !state.cards.length) return false;
-    const at = state.cards.findIndex((one) => one.id === current), card = state.cards[at];
+    const at = state.cards.findIndex((one) => one.id === current),
+      card = state.cards[at];
     if (card?.calm && !card.done) {
       card.done = true;
       say("done", { id: card.id });
@@ -249,7 +432,10 @@
         if (before?.isConnected) before.focus();
       } else {
         before = document.activeElement;
-        if (collapsed) { collapsed = false; render(); }
+        if (collapsed) {
+          collapsed = false;
+          render();
+        }
         (root.querySelector(".card button") || root.querySelector("footer button") || fold).focus();
       }
       return true;
@@ -258,14 +444,24 @@
   };
 
   return {
-    dragged, key, moved, panel,
+    dragged,
+    key,
+    moved,
+    panel,
     covered: () => tell(words.covered),
-    stop: () => { clearInterval(beat); cancelAnimationFrame(drawing); },
+    stop: () => {
+      clearInterval(beat);
+      cancelAnimationFrame(drawing);
+    },
     hear: (message) => {
       if (message.state) {
         const changed = message.state.phase !== state.phase;
         state = message.state;
-        if (changed) { collapsed = false; unsqueeze(); listed = state.phase === "run" ? false : listed; }
+        if (changed) {
+          collapsed = false;
+          unsqueeze();
+          listed = state.phase === "run" ? false : listed;
+        }
         panel.setAttribute("data-phase", state.phase);
         render();
       }
@@ -274,4 +470,4 @@
       return true;
     },
   };
-}
+};

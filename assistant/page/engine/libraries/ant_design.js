@@ -5,40 +5,61 @@
   const input = (root) => root.querySelector("input");
   const off = (root) => root.matches("[class*=-disabled]") || Boolean(root.querySelector("input:disabled"));
   const popupOf = (root) => {
-    const id = input(root)?.getAttribute("aria-controls") || input(root)?.getAttribute("aria-owns"), list = id && document.getElementById(id);
+    const id = input(root)?.getAttribute("aria-controls") || input(root)?.getAttribute("aria-owns"),
+      list = id && document.getElementById(id);
     return list?.closest(".ant-select-dropdown") || null;
   };
   // The text behind an option: the list that screen readers use holds values, not texts, and is left alone.
   const drop = core.dropDown({
-    popup: ".ant-select-dropdown", menu: popupOf, lazy: true, field: input,
-    open: (root) => { input(root).focus({ preventScroll: true }); core.tap(root.querySelector(".ant-select-selector")); },
+    popup: ".ant-select-dropdown",
+    menu: popupOf,
+    lazy: true,
+    field: input,
+    open: (root) => {
+      input(root).focus({ preventScroll: true });
+      core.tap(root.querySelector(".ant-select-selector"));
+    },
     items: (menu) => all(menu, ".ant-select-item-option"),
     text: (item) => core.textOf(item.querySelector(".ant-select-item-option-content") || item),
     query: (root) => (root.matches(".ant-select-show-search,.ant-select-multiple") ? input(root) : null),
     busy: (root) => Boolean(root.querySelector(".anticon-loading")),
     scroller: (menu) => menu.querySelector(".rc-virtual-list-holder"),
-    chosen: (root) => all(root, ".ant-select-selection-item").map((tag) => core.textOf(tag.querySelector(".ant-select-selection-item-content") || tag)),
+    chosen: (root) =>
+      all(root, ".ant-select-selection-item").map((tag) =>
+        core.textOf(tag.querySelector(".ant-select-selection-item-content") || tag),
+      ),
   });
   const shown = (root) => core.textOf(root.querySelector(".ant-select-selection-item"));
 
   // -- dates -----------------------------------------------------------------------------------------------------
   const turnButtons = (panel) => {
     const button = (name) => () => panel.querySelector(`.ant-picker-header-${name}-btn`);
-    return { yearBack: button("super-prev"), yearOn: button("super-next"), monthBack: button("prev"), monthOn: button("next") };
+    return {
+      yearBack: button("super-prev"),
+      yearOn: button("super-next"),
+      monthBack: button("prev"),
+      monthOn: button("next"),
+    };
   };
-  const cellOf = (popup, iso) => all(popup, `td.ant-picker-cell-in-view[title="${iso}"]:not(.ant-picker-cell-disabled)`)[0] || null;
+  const cellOf = (popup, iso) =>
+    all(popup, `td.ant-picker-cell-in-view[title="${iso}"]:not(.ant-picker-cell-disabled)`)[0] || null;
   const press = async (popup, iso) => {
     const [year, month, day] = core.dateParts(iso);
     const panel = popup.querySelector(".ant-picker-panel");
     const shows = () => core.heading(core.textOf(panel.querySelector(".ant-picker-header-view")));
-    if (!cellOf(popup, iso) && !(await core.turn(shows, turnButtons(panel), [year, day ? month : 0]))) return "no-such-option";
+    if (!cellOf(popup, iso) && !(await core.turn(shows, turnButtons(panel), [year, day ? month : 0])))
+      return "no-such-option";
     const cell = cellOf(popup, iso);
     if (!cell) return "no-such-option";
     core.tap(cell.querySelector(".ant-picker-cell-inner") || cell);
     await core.tick();
     return null;
   };
-  const openPicker = (field) => core.opens(".ant-picker-dropdown", () => { field.focus({ preventScroll: true }); core.tap(field); });
+  const openPicker = (field) =>
+    core.opens(".ant-picker-dropdown", () => {
+      field.focus({ preventScroll: true });
+      core.tap(field);
+    });
   const day = async (root, { value }) => {
     const popup = await openPicker(input(root));
     if (!popup) return "not-taken";
@@ -51,7 +72,10 @@
     const popup = await openPicker(fields[0]);
     if (!popup) return "not-taken";
     let reason = await press(popup, value[0]);
-    await core.until(() => document.activeElement === fields[1] || fields[1].getRootNode().activeElement === fields[1], 500);
+    await core.until(
+      () => document.activeElement === fields[1] || fields[1].getRootNode().activeElement === fields[1],
+      500,
+    );
     await core.until(() => core.seen(popup) && popup.querySelector(".ant-picker-panel"), 500);
     if (!reason) reason = await press(popup, value[1]);
     await core.closes(popup, fields[1]);
@@ -59,12 +83,19 @@
   };
 
   // -- cascaders and trees -------------------------------------------------------------------------------------------
-  const open = (root) => core.opens(".ant-select-dropdown,.ant-cascader-dropdown", () => { input(root)?.focus({ preventScroll: true }); core.tap(root.querySelector(".ant-select-selector")); });
+  const open = (root) =>
+    core.opens(".ant-select-dropdown,.ant-cascader-dropdown", () => {
+      input(root)?.focus({ preventScroll: true });
+      core.tap(root.querySelector(".ant-select-selector"));
+    });
   const cascade = async (root, { accepted }) => {
     const popup = await open(root);
     if (!popup) return "not-taken";
     const reason = await core.walk(accepted, {
-      level: (depth) => { const menu = all(popup, ".ant-cascader-menu")[depth]; return menu && all(menu, ".ant-cascader-menu-item"); },
+      level: (depth) => {
+        const menu = all(popup, ".ant-cascader-menu")[depth];
+        return menu && all(menu, ".ant-cascader-menu-item");
+      },
       text: (node) => core.textOf(node.querySelector(".ant-cascader-menu-item-content") || node),
       press: (node) => core.tap(node),
     });
@@ -76,8 +107,11 @@
     const popup = await open(root);
     if (!popup) return "not-taken";
     const below = (above) => {
-      const nodes = all(popup, ".ant-select-tree-treenode:not([aria-hidden=true])"), from = above ? nodes.indexOf(above) + 1 : 0, deep = above ? depthOf(above) + 1 : 0;
-      const rest = nodes.slice(from), end = rest.findIndex((node) => depthOf(node) < deep);
+      const nodes = all(popup, ".ant-select-tree-treenode:not([aria-hidden=true])"),
+        from = above ? nodes.indexOf(above) + 1 : 0,
+        deep = above ? depthOf(above) + 1 : 0;
+      const rest = nodes.slice(from),
+        end = rest.findIndex((node) => depthOf(node) < deep);
       return rest.slice(0, end < 0 ? rest.length : end).filter((node) => depthOf(node) === deep);
     };
     const reason = await core.walk(accepted, {
@@ -85,46 +119,112 @@
       text: (node) => core.textOf(node.querySelector(".ant-select-tree-title")),
       press: async (node, last) => {
         if (last) core.tap(node.querySelector(".ant-select-tree-node-content-wrapper"));
-        else if (node.querySelector(".ant-select-tree-switcher_close")) { core.tap(node.querySelector(".ant-select-tree-switcher")); await core.until(() => below(node).length); }
+        else if (node.querySelector(".ant-select-tree-switcher_close")) {
+          core.tap(node.querySelector(".ant-select-tree-switcher"));
+          await core.until(() => below(node).length);
+        }
       },
     });
     await core.closes(popup, input(root));
     return reason;
   };
 
-  const picker = (kind, selector, more) => ({ kind, selector, field: input, readOnly: () => false, disabled: off, read: (root) => input(root).value, write: day, ...more });
+  const picker = (kind, selector, more) => ({
+    kind,
+    selector,
+    field: input,
+    readOnly: () => false,
+    disabled: off,
+    read: (root) => input(root).value,
+    write: day,
+    ...more,
+  });
   const monthly = (root) => /月份|month/i.test(input(root).placeholder);
   return {
     name: "ant-design",
-    items: [{ root: ".ant-form-item", label: ".ant-form-item-label", body: ".ant-form-item-control", required: ".ant-form-item-required", star: ".ant-form-item-required", error: ".ant-form-item-explain-error" }],
-    headings: ".ant-card-head-title,.ant-collapse-header-text,.ant-modal-title,.ant-drawer-title,.ant-divider-inner-text,.ant-page-header-heading-title,.ant-descriptions-title",
+    items: [
+      {
+        root: ".ant-form-item",
+        label: ".ant-form-item-label",
+        body: ".ant-form-item-control",
+        required: ".ant-form-item-required",
+        star: ".ant-form-item-required",
+        error: ".ant-form-item-explain-error",
+      },
+    ],
+    headings:
+      ".ant-card-head-title,.ant-collapse-header-text,.ant-modal-title,.ant-drawer-title,.ant-divider-inner-text,.ant-page-header-heading-title,.ant-descriptions-title",
     selected: ".ant-steps-item-active .ant-steps-item-title,.ant-tabs-tab-active .ant-tabs-tab-btn",
     dialogs: ".ant-modal-wrap,.ant-drawer-open .ant-drawer-content-wrapper",
     popups: ".ant-select-dropdown,.ant-picker-dropdown,.ant-cascader-dropdown",
-    tables: [{
-      root: ".ant-table-wrapper",
-      headers: (table) => all(table, ".ant-table-thead th:not(.ant-table-cell-scrollbar)").map(core.textOf),
-      rows: (table) => all(table, ".ant-table-tbody tr.ant-table-row"),
-    }],
+    tables: [
+      {
+        root: ".ant-table-wrapper",
+        headers: (table) => all(table, ".ant-table-thead th:not(.ant-table-cell-scrollbar)").map(core.textOf),
+        rows: (table) => all(table, ".ant-table-tbody tr.ant-table-row"),
+      },
+    ],
     kinds: [
       core.uploadWindow(".ant-btn", ".ant-modal-wrap"),
-      { kind: "cascader", selector: ".ant-cascader.ant-select,.ant-cascader-picker.ant-select", field: input, readOnly: () => false, disabled: off, read: shown, write: cascade },
-      { kind: "cascader", selector: ".ant-tree-select", field: input, readOnly: () => false, disabled: off, read: shown, write: tree },
+      {
+        kind: "cascader",
+        selector: ".ant-cascader.ant-select,.ant-cascader-picker.ant-select",
+        field: input,
+        readOnly: () => false,
+        disabled: off,
+        read: shown,
+        write: cascade,
+      },
+      {
+        kind: "cascader",
+        selector: ".ant-tree-select",
+        field: input,
+        readOnly: () => false,
+        disabled: off,
+        read: shown,
+        write: tree,
+      },
       drop.many(".ant-select-multiple", { disabled: off }),
-      drop.one(".ant-select", { when: (root) => Boolean(root.querySelector(".ant-select-selector")) && !root.matches(".ant-select-auto-complete"), disabled: off, read: shown }),
-      { kind: "date-range", selector: ".ant-picker-range", field: input, readOnly: () => false, disabled: off, read: (root) => all(root, "input").map((field) => field.value), write: range },
+      drop.one(".ant-select", {
+        when: (root) =>
+          Boolean(root.querySelector(".ant-select-selector")) && !root.matches(".ant-select-auto-complete"),
+        disabled: off,
+        read: shown,
+      }),
+      {
+        kind: "date-range",
+        selector: ".ant-picker-range",
+        field: input,
+        readOnly: () => false,
+        disabled: off,
+        read: (root) => all(root, "input").map((field) => field.value),
+        write: range,
+      },
       picker("month", ".ant-picker", { when: monthly }),
       picker("date", ".ant-picker"),
       core.ticks("radio", ".ant-radio-group", { item: ".ant-radio-wrapper,.ant-radio-button-wrapper" }),
       core.ticks("checkbox-group", ".ant-checkbox-group", { item: ".ant-checkbox-wrapper" }),
       core.tickBox("checkbox", ".ant-checkbox-wrapper"),
-      core.tickBox("switch", ".ant-switch", { on: (root) => root.getAttribute("aria-checked") === "true", off: (root) => root.disabled || root.matches(".ant-switch-disabled") }),
-      { kind: "upload", selector: ".ant-upload input[type=file]", root: (field) => field.closest(".ant-upload-wrapper") || field.closest(".ant-upload").parentElement, field: (root) => root.querySelector("input[type=file]"), readOnly: () => false,
+      core.tickBox("switch", ".ant-switch", {
+        on: (root) => root.getAttribute("aria-checked") === "true",
+        off: (root) => root.disabled || root.matches(".ant-switch-disabled"),
+      }),
+      {
+        kind: "upload",
+        selector: ".ant-upload input[type=file]",
+        root: (field) => field.closest(".ant-upload-wrapper") || field.closest(".ant-upload").parentElement,
+        field: (root) => root.querySelector("input[type=file]"),
+        readOnly: () => false,
         disabled: (root) => Boolean(root.querySelector("input[type=file]:disabled,.ant-upload-disabled")),
-        read: (root) => all(root, ".ant-upload-list-item-done .ant-upload-list-item-name,.ant-upload-list-item-success .ant-upload-list-item-name").map(core.textOf) },
+        read: (root) =>
+          all(
+            root,
+            ".ant-upload-list-item-done .ant-upload-list-item-name,.ant-upload-list-item-success .ant-upload-list-item-name",
+          ).map(core.textOf),
+      },
       core.typed("number", ".ant-input-number"),
       core.typed("textarea", "textarea.ant-input"),
       core.typed("text", ".ant-input-affix-wrapper,input.ant-input"),
     ],
   };
-}
+};

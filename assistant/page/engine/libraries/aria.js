@@ -2,43 +2,87 @@
 (core) => {
   const { all } = core;
   const byId = (root, id) => (id && root.getRootNode().getElementById?.(id)) || document.getElementById(id || "");
-  const listOf = (root) => byId(root, (root.getAttribute("aria-controls") || root.getAttribute("aria-owns") || "").split(/\s+/)[0]) || null;
+  const listOf = (root) =>
+    byId(root, (root.getAttribute("aria-controls") || root.getAttribute("aria-owns") || "").split(/\s+/)[0]) || null;
   const off = (root) => root.getAttribute("aria-disabled") === "true" || root.matches(":disabled");
   const fixed = (root) => root.getAttribute("aria-readonly") === "true";
   const textIn = (root) => (root.matches("input,textarea") ? root.value : core.textOf(root));
   const on = (item) => (item.getAttribute("aria-checked") ?? item.getAttribute("aria-selected")) === "true";
-  const optionsOf = (list) => all(list, "[role=option]").filter((item) => item.checkVisibility() || !core.visible(list));
+  const optionsOf = (list) =>
+    all(list, "[role=option]").filter((item) => item.checkVisibility() || !core.visible(list));
 
   const drop = core.dropDown({
-    popup: "[role=listbox]", menu: listOf, lazy: true, field: (root) => root,
-    open: (root) => { root.focus({ preventScroll: true }); core.tap(root); },
-    items: optionsOf, off,
+    popup: "[role=listbox]",
+    menu: listOf,
+    lazy: true,
+    field: (root) => root,
+    open: (root) => {
+      root.focus({ preventScroll: true });
+      core.tap(root);
+    },
+    items: optionsOf,
+    off,
     query: (root) => (root.matches("input") ? root : null),
     busy: (_, menu) => menu.getAttribute("aria-busy") === "true",
   });
 
   // A list that is always open: what is pressed is on.
   const list = (kind) => ({
-    kind, selector: "[role=listbox]", readOnly: fixed, disabled: off, options: (root) => optionsOf(root).map(core.textOf),
-    when: (root) => (root.getAttribute("aria-multiselectable") === "true") === (kind === "multi-select") && !(root.id && root.getRootNode().querySelector(`[aria-controls~="${CSS.escape(root.id)}"],[aria-owns~="${CSS.escape(root.id)}"]`)),
-    read: (root) => { const texts = optionsOf(root).filter(on).map(core.textOf); return kind === "select" ? texts[0] || "" : texts; },
+    kind,
+    selector: "[role=listbox]",
+    readOnly: fixed,
+    disabled: off,
+    options: (root) => optionsOf(root).map(core.textOf),
+    when: (root) =>
+      (root.getAttribute("aria-multiselectable") === "true") === (kind === "multi-select") &&
+      !(
+        root.id &&
+        root
+          .getRootNode()
+          .querySelector(`[aria-controls~="${CSS.escape(root.id)}"],[aria-owns~="${CSS.escape(root.id)}"]`)
+      ),
+    read: (root) => {
+      const texts = optionsOf(root).filter(on).map(core.textOf);
+      return kind === "select" ? texts[0] || "" : texts;
+    },
     write: async (root, { value, accepted }) => {
-      const items = optionsOf(root), [wanted, reason] = core.each(items.filter((item) => !off(item)), kind === "select" ? [accepted] : value);
+      const items = optionsOf(root),
+        [wanted, reason] = core.each(
+          items.filter((item) => !off(item)),
+          kind === "select" ? [accepted] : value,
+        );
       if (reason) return reason;
-      for (const item of kind === "select" ? wanted : items) if (on(item) !== wanted.includes(item)) { core.tap(item); await core.tick(); }
+      for (const item of kind === "select" ? wanted : items)
+        if (on(item) !== wanted.includes(item)) {
+          core.tap(item);
+          await core.tick();
+        }
     },
   });
 
   // -- trees -------------------------------------------------------------------------------------------------------
-  const ownText = (item) => core.squeeze([...item.childNodes].filter((node) => node.nodeType === Node.TEXT_NODE || !node.matches("[role=group],ul")).map((node) => node.textContent).join(" "));
+  const ownText = (item) =>
+    core.squeeze(
+      [...item.childNodes]
+        .filter((node) => node.nodeType === Node.TEXT_NODE || !node.matches("[role=group],ul"))
+        .map((node) => node.textContent)
+        .join(" "),
+    );
   const climb = async (root, { accepted }) => {
     const tree = core.own(listOf(root));
     if (!core.seen(tree)) core.tap(root);
     if (!(await core.until(() => core.seen(tree), 1500))) return "not-taken";
     const reason = await core.walk(accepted, {
-      level: (_, above) => (above ? all(above, "[role=treeitem]").filter((item) => item.parentElement.closest("[role=treeitem]") === above) : all(tree, "[role=treeitem]").filter((item) => !item.parentElement.closest("[role=treeitem]"))).filter(core.there),
-      text: ownText, off,
-      press: (item, last) => { if (last || item.getAttribute("aria-expanded") !== "true") core.tap(item.firstElementChild || item); },
+      level: (_, above) =>
+        (above
+          ? all(above, "[role=treeitem]").filter((item) => item.parentElement.closest("[role=treeitem]") === above)
+          : all(tree, "[role=treeitem]").filter((item) => !item.parentElement.closest("[role=treeitem]"))
+        ).filter(core.there),
+      text: ownText,
+      off,
+      press: (item, last) => {
+        if (last || item.getAttribute("aria-expanded") !== "true") core.tap(item.firstElementChild || item);
+      },
     });
     await core.closes(tree, root);
     if (core.seen(tree)) core.tap(root);
@@ -47,21 +91,48 @@
 
   // -- date dialogs --------------------------------------------------------------------------------------------------
   const NAME = /日期|日历|date|calendar/i;
-  const buttonOf = (field) => all(field.parentElement, "button[aria-haspopup=dialog],[role=button][aria-haspopup=dialog],button[aria-label]").find((button) => NAME.test(core.ariaName(button) || core.textOf(button) || button.title)) || null;
-  const inDialog = (dialog, words) => () => all(dialog, "button,[role=button]").filter((button) => !button.disabled).find((button) => words.test(core.ariaName(button) || core.textOf(button) || button.title)) || null;
+  const buttonOf = (field) =>
+    all(
+      field.parentElement,
+      "button[aria-haspopup=dialog],[role=button][aria-haspopup=dialog],button[aria-label]",
+    ).find((button) => NAME.test(core.ariaName(button) || core.textOf(button) || button.title)) || null;
+  const inDialog = (dialog, words) => () =>
+    all(dialog, "button,[role=button]")
+      .filter((button) => !button.disabled)
+      .find((button) => words.test(core.ariaName(button) || core.textOf(button) || button.title)) || null;
   const day = async (field, { value }) => {
-    const button = core.own(buttonOf(field)), [year, month, date] = core.dateParts(value);
+    const button = core.own(buttonOf(field)),
+      [year, month, date] = core.dateParts(value);
     const dialog = await core.opens("[role=dialog],dialog[open]", () => core.tap(button));
     if (!dialog) return "not-taken";
     const shows = () => core.heading(core.textOf(dialog.querySelector("[aria-live],h1,h2,h3,h4,h5,h6")));
-    const turned = await core.turn(shows, {
-      yearBack: inDialog(dialog, /上一?年|prev(ious)? year|去年/i), yearOn: inDialog(dialog, /下一?年|next year/i),
-      monthBack: inDialog(dialog, /上(一|个|一个)?月|prev(ious)? month/i), monthOn: inDialog(dialog, /下(一|个|一个)?月|next month/i),
-    }, [year, month]);
-    const cells = all(dialog, "[role=gridcell],td").filter((cell) => cell.getAttribute("aria-disabled") !== "true" && !cell.matches(".disabled,[disabled]") && !cell.querySelector("button:disabled"));
-    const cell = turned && (cells.find((one) => one.dataset.date === value) || (!cells.some((one) => one.dataset.date) && cells.find((one) => Number(core.textOf(one)) === date)));
-    if (cell) { core.tap(cell.querySelector("button") || cell); await core.tick(); }
-    const confirm = core.seen(dialog) && inDialog(dialog, cell ? /^(确定|确认|完成|ok|done|select)$/i : /^(取消|关闭|cancel|close)$/i)();
+    const turned = await core.turn(
+      shows,
+      {
+        yearBack: inDialog(dialog, /上一?年|prev(ious)? year|去年/i),
+        yearOn: inDialog(dialog, /下一?年|next year/i),
+        monthBack: inDialog(dialog, /上(一|个|一个)?月|prev(ious)? month/i),
+        monthOn: inDialog(dialog, /下(一|个|一个)?月|next month/i),
+      },
+      [year, month],
+    );
+    const cells = all(dialog, "[role=gridcell],td").filter(
+      (cell) =>
+        cell.getAttribute("aria-disabled") !== "true" &&
+        !cell.matches(".disabled,[disabled]") &&
+        !cell.querySelector("button:disabled"),
+    );
+    const cell =
+      turned &&
+      (cells.find((one) => one.dataset.date === value) ||
+        (!cells.some((one) => one.dataset.date) && cells.find((one) => Number(core.textOf(one)) === date)));
+    if (cell) {
+      core.tap(cell.querySelector("button") || cell);
+      await core.tick();
+    }
+    const confirm =
+      core.seen(dialog) &&
+      inDialog(dialog, cell ? /^(确定|确认|完成|ok|done|select)$/i : /^(取消|关闭|cancel|close)$/i)();
     if (confirm) core.tap(confirm);
     await core.closes(dialog, field);
     return cell ? null : "no-such-option";
@@ -69,30 +140,73 @@
 
   // An editable element counts as text only where the page says so: what else may be typed into is no field.
   const editable = (kind, multiline) => ({
-    kind, selector: "[role=textbox][contenteditable=true],[role=textbox][contenteditable=plaintext-only]", when: (root) => (root.getAttribute("aria-multiline") === "true") === multiline,
-    field: (root) => root, readOnly: fixed, disabled: off, read: (root) => root.innerText.replace(/\n$/, ""),
-    write: async (root, { value }) => { root.focus({ preventScroll: true }); root.textContent = value; core.fire(root, "input", { inputType: "insertText", data: value }); root.blur(); await core.tick(); },
+    kind,
+    selector: "[role=textbox][contenteditable=true],[role=textbox][contenteditable=plaintext-only]",
+    when: (root) => (root.getAttribute("aria-multiline") === "true") === multiline,
+    field: (root) => root,
+    readOnly: fixed,
+    disabled: off,
+    read: (root) => root.innerText.replace(/\n$/, ""),
+    write: async (root, { value }) => {
+      root.focus({ preventScroll: true });
+      root.textContent = value;
+      core.fire(root, "input", { inputType: "insertText", data: value });
+      root.blur();
+      await core.tick();
+    },
   });
   const notNative = ":not(input):not(select)";
   return {
     name: "aria",
-    tables: [{
-      root: "[role=grid]:not(table),[role=table]:not(table)",
-      headers: (grid) => all(grid, "[role=columnheader]").map(core.textOf),
-      rows: (grid) => all(grid, "[role=row]").filter((row) => row.querySelector("[role=gridcell],[role=cell]")),
-      cells: (row) => all(row, "[role=gridcell],[role=cell]"),
-    }],
+    tables: [
+      {
+        root: "[role=grid]:not(table),[role=table]:not(table)",
+        headers: (grid) => all(grid, "[role=columnheader]").map(core.textOf),
+        rows: (grid) => all(grid, "[role=row]").filter((row) => row.querySelector("[role=gridcell],[role=cell]")),
+        cells: (row) => all(row, "[role=gridcell],[role=cell]"),
+      },
+    ],
     kinds: [
-      { kind: "cascader", selector: "[role=combobox]", when: (root) => listOf(root)?.getAttribute("role") === "tree", field: (root) => root, readOnly: fixed, disabled: off, read: textIn, write: climb },
+      {
+        kind: "cascader",
+        selector: "[role=combobox]",
+        when: (root) => listOf(root)?.getAttribute("role") === "tree",
+        field: (root) => root,
+        readOnly: fixed,
+        disabled: off,
+        read: textIn,
+        write: climb,
+      },
       drop.one("[role=combobox]:not(select)", { disabled: off, readOnly: fixed, read: textIn }),
-      list("multi-select"), list("select"),
-      core.ticks("radio", `[role=radiogroup]`, { item: `[role=radio]${notNative}`, on, off, when: (root) => Boolean(root.querySelector(`[role=radio]${notNative}`)), silent: false }),
-      core.ticks("checkbox-group", "[role=group]", { item: `[role=checkbox]${notNative}`, on, off, when: (root) => root.querySelectorAll(`[role=checkbox]${notNative}`).length > 1, silent: false }),
+      list("multi-select"),
+      list("select"),
+      core.ticks("radio", `[role=radiogroup]`, {
+        item: `[role=radio]${notNative}`,
+        on,
+        off,
+        when: (root) => Boolean(root.querySelector(`[role=radio]${notNative}`)),
+        silent: false,
+      }),
+      core.ticks("checkbox-group", "[role=group]", {
+        item: `[role=checkbox]${notNative}`,
+        on,
+        off,
+        when: (root) => root.querySelectorAll(`[role=checkbox]${notNative}`).length > 1,
+        silent: false,
+      }),
       core.tickBox("checkbox", `[role=checkbox]${notNative}`, { on, off }),
       core.tickBox("switch", `[role=switch]${notNative}`, { on, off }),
-      { kind: "date", selector: "input:not([type]),input[type=text]", when: (field) => Boolean(field.parentElement && buttonOf(field)), readOnly: () => false, read: (field) => field.value, write: day },
+      {
+        kind: "date",
+        selector: "input:not([type]),input[type=text]",
+        when: (field) => Boolean(field.parentElement && buttonOf(field)),
+        readOnly: () => false,
+        read: (field) => field.value,
+        write: day,
+      },
       core.typed("number", "input[role=spinbutton]:not([type=number])"),
-      editable("textarea", true), editable("text", false),
+      editable("textarea", true),
+      editable("text", false),
     ],
   };
-}
+};

@@ -9,7 +9,10 @@
   const chosen = (select) => (select.value === "" ? "" : core.textOf(select.selectedOptions[0]));
 
   const pick = async (root, { accepted }) => {
-    const [item, reason] = core.exactly(texts(root).filter((one) => !one.matches(".layui-disabled")), accepted);
+    const [item, reason] = core.exactly(
+      texts(root).filter((one) => !one.matches(".layui-disabled")),
+      accepted,
+    );
     if (reason) return reason;
     core.tap(root.querySelector(".layui-select-title"));
     await core.tick();
@@ -26,20 +29,46 @@
   const block = (input) => input.closest(".layui-input-block,.layui-input-inline,.layui-inline") || input.parentElement;
   const question = (kind, type) => ({
     ...core.ticks(kind, `input[type=${type}]`, {
-      item: `input[type=${type}]`, on: (input) => input.checked, off: (input) => input.disabled, text: textFor, press: face,
+      item: `input[type=${type}]`,
+      on: (input) => input.checked,
+      off: (input) => input.disabled,
+      text: textFor,
+      press: face,
     }),
-    when: (input) => drawn(".layui-form-radio,.layui-form-checkbox")(input) && (type === "radio" || inputs(block(input), type).length > 1),
-    root: block, face: (root) => face(inputs(root, type)[0]),
+    when: (input) =>
+      drawn(".layui-form-radio,.layui-form-checkbox")(input) &&
+      (type === "radio" || inputs(block(input), type).length > 1),
+    root: block,
+    face: (root) => face(inputs(root, type)[0]),
   });
   const single = (kind, name) => ({
-    ...core.tickBox(kind, "input[type=checkbox]", { on: (input) => input.checked, off: (input) => input.disabled, press: (input) => core.own(face(input)) }),
-    when: drawn(name), face, label: kind === "checkbox" ? textFor : undefined,
+    ...core.tickBox(kind, "input[type=checkbox]", {
+      on: (input) => input.checked,
+      off: (input) => input.disabled,
+      press: (input) => core.own(face(input)),
+    }),
+    when: drawn(name),
+    face,
+    label: kind === "checkbox" ? textFor : undefined,
   });
 
   // -- dates -------------------------------------------------------------------------------------------------------
   const heading = (panel) => () => core.heading(core.textOf(panel.querySelector(".laydate-set-ym")));
-  const button = (panel, name) => () => { const one = panel.querySelector(`.laydate-${name}`); return one && core.there(one) ? one : null; };
-  const turnTo = (panel, year, month) => core.turn(heading(panel), { yearBack: button(panel, "prev-y"), yearOn: button(panel, "next-y"), monthBack: button(panel, "prev-m"), monthOn: button(panel, "next-m") }, [year, month]);
+  const button = (panel, name) => () => {
+    const one = panel.querySelector(`.laydate-${name}`);
+    return one && core.there(one) ? one : null;
+  };
+  const turnTo = (panel, year, month) =>
+    core.turn(
+      heading(panel),
+      {
+        yearBack: button(panel, "prev-y"),
+        yearOn: button(panel, "next-y"),
+        monthBack: button(panel, "prev-m"),
+        monthOn: button(panel, "next-m"),
+      },
+      [year, month],
+    );
   const press = async (popup, panel, iso) => {
     const [year, month, date] = core.dateParts(iso);
     if (!(await turnTo(panel, year, date ? month : 0))) return "no-such-option";
@@ -51,9 +80,14 @@
     await core.tick();
     return null;
   };
-  const shut = async (popup, input) => { if (!(await core.closes(popup, input))) popup.remove(); };
+  const shut = async (popup, input) => {
+    if (!(await core.closes(popup, input))) popup.remove();
+  };
   const day = async (input, { value }) => {
-    const popup = await core.opens(".layui-laydate", () => { input.focus({ preventScroll: true }); core.tap(input); });
+    const popup = await core.opens(".layui-laydate", () => {
+      input.focus({ preventScroll: true });
+      core.tap(input);
+    });
     if (!popup) return "not-taken";
     const reason = await press(popup, popup.querySelector(".layui-laydate-main") || popup, value);
     const confirm = popup.isConnected && popup.querySelector(".laydate-btns-confirm");
@@ -62,14 +96,23 @@
     return reason;
   };
   const range = async (input, { value }) => {
-    const popup = await core.opens(".layui-laydate", () => { input.focus({ preventScroll: true }); core.tap(input); });
+    const popup = await core.opens(".layui-laydate", () => {
+      input.focus({ preventScroll: true });
+      core.tap(input);
+    });
     if (!popup) return "not-taken";
     let reason = null;
     for (const iso of value) {
-      const [year, month] = core.dateParts(iso), sides = all(popup, ".layui-laydate-main");
+      const [year, month] = core.dateParts(iso),
+        sides = all(popup, ".layui-laydate-main");
       const holds = sides.find((side) => heading(side)().join() === [year, month].join());
       const [y, m] = heading(sides[0])();
-      if (!reason) reason = await press(popup, holds || (y > year || (y === year && m > month) ? sides[0] : sides[sides.length - 1]), iso);
+      if (!reason)
+        reason = await press(
+          popup,
+          holds || (y > year || (y === year && m > month) ? sides[0] : sides[sides.length - 1]),
+          iso,
+        );
     }
     const confirm = popup.isConnected && popup.querySelector(".laydate-btns-confirm");
     if (!reason && confirm) core.tap(confirm);
@@ -77,8 +120,16 @@
     return reason;
   };
   // laydate leaves one mark on a box it serves; what kind of date it takes, only its own record of it tells.
-  const settings = (input) => window.layui?.laydate?.getInst?.(input.getAttribute("lay-key") || input.getAttribute("lay-id"))?.config || {};
-  const dated = (kind, when, write = day) => ({ kind, selector: "input[lay-key]", when, readOnly: () => false, read: (input) => input.value, write });
+  const settings = (input) =>
+    window.layui?.laydate?.getInst?.(input.getAttribute("lay-key") || input.getAttribute("lay-id"))?.config || {};
+  const dated = (kind, when, write = day) => ({
+    kind,
+    selector: "input[lay-key]",
+    when,
+    readOnly: () => false,
+    read: (input) => input.value,
+    write,
+  });
 
   return {
     name: "layui",
@@ -91,26 +142,52 @@
     dialogs: ".layui-layer-page,.layui-layer-dialog",
     replaced: "select:has(+ .layui-form-select)",
     popups: ".layui-laydate,.layui-form-selected > dl",
-    tables: [{
-      root: ".layui-table-view",
-      headers: (table) => all(table, ".layui-table-box > .layui-table-header th").map(core.textOf),
-      rows: (table) => all(table, ".layui-table-main tbody tr"),
-    }],
+    tables: [
+      {
+        root: ".layui-table-view",
+        headers: (table) => all(table, ".layui-table-box > .layui-table-header th").map(core.textOf),
+        rows: (table) => all(table, ".layui-table-main tbody tr"),
+      },
+    ],
     kinds: [
       core.uploadWindow("button.layui-btn,a.layui-btn", ".layui-layer-page"),
-      { kind: "select", selector: ".layui-form-select", field: (root) => selectOf(root), readOnly: () => false,
-        disabled: (root) => selectOf(root)?.disabled || Boolean(root.querySelector(".layui-disabled > .layui-input,.layui-select-disabled")),
-        options: (root) => (list(root) ? texts(root).map(core.textOf) : null), read: (root) => chosen(selectOf(root)), write: pick },
+      {
+        kind: "select",
+        selector: ".layui-form-select",
+        field: (root) => selectOf(root),
+        readOnly: () => false,
+        disabled: (root) =>
+          selectOf(root)?.disabled ||
+          Boolean(root.querySelector(".layui-disabled > .layui-input,.layui-select-disabled")),
+        options: (root) => (list(root) ? texts(root).map(core.textOf) : null),
+        read: (root) => chosen(selectOf(root)),
+        write: pick,
+      },
       question("radio", "radio"),
       single("switch", ".layui-form-switch"),
       question("checkbox-group", "checkbox"),
       single("checkbox", ".layui-form-checkbox"),
-      { ...dated("date-range", (input) => Boolean(settings(input).range), range), read: (input) => input.value.match(/\d{4}\D\d{1,2}(\D\d{1,2}日?)?/g) || [] },
+      {
+        ...dated("date-range", (input) => Boolean(settings(input).range), range),
+        read: (input) => input.value.match(/\d{4}\D\d{1,2}(\D\d{1,2}日?)?/g) || [],
+      },
       dated("month", (input) => settings(input).type === "month"),
       dated("date"),
-      { kind: "upload", selector: ".layui-upload-file", root: (input) => input.parentElement, field: (root) => root.querySelector(".layui-upload-file"), face: (root) => root.querySelector(".layui-upload-file").previousElementSibling || root, readOnly: () => false,
+      {
+        kind: "upload",
+        selector: ".layui-upload-file",
+        root: (input) => input.parentElement,
+        field: (root) => root.querySelector(".layui-upload-file"),
+        face: (root) => root.querySelector(".layui-upload-file").previousElementSibling || root,
+        readOnly: () => false,
         disabled: (root) => Boolean(root.querySelector(".layui-upload-file:disabled")),
-        read: (root) => { const files = [...root.querySelector(".layui-upload-file").files].map((file) => file.name); return files.length ? files : all(root, ":scope > span,:scope > .layui-upload-list,:scope > p").map(core.textOf).filter(Boolean); } },
+        read: (root) => {
+          const files = [...root.querySelector(".layui-upload-file").files].map((file) => file.name);
+          return files.length
+            ? files
+            : all(root, ":scope > span,:scope > .layui-upload-list,:scope > p").map(core.textOf).filter(Boolean);
+        },
+      },
     ],
   };
-}
+};

@@ -1,23 +1,42 @@
 // Native HTML: the last library asked, so it also drives any library that leaves the browser's own controls in place.
 (core) => {
-  const choose = (select, accepted) => core.exactly([...select.options].filter((option) => !option.disabled && !option.closest("optgroup:disabled")), accepted, (option) => option.label || option.text);
+  const choose = (select, accepted) =>
+    core.exactly(
+      [...select.options].filter((option) => !option.disabled && !option.closest("optgroup:disabled")),
+      accepted,
+      (option) => option.label || option.text,
+    );
   const shown = (option) => core.squeeze(option.label || option.text);
   // What stands right behind a box, up to the next one.
   const behind = (input) => {
-    for (let node = input.nextSibling; node && !(node.matches?.(core.FIELDS) || node.querySelector?.(core.FIELDS)); node = node.nextSibling) {
-      const text = core.squeeze(node.nodeType === Node.TEXT_NODE ? node.data : node.checkVisibility?.() ? core.shownText(node) : "");
+    for (
+      let node = input.nextSibling;
+      node && !(node.matches?.(core.FIELDS) || node.querySelector?.(core.FIELDS));
+      node = node.nextSibling
+    ) {
+      const text = core.squeeze(
+        node.nodeType === Node.TEXT_NODE ? node.data : node.checkVisibility?.() ? core.shownText(node) : "",
+      );
       if (text) return text;
     }
     return "";
   };
-  const boxLabel = (input) => core.squeeze([...(input.labels || [])].map(core.shownText).join(" ")) || core.ariaName(input) || behind(input);
+  const boxLabel = (input) =>
+    core.squeeze([...(input.labels || [])].map(core.shownText).join(" ")) || core.ariaName(input) || behind(input);
   const optionLabel = (input) => boxLabel(input) || input.value;
   // The question of a group often stands inside it, before its first box: a label that is none of the boxes' own.
   const question = (root) => {
-    const first = root.querySelector("input"), legend = root.querySelector("legend");
+    const first = root.querySelector("input"),
+      legend = root.querySelector("legend");
     if (legend) return core.shownText(legend);
     for (const one of root.querySelectorAll("label,.control-label,.form-label,p,strong,b,dt,th"))
-      if (one.compareDocumentPosition(first) & Node.DOCUMENT_POSITION_FOLLOWING && !one.contains(first) && !(one.control && root.contains(one.control)) && core.squeeze(core.shownText(one))) return core.shownText(one);
+      if (
+        one.compareDocumentPosition(first) & Node.DOCUMENT_POSITION_FOLLOWING &&
+        !one.contains(first) &&
+        !(one.control && root.contains(one.control)) &&
+        core.squeeze(core.shownText(one))
+      )
+        return core.shownText(one);
     return "";
   };
   // A box drawn by its label is seen where the label is.
@@ -30,9 +49,13 @@
   };
 
   // Radios (or tick boxes) of one question: the same name in the same form, or the same group element.
-  const groupOf = (input) => input.closest("[role=radiogroup],[role=group],fieldset,dd,td,.form-item,.form-group") ||
+  const groupOf = (input) =>
+    input.closest("[role=radiogroup],[role=group],fieldset,dd,td,.form-item,.form-group") ||
     (input.name ? commonParent(mates(input)) : input.parentElement);
-  const mates = (input) => core.everywhere(input.getRootNode(), `input[type=${input.type}]`).filter((other) => other.name === input.name && other.form === input.form);
+  const mates = (input) =>
+    core
+      .everywhere(input.getRootNode(), `input[type=${input.type}]`)
+      .filter((other) => other.name === input.name && other.form === input.form);
   const commonParent = (inputs) => {
     let parent = inputs[0].parentElement;
     while (parent && !inputs.every((one) => parent.contains(one))) parent = parent.parentElement;
@@ -40,50 +63,100 @@
   };
   const radios = (root) => [...root.querySelectorAll("input[type=radio]")];
   const boxes = (root) => [...root.querySelectorAll("input[type=checkbox]")];
-  const isBoxGroup = (input) => input.name && mates(input).length > 1 || Boolean(input.closest("[role=group],fieldset") && boxes(input.closest("[role=group],fieldset")).length > 1);
+  const isBoxGroup = (input) =>
+    (input.name && mates(input).length > 1) ||
+    Boolean(input.closest("[role=group],fieldset") && boxes(input.closest("[role=group],fieldset")).length > 1);
 
   const text = (kind, selector) => ({
-    kind, selector,
+    kind,
+    selector,
     read: (field) => field.value,
-    write: (field, { value }) => { core.type(field, value); },
+    write: (field, { value }) => {
+      core.type(field, value);
+    },
   });
   // A browser's own date field keeps ISO text whatever it shows.
-  const dated = (kind, selector) => ({ ...text(kind, selector), write: (field, { value }) => { core.type(field, value); if (field.value !== value) return "not-taken"; } });
+  const dated = (kind, selector) => ({
+    ...text(kind, selector),
+    write: (field, { value }) => {
+      core.type(field, value);
+      if (field.value !== value) return "not-taken";
+    },
+  });
 
   return {
     name: "native",
-    tables: [{
-      root: "table",
-      headers: (table) => [...(table.tHead?.rows[table.tHead.rows.length - 1]?.cells || [])].map((cell) => core.squeeze(core.shownText(cell))),
-      rows: (table) => [...table.tBodies].flatMap((body) => [...body.rows]).filter(core.visible),
-    }],
+    tables: [
+      {
+        root: "table",
+        headers: (table) =>
+          [...(table.tHead?.rows[table.tHead.rows.length - 1]?.cells || [])].map((cell) =>
+            core.squeeze(core.shownText(cell)),
+          ),
+        rows: (table) => [...table.tBodies].flatMap((body) => [...body.rows]).filter(core.visible),
+      },
+    ],
     kinds: [
       core.uploadWindow("button,[role=button]", "dialog[open],[role=dialog]"),
-      { kind: "upload", selector: "input[type=file]", read: (field) => [...field.files].map((file) => file.name), face: drawn, files: (field) => field },
+      {
+        kind: "upload",
+        selector: "input[type=file]",
+        read: (field) => [...field.files].map((file) => file.name),
+        face: drawn,
+        files: (field) => field,
+      },
       { ...dated("date", "input[type=date]") },
       { ...dated("month", "input[type=month]") },
       {
-        kind: "radio", selector: "input[type=radio]", groups: true, root: groupOf, label: question,
+        kind: "radio",
+        selector: "input[type=radio]",
+        groups: true,
+        root: groupOf,
+        label: question,
         face: (root) => radios(root).map(drawn).find(core.visible) || root,
         disabled: (root) => radios(root).every((input) => input.disabled),
         options: (root) => radios(root).map(optionLabel),
-        read: (root) => optionLabel(radios(root).find((input) => input.checked) || { value: "", labels: [], getAttribute: () => null, nextSibling: null }),
+        read: (root) =>
+          optionLabel(
+            radios(root).find((input) => input.checked) || {
+              value: "",
+              labels: [],
+              getAttribute: () => null,
+              nextSibling: null,
+            },
+          ),
         write: (root, { accepted }) => {
-          const [input, reason] = core.exactly(radios(root).filter((one) => !one.disabled), accepted, optionLabel);
+          const [input, reason] = core.exactly(
+            radios(root).filter((one) => !one.disabled),
+            accepted,
+            optionLabel,
+          );
           if (reason) return reason;
           if (!input.checked) core.tap(pressed(input));
         },
       },
       {
-        kind: "checkbox-group", selector: "input[type=checkbox]", when: isBoxGroup, groups: true, root: groupOf, label: question,
+        kind: "checkbox-group",
+        selector: "input[type=checkbox]",
+        when: isBoxGroup,
+        groups: true,
+        root: groupOf,
+        label: question,
         face: (root) => boxes(root).map(drawn).find(core.visible) || root,
         disabled: (root) => boxes(root).every((input) => input.disabled),
         options: (root) => boxes(root).map(optionLabel),
-        read: (root) => boxes(root).filter((input) => input.checked).map(optionLabel),
+        read: (root) =>
+          boxes(root)
+            .filter((input) => input.checked)
+            .map(optionLabel),
         write: (root, { value }) => {
           const wanted = [];
           for (const one of value) {
-            const [input, reason] = core.exactly(boxes(root).filter((box) => !box.disabled), [one].flat(), optionLabel);
+            const [input, reason] = core.exactly(
+              boxes(root).filter((box) => !box.disabled),
+              [one].flat(),
+              optionLabel,
+            );
             if (reason) return reason;
             wanted.push(input);
           }
@@ -91,12 +164,18 @@
         },
       },
       {
-        kind: "checkbox", selector: "input[type=checkbox]", label: boxLabel, face: drawn,
+        kind: "checkbox",
+        selector: "input[type=checkbox]",
+        label: boxLabel,
+        face: drawn,
         read: (field) => field.checked,
-        write: (field, { value }) => { if (field.checked !== value) core.tap(pressed(field)); },
+        write: (field, { value }) => {
+          if (field.checked !== value) core.tap(pressed(field));
+        },
       },
       {
-        kind: "multi-select", selector: "select[multiple]",
+        kind: "multi-select",
+        selector: "select[multiple]",
         options: (select) => [...select.options].map(shown),
         read: (select) => [...select.selectedOptions].map(shown),
         write: (select, { value }) => {
@@ -107,12 +186,17 @@
             wanted.push(option);
           }
           for (const option of select.options) option.selected = wanted.includes(option);
-          core.fire(select, "input"); core.fire(select, "change");
+          core.fire(select, "input");
+          core.fire(select, "change");
         },
       },
       {
-        kind: "select", selector: "select",
-        options: (select) => [...select.options].filter((option) => option.value !== "" || option.defaultSelected === false && option.value).map(shown),
+        kind: "select",
+        selector: "select",
+        options: (select) =>
+          [...select.options]
+            .filter((option) => option.value !== "" || (option.defaultSelected === false && option.value))
+            .map(shown),
         read: (select) => (select.value === "" ? "" : shown(select.selectedOptions[0] || { text: "" })),
         write: (select, { accepted }) => {
           const [option, reason] = choose(select, accepted);
@@ -120,13 +204,17 @@
           select.focus({ preventScroll: true });
           core.setNative(select, option.value);
           if (select.selectedOptions[0] !== option) option.selected = true;
-          core.fire(select, "input"); core.fire(select, "change");
+          core.fire(select, "input");
+          core.fire(select, "change");
           select.blur();
         },
       },
       text("number", "input[type=number]"),
       text("textarea", "textarea"),
-      text("text", "input:not([type]),input[type=text],input[type=email],input[type=tel],input[type=url],input[type=search],input[type='']"),
+      text(
+        "text",
+        "input:not([type]),input[type=text],input[type=email],input[type=tel],input[type=url],input[type=search],input[type='']",
+      ),
     ],
   };
-}
+};

@@ -1,0 +1,30 @@
+"""Style of all the project's JavaScript: `uv run python -m scripts.javascript`.
+
+`--write` formats. The checkers come from npm as package-lock.json pins them, fetched
+once into node_modules beside it.
+"""
+
+import argparse
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from fixtures.libraries_for_tests import fetch_pinned
+
+HERE = Path(__file__).parent
+ROOT = HERE.parent.parent
+CHECKED = ("assistant", "benchmarks", "fixtures")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
+    parser.add_argument("--write", action="store_true", help="format")
+    write = parser.parse_args(arguments).write
+    tools = fetch_pinned(HERE) / ".bin"
+    biome = [str(tools / "biome"), "format", "--write" if write else "--max-diagnostics=50"]
+    return subprocess.run([*biome, f"--config-path={HERE}", *CHECKED], cwd=ROOT, check=False).returncode
+
+
+if __name__ == "__main__":
+    sys.exit(main())
