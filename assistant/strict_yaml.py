@@ -1,7 +1,9 @@
-"""The reading half of strict_yaml.py: bytes to text, text to data whose every scalar is still text.
+"""YAML as people write it, read without guessing: bytes to text, text to data whose every scalar is still text.
 
-Aliases, tags, equal keys, several documents in one file and bottomless nesting are refused; each key path keeps its
-line. A parser's own words may quote the file, so none of them reaches a message.
+YAML 1.1 turns `NO` into False, `0123456` into 42798 and keeps the last of two equal keys without a word. Here every
+scalar stays the text that was written; aliases, tags, equal keys, several documents in one file and bottomless nesting
+are refused; each key path keeps its line. A parser's own words may quote the file, so none of them reaches a message.
+Nothing here opens a file: `path` only names it in messages, and whoever keeps the files hands their content over.
 """
 
 import re
@@ -27,7 +29,6 @@ from yaml.events import (
 
 from assistant.errors import InputError, Problem, ProfileError
 from assistant.messages import Text
-from assistant.store.sealing import bytes_of
 
 Tree: TypeAlias = str | list["Tree"] | dict[str, "Tree"]
 KeyPath: TypeAlias = tuple[str | int, ...]
@@ -59,20 +60,10 @@ class Document:
         return Problem(f"{self.path}:{self.line_of(path)}", dotted(path, self.private), what)
 
 
-def read_yaml(path: Path, error: type[InputError]) -> Document:
-    """The file as text-only data; raises `error` with every problem found in it."""
-    document = open_document(path, error)
-    if document.problems:
-        raise unusable(path, error, document.problems)
-    return document
-
-
-def open_document(path: Path, error: type[InputError]) -> Document:
-    """Like `read_yaml`, but raises only when nothing can be read; what else is wrong waits in `.problems`.
-
-    For callers that add their own problems, so that the person sees all of them at once.
-    """
-    return _Reader(path, _text_of(path, error), error).document()
+def parse(text: str, path: Path, error: type[InputError]) -> Document:
+    """The text as text-only data. Raises `error` only when nothing can be read; what else is wrong waits in `.problems`,
+    so that callers can add their own and the person sees all of them at once."""
+    return _Reader(path, text, error).document()
 
 
 def unusable(path: Path, error: type[InputError], problems: Sequence[Problem]) -> InputError:
@@ -108,23 +99,14 @@ def _place(problem: Problem) -> tuple[str, int]:
 # ---- bytes to text -------------------------------------------------------------------------------------------------
 
 
-def _text_of(path: Path, error: type[InputError]) -> str:
+def decoded(content: bytes, path: Path, error: type[InputError]) -> str:
+    """A file's content as text; raises `error` with what it is instead of UTF-8 text."""
+
     def refuse(zh: str, en: str) -> InputError:
         return error(Text(zh, en), where=str(path))
 
-    try:
-        if path.is_dir():
-            raise refuse("这是文件夹，这里需要 YAML 文件", "this is a folder; a YAML file is needed here")
-        sealed = bytes_of(path)
-        if (path.stat().st_size if sealed is None else len(sealed)) > LARGEST_FILE:
-            raise refuse("文件超过 1 MB，不像是资料文件；请检查路径", "over 1 MB: not a data file; check the path")
-        content = path.read_bytes() if sealed is None else sealed
-    except FileNotFoundError:
-        raise refuse("找不到文件；请检查路径和文件名", "file not found; check the path and the name") from None
-    except (OSError, ValueError):
-        raise refuse(
-            "无法读取文件；请检查路径和权限", "the file can't be read; check the path and permissions"
-        ) from None
+    if len(content) > LARGEST_FILE:
+        raise refuse("文件超过 1 MB，不像是资料文件；请检查路径", "over 1 MB: not a data file; check the path")
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise refuse("文件编码是 UTF-16；请另存为 UTF-8", "the file is UTF-16; save it as UTF-8")
     if b"\0" in content:

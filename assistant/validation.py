@@ -1,9 +1,6 @@
-"""YAML as people write it, read without guessing, and pydantic's errors as sentences.
+"""Pydantic's errors as sentences, each with file, line and key, and none that ever repeats a value of the file.
 
-YAML 1.1 turns `NO` into False, `0123456` into 42798 and keeps the last of two equal keys without a word. Here every
-scalar stays the text that was written, keys must be unique, aliases and tags are refused, and each key path remembers
-its line (yaml_reader.py), so that every problem can say file, line and key. Types are given later by pydantic;
-`problems_of` turns its errors into sentences, none of which ever repeats a value of the file.
+`validated` gives the types to a document whose scalars are all text (strict_yaml.py).
 """
 
 import difflib
@@ -11,7 +8,6 @@ import re
 import types
 import typing
 from datetime import date
-from pathlib import Path
 from typing import Annotated, Any, TypeVar
 
 from pydantic import BaseModel, BeforeValidator, ValidationError
@@ -19,37 +15,21 @@ from pydantic_core import ErrorDetails, PydanticCustomError
 
 from assistant.errors import InputError, Problem
 from assistant.messages import Text
-from assistant.strict_yaml import Document, KeyPath, Tree, dotted, open_document, read_yaml, unusable
-
-__all__ = [
-    "Document",
-    "IsoDate",
-    "KeyPath",
-    "Tree",
-    "dotted",
-    "iso_date",
-    "load_model",
-    "open_document",
-    "problems_of",
-    "read_yaml",
-    "sentence",
-    "unusable",
-]
+from assistant.strict_yaml import Document, KeyPath, unusable
 
 Model = TypeVar("Model", bound=BaseModel)
 _ISO_DATE = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
 
 
-def load_model(path: Path, model: type[Model], error: type[InputError]) -> Model:
-    """The file validated as `model`; raises `error` with all problems of the file and of its values together."""
-    document = open_document(path, error)
+def validated(document: Document, model: type[Model], error: type[InputError]) -> Model:
+    """The document as `model`; raises `error` with all problems of the file and of its values together."""
     problems = list(document.problems)
     try:
         loaded = model.model_validate(document.data)
     except ValidationError as invalid:
         problems += problems_of(invalid, document, model)
     if problems:
-        raise unusable(path, error, problems)
+        raise unusable(document.path, error, problems)
     return loaded
 
 

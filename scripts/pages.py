@@ -12,15 +12,14 @@ from pathlib import Path
 
 from assistant.cli.main import make_parser
 from assistant.messages import Language, Text
-from assistant.outcome import CALM, REASONS, STATUSES, Reason, Status
-from assistant.words import REASON_WORDS, STATUS_WORDS
+from assistant.outcome import CALM, REASON_WORDS, REASONS, STATUS_WORDS, STATUSES, Reason, Status
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"
 COMMANDS = DOCS / "commands.md"
 GUIDES: dict[Language, Path] = {"zh": DOCS / "guide.zh.md", "en": DOCS / "guide.en.md"}
 BEGIN, END = "<!-- written by scripts/pages.py -->", "<!-- end -->"
 
-# What a person does about it; the words themselves are assistant/words.py's.
+# What a person does about it; the words themselves are in assistant/outcome.py.
 STATUS_ADVICE: dict[Status, Text] = {
     "verified": Text("写入后回读一致，保存后再读仍一致。", "Written, read back equal, still equal after saving."),
     "already": Text("页面上原本就是资料中的值，没有改动。", "The page held the profile's value; nothing was written."),

@@ -8,9 +8,8 @@ from pathlib import Path
 import pytest
 from packaging.requirements import Requirement
 
-from assistant.outcome import REASONS, STATUSES
+from assistant.outcome import REASON_WORDS, REASONS, STATUS_WORDS, STATUSES
 from assistant.page.engine import KINDS, LIBRARIES
-from assistant.words import REASON_WORDS, STATUS_WORDS
 from scripts import pages
 
 ROOT = Path(__file__).resolve().parents[1]

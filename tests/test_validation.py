@@ -11,7 +11,9 @@ from hypothesis import strategies as st
 from pydantic import BaseModel, ConfigDict, Field
 
 from assistant.errors import PackError, ProfileError
-from assistant.validation import IsoDate, dotted, load_model, open_document, read_yaml
+from assistant.store.documents import load_model, open_document, read_yaml
+from assistant.strict_yaml import dotted
+from assistant.validation import IsoDate
 
 
 class Row(BaseModel):

@@ -12,8 +12,8 @@ import pydantic
 from pydantic import BaseModel, ConfigDict
 
 from assistant.errors import PackError
+from assistant.store.documents import load_model
 from assistant.store.locations import SELECTORS
-from assistant.validation import load_model
 
 FILE = SELECTORS / "vocabulary.yaml"
 

@@ -83,7 +83,7 @@ class Evidence:
             )
 
     def _write_report(self, report: "Report") -> None:
-        from assistant.portal.pack_version import pack_version
+        from assistant.portal.model import pack_version
         from assistant.review.console import write_private
         from assistant.review.report_page import report_page
 

@@ -11,7 +11,7 @@ from assistant.errors import Problem
 from assistant.forbidden import fold, forbidden_path, forbidden_word_in, patterns_overlap
 from assistant.messages import Text
 from assistant.portal.model import Host, PortalFile
-from assistant.validation import Document
+from assistant.strict_yaml import Document
 
 _ORIGIN = re.compile(r"(https?)://([a-z0-9](?:[a-z0-9.-]*[a-z0-9])?)(?::(\d{1,5}|\*))?")
 LOGGING_IN = frozenset({"登录", "登陆", "立即登录", "login", "signin", "logon"})

@@ -20,7 +20,7 @@ from assistant.portal.sources import Constant, FromPath, Levels, Present, Range,
 from assistant.profile.model import Profile
 from assistant.profile.paths import Place, Shape, places_of
 from assistant.profile.values import SLOT_NAMES
-from assistant.validation import Document, KeyPath
+from assistant.strict_yaml import Document, KeyPath
 
 CHOICES = frozenset({"select", "multi-select", "radio", "checkbox-group", "cascader"})
 SEVERAL = frozenset({"multi-select", "checkbox-group"})

@@ -17,7 +17,7 @@ from assistant.portal.lint_sections import SectionCheck, clicked, path_problems,
 from assistant.portal.model import PortalFile
 from assistant.portal.options import OptionTable
 from assistant.portal.section import Section
-from assistant.validation import Document, KeyPath, Tree
+from assistant.strict_yaml import Document, KeyPath, Tree
 
 Loads = TypeVar("Loads")
 

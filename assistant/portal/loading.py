@@ -29,8 +29,10 @@ from assistant.portal.model import (
 from assistant.portal.options import OptionTable
 from assistant.portal.overlay import Laid, Layer, lay
 from assistant.portal.section import CONTROLS, Control, Field, Section, Table, Upload
+from assistant.store.documents import open_document
 from assistant.store.locations import SELECTORS
-from assistant.validation import Document, KeyPath, Tree, open_document, problems_of
+from assistant.strict_yaml import Document, KeyPath, Tree
+from assistant.validation import problems_of
 
 __all__ = [
     "CONTROLS",

@@ -5,6 +5,7 @@ script. Files are read in portal.py; what must fit between them is checked in pa
 people in selectors/README.md.
 """
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -245,6 +246,13 @@ class Portal:
     def live(self) -> Host:
         """The real portal."""
         return next(host for host in self.hosts if host.kind == "live")
+
+
+def pack_version(portal: Portal) -> str:
+    """Which pack a run used, in one short word: the portal's name and eight signs made of everything its pack says,
+    overlays included (`shenzhen 3f2a91bc`). Evidence that outlives the next change of a file; comments don't count."""
+    said = repr((portal.file, portal.sections, sorted(portal.tables.items())))
+    return f"{portal.name} {hashlib.sha256(said.encode('utf-8')).hexdigest()[:8]}"
 
 
 def _same_origin(origin: str, url: str) -> bool:

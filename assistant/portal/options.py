@@ -15,8 +15,8 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict
 
 from assistant.errors import PackError
 from assistant.portal.sources import CASCADE
+from assistant.store.documents import load_model
 from assistant.store.locations import SELECTORS
-from assistant.validation import load_model
 
 
 class _Strict(BaseModel):

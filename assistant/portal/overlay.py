@@ -36,17 +36,10 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
 from assistant.errors import PackError, Problem
 from assistant.messages import Text
 from assistant.portal.yaml_writer import written
+from assistant.store.documents import open_document
 from assistant.store.locations import private_data
-from assistant.validation import (
-    Document,
-    IsoDate,
-    KeyPath,
-    Tree,
-    iso_date,
-    open_document,
-    problems_of,
-    unusable,
-)
+from assistant.strict_yaml import Document, KeyPath, Tree, unusable
+from assistant.validation import IsoDate, iso_date, problems_of
 
 Texts = Annotated[tuple[Annotated[str, pydantic.Field(min_length=1)], ...], pydantic.Field(min_length=1)]
 

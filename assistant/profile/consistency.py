@@ -15,7 +15,7 @@ from assistant.messages import Text
 from assistant.profile import mrz
 from assistant.profile.model import Part
 from assistant.profile.values import Month
-from assistant.validation import KeyPath, Tree
+from assistant.strict_yaml import KeyPath, Tree
 
 Look: TypeAlias = Callable[[str], object]
 Disagreement: TypeAlias = tuple[KeyPath, Text]

@@ -6,7 +6,7 @@ from pathlib import Path, PurePosixPath
 from assistant.errors import Problem
 from assistant.profile.identifiers import Unfit
 from assistant.store import sealing
-from assistant.validation import Document, KeyPath, Tree
+from assistant.strict_yaml import Document, KeyPath, Tree
 
 
 def document_files(

@@ -41,7 +41,9 @@ from assistant.profile.model import (
     WorkPermit,
 )
 from assistant.profile.values import SLOT_NAMES, Category, Month, SlotName
-from assistant.validation import Document, KeyPath, Tree, dotted, open_document, problems_of, unusable
+from assistant.store.documents import open_document
+from assistant.strict_yaml import Document, KeyPath, Tree, dotted, unusable
+from assistant.validation import problems_of
 
 __all__ = [
     "SLOT_NAMES",

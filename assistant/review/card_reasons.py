@@ -1,12 +1,11 @@
 """Why a value stands on a review card: the words, and what the second reading makes of it. Pure."""
 
 from assistant.messages import Text
-from assistant.outcome import Outcome
+from assistant.outcome import STATUS_WORDS, Outcome, why
 from assistant.page.kinds import fold
 from assistant.review.cross_check import says_the_same
 from assistant.run.fill.read_back import ShownField
 from assistant.run.plan import Step
-from assistant.words import STATUS_WORDS, why
 
 IDENTITY = Text("证件号码：与证件原件逐位核对", "an identity number: compare it with the document, sign by sign")
 DATE = Text("关键日期：与证件或申请核对", "a date the application hangs on: compare it with the document")

@@ -13,8 +13,8 @@ from pydantic import BaseModel, ConfigDict
 
 from assistant.errors import PackError
 from assistant.review.cross_check import readings
+from assistant.store.documents import load_model
 from assistant.store.locations import SELECTORS
-from assistant.validation import load_model
 
 ProofLanguage = Literal["zh", "en", "ja", "ko"]
 PROOF_LANGUAGES: tuple[ProofLanguage, ...] = get_args(ProofLanguage)

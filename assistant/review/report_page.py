@@ -11,12 +11,11 @@ from importlib.metadata import version
 from pathlib import Path
 
 from assistant.messages import Language, Text
-from assistant.outcome import Outcome
+from assistant.outcome import MISSING_SLOTS, STATUS_WORDS, UNREAD_SECTIONS, UNSEEN_SLOTS, Outcome, why
 from assistant.run.fill.read_back import ReadBack, text_of
 from assistant.run.plan import Plan
 from assistant.run.report import Report, SectionReport
 from assistant.values import mask
-from assistant.words import MISSING_SLOTS, STATUS_WORDS, UNREAD_SECTIONS, UNSEEN_SLOTS, why
 
 _TITLE = Text("填写报告", "What was filled")
 _WORDS = {

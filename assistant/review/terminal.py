@@ -10,12 +10,12 @@ import threading
 from contextlib import suppress
 
 from assistant.messages import Text
+from assistant.outcome import MISSING_SLOTS, STATUS_WORDS, UNREAD_SECTIONS, UNSEEN_SLOTS, why
 from assistant.page.form_page import FormPage
 from assistant.review.console import Console
 from assistant.review.panel.review import ReviewPanel
 from assistant.run.handover import Unattended
 from assistant.run.report import Report, SectionReport
-from assistant.words import MISSING_SLOTS, STATUS_WORDS, UNREAD_SECTIONS, UNSEEN_SLOTS, why
 
 
 class TerminalCompanion(Unattended):

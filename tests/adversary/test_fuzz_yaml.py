@@ -16,8 +16,8 @@ from assistant.errors import AssistantError, PackError, ProfileError
 from assistant.portal.loading import load_portal
 from assistant.portal.overlay import read_overlay
 from assistant.profile.loading import load_profile
+from assistant.store.documents import read_yaml
 from assistant.store.locations import PROFILES, SELECTORS
-from assistant.validation import read_yaml
 
 PIECES = (
     "a: b\n",

@@ -15,8 +15,8 @@ from assistant.errors import PackError
 from assistant.page.browser import FoundBrowser, open_browser
 from assistant.page.form_page import FormPage, Order
 from assistant.page.guard.guard import Allowed, Guard, wait_for_person
+from assistant.store.documents import read_yaml
 from assistant.store.locations import ROOT, SELECTORS
-from assistant.validation import read_yaml
 from fixtures.libraries import ensure_libraries
 from fixtures.server import MockPortal
 

@@ -12,8 +12,8 @@ from assistant.page.form_page import FormPage
 from assistant.page.snapshot import Control, Snapshot
 from assistant.portal.loading import load_portal
 from assistant.portal.options import shared_tables
+from assistant.store.documents import read_yaml
 from assistant.store.locations import SELECTORS
-from assistant.strict_yaml import read_yaml
 from fixtures.server import HERE
 
 TABLES = shared_tables()

@@ -8,8 +8,8 @@ import pytest
 from assistant.errors import PackError
 from assistant.forbidden import fold
 from assistant.portal.options import OptionTable
+from assistant.store.documents import load_model
 from assistant.store.locations import SELECTORS
-from assistant.validation import load_model
 
 FILES = sorted((SELECTORS / "options").glob("*.yaml"))
 

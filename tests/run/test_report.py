@@ -6,9 +6,8 @@ import pytest
 
 from assistant.errors import RunStopped
 from assistant.messages import Text
-from assistant.outcome import CALM, REASONS, STATUSES, Outcome
+from assistant.outcome import CALM, REASON_WORDS, REASONS, STATUS_WORDS, STATUSES, Outcome
 from assistant.run.report import Report, SectionReport
-from assistant.words import REASON_WORDS, STATUS_WORDS
 
 
 def report(*outcomes: Outcome, **more: object) -> Report:

@@ -40,8 +40,9 @@ from assistant.check.city.rule_types import (
 from assistant.check.city.services import AfterStep, Booking, Collection, Fee, Hotline, Office
 from assistant.errors import PackError
 from assistant.messages import Text
+from assistant.store.documents import load_model
 from assistant.store.locations import SELECTORS
-from assistant.validation import load_model, sentence
+from assistant.validation import sentence
 
 FOLDER = SELECTORS / "cities"
 NATIONAL = FOLDER / "_national.yaml"

@@ -3,8 +3,8 @@
 from dataclasses import replace
 
 from assistant.portal.loading import load_portal
+from assistant.portal.model import pack_version
 from assistant.portal.options import Option
-from assistant.portal.pack_version import pack_version
 
 
 def test_the_same_pack_has_the_same_version() -> None:

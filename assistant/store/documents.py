@@ -1,0 +1,50 @@
+"""YAML files read from where they are kept: the disk, or a sealed folder. What they say is strict_yaml.py's matter."""
+
+from pathlib import Path
+from typing import TypeVar
+
+from pydantic import BaseModel
+
+from assistant.errors import InputError
+from assistant.messages import Text
+from assistant.store.sealing import bytes_of
+from assistant.strict_yaml import LARGEST_FILE, Document, decoded, parse, unusable
+from assistant.validation import validated
+
+Model = TypeVar("Model", bound=BaseModel)
+
+
+def open_document(path: Path, error: type[InputError]) -> Document:
+    """The file as text-only data. Raises `error` only when nothing can be read; what else is wrong waits in `.problems`."""
+    return parse(decoded(_content(path, error), path, error), path, error)
+
+
+def read_yaml(path: Path, error: type[InputError]) -> Document:
+    """The file as text-only data; raises `error` with every problem found in it."""
+    document = open_document(path, error)
+    if document.problems:
+        raise unusable(path, error, document.problems)
+    return document
+
+
+def load_model(path: Path, model: type[Model], error: type[InputError]) -> Model:
+    """The file validated as `model`; raises `error` with all problems of the file and of its values together."""
+    return validated(open_document(path, error), model, error)
+
+
+def _content(path: Path, error: type[InputError]) -> bytes:
+    """The file's bytes; of one that is too large to be a data file, only so many that `decoded` sees it."""
+    try:
+        if path.is_dir():
+            what = Text("这是文件夹，这里需要 YAML 文件", "this is a folder; a YAML file is needed here")
+            raise error(what, where=str(path))
+        if (sealed := bytes_of(path)) is not None:
+            return sealed
+        with path.open("rb") as file:
+            return file.read(LARGEST_FILE + 1)
+    except FileNotFoundError:
+        what = Text("找不到文件；请检查路径和文件名", "file not found; check the path and the name")
+        raise error(what, where=str(path)) from None
+    except (OSError, ValueError):
+        what = Text("无法读取文件；请检查路径和权限", "the file can't be read; check the path and permissions")
+        raise error(what, where=str(path)) from None
