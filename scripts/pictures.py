@@ -27,8 +27,7 @@ from assistant.check.city.loading import cities, load_city
 from assistant.page.browser import find_or_install_browser, open_browser
 from assistant.portal.loading import load_portal
 from assistant.profile.loading import load_profile
-from assistant.review.onsite import onsite_pack
-from assistant.review.onsite_page import onsite_page
+from assistant.review.onsite import onsite_pack, onsite_page
 from assistant.review.proof_sheet import proof_sheet
 from assistant.run.fill.filler import Filler
 from assistant.run.fill.read_back import ReadBack

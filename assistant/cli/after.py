@@ -47,8 +47,7 @@ def run(args: Namespace) -> int:
 
 
 def _write_pack(args: Namespace, profile: Profile, city: City) -> int:
-    from assistant.review.onsite import onsite_pack
-    from assistant.review.onsite_page import onsite_page
+    from assistant.review.onsite import onsite_pack, onsite_page
 
     write_private(args.pack, onsite_page(onsite_pack(profile, city), args.lang))
     args.console.line(

@@ -60,7 +60,7 @@ def fill(args: Namespace, profile: Profile, city: City, portal: Portal, *, comma
     """What `fill` and `demo` share: everything is loaded and sound, now the browser comes in."""
     from assistant.jobs.browser_runs import run_in_browser
     from assistant.page.browser import find_or_install_browser
-    from assistant.review.terminal import show_report
+    from assistant.review.terminal_report import show_report
     from assistant.run.login import login_typing
     from assistant.run.options import Options
     from assistant.run.report import Report

@@ -30,11 +30,10 @@ from assistant.messages import Text
 from assistant.normalize import plain, same_label
 from assistant.page.kinds import fold
 from assistant.page.matching import Match, drives, match_all
-from assistant.page.snapshot import Control, Snapshot
+from assistant.page.snapshot import Control, ElementRef, Snapshot
 from assistant.portal.options import OptionTable
 from assistant.portal.section import Section
 
-Place = tuple[int, int]
 # Under half of what a section always asks, the page is another one than the pack describes.
 _LEAST_SHARE = 0.5
 _LEAST_FIELDS = 3
@@ -48,7 +47,7 @@ class FieldState:
     label: str
     state: str
     control: str
-    place: Place | None = None
+    place: ElementRef | None = None
 
     def as_json(self) -> dict[str, object]:
         return {"field": self.field, "label": self.label, "state": self.state, "control": self.control}
@@ -85,11 +84,6 @@ class SectionProbe:
         }
 
 
-def narrowed(section: Section, snapshot: Snapshot) -> Snapshot:
-    """What of a look belongs to the section, dialogs left out."""
-    return snapshot.in_section((section.title, *section.titles)).outside_dialogs()
-
-
 def probe_section(
     section: Section,
     seen: Snapshot,
@@ -115,19 +109,17 @@ class _Comparison:
         elsewhere: Mapping[str, Snapshot],
     ) -> None:
         self.section, self.shape, self.elsewhere = section, shape, elsewhere
-        self.titles = (section.title, *section.titles)
+        self.titles = section.names
         self.asked = asked_by(section, tables)
         self.seen = seen
         self.shown = [one for one in seen.controls if one.visible]
         self.matches = match_all([(one, one.kind) for one in self.asked], seen)
-        self.claimed: dict[Place, str] = {
-            (hit.control.frame, hit.control.id): one.key
-            for one, hit in zip(self.asked, self.matches, strict=True)
-            if hit.control
+        self.claimed: dict[ElementRef, str] = {
+            hit.control.place: one.key for one, hit in zip(self.asked, self.matches, strict=True) if hit.control
         }
         self.drifts: list[Drift] = []
         self.states: list[FieldState] = []
-        self.succeeded: set[Place] = set()
+        self.succeeded: set[ElementRef] = set()
 
     def result(self) -> SectionProbe:
         lost: list[Asked] = []
@@ -150,7 +142,7 @@ class _Comparison:
     # -- a field that is there -----------------------------------------------------------------------------------
 
     def _compare(self, one: Asked, control: Control) -> None:
-        self.states.append(FieldState(one.key, one.label, "found", control.kind, (control.frame, control.id)))
+        self.states.append(FieldState(one.key, one.label, "found", control.kind, control.place))
         self.drifts += differences(self.section.key, self.titles, one, control, self.shape)
 
     # -- a field that is not ---------------------------------------------------------------------------------------
@@ -159,14 +151,14 @@ class _Comparison:
         """Whether the page itself says what became of it."""
         named = [control for control in self.shown if any(same_label(control.label, label) for label in one.labels)]
         if hit.reason == "ambiguous":
-            places = tuple((control.frame, control.id) for control in named)
+            places = tuple(control.place for control in named)
             self._state(one, "ambiguous", places[0] if places else None)
             detail = Text(f"{len(named)} 处", f"{len(named)} times")
             self._note("ambiguous", one, detail, places[0] if places else None)
             return True
         if hit.reason == "unsupported":
             kind = next((control.kind for control in named), "")
-            place = next(((control.frame, control.id) for control in named), None)
+            place = next((control.place for control in named), None)
             self._state(one, "kind-changed", place)
             self._note("kind-changed", one, from_to(one.kind, kind), place, "list")
             return True
@@ -184,7 +176,7 @@ class _Comparison:
     def _look_for(self, lost: Sequence[Asked]) -> None:
         """Where each lost field may be now: in another section under its name, or here under another name."""
         free = [one for one in self.shown if self._is_free(one)]
-        order = [(one, self.claimed.get((one.frame, one.id))) for one in self.shown]
+        order = [(one, self.claimed.get(one.place)) for one in self.shown]
         ranked: list[tuple[float, Asked, list[Candidate]]] = []
         for one in lost:
             moved = [found for key, snapshot in self.elsewhere.items() for found in self._named_in(key, snapshot, one)]
@@ -202,7 +194,7 @@ class _Comparison:
                 continue
             scored = similarity.candidates(self._lost(one), free, order, self.section.key, self.titles)
             ranked.append((scored[0][0] if scored else 0.0, one, [candidate for _, candidate in scored]))
-        taken: set[Place] = set()
+        taken: set[ElementRef] = set()
         for _, one, found in sorted(ranked, key=lambda item: -item[0]):
             left = [candidate for candidate in found if candidate.place not in taken]
             kind: DriftKind = "renamed" if left else "missing"
@@ -235,7 +227,7 @@ class _Comparison:
 
     def _is_free(self, control: Control) -> bool:
         """Neither matched nor called by a name that a declared field bears."""
-        if (control.frame, control.id) in self.claimed:
+        if control.place in self.claimed:
             return False
         return not any(same_label(control.label, label) for one in self.asked for label in one.labels)
 
@@ -243,7 +235,7 @@ class _Comparison:
 
     def _new_questions(self) -> None:
         for control in self.shown:
-            place = (control.frame, control.id)
+            place = control.place
             open_to_all = control.required and control.enabled and not control.read_only
             if open_to_all and place not in self.succeeded and self._is_free(control):
                 label = control.label.strip().rstrip(":：").strip("*＊ ") or "?"
@@ -282,9 +274,9 @@ class _Comparison:
     def _candidate(self, control: Control, section: str) -> Candidate:
         name = control.label.strip().rstrip(":：").strip()
         block = block_of(control, self.titles)
-        return Candidate(name, section, block, control.kind, ("known-wording",), (control.frame, control.id))
+        return Candidate(name, section, block, control.kind, ("known-wording",), control.place)
 
-    def _state(self, one: Asked, state: str, place: Place | None) -> None:
+    def _state(self, one: Asked, state: str, place: ElementRef | None) -> None:
         self.states.append(FieldState(one.key, one.label, state, one.kind, place))
 
     def _note(
@@ -292,7 +284,7 @@ class _Comparison:
         kind: DriftKind,
         one: Asked,
         detail: Text,
-        place: Place | None,
+        place: ElementRef | None,
         weight: Weight = "list",
         found: tuple[Candidate, ...] = (),
     ) -> None:

@@ -20,7 +20,7 @@ def differences(
     section: str, titles: tuple[str, ...], one: Asked, control: Control, shape: SectionShape | None
 ) -> Iterator[Drift]:
     """How a field's control differs from what it was, or from what the pack says."""
-    drift = partial(_drift, section, one, (control.frame, control.id))
+    drift = partial(_drift, section, one, control.place)
     block = block_of(control, titles)
     before = shape.of(control.label, block) if shape else None
     kind = before.kind if before else one.kind

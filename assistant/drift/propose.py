@@ -94,8 +94,8 @@ def propose(seen: Snapshot, tables: Sequence[OptionTable], papers: Mapping[str, 
             proposals.append(one)
     twice = Counter(one.path for one in proposals)
     proposals = [one for one in proposals if twice[one.path] == 1]
-    taken = {(one.control.frame, one.control.id) for one in proposals}
-    unknown = tuple(one for one in controls if (one.frame, one.id) not in taken)
+    taken = {one.control.place for one in proposals}
+    unknown = tuple(one for one in controls if one.place not in taken)
     return Draft(tuple(proposals), unknown, tuple(one for one in seen.tables if one.headers and one.dialog is None))
 
 

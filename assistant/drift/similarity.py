@@ -73,7 +73,7 @@ def candidates(
         reasons = _reasons(lost, control, order, titles)
         score = sum(_WEIGHTS[reason] for reason in reasons)
         if "same-kind" in reasons and score >= _ENOUGH:
-            place = (control.frame, control.id)
+            place = control.place
             name = _named(control)
             found.append((score, Candidate(name, section, block_of(control, titles), control.kind, reasons, place)))
     return sorted(found, key=lambda one: -one[0])[:3]

@@ -68,8 +68,5 @@ def match(wanted: Wanted, kind: str | None, snapshot: Snapshot) -> Match:
 def match_all(wanted: Sequence[tuple[Wanted, str]], snapshot: Snapshot) -> list[Match]:
     """One match for each field; a control that two fields would share is neither's."""
     found = [match(one, kind, snapshot) for one, kind in wanted]
-    claims = Counter((hit.control.frame, hit.control.id) for hit in found if hit.control)
-    return [
-        Match(None, "ambiguous") if hit.control and claims[hit.control.frame, hit.control.id] > 1 else hit
-        for hit in found
-    ]
+    claims = Counter(hit.control.place for hit in found if hit.control)
+    return [Match(None, "ambiguous") if hit.control and claims[hit.control.place] > 1 else hit for hit in found]

@@ -6,14 +6,24 @@ printed, stored or logged: `repr` leaves them out.
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, Protocol
 
 from assistant.page.kinds import Shown, fold
+
+ElementRef = tuple[int, int]
+"""What finds a control or a table of the last look again: its frame and its id there."""
+
+
+class Titled(Protocol):
+    """A section as a look needs to know it: by every title that it may bear on the page."""
+
+    @property
+    def names(self) -> Sequence[str]: ...
 
 
 @dataclass(frozen=True)
 class Control:
-    """One control as a person sees it. `frame` and `id` find it again; `context` are the headings above it,
+    """One control as a person sees it. `place` finds it again; `context` are the headings above it,
     outermost first; `dialog` is the index of the open dialog it stands in."""
 
     frame: int
@@ -36,6 +46,10 @@ class Control:
     placeholder: str = ""
     dialog: int | None = None
 
+    @property
+    def place(self) -> ElementRef:
+        return self.frame, self.id
+
 
 @dataclass(frozen=True)
 class Table:
@@ -47,6 +61,10 @@ class Table:
     rows: tuple[tuple[str, ...], ...] = field(repr=False)
     context: tuple[str, ...] = ()
     dialog: int | None = None
+
+    @property
+    def place(self) -> ElementRef:
+        return self.frame, self.id
 
     def row_texts(self) -> list[dict[str, str]]:
         return [dict(zip(self.headers, row, strict=False)) for row in self.rows]
@@ -66,6 +84,14 @@ class Snapshot:
         """Whether a section of one of these titles is on the page now: under its heading, or as the tab that is on."""
         wanted = {fold(title) for title in titles}
         return any(fold(text) in wanted for text in (*self.headings, *self.selected))
+
+    def of(self, section: Titled) -> "Snapshot":
+        """What of this look belongs to a section, dialogs left out."""
+        return self.in_section(section.names).outside_dialogs()
+
+    def if_shown(self, section: Titled) -> "Snapshot | None":
+        """The same, but None while the page shows another section."""
+        return self.of(section) if self.shows(section.names) else None
 
     def in_section(self, titles: Sequence[str]) -> "Snapshot":
         """What stands under one of these headings, or everything while a tab of that title is on. A dialog belongs to

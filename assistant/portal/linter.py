@@ -64,7 +64,7 @@ def _portal_problems(pack: Pack) -> Iterator[Problem]:
     for path in _questions(document.data, ()):
         yield document.problem(path, Text("这里的 ? 还没有人填写", "the ? here is still for a person to fill in"))
     yield from twice(document, ("sections",), file.sections)
-    titles = [word for section in pack.sections for word in (section.model.title, *section.model.titles)]
+    titles = [word for section in pack.sections for word in section.model.names]
     yield from twice(document, ("sections",), titles)
     pressed: dict[KeyPath, Sequence[str]] = {
         ("entry", "menu"): file.entry.menu,

@@ -154,6 +154,11 @@ class Section(Strict):
     )
 
     @property
+    def names(self) -> tuple[str, ...]:
+        """Every title it may bear, the canonical one first."""
+        return self.title, *self.titles
+
+    @property
     def fields(self) -> tuple[Field, ...]:
         return tuple(self.fields_by_key.values())
 

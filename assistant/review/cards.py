@@ -145,7 +145,7 @@ def _of_section(work: ReadBack) -> Iterator[Card]:
             "",
             text_of(control.value),
             kind,
-            place=(control.frame, control.id),
+            place=control.place,
         )
     for outcome in work.loose:
         if not outcome.calm:
@@ -158,7 +158,7 @@ def _of_section(work: ReadBack) -> Iterator[Card]:
 def _of_field(title: str, one: ShownField, row: int | None) -> Iterator[Card]:
     step, outcome = one.step, one.outcome
     planned = _planned(step, text_of(one.shown)) if step else ""
-    place = (one.control.frame, one.control.id) if one.control else None
+    place = one.control.place if one.control else None
 
     def card(kind: Kind, why: Text, *, calm: bool = False) -> Card:
         # What is wrong with an identity number or a decisive date is as urgent as they are.
@@ -253,7 +253,7 @@ def _of_upload(title: str, one: ShownUpload) -> Iterator[Card]:
     outcome = one.outcome
 
     def card(kind: Kind, why: Text) -> Card:
-        place = (one.control.frame, one.control.id) if one.control else None
+        place = one.control.place if one.control else None
         key, label = f"documents.{one.upload.slot}", one.upload.label
         texts = "、".join(planned), "、".join(one.files)
         return Card(key, label, title, None, why, _FIRST[kind], *texts, kind, outcome=outcome, place=place)

@@ -1,7 +1,7 @@
 """The on-site pack: what one applicant's morning at the windows needs, from the city's file, every line with its source.
 
 Promises: nothing stands here that the city's file or the case does not say; what is inferred or not published is marked
-as such; a line without a source cannot be made. Pure; the page is drawn in onsite_page.py.
+as such; a line without a source cannot be made. The pack itself is pure data; `onsite_page` draws it.
 """
 
 from collections.abc import Iterable
@@ -12,8 +12,9 @@ from assistant.check.city.loading import City
 from assistant.check.city.rule_types import Photo, Rule
 from assistant.check.city.services import AfterStep, Office
 from assistant.check.slots import Slot, slots_for
-from assistant.messages import Text
+from assistant.messages import Language, Text
 from assistant.profile.loading import Profile
+from assistant.review.html import render
 
 WHO = {
     "applicant": Text("申请人", "applicant"),
@@ -27,6 +28,28 @@ _PHOTO_USE = {
 }
 _ONLY_THERE = Text("限在该区注册的单位", "only employers registered there")
 _SEAL, _SIGNATURE = Text("盖章", "seal"), Text("签名", "signature")
+_WORDS = {
+    "title": Text("现场办理清单", "On-site checklist"),
+    "category": Text("类别", "category"),
+    "before": Text("到场之前", "Before the visit"),
+    "visits": Text("现场：按窗口顺序", "At the windows, in this order"),
+    "who": Text("须到场：", "must come: "),
+    "bring": Text("手边备好", "At hand"),
+    "papers": Text("提交材料", "Papers to hand in"),
+    "perhaps": Text("另备（以窗口要求为准）", "Also to be ready"),
+    "offices": Text("地点、时间、电话", "Where, when, phone"),
+    "photos": Text("照片", "Photo"),
+    "fees": Text("费用", "Fees"),
+    "after": Text("护照、取证与核对", "Passport, collection, last checks"),
+    "hotlines": Text("咨询", "Hotlines"),
+    "no_visit": Text("城市资料中没有须到场的步骤。", "The city's file has no step that needs a visit."),
+    "sources": Text("来源（方括号为编号；日期为核对日）", "Sources (numbers in brackets; the day each was checked)"),
+    "inferred": Text("推断，请向主管部门确认", "concluded, confirm with the authority"),
+    "foot": Text(
+        "窗口和要求可能调整，以现场和最新公布为准。",
+        "Windows and rules may change; what is said on the spot and published last counts.",
+    ),
+}
 _UNSURE, _IF_ASKED = Text("待确认", "to be confirmed"), Text("窗口要求时", "if asked")
 
 
@@ -42,7 +65,7 @@ class SourceLine:
 
 
 @dataclass(frozen=True)
-class Line:
+class OnsiteLine:
     """One thing to know or to bring. `marks` are short words behind it; `sources` are SourceLines' numbers."""
 
     text: Text
@@ -57,10 +80,10 @@ class OfficeVisit:
 
     where: Text
     who: tuple[Text, ...]
-    what: Line
-    bring: tuple[Line, ...] = ()
-    papers: tuple[Line, ...] = ()
-    perhaps: tuple[Line, ...] = ()
+    what: OnsiteLine
+    bring: tuple[OnsiteLine, ...] = ()
+    papers: tuple[OnsiteLine, ...] = ()
+    perhaps: tuple[OnsiteLine, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -71,19 +94,25 @@ class OnsitePack:
     name: str
     city: Text
     category: str
-    before: tuple[Line, ...]
+    before: tuple[OnsiteLine, ...]
     visits: tuple[OfficeVisit, ...]
-    offices: tuple[Line, ...]
-    photos: tuple[Line, ...]
-    fees: tuple[Line, ...]
-    after: tuple[Line, ...]
-    hotlines: tuple[Line, ...]
+    offices: tuple[OnsiteLine, ...]
+    photos: tuple[OnsiteLine, ...]
+    fees: tuple[OnsiteLine, ...]
+    after: tuple[OnsiteLine, ...]
+    hotlines: tuple[OnsiteLine, ...]
     sources: tuple[SourceLine, ...] = field(default=())
 
 
 def onsite_pack(profile: Profile, city: City) -> OnsitePack:
     """The pack of one applicant in one city."""
     return _Packing(profile, city).pack()
+
+
+def onsite_page(pack: OnsitePack, language: Language) -> str:
+    """The pack as one A4 page of HTML in one language; names of papers stay in Chinese beside it, since that is what the
+    window says."""
+    return render("onsite", language, pack=pack, both=language == "en", words=_WORDS)
 
 
 def residence_months(profile: Profile) -> int:
@@ -131,8 +160,8 @@ class _Packing:
             sources=self._sources(),
         )
 
-    def _line(self, rule: Rule, text: Text, marks: Iterable[Text] = ()) -> Line:
-        return Line(text, (self._number(rule),), tuple(marks), rule.note.text if rule.note else None)
+    def _line(self, rule: Rule, text: Text, marks: Iterable[Text] = ()) -> OnsiteLine:
+        return OnsiteLine(text, (self._number(rule),), tuple(marks), rule.note.text if rule.note else None)
 
     def _number(self, rule: Rule) -> int:
         return self._numbers.setdefault((rule.source, rule.as_of), len(self._numbers) + 1)
@@ -144,7 +173,7 @@ class _Packing:
             for (key, as_of), number in self._numbers.items()
         )
 
-    def _steps(self, steps: Iterable[AfterStep]) -> tuple[Line, ...]:
+    def _steps(self, steps: Iterable[AfterStep]) -> tuple[OnsiteLine, ...]:
         return tuple(self._line(step, step.what.text, [WHO[who] for who in step.who]) for step in steps)
 
     def _visit(self, step: AfterStep, slots: Iterable[Slot]) -> OfficeVisit:
@@ -168,7 +197,7 @@ class _Packing:
             return office.windows[step.window - 1].text
         return office.name.text if office else Text("受理窗口", "the office's window")
 
-    def _paper(self, slot: Slot) -> Line:
+    def _paper(self, slot: Slot) -> OnsiteLine:
         entry = next(entry for entry in self._city.slots if entry.slot == slot.key)
         need = next(
             need for need in entry.needs if self._city.source_of(need) == slot.source and need.need == slot.required
@@ -177,9 +206,9 @@ class _Packing:
         rules: list[Rule] = [need, entry.files] if marks and entry.files else [need]
         marks += {"unsure": [_UNSURE], "when-asked": [_IF_ASKED]}.get(slot.required, [])
         sources = tuple(dict.fromkeys(self._number(rule) for rule in rules))
-        return Line(slot.name, sources, tuple(marks), slot.note if slot.required == "unsure" else None)
+        return OnsiteLine(slot.name, sources, tuple(marks), slot.note if slot.required == "unsure" else None)
 
-    def _offices(self) -> tuple[Line, ...]:
+    def _offices(self) -> tuple[OnsiteLine, ...]:
         """By the employer's district; where it is not stated, by the workplace's, and what that means is said."""
         stated = self._profile.employer.district
         return tuple(
@@ -187,13 +216,13 @@ class _Packing:
             for office in self._city.offices_for(stated or self._profile.employment.workplace.district)
         )
 
-    def _photo(self, photo: Photo) -> Line:
+    def _photo(self, photo: Photo) -> OnsiteLine:
         use, ground = _PHOTO_USE[photo.use], _BACKGROUND[photo.background]
         width, height = photo.millimetres or (0, 0)
         size = f"{width:g}×{height:g} mm" if photo.millimetres else ""
         return self._line(photo, Text(f"{use.zh}：{size} {ground.zh}", f"{use.en}: {size}, {ground.en}"))
 
-    def _fees(self) -> tuple[Line, ...]:
+    def _fees(self) -> tuple[OnsiteLine, ...]:
         months = residence_months(self._profile)
         found = []
         work, residence = self._city.fee_for("work", months), self._city.fee_for("residence", months)
@@ -213,7 +242,7 @@ class _Packing:
             )
         return tuple(found)
 
-    def _collection(self) -> tuple[Line, ...]:
+    def _collection(self) -> tuple[OnsiteLine, ...]:
         rule = self._city.collection
         if rule is None:
             return ()

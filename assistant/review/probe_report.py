@@ -7,14 +7,14 @@ import base64
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from importlib.metadata import version
-from pathlib import Path
 from struct import unpack
 
-from assistant.drift.compare import Place, SectionProbe
+from assistant.drift.compare import SectionProbe
 from assistant.drift.kinds import KIND_WORDS, Drift, Verdict, most_pressing_first, reasons_in_words
 from assistant.messages import Language, Text
+from assistant.page.snapshot import ElementRef
 from assistant.review.console import Cell, Console
+from assistant.review.html import render
 from assistant.run.teach.picker import Box
 
 VERDICT_WORDS: dict[Verdict, Text] = {
@@ -63,7 +63,7 @@ class Mark:
 
 
 @dataclass(frozen=True)
-class Shown:
+class MarkedSection:
     """One section as the HTML page shows it."""
 
     probe: SectionProbe
@@ -97,18 +97,14 @@ def probe_page(
     sections: Sequence[SectionProbe],
     entry: Sequence[Drift],
     verdict: Verdict,
-    pictures: dict[str, tuple[bytes | None, dict[Place, Box]]],
+    pictures: dict[str, tuple[bytes | None, dict[ElementRef, Box]]],
     portal: str,
     language: Language,
 ) -> str:
     """The HTML file, in one language."""
-    from jinja2 import Environment
-
-    environment = Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True)
-    template = environment.from_string(Path(__file__).with_suffix(".html").read_text(encoding="utf-8"))
-    return template.render(
-        language="zh-CN" if language == "zh" else "en",
-        say=lambda text: text.say(language),
+    return render(
+        "probe_report",
+        language,
         words=_WORDS,
         kinds=KIND_WORDS,
         verdicts=VERDICT_WORDS,
@@ -121,13 +117,12 @@ def probe_page(
         unopened=unopened_in_words,
         portal=portal,
         written=datetime.now().strftime("%Y-%m-%d %H:%M"),
-        version=version("assistant"),
     )
 
 
-def _shown(probe: SectionProbe, picture: bytes | None, boxes: dict[Place, Box]) -> Shown:
+def _shown(probe: SectionProbe, picture: bytes | None, boxes: dict[ElementRef, Box]) -> MarkedSection:
     if picture is None:
-        return Shown(probe, "", (), tuple(None for _ in probe.drifts))
+        return MarkedSection(probe, "", (), tuple(None for _ in probe.drifts))
     width, height = unpack(">II", picture[16:24])
     marks: list[Mark] = []
     numbers: list[int | None] = []
@@ -139,7 +134,7 @@ def _shown(probe: SectionProbe, picture: bytes | None, boxes: dict[Place, Box]) 
         numbers.append(len(marks) + 1)
         x, y = 100 / width, 100 / height
         marks.append(Mark(len(marks) + 1, drift.weight, box.left * x, box.top * y, box.width * x, box.height * y))
-    return Shown(probe, base64.b64encode(picture).decode("ascii"), tuple(marks), tuple(numbers))
+    return MarkedSection(probe, base64.b64encode(picture).decode("ascii"), tuple(marks), tuple(numbers))
 
 
 def _candidates(drift: Drift) -> Text:

@@ -2,24 +2,88 @@
 
 Promises: every value on it was read back from the page, none comes from the profile; every value read back is on it;
 what was planned and could not be read is named as such. It holds values by design: it is written only where the person
-asked for it. It loads nothing from anywhere and runs no script.
+asked for it. It loads nothing from anywhere and runs no script. The applicant's words are in
+`selectors/labels/<language>.yaml`; what a file lacks is shown under the portal's own Chinese label, never left out, and an
+option is only explained where a second, independent reading is sure of the page's text.
 """
 
 import dataclasses
+import gettext
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from importlib.metadata import version
-from pathlib import Path
+from functools import cache
+from typing import Literal, get_args
 
+import pydantic
+from pydantic import BaseModel, ConfigDict
+
+from assistant.errors import PackError
 from assistant.portal.loading import Portal
-from assistant.review.proof_labels import Labels, ProofLanguage, labels_in
+from assistant.review.cross_check import readings
+from assistant.review.html import render
 from assistant.run.fill.read_back import ReadBack, ShownField, ShownTable, text_of
 from assistant.run.plan import Plan
+from assistant.store.documents import load_model
+from assistant.store.locations import SELECTORS
+
+ProofLanguage = Literal["zh", "en", "ja", "ko"]
+PROOF_LANGUAGES: tuple[ProofLanguage, ...] = get_args(ProofLanguage)
+FOLDER = SELECTORS / "labels"
+
+
+class _FromFile(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True, str_strip_whitespace=True)
+
+
+class SheetWords(_FromFile):
+    """The sheet's own sentences."""
+
+    title: str
+    intro: str
+    passport: str
+    portal: str
+    read_on: str
+    question: str
+    on_page: str
+    correct: str
+    row: str
+    files: str
+    empty: str
+    not_listed: str
+    unseen: str
+    stopped: str
+    statement: str
+    signature: str
+    date: str
+    handler: str
+    foot: str
+    yes: str
+    no: str
+
+
+class Labels(_FromFile):
+    """One language: section keys, field keys (also of tables and, after `documents.`, of slots) and option codes."""
+
+    language: ProofLanguage
+    meaning: str
+    as_of: str
+    words: SheetWords
+    sections: dict[str, str] = pydantic.Field(default_factory=dict)
+    labels: dict[str, str] = pydantic.Field(default_factory=dict)
+    options: dict[str, dict[str, str]] = pydantic.Field(default_factory=dict)
+
+    def explained(self, table: str | None, text: str) -> str:
+        """What an option's text means in this language; empty where no second reading is sure of it."""
+        codes = readings(table, text) if table and self.language != "zh" else frozenset()
+        if len(codes) != 1:
+            return ""
+        (code,) = codes
+        return _country(code, self.language) if table == "country" else self.options.get(table or "", {}).get(code, "")
 
 
 @dataclass(frozen=True)
-class Line:
+class ProofLine:
     """One value: its name in the applicant's language, the portal's Chinese label where that differs, the value as the
     page shows it, and what an option's text means."""
 
@@ -34,12 +98,12 @@ class Block:
     """Lines under one heading: a section's own, or one row of a table."""
 
     heading: str
-    lines: tuple[Line, ...]
+    lines: tuple[ProofLine, ...]
     not_listed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
-class Part:
+class ProofSection:
     """One section of the form."""
 
     title: str
@@ -47,7 +111,7 @@ class Part:
     blocks: tuple[Block, ...]
 
 
-def parts(work: Iterable[ReadBack], language: ProofLanguage) -> list[Part]:
+def parts(work: Iterable[ReadBack], language: ProofLanguage) -> list[ProofSection]:
     """What was read back, section by section."""
     labels = labels_in(language)
     return [_part(one, labels) for one in work]
@@ -57,15 +121,12 @@ def proof_sheet(
     work: Sequence[ReadBack], plan: Plan, portal: Portal, language: ProofLanguage, *, stopped: bool = False
 ) -> str:
     """The sheet as HTML for A4 paper. `stopped` says that the run ended early."""
-    from jinja2 import Environment
-
     labels = labels_in(language)
     work = [one for one in work if one.looked]
     read = {one.plan.section.key for one in work}
-    environment = Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True)
-    template = environment.from_string(Path(__file__).with_suffix(".html").read_text(encoding="utf-8"))
-    return template.render(
-        language={"zh": "zh-CN"}.get(language, language),
+    return render(
+        "proof_sheet",
+        language,
         words=labels.words,
         parts=parts(work, language),
         name=" ".join(filter(None, (_read(work, "applicant.surname"), _read(work, "applicant.given_names")))),
@@ -78,7 +139,6 @@ def proof_sheet(
         ],
         stopped=stopped,
         written=datetime.now().strftime("%Y-%m-%d %H:%M"),
-        version=version("assistant"),
     )
 
 
@@ -88,21 +148,21 @@ def _read(work: Iterable[ReadBack], key: str) -> str:
     return next(filter(None, found), "")
 
 
-def _part(work: ReadBack, labels: Labels) -> Part:
+def _part(work: ReadBack, labels: Labels) -> ProofSection:
     section = work.plan.section
     lines = [_line(one, labels) for one in work.fields if _is_listed(one)]
-    lines += [Line(one.label, "", text_of(one.value, labels.words.yes, labels.words.no)) for one in work.others]
+    lines += [ProofLine(one.label, "", text_of(one.value, labels.words.yes, labels.words.no)) for one in work.others]
     own = Block("", tuple(lines), _names((one for one in work.fields if _is_missed(one)), labels))
     blocks = [own, *(block for table in work.tables for block in _rows(table, labels))]
     files = [
-        Line(*_named(f"documents.{one.upload.slot}", one.upload.label, labels), "、".join(one.files))
+        ProofLine(*_named(f"documents.{one.upload.slot}", one.upload.label, labels), "、".join(one.files))
         for one in work.uploads
         if one.files or one.plan
     ]
     if files:
         blocks.append(Block(labels.words.files, tuple(files)))
     title = labels.sections.get(section.key, section.title)
-    return Part(
+    return ProofSection(
         title,
         section.title if title != section.title else "",
         tuple(one for one in blocks if one.lines or one.not_listed),
@@ -127,11 +187,11 @@ def _rows(table: ShownTable, labels: Labels) -> Iterable[Block]:
         yield Block(heading, lines, missed)
 
 
-def _line(one: ShownField, labels: Labels) -> Line:
+def _line(one: ShownField, labels: Labels) -> ProofLine:
     value = text_of(one.shown, labels.words.yes, labels.words.no)
     texts = one.shown if isinstance(one.shown, list | tuple) else [value]
     meaning = "、".join(filter(None, (labels.explained(one.field.options, text) for text in texts)))
-    return Line(*_named(one.field.key, one.field.label, labels), value, meaning)
+    return ProofLine(*_named(one.field.key, one.field.label, labels), value, meaning)
 
 
 def _named(key: str, chinese: str, labels: Labels) -> tuple[str, str]:
@@ -142,3 +202,21 @@ def _named(key: str, chinese: str, labels: Labels) -> tuple[str, str]:
 
 def _names(missed: Iterable[ShownField], labels: Labels) -> tuple[str, ...]:
     return tuple(_named(one.field.key, one.field.label, labels)[0] for one in missed)
+
+
+@cache
+def labels_in(language: ProofLanguage) -> Labels:
+    """The labels of one language. Raises PackError for a file that can't be used."""
+    return load_model(FOLDER / f"{language}.yaml", Labels, PackError)
+
+
+def _country(code: str, language: ProofLanguage) -> str:
+    import pycountry
+
+    country = pycountry.countries.get(alpha_3=code)
+    if country is None:
+        return ""
+    name = str(getattr(country, "common_name", None) or country.name)
+    if language == "en":
+        return name
+    return gettext.translation("iso3166-1", pycountry.LOCALES_DIR, languages=[language]).gettext(name)

@@ -4,14 +4,12 @@ It loads nothing from anywhere and runs no script (its own content policy forbid
 encryption (`held`) does it show the values themselves: the profile's, and what the page held at the last look.
 """
 
-import base64
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
-from importlib.metadata import version
-from pathlib import Path
 
 from assistant.messages import Language, Text
 from assistant.outcome import MISSING_SLOTS, STATUS_WORDS, UNREAD_SECTIONS, UNSEEN_SLOTS, Outcome, why
+from assistant.review.html import render
 from assistant.run.fill.read_back import ReadBack, text_of
 from assistant.run.plan import Plan
 from assistant.run.report import Report, SectionReport
@@ -63,21 +61,16 @@ def report_page(
     report: Report, plan: Plan, language: Language, *, pack: str, held: Sequence[ReadBack] | None = None
 ) -> str:
     """The report as HTML in one language; `pack` is its pack's version. With `held`, what was read back, it shows values."""
-    from jinja2 import Environment
-
-    environment = Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True)
-    environment.filters["b64"] = lambda picture: base64.b64encode(picture).decode("ascii")
-    template = environment.from_string(Path(__file__).with_suffix(".html").read_text(encoding="utf-8"))
     planned = _planned(plan, plain=held is not None)
     shown = _shown(held or ())
 
     def at(values: dict[_Place, str]) -> Callable[[SectionReport, Outcome], str]:
         return lambda section, one: values.get((section.key, one.field, one.row), "")
 
-    return template.render(
+    return render(
+        "report_page",
+        language,
         report=report,
-        language="zh-CN" if language == "zh" else "en",
-        say=lambda text: text.say(language),
         title=_TITLE,
         words=_WORDS,
         statuses=STATUS_WORDS,
@@ -88,7 +81,6 @@ def report_page(
         plain=held is not None,
         calm=sum(one.calm for one in report.outcomes),
         written=datetime.now().strftime("%Y-%m-%d %H:%M"),
-        version=version("assistant"),
         pack=pack,
     )
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from assistant.drift.baseline import Fingerprint, last_good, take
-from assistant.drift.compare import Place, SectionProbe, narrowed, probe_section
+from assistant.drift.compare import SectionProbe, probe_section
 from assistant.drift.kinds import Candidate, Drift, Verdict, most_pressing_first, verdict_of
 from assistant.drift.similarity import similarity
 from assistant.errors import AssistantError, PageNotAsExpected, RunStopped
@@ -17,7 +17,7 @@ from assistant.messages import Text
 from assistant.normalize import same_label
 from assistant.page.form_page import FormPage
 from assistant.page.guard.guard import Guard
-from assistant.page.snapshot import Snapshot
+from assistant.page.snapshot import ElementRef, Snapshot
 from assistant.portal.loading import Portal
 from assistant.portal.section import Section
 from assistant.run.handover import RunObserver
@@ -33,7 +33,7 @@ class Look:
     """One section as it was seen; values are in the snapshot, so it never leaves the run."""
 
     snapshot: Snapshot = field(repr=False)
-    boxes: dict[Place, Box]
+    boxes: dict[ElementRef, Box]
     picture: bytes | None = field(default=None, repr=False)
 
 
@@ -120,7 +120,7 @@ class Prober:
         missing: dict[str, Drift] = {}
         for section in self._session.portal.sections:
             try:
-                self._session.go_to((section.title, *section.titles))
+                self._session.go_to(section.names)
             except PageNotAsExpected:
                 missing[section.key] = self._missing(section)
                 continue
@@ -140,7 +140,7 @@ class Prober:
     def look_at(self, section: Section, *, picture: bool = False) -> Look:
         """The section that the page shows now."""
         self._page.settle(quiet=120)
-        snapshot = narrowed(section, self._page.look())
+        snapshot = self._page.look().of(section)
         visible = [one for one in snapshot.controls if one.visible]
         boxes = picker.boxes(self._page, visible) if picture else {}
         if not picture:
@@ -150,7 +150,7 @@ class Prober:
 
     def go_to(self, section: Section) -> Look:
         """Opens a section and looks at it."""
-        self._session.go_to((section.title, *section.titles))
+        self._session.go_to(section.names)
         return self.look_at(section)
 
     def use(self, portal: Portal) -> None:
@@ -159,19 +159,19 @@ class Prober:
 
     def fingerprint(self, result: Probed, on: date) -> Fingerprint:
         """The shape of what was seen; worth keeping when the verdict is `go`."""
-        titles = {one.key: (one.title, *one.titles) for one in self._session.portal.sections}
+        titles = {one.key: one.names for one in self._session.portal.sections}
         seen = {key: (look.snapshot, titles[key]) for key, look in result.looks.items()}
         return take(self._session.portal, self._session.start_url, seen, on)
 
     def _shows_or_offers(self, section: Section) -> bool:
-        titles = (section.title, *section.titles)
+        titles = section.names
         return self._session.shows(titles) or self._page.can_press(titles)
 
     def _missing(self, section: Section) -> Drift:
         """A section that can't be reached, with the tabs that nobody else claims."""
-        titles = [(one.title, *one.titles) for one in self._session.portal.sections]
+        titles = [one.names for one in self._session.portal.sections]
         known = [title for one in titles for title in one]
-        mine = (section.title, *section.titles)
+        mine = section.names
         strange = [text for text in picker.tabs(self._page) if not any(same_label(text, title) for title in known)]
         near = sorted(strange, key=lambda text: -max(similarity(text, title) for title in mine))[:3]
         found = tuple(

@@ -312,7 +312,7 @@ class PortalSession:
         seen = self.page.settled_look()
         if seen.dialogs:
             raise interruptions.window_open(self._named(seen.dialogs[-1]))
-        if not any(seen.shows((section.title, *section.titles)) for section in self.portal.sections):
+        if not any(seen.shows(section.names) for section in self.portal.sections):
             self.enter(opening)
 
     def facts_anew(self, labels: Sequence[str]) -> dict[str, set[str]]:

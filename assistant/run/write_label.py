@@ -94,7 +94,7 @@ def _attach(form: FormPage, control: Control, label: str, value: object, *, wind
         return Outcome(label, label, "refused", "unsupported", "upload")
     for _ in range(100):
         seen = form.settled_look()
-        now = section_filler.by_place(seen).get((control.frame, control.id))
+        now = section_filler.by_place(seen).get(control.place)
         listed = now is not None and isinstance(now.value, (list, tuple)) and names <= set(now.value)
         # A window that was opened for the file closes a little later.
         if listed and len(seen.dialogs) <= windows:

@@ -6,7 +6,7 @@ from functools import cache
 import pytest
 
 from assistant.drift.baseline import SectionShape, shape_of
-from assistant.drift.compare import SectionProbe, narrowed, probe_section
+from assistant.drift.compare import SectionProbe, probe_section
 from assistant.drift.kinds import DRIFT_KINDS, verdict_of
 from assistant.page.snapshot import Snapshot
 from assistant.portal.loading import Portal, load_portal
@@ -54,7 +54,7 @@ def probed(drift: Drift | None = None, *, known: bool = True) -> dict[str, Secti
     return {
         section.key: probe_section(
             section,
-            narrowed(section, seen[section.key]),
+            seen[section.key].of(section),
             portal().tables,
             before.get(section.key),
             {key: snapshot for key, snapshot in seen.items() if key != section.key},

@@ -45,7 +45,7 @@ def test_what_is_accepted_of_a_proposal_for_an_unseen_form_is_right_field_by_fie
     truth, draft = means(form), drafted(page, form)
     controls = sorted([*(one.control for one in draft.proposed), *draft.unknown], key=lambda one: one.id)
     assert len(controls) == len(truth)
-    right = {(one.frame, one.id): path for one, path in zip(controls, truth, strict=True)}
+    right = {one.place: path for one, path in zip(controls, truth, strict=True)}
 
     accepted = [one for one in draft.proposed if one.sure]
     wrong = [one.label for one in accepted if right[one.control.frame, one.control.id] != one.path]

@@ -15,8 +15,7 @@ from assistant.check.city.loading import City, load_city
 from assistant.check.slots import slots_for
 from assistant.cli.main import main
 from assistant.profile.loading import Profile, load_profile
-from assistant.review.onsite import Line, OfficeVisit, OnsitePack, onsite_pack, residence_months
-from assistant.review.onsite_page import onsite_page
+from assistant.review.onsite import OfficeVisit, OnsiteLine, OnsitePack, onsite_pack, onsite_page, residence_months
 from assistant.store.locations import PROFILES, ROOT
 from scripts.pictures import mark_of, pack_markup, pack_picture
 
@@ -30,8 +29,8 @@ def case(sample: str, city: str) -> tuple[Profile, City, OnsitePack]:
     return profile, rules, onsite_pack(profile, rules)
 
 
-def lines_of(part: object) -> list[Line]:
-    if isinstance(part, Line):
+def lines_of(part: object) -> list[OnsiteLine]:
+    if isinstance(part, OnsiteLine):
         return [part]
     if isinstance(part, OnsitePack | OfficeVisit):
         return [line for one in fields(part) for line in lines_of(getattr(part, one.name))]

@@ -1,4 +1,5 @@
-"""The proof sheet: everything that was read back from the page, nothing else, in the applicant's language."""
+"""The proof sheet: everything that was read back from the page, nothing else, in the applicant's language, every name of a pack and every code of an option
+among it."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -10,8 +11,7 @@ from markupsafe import escape
 from assistant.page.snapshot import Control, Snapshot
 from assistant.portal.loading import Portal, load_portal
 from assistant.profile.loading import load_profile
-from assistant.review.proof_labels import PROOF_LANGUAGES, ProofLanguage, labels_in
-from assistant.review.proof_sheet import Line, parts, proof_sheet
+from assistant.review.proof_sheet import PROOF_LANGUAGES, ProofLanguage, ProofLine, labels_in, parts, proof_sheet
 from assistant.run.fill.read_back import ReadBack, read_back
 from assistant.run.plan import Plan, make_plan
 from assistant.store.locations import PROFILES
@@ -33,7 +33,7 @@ def held(plan: Plan, pages: dict[str, Snapshot] | None = None) -> list[ReadBack]
     return [read_back(one, outcomes_of(one), (pages or {}).get(one.section.key, page_of(one))) for one in plan.sections]
 
 
-def lines(work: Sequence[ReadBack], language: ProofLanguage = "zh") -> list[Line]:
+def lines(work: Sequence[ReadBack], language: ProofLanguage = "zh") -> list[ProofLine]:
     return [line for part in parts(work, language) for block in part.blocks for line in block.lines]
 
 
@@ -156,3 +156,50 @@ def test_markup_in_a_value_stays_text(plan: Plan, portal: Portal) -> None:
 
 def test_no_value_is_in_a_repr(plan: Plan) -> None:
     assert "M98765432" not in repr(parts(held(plan), "en"))
+
+
+# -- the label tables -----------------------------------------------------------------------------------------------------
+
+OTHERS = tuple(language for language in PROOF_LANGUAGES if language != "zh")
+
+
+def keys_of(portal: Portal) -> set[str]:
+    found: set[str] = set()
+    for section in portal.sections:
+        found |= {field.key for field in section.fields}
+        found |= {key for table in section.tables for key in (table.key, *(field.key for field in table.fields))}
+        found |= {f"documents.{upload.slot}" for upload in section.uploads}
+    return found
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_everything_the_packs_ask_has_a_label(language: ProofLanguage) -> None:
+    labels = labels_in(language)
+    portals = [load_portal("shenzhen"), load_portal("national")]
+    wanted = set().union(*(keys_of(portal) for portal in portals))
+    assert wanted - set(labels.labels) == set()
+    assert {section.key for portal in portals for section in portal.sections} - set(labels.sections) == set()
+    for portal in portals:
+        for name, table in portal.tables.items():
+            if name != "country":
+                assert set(table.options) <= set(labels.options[name]), name
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_no_label_is_for_nothing(language: ProofLanguage) -> None:
+    portals = [load_portal("shenzhen"), load_portal("national")]
+    known = set().union(*(keys_of(portal) for portal in portals))
+    assert set(labels_in(language).labels) - known == set()
+
+
+def test_a_file_speaks_its_own_language() -> None:
+    for language in PROOF_LANGUAGES:
+        assert labels_in(language).language == language
+    assert {labels_in(language).words.title for language in PROOF_LANGUAGES}.__len__() == len(PROOF_LANGUAGES)
+
+
+def test_an_option_nobody_can_read_twice_is_not_explained() -> None:
+    assert labels_in("en").explained("country", "刚果（布）") == ""
+    assert labels_in("en").explained("sex", "不详") == ""
+    assert labels_in("zh").explained("sex", "男") == ""
+    assert labels_in("en").explained(None, "男") == ""

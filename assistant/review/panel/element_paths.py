@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from assistant.page.form_page import FormPage
+from assistant.page.snapshot import ElementRef
 
 # A frame of another origin has no way to it: what is in there can't be outlined from outside.
 _WAYS = """(engine, [frame, ids]) => (ids[frame] || []).map((id) => {
@@ -26,17 +27,15 @@ _WAYS = """(engine, [frame, ids]) => (ids[frame] || []).map((id) => {
   return root ? { root: way(root), field: way(engine.field(id) || root) } : null;
 })"""
 
-Place = tuple[int, int]
-"""Frame and id of a control or table in the last look."""
 Way = list[int | str]
 
 
-def ways_to(page: FormPage, places: Sequence[Place]) -> dict[Place, tuple[Way, Way]]:
+def ways_to(page: FormPage, places: Sequence[ElementRef]) -> dict[ElementRef, tuple[Way, Way]]:
     """For each place the way to its element and to its input field; what stands nowhere any more is left out."""
     wanted = list(dict.fromkeys(places))
     frames = max((frame for frame, _ in wanted), default=-1) + 1
     ids = [[id_ for frame, id_ in wanted if frame == index] for index in range(max(frames, page.frame_count))]
-    found: dict[Place, tuple[Way, Way]] = {}
+    found: dict[ElementRef, tuple[Way, Way]] = {}
     for index, answers in enumerate(page.in_frames(_WAYS, ids)):
         for id_, answer in zip(ids[index], answers or (), strict=False):
             if answer and answer["root"]:

@@ -14,9 +14,9 @@ from assistant.normalize import same_label
 from assistant.page.engine.scripts import page_script
 from assistant.page.form_page import FormPage
 from assistant.page.guard.guard import Guard
-from assistant.page.snapshot import Snapshot
+from assistant.page.snapshot import ElementRef, Snapshot
 from assistant.review.cards import Card, cards
-from assistant.review.panel.element_paths import Place, ways_to
+from assistant.review.panel.element_paths import ways_to
 from assistant.review.panel.host import PanelHost, Said
 from assistant.review.panel.refresh import as_it_is_now
 from assistant.review.panel.state import SIGNS, Board, key_of, tone_of, words
@@ -171,14 +171,16 @@ class ReviewPanel:
         """Brings cards and outlines up to what the page shows now."""
         seen, self._anew = self._page.settled_look(), False
         for key, reading in self._readings.items():
-            here = _narrowed(reading.plan, seen)
+            here = seen.if_shown(reading.plan.section)
             if here is not None:
                 self._readings[key] = as_it_is_now(reading, here)
         self._board.cards = cards(self._readings.values())
         self._board.copies = {key_of(card): self._copy_of(card) for card in self._board.cards}
         self._board.usable = {key_of(card) for card in self._board.cards if self._can_use(card)}
-        on_page = {(one.frame, one.id) for one in seen.controls if one.visible}
-        shown = [reading.plan.section.title for reading in self._readings.values() if _narrowed(reading.plan, seen)]
+        on_page = {one.place for one in seen.controls if one.visible}
+        shown = [
+            reading.plan.section.title for reading in self._readings.values() if seen.if_shown(reading.plan.section)
+        ]
         marks = [
             (key_of(card), card.place)
             for card in self._board.cards
@@ -213,7 +215,7 @@ class ReviewPanel:
         if card is None or step is None or plan is None or key not in self._board.usable:
             return
         shown = self._page.settled_look()
-        if _narrowed(plan, shown) is None:
+        if shown.if_shown(plan.section) is None:
             self._point_at(key, by_hand=False)
             return
         lock = IdentityLock(self._plan.identity)
@@ -223,7 +225,7 @@ class ReviewPanel:
             [filled] = fill(
                 self._page,
                 [step],
-                lambda seen: _narrowed(plan, seen) or Snapshot(),
+                lambda seen: seen.if_shown(plan.section) or Snapshot(),
                 overwrite=True,
                 before_write=lambda seen: lock.check(plan, seen, facts),
             )
@@ -271,15 +273,15 @@ class ReviewPanel:
         step = self._step_of(card)
         return text_of(step.value if isinstance(step.value, str | bool) else list(step.value)) if step else ""
 
-    def _place_of(self, card: Card) -> Place | None:
+    def _place_of(self, card: Card) -> ElementRef | None:
         """Where a card's field stands now: its control, or the table its row belongs to."""
         reading = self._reading_of(card)
         seen = self._page.look()
-        here = _narrowed(reading.plan, seen) if reading else None
+        here = seen.if_shown(reading.plan.section) if reading else None
         if reading is None or here is None:
             return None
         fresh = as_it_is_now(reading, here)
-        on_page = {(one.frame, one.id) for one in here.controls if one.visible}
+        on_page = {one.place for one in here.controls if one.visible}
         now = next((one for one in cards([fresh]) if key_of(one) == key_of(card)), card)
         if now.place in on_page:
             return now.place
@@ -287,7 +289,7 @@ class ReviewPanel:
             keys = {table.table.key, *table.table.fields_by_key}
             shown = find_table(table, here) if card.field in keys else None
             if shown is not None:
-                return shown.frame, shown.id
+                return shown.place
         named = [one for one in here.controls if one.visible and same_label(one.label, card.label)]
         return (named[0].frame, named[0].id) if len(named) == 1 else None
 
@@ -309,7 +311,7 @@ class ReviewPanel:
         self._anew = True
         self._show_board()
 
-    def _show_board(self, marks: Sequence[tuple[str, Place]] | None = None) -> None:
+    def _show_board(self, marks: Sequence[tuple[str, ElementRef]] | None = None) -> None:
         """Sends everything; `marks` are the fields to be outlined from now on, None leaves the outlines as they are."""
         self._board.holder = self._guard.holder
         message: dict[str, object] = {"state": self._board.as_message(self._language)}
@@ -323,9 +325,3 @@ class ReviewPanel:
             ]
         if self._host.shown:
             self._host.tell(message)
-
-
-def _narrowed(plan: SectionPlan, seen: Snapshot) -> Snapshot | None:
-    """What a look shows of one section; None while the page shows another."""
-    titles = (plan.section.title, *plan.section.titles)
-    return seen.in_section(titles).outside_dialogs() if seen.shows(titles) else None

@@ -84,7 +84,7 @@ class DriftCheck:
             self._tell_once(f"{section.key}.{table.key}", _differences(where.zh, where.en, worth_telling))
         if not new and found.verdict != "stop":
             return None
-        kinds = {(one.frame, one.id): one.kind for one in seen.controls}
+        kinds = {one.place: one.kind for one in seen.controls}
         self._in_dialogs.setdefault(section.key, []).extend(
             Outcome("", one.label, "by-hand", "not-planned", kinds.get(one.place or (-1, -1), "text")) for one in new
         )

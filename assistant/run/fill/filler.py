@@ -6,7 +6,7 @@ with the person. On a host whose allow-list nobody has verified, saving and movi
 """
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import partial
 
 from assistant.errors import PersonActed, RunStopped
@@ -123,9 +123,11 @@ class Filler:
 
     def _fill_section(self, work: SectionWork, *, last: bool) -> None:
         started, trips, plan = time.monotonic(), self._page.round_trips, work.plan
-        titles = (plan.section.title, *plan.section.titles)
+        titles = plan.section.names
 
-        within = _within(titles)
+        def within(seen: Snapshot) -> Snapshot:
+            return seen.of(plan.section)
+
         shown = within(self._visit.go_to(titles))
         overwrite = self._options.overwrite
 
@@ -180,13 +182,13 @@ class Filler:
         work.recall()
         if work.wrote and not self._visit.trusted:
             # The person is asked to check and save: they need to see what was read back.
-            self._judge(work, within)
+            self._judge(work)
         saved = self._visit.save() if work.wrote else None
         if work.wrote and saved is None:
             self._visit.check_course(titles)
             work.others.append(Outcome("", self._visit.portal.buttons.save[0], "failed", "not-saved"))
             work.not_saved()
-        self._judge(work, within, saved)
+        self._judge(work, saved)
         if self._options.pictures:
             work.picture = self._page.picture(text for texts in self._facts().values() for text in texts)
         work.seconds, work.round_trips = time.monotonic() - started, self._page.round_trips - trips
@@ -213,13 +215,13 @@ class Filler:
     def _patient_look(self) -> Snapshot:
         return self._page.settled_look(quiet=PATIENT)
 
-    def _judge(self, work: SectionWork, scope: Callable[[Snapshot], Snapshot], seen: Snapshot | None = None) -> None:
+    def _judge(self, work: SectionWork, seen: Snapshot | None = None) -> None:
         """Looks again (or takes the look just made after the save) and says what no longer holds. What a page shows late
         is waited for; what it changes late is not excused: only the last look counts."""
         for quiet in (0, 250, 600, 1500):
             if quiet or seen is None:
                 seen = self._page.settled_look(quiet=quiet or QUIET)
-            snapshot = scope(seen)
+            snapshot = seen.of(work.plan.section)
             changed: list[tuple[Filled | Attached, Reason]] = [*section_filler.unsettled(work.fields, snapshot)]
             for table, filled in work.tables:
                 changed += rows.unsettled(table, filled, snapshot)
@@ -250,15 +252,8 @@ class Filler:
             with self._visit.guard.navigating():
                 self._page.reload()
         for work in self._work:
-            section = work.plan.section
-            titles = (section.title, *section.titles)
-            self._judge(work, _within(titles), self._visit.go_to(titles))
+            self._judge(work, self._visit.go_to(work.plan.section.names))
         # What was read of somebody else's form was no reading of this one.
         self._lock.check_marks(self._facts())
         for work in self._work:
             work.read_again = True
-
-
-def _within(titles: Sequence[str]) -> Callable[[Snapshot], Snapshot]:
-    """Narrows a look to one section, dialogs left out."""
-    return lambda snapshot: snapshot.in_section(titles).outside_dialogs()

@@ -127,11 +127,9 @@ def read_back(plan: SectionPlan, outcomes: Iterable[Outcome], look: Snapshot | N
         for one in section.tables
         if one.key in planned or find_table(TablePlan(one, ()), seen)
     )
-    claimed = {(one.frame, one.id) for one in (*controls.values(), *boxes.values()) if one}
+    claimed = {one.place for one in (*controls.values(), *boxes.values()) if one}
     others = tuple(
-        one
-        for one in seen.controls
-        if one.visible and one.label and not empty(one.value) and (one.frame, one.id) not in claimed
+        one for one in seen.controls if one.visible and one.label and not empty(one.value) and one.place not in claimed
     )
     return ReadBack(
         plan, fields, tables, uploads, others, tuple(one for one in outcomes if not one.field), look is not None
@@ -146,11 +144,11 @@ def _match(fields: Iterable[Field], steps: dict[str, Step], seen: Snapshot) -> d
         one.key: hit.control
         for one, hit in zip(planned, match_all([(one, one.control) for one in planned], seen), strict=True)
     }
-    taken = {(one.frame, one.id) for one in found.values() if one}
+    taken = {one.place for one in found.values() if one}
     for one in every:
         if one.key not in steps:
             control = match(one, one.control, seen).control
-            found[one.key] = control if control and (control.frame, control.id) not in taken else None
+            found[one.key] = control if control and control.place not in taken else None
     return found
 
 

@@ -167,7 +167,7 @@ def _as_it_is(one: Filled, now: Mapping[tuple[int, int], Control], snapshot: Sna
     """The control as the page shows it now: some libraries draw it anew when a value comes, and then its label tells."""
     assert one.control is not None
     field = one.step.field
-    return now.get((one.control.frame, one.control.id)) or match(field, field.control, snapshot).control
+    return now.get(one.control.place) or match(field, field.control, snapshot).control
 
 
 def _retype(page: FormPage, orders: Sequence[Filled], scope: Callable[[Snapshot], Snapshot]) -> None:
@@ -187,7 +187,7 @@ def _retype(page: FormPage, orders: Sequence[Filled], scope: Callable[[Snapshot]
 
 
 def by_place(snapshot: Snapshot) -> Mapping[tuple[int, int], Control]:
-    return {(control.frame, control.id): control for control in snapshot.controls}
+    return {control.place: control for control in snapshot.controls}
 
 
 def still_holds(one: Filled, snapshot: Snapshot) -> bool:

@@ -168,11 +168,9 @@ class Teacher:
             if one.visible and plain(one.label) and drives(asked.kind, one.kind)
             if plain(one.label) not in matched | near
         ]
-        titles = (section.title, *section.titles)
-        others = [
-            Candidate(_bare(one), section.key, block_of(one, titles), one.kind, (), (one.frame, one.id)) for one in free
-        ]
-        places = {plain(one.label): (one.frame, one.id) for one in seen.controls if one.visible}
+        titles = section.names
+        others = [Candidate(_bare(one), section.key, block_of(one, titles), one.kind, (), one.place) for one in free]
+        places = {plain(one.label): one.place for one in seen.controls if one.visible}
         near_now = [
             replace(one, place=places.get(plain(one.label)) if one.section == section.key else None)
             for one in drift.candidates
@@ -229,7 +227,7 @@ class Teacher:
     def _accept(self, section: Section, target: Section, asked: Asked, look: Look, picked: Picked) -> bool:
         """Tests the mapping on the page and against the pack; learns it when both are content."""
         assert picked.control is not None
-        wording = wording_of(asked, picked.control, look.snapshot, (target.title, *target.titles))
+        wording = wording_of(asked, picked.control, look.snapshot, target.names)
         if isinstance(wording, Text):
             return self._refuse(wording)
         trial = try_out(self._page, asked, picked.control)
@@ -282,7 +280,7 @@ class Teacher:
 
     def _target(self, name: str) -> Section | None:
         for section in self.portal.sections:
-            if name == section.key or any(same_label(name, title) for title in (section.title, *section.titles)):
+            if name == section.key or any(same_label(name, title) for title in section.names):
                 return section
         self._refuse(Text(f"没有这一段：{name}", f"no such section: {name}"))
         return None

@@ -62,7 +62,7 @@ def pick(page: FormPage, seen: Snapshot, invite: Callable[[], Callable[[], bool]
         while go_on():
             for index, answer in enumerate(page.in_frames(_TAKE)):
                 if answer:
-                    found = [one for one in seen.controls if (one.frame, one.id) == (index, answer["id"])]
+                    found = [one for one in seen.controls if one.place == (index, answer["id"])]
                     return Picked(found[0] if found else None, str(answer["text"]), str(answer["button"]))
             page.pause(60)
         return None

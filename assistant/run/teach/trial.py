@@ -152,8 +152,7 @@ def _not_tried(zh: str, en: str) -> Trial:
 
 
 def _now(page: FormPage, control: Control) -> Control | None:
-    place = (control.frame, control.id)
-    return next((one for one in page.look().controls if (one.frame, one.id) == place), None)
+    return next((one for one in page.look().controls if one.place == control.place), None)
 
 
 @dataclass(frozen=True)

@@ -100,7 +100,7 @@ def _case_trouble(page: Page, form: FormPage, case: Case, value: object) -> str 
     if not _equal(held, case.holds):
         return f"the application holds {held!r}"
     after = form.look()
-    place = (control.frame, control.id)
+    place = control.place
     # The box in an upload's own dialog is a part of it, and stays there.
     boxes = {one.id for one in after.controls if one.kind == "upload"} - {
         one.id for one in before.controls if one.visible
@@ -332,7 +332,7 @@ def named(seen: Snapshot, case: Case) -> Control | None:
 
 
 def values(seen: Snapshot) -> dict[tuple[int, int], object]:
-    return {(one.frame, one.id): None if empty(one.value) else one.value for one in seen.controls}
+    return {one.place: None if empty(one.value) else one.value for one in seen.controls}
 
 
 def _equal(held: object, wanted: object) -> bool:

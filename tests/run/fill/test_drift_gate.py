@@ -2,7 +2,6 @@
 
 import pytest
 
-from assistant.drift.compare import narrowed
 from assistant.messages import Text
 from assistant.page.snapshot import Control, Snapshot
 from assistant.portal.loading import load_portal
@@ -94,7 +93,7 @@ class Run:
             accept = {"paper": ".pdf", "photo": ".jpg,.jpeg,.png"}
             for old, new in drift.rewrites if drift else ():
                 accept = {name: new.strip("'") if value == old.strip("'") else value for name, value in accept.items()}
-            seen = narrowed(section, shown(form, section.key, words, accept=accept))
+            seen = shown(form, section.key, words, accept=accept).of(section)
             try:
                 self.changes[section.key] = [one.en for one in check.check(section, seen)]
             except SectionDrifted as drifted:
