@@ -3,13 +3,16 @@
 The filler compares the page with its plan, so a plan that was wrong from the start (a slip in an option table, an alias that
 means something else, a date off by a day) would be proven right. This reads the page's text back into the profile's own
 words, with tables and rules of its own that share nothing with the option tables: countries by the Chinese names of the
-iso-codes project, the small tables typed a second time from the standards they follow, dates by another reader.
+iso-codes project, the small tables typed a second time from the standards they follow, dates by a reader of its own. What
+it shares with the filler is how widths, blanks and amounts are forgiven.
 
-Promises: it answers yes, no, or that it can't tell; it never says yes to what it can't read. Pure.
+Promises: it answers yes, no, or that it can't tell; it never says yes to what it can't read; a slip in the filler's reader of
+dates does not slip past it. Pure.
 """
 
 import gettext
 import re
+from calendar import monthrange
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 
@@ -20,6 +23,8 @@ from assistant.values import same
 
 _YES, _NO = frozenset({"是", "有", "已有"}), frozenset({"否", "无", "没有"})
 _NUMERALS = "一二三四五六七八九"
+# How a profile says a day or a month.
+_ISO = re.compile(r"[0-9]{4}-[0-9]{2}(-[0-9]{2})?")
 
 # What each text says, by option table; typed from GB/T 2261, 4658, 4754, 6864, 12406 and the paper form, not copied.
 _TEXTS: Mapping[str, Mapping[str, str]] = {
@@ -152,7 +157,29 @@ def readings(table: str, text: str) -> frozenset[str]:
 
 
 def _says(said: str, text: str) -> bool:
+    if _ISO.fullmatch(said):
+        return _calendar(said) == _calendar(text)
     return _lines(said) == _lines(text) or same(said, text)
+
+
+def _calendar(text: str) -> tuple[int, ...] | None:
+    """The numbers of a date or a month, year first as the forms write it; None for any other text.
+
+    >>> _calendar("2031年5月9日"), _calendar("20310509"), _calendar("2031/05/09 00:00:00"), _calendar("2031.05")
+    ((2031, 5, 9), (2031, 5, 9), (2031, 5, 9), (2031, 5))
+    >>> _calendar("09/05/2031"), _calendar("2031-02-30"), _calendar("2031-05-09 08:00")
+    (None, None, None)
+    """
+    day = re.sub(r"[ T]00:00(:00)?$", "", text.strip())
+    if re.search(r"[^\d\s年月日./／．－-]", day):
+        return None
+    joined = re.fullmatch(r"\d{8}", day)
+    year, *rest = (day[:4], day[4:6], day[6:]) if joined else re.findall(r"\d+", day) or [""]
+    if len(year) != 4 or len(rest) not in (1, 2) or any(len(number) > 2 for number in rest):
+        return None
+    month, within = int(rest[0]), int(rest[-1]) if len(rest) == 2 else 1
+    there = 1 <= month <= 12 and 1 <= within <= monthrange(int(year), month)[1]
+    return (int(year), *map(int, rest)) if there else None
 
 
 def _lines(text: str) -> list[str]:

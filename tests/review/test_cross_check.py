@@ -2,9 +2,11 @@
 
 import doctest
 from dataclasses import replace
+from datetime import date, timedelta
 
 import pytest
 
+from assistant import values
 from assistant.portal.loading import load_portal
 from assistant.profile.loading import load_profile
 from assistant.review import cross_check
@@ -86,3 +88,32 @@ def test_several_values_must_all_be_there_and_no_other(plan: Plan) -> None:
     assert says_the_same(several, ["韩国", "美国"]) is True
     assert says_the_same(several, ["韩国"]) is False
     assert says_the_same(several, ["韩国", "英国"]) is False
+
+
+DAYS = ("passport.expires_on", "applicant.birth_date", "employment.requested_to")
+
+
+@pytest.mark.parametrize("key", DAYS)
+def test_a_slip_in_the_fillers_reader_of_dates_does_not_slip_past_the_second_reading(
+    plan: Plan, key: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("assistant.values._as_date", lambda text: date(2000, 1, 1))
+    monkeypatch.setattr("assistant.page.kinds.fold", lambda text: "")
+    step = step_of(plan, key)
+    (said,) = step.said
+    day = date.fromisoformat(said)
+    assert values.same(said, f"{day + timedelta(days=1):%Y-%m-%d}"), "the planted fault takes one day for another"
+    assert says_the_same(step, f"{day:%Y/%m/%d}") is True
+    for other in (day + timedelta(days=1), day.replace(year=day.year + 1)):
+        assert says_the_same(step, f"{other:%Y/%m/%d}") is False
+
+
+def test_a_date_is_read_alike_by_both_readers_however_a_page_writes_it(plan: Plan) -> None:
+    step = step_of(plan, "passport.expires_on")
+    (said,) = step.said
+    day = date.fromisoformat(said)
+    ways = (f"{day:%Y%m%d}", f"{day.year}年{day.month}月{day.day}日", f"{day:%Y.%m.%d}", f"{day:%Y/%m/%d} 00:00:00")
+    for way in ways:
+        assert values.same(said, way) and says_the_same(step, way) is True, way
+    for way in (f"{day:%d/%m/%Y}", f"{day:%Y-%m}", f"{day:%Y-%m-%d} 08:00", f"{day:%Y-%m-%d} x", ""):
+        assert says_the_same(step, way) is False, way
