@@ -1,30 +1,24 @@
 """`assistant after`: what follows submission — status, booking and printed form on the portal, and the page to take along."""
 
-import sys
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from assistant.check.city.loading import City, load_city
+from assistant.cli.arguments import add_headless, add_profile
 from assistant.messages import Text
-from assistant.portal.loading import Portal, load_portal
-from assistant.portal.overlay import overlays_for
-from assistant.profile.loading import Profile, load_profile
-from assistant.review.console import write_json, write_private
+from assistant.review.console import Console, write_json, write_private
 
 if TYPE_CHECKING:
+    from assistant.jobs.follow_up import ByHand, FollowUpJob
     from assistant.run.follow_up import AfterReport
 
 GIVES_JSON = True
 
 
 def add_arguments(parser: ArgumentParser) -> None:
-    parser.add_argument(
-        "profile", metavar="PROFILE", type=Path, help="申请人文件夹或 profile.yaml / applicant's folder or YAML file"
-    )
-    parser.add_argument("--city", metavar="C", help="城市，默认取自资料 / city, default: the profile's")
+    add_profile(parser)
     parser.add_argument("--url", metavar="URL", help="代替平台网址 / stands for the portal's address")
-    parser.add_argument("--headless", action="store_true", help="不显示窗口 / without a window")
+    add_headless(parser)
     parser.add_argument(
         "--pack",
         metavar="F.html",
@@ -38,18 +32,26 @@ def run(args: Namespace) -> int:
 
     Where the pack does not know the portal's pages after submission, no browser is opened: what is known is said.
     """
-    profile = load_profile(args.profile)
-    city = load_city(args.city or profile.city)
+    from assistant.jobs.follow_up import ByHand, FollowUpJob, follow_up
+    from assistant.jobs.target import Target
+
+    job = FollowUpJob(args.profile, args.city or "", Target.of(args.url), args.headless)
     if args.pack:
-        return _write_pack(args, profile, city)
-    portal = load_portal(city.portal, overlays=overlays_for(city.portal, profile.folder))
-    return _look(args, profile, city, portal) if portal.after else _say_by_hand(args, profile, city)
+        return _write_pack(args, job)
+    answer = follow_up(job, args.console)
+    if isinstance(answer, ByHand):
+        return _say_by_hand(args, answer)
+    if args.json:
+        write_json(args.json, answer.as_json())
+    _show(args.console, answer)
+    return answer.exit_code
 
 
-def _write_pack(args: Namespace, profile: Profile, city: City) -> int:
-    from assistant.review.onsite import onsite_pack, onsite_page
+def _write_pack(args: Namespace, job: "FollowUpJob") -> int:
+    from assistant.jobs.follow_up import onsite
+    from assistant.review.onsite import onsite_page
 
-    write_private(args.pack, onsite_page(onsite_pack(profile, city), args.lang))
+    write_private(args.pack, onsite_page(onsite(job), args.lang))
     args.console.line(
         Text(f"已写入现场办理清单：{args.pack}（可打印为一页 A4）", f"Written: {args.pack} (prints on one A4 page)"),
         style="good",
@@ -57,11 +59,9 @@ def _write_pack(args: Namespace, profile: Profile, city: City) -> int:
     return 0
 
 
-def _say_by_hand(args: Namespace, profile: Profile, city: City) -> int:
+def _say_by_hand(args: Namespace, answer: "ByHand") -> int:
     """Where nothing public says how the portal's pages after submission look, what is known is said, with its source."""
-    from assistant.review.onsite import onsite_pack
-
-    pack = onsite_pack(profile, city)
+    pack = answer.pack
     steps = (*pack.before, *(visit.what for visit in pack.visits), *pack.after, *pack.offices, *pack.hotlines)
     if args.json:
         sources = {one.number: one for one in pack.sources}
@@ -74,7 +74,8 @@ def _say_by_hand(args: Namespace, profile: Profile, city: City) -> int:
             for step in steps
         ]
         write_json(
-            args.json, {"schema": 1, "command": "after", "applicant": profile.id, "status": None, "by_hand": by_hand}
+            args.json,
+            {"schema": 1, "command": "after", "applicant": answer.applicant, "status": None, "by_hand": by_hand},
         )
     args.console.line(
         Text(
@@ -103,36 +104,15 @@ def _say_by_hand(args: Namespace, profile: Profile, city: City) -> int:
     return 1
 
 
-def _look(args: Namespace, profile: Profile, city: City, portal: Portal) -> int:
-    from assistant.jobs.browser_runs import after_in_browser
-    from assistant.run.login import login_typing
-    from assistant.store.locations import browser_folder
-
-    report = after_in_browser(
-        portal=portal,
-        profile=profile,
-        start_url=args.url or portal.live.origins[0] + portal.live.start,
-        console=args.console,
-        headless=True if args.headless else None,
-        interactive=not args.headless and sys.stdin.isatty() and sys.stdout.isatty(),
-        user_data=None if args.url else browser_folder(city.city),
-        log_in=login_typing(portal, city.city, args.console.line),
-    )
-    if args.json:
-        write_json(args.json, report.as_json())
-    _show(args, report)
-    return report.exit_code
-
-
-def _show(args: Namespace, report: "AfterReport") -> None:
+def _show(console: Console, report: "AfterReport") -> None:
     nothing = Text("没有查到", "not found")
     found = (
         (Text("审核状态", "status"), report.status or nothing),
         (Text("预约状态", "booking"), report.booking or nothing),
         (Text("申请表", "form"), report.form or Text("未归档", "not filed")),
     )
-    args.console.table(Text("提交之后", "After submission"), (Text("项目", "what"), Text("结果", "found")), found)
+    console.table(Text("提交之后", "After submission"), (Text("项目", "what"), Text("结果", "found")), found)
     if report.trouble:
-        args.console.line(report.trouble, style="bad")
+        console.line(report.trouble, style="bad")
     if report.stopped:
-        args.console.problem(report.stopped)
+        console.problem(report.stopped)

@@ -2,9 +2,15 @@
 
 from argparse import ArgumentParser, Namespace
 from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from assistant.errors import InputError
 from assistant.messages import Text
+
+if TYPE_CHECKING:
+    from assistant.jobs.outputs import Outputs
+    from assistant.jobs.target import Target
 
 
 def add_on(parser: ArgumentParser) -> None:
@@ -26,3 +32,67 @@ def day_of(args: Namespace) -> date:
             where="--on",
         )
     return day
+
+
+def add_profile(parser: ArgumentParser) -> None:
+    """`PROFILE` and `--city`."""
+    parser.add_argument(
+        "profile", metavar="PROFILE", type=Path, help="申请人文件夹或 profile.yaml / applicant's folder or YAML file"
+    )
+    parser.add_argument("--city", metavar="C", help="城市，默认取自资料 / city, default: the profile's")
+
+
+def add_where(parser: ArgumentParser) -> None:
+    """`--city`, `--url`, `--dry-run`, `--profile`, `--headless`: whose form is looked at, and where."""
+    parser.add_argument("--city", metavar="C", help="城市 / city")
+    parser.add_argument("--url", metavar="URL", help="代替平台网址 / stands for the portal's address")
+    parser.add_argument("--dry-run", action="store_true", help="在模拟平台上演练 / rehearse on the mock portal")
+    parser.add_argument(
+        "--profile",
+        metavar="PROFILE",
+        type=Path,
+        help="打开谁的申请表（只看不填）/ whose form to open; nothing is written",
+    )
+    add_headless(parser)
+
+
+def add_headless(parser: ArgumentParser) -> None:
+    parser.add_argument("--headless", action="store_true", help="不显示窗口 / without a window")
+
+
+def target_of(args: Namespace) -> "Target":
+    """Where `--url` and `--dry-run` lead."""
+    from assistant.jobs.target import Target
+
+    return Target.of(args.url, mock=args.dry_run)
+
+
+def add_outputs(parser: ArgumentParser) -> None:
+    """`--report`, `--unmasked`, `--proof-sheet` and `--proof-lang`."""
+    parser.add_argument(
+        "--report", metavar="F.html", type=Path, help="另存 HTML 报告（值已遮盖）/ also write an HTML report, masked"
+    )
+    parser.add_argument(
+        "--unmasked",
+        action="store_true",
+        help="报告含填写内容，加密存为 F.html.age / the report with its values, encrypted as F.html.age",
+    )
+    parser.add_argument(
+        "--proof-sheet",
+        metavar="F.html",
+        type=Path,
+        help="另存申请人核对单（含填写内容）供打印签字 / a sheet of what was read back, to be checked and signed",
+    )
+    parser.add_argument(
+        "--proof-lang",
+        choices=("zh", "en", "ja", "ko"),
+        default="zh",
+        help="核对单的语言 / the proof sheet's language",
+    )
+
+
+def outputs_of(args: Namespace) -> "Outputs":
+    """What `--json` and the options of add_outputs ask for."""
+    from assistant.jobs.outputs import Outputs
+
+    return Outputs(args.json or "", args.report, args.unmasked, args.proof_sheet, args.proof_lang)

@@ -2,18 +2,17 @@
 
 from argparse import ArgumentParser, Namespace
 from collections.abc import Mapping
-from datetime import date
 from pathlib import Path
 
-from assistant.check.city.loading import City, load_city
+from assistant.check.city.loading import City
 from assistant.check.documents.report import SlotState
-from assistant.check.readiness import Readiness, check_case
+from assistant.check.readiness import Readiness
 from assistant.check.slots import Need
-from assistant.cli.arguments import add_on, day_of
-from assistant.errors import InputError, ProfileError
-from assistant.messages import Language, Text
+from assistant.cli.arguments import add_on, add_profile, day_of
+from assistant.jobs.check import CheckJob, check
+from assistant.messages import Text
 from assistant.outcome import Finding, Severity
-from assistant.profile.loading import Profile, load_profile, name_questions, read_raw
+from assistant.profile.loading import Profile
 from assistant.review.console import Cell, Console, write_json
 
 GIVES_JSON = True
@@ -39,10 +38,7 @@ _COLOUR = {"error": "bad", "warning": "warning", "info": "quiet", "bad": "bad", 
 
 
 def add_arguments(parser: ArgumentParser) -> None:
-    parser.add_argument(
-        "profile", metavar="PROFILE", type=Path, help="申请人文件夹或 profile.yaml / applicant's folder or YAML file"
-    )
-    parser.add_argument("--city", metavar="C", help="城市，默认取自资料 / city, default: the profile's")
+    add_profile(parser)
     add_on(parser)
     parser.add_argument(
         "--crops",
@@ -56,85 +52,15 @@ def add_arguments(parser: ArgumentParser) -> None:
 def run(args: Namespace) -> int:
     """Shows what stands against filing; 0 when ready, 1 when not."""
     console: Console = args.console
-    on = day_of(args)
-    profile = _profile(args.profile, console)
-    city = load_city(args.city or profile.city)
-    answer = _check(profile, city, on, console, _folder_for_crops(args.crops))
+    checked = check(CheckJob(args.profile, day_of(args), args.city or "", args.crops), console)
+    answer = checked.readiness
     if args.json:
-        write_json(args.json, as_json(answer, args.lang))
+        write_json(args.json, checked.as_json(args.lang))
     if args.json != "-":
-        _show(console, answer, profile, city)
+        _show(console, answer, checked.applicant, checked.city)
         if args.crops is not None:
             _show_crops(console, answer.crops)
     return 0 if answer.ready else 1
-
-
-def as_json(answer: Readiness, language: Language) -> dict[str, object]:
-    """The answer for scripts (schema 1): codes, places and rules; no value of the person. Only messages are translated."""
-    return {
-        "schema": 1,
-        "command": "check",
-        "ready": answer.ready,
-        "findings": [
-            {
-                "code": finding.code,
-                "severity": finding.severity,
-                "where": finding.where,
-                "slot": finding.slot,
-                "message": finding.message.say(language),
-                "source": finding.source,
-            }
-            for finding in answer.findings
-        ],
-        "slots": [
-            {
-                "slot": slot.slot,
-                "label": slot.label,
-                "required": slot.required == "required",
-                "need": slot.required,
-                "state": slot.state,
-                "files": slot.files,
-            }
-            for slot in answer.slots
-        ],
-        "crops": {where: str(picture) for where, picture in answer.crops.items()},
-    }
-
-
-def _profile(path: Path, console: Console) -> Profile:
-    """The profile; when a name can't be used as written, says what ICAO 9303 makes of it before giving up."""
-    try:
-        return load_profile(path)
-    except ProfileError:
-        for question in name_questions(read_raw(path).data):
-            console.line(
-                Text(
-                    f"{question.path}：{question.shown} → 建议写作 {question.proposal}（以护照机读码为准）",
-                    f"{question.path}: {question.shown} → write {question.proposal} if the passport's machine "
-                    "readable zone agrees",
-                ),
-                style="warning",
-            )
-        raise
-
-
-def _folder_for_crops(folder: Path | None) -> Path | None:
-    """The folder, there and its owner's alone if it is new; InputError before anything is checked if it can't be."""
-    if folder is not None:
-        try:
-            folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        except OSError:
-            raise InputError(
-                Text("无法建立这个文件夹；请换一个位置", "this folder can't be made; choose another place"),
-                where="--crops",
-            ) from None
-    return folder
-
-
-def _check(profile: Profile, city: City, on: date, console: Console, crops: Path | None) -> Readiness:
-    files = sum(len(paths) for paths in profile.documents.values())
-    with console.progress(Text("检查材料文件", "checking documents"), files) as steps:
-        return check_case(profile, city, on, steps.at, crops)
 
 
 def _show(console: Console, answer: Readiness, profile: Profile, city: City) -> None:

@@ -2,11 +2,7 @@
 
 from argparse import ArgumentParser, Namespace
 
-from assistant.check.city.loading import load_city
-from assistant.cli.fill import fill
-from assistant.jobs.outputs import add_evidence
-from assistant.portal.loading import load_portal
-from assistant.profile.loading import load_profile
+from assistant.cli.arguments import add_headless, add_outputs, outputs_of
 from assistant.store.locations import PROFILES
 
 GIVES_JSON = True
@@ -17,16 +13,28 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--sample", default="sample-lee", metavar="NAME", help="示例申请人 / sample applicant (sample-lee)"
     )
-    parser.add_argument("--headless", action="store_true", help="不显示窗口 / without a window")
+    add_headless(parser)
     parser.add_argument(
         "--no-panel", action="store_true", help="网页中不显示核对面板 / without the review panel in the page"
     )
-    add_evidence(parser)
+    add_outputs(parser)
 
 
 def run(args: Namespace) -> int:
     """Exit 0 when every planned value was verified."""
-    profile = load_profile(PROFILES / args.sample)
-    city = load_city(args.city)
-    args.dry_run, args.url, args.overwrite, args.section, args.pause = True, None, False, [], "end"
-    return fill(args, profile, city, load_portal(city.portal), command="demo")
+    from assistant.jobs.fill import FillJob, fill
+    from assistant.jobs.target import MOCK
+
+    job = FillJob(
+        applicant=PROFILES / args.sample,
+        city=args.city,
+        target=MOCK,
+        headless=args.headless,
+        panel=not args.no_panel,
+        outputs=outputs_of(args),
+        overlay=False,
+        command="demo",
+    )
+    report = fill(job, args.console)
+    args.counts = report.counts
+    return report.exit_code

@@ -1,10 +1,9 @@
 """`assistant probe`: does the page still match the pack? Looks only; the first thing to run after a portal's update."""
 
 from argparse import ArgumentParser, Namespace
-from datetime import date
 from pathlib import Path
 
-from assistant.jobs.probe_session import add_where, opened, portal_of
+from assistant.cli.arguments import add_where, target_of
 from assistant.review.console import write_json, write_private
 
 GIVES_JSON = True
@@ -19,22 +18,20 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 def run(args: Namespace) -> int:
     """Exit 0 for `go`, 1 for `go-with-list` and `stop`, 2 when the input can't be used."""
-    from assistant.drift.baseline import keep
+    from assistant.jobs.probe import ProbeJob, probe
     from assistant.review.probe_report import probe_page, show
 
-    city, profile, portal = portal_of(args)
-    with opened(args, city, profile, portal) as here:
-        result = here.prober.probe(pictures=bool(args.report))
-        if result.verdict == "go":
-            keep(here.prober.fingerprint(result, date.today()))
+    job = ProbeJob(args.city or "", args.profile, target_of(args), args.headless, pictures=bool(args.report))
+    answer = probe(job, args.console)
+    found = answer.found
     if args.json:
-        write_json(args.json, result.as_json(city))
+        write_json(args.json, found.as_json(answer.city))
     if args.report:
-        pictures = {key: (look.picture, look.boxes) for key, look in result.looks.items()}
-        page = probe_page(result.sections, result.entry, result.verdict, pictures, portal.name, args.lang)
+        pictures = {key: (look.picture, look.boxes) for key, look in found.looks.items()}
+        page = probe_page(found.sections, found.entry, found.verdict, pictures, found.portal, args.lang)
         write_private(args.report, page)
     if args.json != "-":
-        show(args.console, result.sections, result.entry, result.verdict)
-    if result.stopped is not None:
-        args.console.problem(result.stopped)
-    return result.exit_code
+        show(args.console, found.sections, found.entry, found.verdict)
+    if found.stopped is not None:
+        args.console.problem(found.stopped)
+    return found.exit_code

@@ -1,89 +1,98 @@
-"""`assistant teach --new`: proposes a mapping for a form that no pack knows, and writes it as a draft to be reviewed."""
+"""The job of looking at a portal that no pack knows: proposes a mapping and writes it as a draft to be reviewed."""
 
 import re
-from argparse import Namespace
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from pathlib import Path
 
+from assistant import forbidden
+from assistant.drift.propose import HOW_WORDS, Draft, bare, draft_section, table_name
 from assistant.errors import InputError
 from assistant.messages import Text
-from assistant.review.console import Console, write_private
+from assistant.page.browser import find_or_install_browser, open_browser
+from assistant.page.form_page import FormPage
+from assistant.page.guard.guard import Guard
+from assistant.page.guard.rules import origin_of
+from assistant.review import lesson_dialogue
+from assistant.review.console import Cell, Console, write_private
+from assistant.run.teach.new_portal import draft_folder, draft_portal, propose_here
 
-if TYPE_CHECKING:
-    from assistant.drift.propose import Draft
+
+@dataclass(frozen=True)
+class NewPortalJob:
+    """A form at an address, and the name for its pack. `out` is where the draft goes, in place of the tool's folder."""
+
+    name: str
+    url: str
+    headless: bool = False
+    out: Path | None = None
 
 
-def propose_pack(args: Namespace) -> int:
-    """Exit 0 when every question was proposed for sure, 1 when something is left to the person."""
-    from assistant import forbidden
-    from assistant.drift.propose import draft_section
-    from assistant.page.browser import find_or_install_browser, open_browser
-    from assistant.page.form_page import FormPage
-    from assistant.page.guard.guard import Guard
-    from assistant.page.guard.rules import origin_of
-    from assistant.review.lesson_dialogue import TerminalDialogue
-    from assistant.run.teach.new_portal import draft_folder, draft_portal, propose_here
+@dataclass(frozen=True)
+class ProposedPortal:
+    """The draft as a person reads it, and where it was written."""
 
-    if not args.url:
+    path: Path
+    rows: Sequence[Sequence[Cell]]
+    """Question on the page, profile path, confidence, why."""
+    styles: Sequence[str]
+    unknown: Sequence[str]
+    tables: Sequence[str]
+    share: float
+    is_sure: bool
+    """Every question was proposed for sure, so that nothing is left to the person."""
+
+    @classmethod
+    def of(cls, draft: Draft, path: Path) -> "ProposedPortal":
+        return cls(
+            path,
+            [(one.label, one.path, f"{one.confidence:.0%}", HOW_WORDS[one.how]) for one in draft.proposed],
+            ["good" if one.sure else "warning" for one in draft.proposed],
+            [bare(one.label) for one in draft.unknown],
+            [table_name(table) for table in draft.tables],
+            draft.share,
+            not draft.unknown and not draft.tables and all(one.sure for one in draft.proposed),
+        )
+
+
+def propose_portal(job: NewPortalJob, console: Console) -> ProposedPortal:
+    """Raises InputError for a name or an address that can't be used."""
+    if not job.url:
         raise InputError(Text("--new 需要 --url", "--new needs --url"))
-    if not re.fullmatch(r"[a-z][a-z0-9-]*", args.new):
+    if not re.fullmatch(r"[a-z][a-z0-9-]*", job.name):
         raise InputError(Text("名称只能含小写字母、数字和连字符", "a name of a-z, 0-9 and hyphens"), where="--new")
+    draft = _look(job, console)
+    today = date.today().isoformat()
+    path = job.out or draft_folder(job.name) / "sections" / f"01-{job.name}.yaml"
+    write_private(path, draft_section(draft, job.name, job.name, today))
+    if not job.out:
+        write_private(draft_folder(job.name) / "portal.yaml", draft_portal(job.name, job.url, today))
+    return ProposedPortal.of(draft, path)
+
+
+def _look(job: NewPortalJob, console: Console) -> Draft:
+    """What the form that the person opened asks; without a window, the form at the address itself."""
     with open_browser(
-        headless=True if args.headless else None,
-        found=find_or_install_browser(args.console.line),
-        announce=args.console.line,
+        headless=True if job.headless else None,
+        found=find_or_install_browser(console.line),
+        announce=console.line,
     ) as context:
         guard = Guard(
             context,
-            origins=[origin_of(args.url)],
+            origins=[origin_of(job.url)],
             allowed=[],
             forbidden_words=forbidden.WORDS,
             forbidden_paths=forbidden.PATHS,
         )
         guard.install()
         page = FormPage(context.pages[0])
-        page.open(args.url)
-        if not args.headless:
-            TerminalDialogue(args.console, page).ask(
+        page.open(job.url)
+        if not job.headless:
+            lesson_dialogue.TerminalDialogue(console, page).ask(
                 Text(
                     "请登录并打开要对应的表单，然后回到这里按回车。",
                     "Log in, open the form, then come back and press Enter.",
                 )
             )
-        draft = propose_here(page, guard)
-    today = date.today().isoformat()
-    out = args.out or draft_folder(args.new) / "sections" / f"01-{args.new}.yaml"
-    write_private(out, draft_section(draft, args.new, args.new, today))
-    if not args.out:
-        write_private(draft_folder(args.new) / "portal.yaml", draft_portal(args.new, args.url, today))
-    _show(args.console, draft, str(out))
-    return 1 if draft.unknown or draft.tables or any(not one.sure for one in draft.proposed) else 0
-
-
-def _show(console: Console, draft: "Draft", out: str) -> None:
-    from assistant.drift.propose import HOW_WORDS, bare, table_name
-
-    headers = (
-        Text("页面栏目", "on the page"),
-        Text("资料路径", "profile path"),
-        Text("把握", "confidence"),
-        Text("依据", "why"),
-    )
-    rows = [(one.label, one.path, f"{one.confidence:.0%}", HOW_WORDS[one.how]) for one in draft.proposed]
-    styles = ["good" if one.sure else "warning" for one in draft.proposed]
-    console.table(Text("提出的对应关系", "Proposed"), headers, rows, styles=styles)
-    if draft.unknown:
-        listed = "、".join(bare(one.label) for one in draft.unknown)
-        console.line(Text(f"不认识：{listed}", f"not known: {listed}"), style="warning")
-    for table in draft.tables:
-        name = table_name(table)
-        told = Text(f"表格，需由人添加：{name}", f"a table, for a person to add: {name}")
-        console.line(told, style="warning")
-    count = len(rows) + len(draft.unknown)
-    console.line(
-        Text(
-            f"共 {count} 项，提出 {draft.share:.0%}。草稿：{out}。核对之前不会用来填写。",
-            f"{count} questions, {draft.share:.0%} proposed. Draft: {out}. Nothing is filled from it before it is reviewed.",
-        ),
-        style="title",
-    )
+        return propose_here(page, guard)

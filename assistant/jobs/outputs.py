@@ -1,61 +1,53 @@
-"""What `fill` and `demo` leave behind where the person asked for it: report, encrypted report, proof sheet.
+"""What `fill` and `demo` leave behind where the person asked for it: result, report, encrypted report, proof sheet.
 
 Promises: what holds values is written only on request; a report with values is encrypted before it touches the disk, and
 refused before any browser opens when there is no key; a proof sheet is its owner's alone.
 """
 
 import os
-from argparse import ArgumentParser, Namespace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assistant.errors import InputError
 from assistant.messages import Text
+from assistant.review.console import Console, write_json, write_private
 
 if TYPE_CHECKING:
     from assistant.portal.loading import Portal
+    from assistant.review.proof_sheet import ProofLanguage
     from assistant.run.fill.read_back import ReadBack
     from assistant.run.plan import Plan
     from assistant.run.report import Report
 
 
-def add_evidence(parser: ArgumentParser) -> None:
-    """`--report`, `--unmasked`, `--proof-sheet` and `--proof-lang`."""
-    parser.add_argument(
-        "--report", metavar="F.html", type=Path, help="另存 HTML 报告（值已遮盖）/ also write an HTML report, masked"
-    )
-    parser.add_argument(
-        "--unmasked",
-        action="store_true",
-        help="报告含填写内容，加密存为 F.html.age / the report with its values, encrypted as F.html.age",
-    )
-    parser.add_argument(
-        "--proof-sheet",
-        metavar="F.html",
-        type=Path,
-        help="另存申请人核对单（含填写内容）供打印签字 / a sheet of what was read back, to be checked and signed",
-    )
-    parser.add_argument(
-        "--proof-lang",
-        choices=("zh", "en", "ja", "ko"),
-        default="zh",
-        help="核对单的语言 / the proof sheet's language",
-    )
+@dataclass(frozen=True)
+class Outputs:
+    """The files that a job of filling is asked for; `json` may be `-`, the standard output."""
+
+    json: str = ""
+    report: Path | None = None
+    unmasked: bool = False
+    proof_sheet: Path | None = None
+    proof_language: "ProofLanguage" = "zh"
+
+
+NO_OUTPUTS = Outputs()
 
 
 class Evidence:
     """What one run was asked to leave behind; InputError before it starts when that can't be done."""
 
-    def __init__(self, args: Namespace, plan: "Plan", portal: "Portal") -> None:
-        self._args, self._plan, self._portal = args, plan, portal
+    def __init__(self, outputs: Outputs, plan: "Plan", portal: "Portal", console: Console) -> None:
+        self._outputs, self._plan, self._portal, self._console = outputs, plan, portal, console
         self._held: dict[str, ReadBack] = {}
-        for target in filter(None, (args.report, args.proof_sheet)):
+        for target in filter(None, (outputs.report, outputs.proof_sheet)):
             _check_writable(target)
-        self._key = self._key_for_values() if args.unmasked else None
+        self._key = self._key_for_values() if outputs.unmasked else None
 
     @property
     def wants_pictures(self) -> bool:
-        return self._args.report is not None
+        return self._outputs.report is not None
 
     def read(self, section: "ReadBack") -> None:
         """Takes what a section held; a later look replaces an earlier one."""
@@ -63,41 +55,28 @@ class Evidence:
 
     def write(self, report: "Report") -> None:
         """Writes what was asked for, and says where it is."""
-        args = self._args
-        if args.report:
-            self._write_report(report)
-        if args.proof_sheet:
-            from assistant.review.console import write_private
-            from assistant.review.proof_sheet import proof_sheet
+        if self._outputs.json:
+            write_json(self._outputs.json, report.as_json())
+        if self._outputs.report:
+            self._write_report(self._outputs.report, report)
+        if self._outputs.proof_sheet:
+            self._write_proof_sheet(self._outputs.proof_sheet, report)
 
-            held = [self._held[one.key] for one in report.sections if one.key in self._held]
-            sheet = proof_sheet(held, self._plan, self._portal, args.proof_lang, stopped=report.stopped is not None)
-            write_private(args.proof_sheet, sheet)
-            args.console.line(
-                Text(
-                    f"核对单：{args.proof_sheet}。含个人信息，请打印后由申请人核对签字，再提交。",
-                    f"Proof sheet: {args.proof_sheet}. It holds personal data; have the applicant check and sign it "
-                    "before you submit.",
-                ),
-                style="title",
-            )
-
-    def _write_report(self, report: "Report") -> None:
+    def _write_report(self, target: Path, report: "Report") -> None:
         from assistant.portal.model import pack_version
-        from assistant.review.console import write_private
         from assistant.review.report_page import report_page
 
-        args, pack = self._args, pack_version(self._portal)
+        pack, language = pack_version(self._portal), self._console.language
         if self._key is None:
-            write_private(args.report, report_page(report, self._plan, args.lang, pack=pack))
+            write_private(target, report_page(report, self._plan, language, pack=pack))
             return
         from assistant.store import sealing
 
-        page = report_page(report, self._plan, args.lang, pack=pack, held=list(self._held.values()))
-        target = _sealed_name(args.report)
+        page = report_page(report, self._plan, language, pack=pack, held=list(self._held.values()))
+        target = _sealed_name(target)
         target.parent.mkdir(parents=True, exist_ok=True)
         sealing.write_private_bytes(target, sealing.sealed_bytes(page.encode("utf-8"), self._key))
-        args.console.line(
+        self._console.line(
             Text(
                 f"加密报告：{target}。打开：assistant unseal {target}",
                 f"Encrypted report: {target}. To open it: assistant unseal {target}",
@@ -105,8 +84,22 @@ class Evidence:
             style="title",
         )
 
+    def _write_proof_sheet(self, target: Path, report: "Report") -> None:
+        from assistant.review.proof_sheet import proof_sheet
+
+        held = [self._held[one.key] for one in report.sections if one.key in self._held]
+        language, stopped = self._outputs.proof_language, report.stopped is not None
+        write_private(target, proof_sheet(held, self._plan, self._portal, language, stopped=stopped))
+        self._console.line(
+            Text(
+                f"核对单：{target}。含个人信息，请打印后由申请人核对签字，再提交。",
+                f"Proof sheet: {target}. It holds personal data; have the applicant check and sign it before you submit.",
+            ),
+            style="title",
+        )
+
     def _key_for_values(self) -> str:
-        if self._args.report is None:
+        if self._outputs.report is None:
             raise InputError(
                 Text("--unmasked 要与 --report 一起使用。", "--unmasked needs --report."), where="--unmasked"
             )

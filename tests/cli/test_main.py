@@ -95,7 +95,7 @@ def test_a_bug_shows_its_place_and_no_value(sample, capsys, monkeypatch):
     def broken(_profile: object, _portal: object) -> None:
         raise ValueError("the passport number is M98765432")
 
-    monkeypatch.setattr("assistant.cli.plan.make_plan", broken)
+    monkeypatch.setattr("assistant.jobs.plan.make_plan", broken)
     assert main.main(["plan", str(sample), "--lang", "en"]) == 3
     shown = capsys.readouterr()
     assert "ValueError" in shown.err and "assistant.cli.plan" in shown.err

@@ -5,14 +5,13 @@ import os
 import stat
 import subprocess
 import sys
-from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
 import pytest
 
 from assistant.cli.main import main
 from assistant.errors import InputError
-from assistant.jobs.outputs import Evidence, add_evidence
+from assistant.jobs.outputs import NO_OUTPUTS, Evidence, Outputs
 from assistant.portal.loading import Portal, load_portal
 from assistant.profile.loading import load_profile
 from assistant.review.console import Console
@@ -50,21 +49,17 @@ def key() -> str:
     return made
 
 
-def asked(*words: str) -> Namespace:
-    parser = ArgumentParser()
-    add_evidence(parser)
-    args = parser.parse_args(words)
-    args.lang, args.console = "en", Console("en", json_to_stdout=False)
-    return args
+def evidence(outputs: Outputs, plan: Plan, portal: Portal) -> Evidence:
+    return Evidence(outputs, plan, portal, Console("en"))
 
 
-def run(plan: Plan, evidence: Evidence) -> None:
+def run(plan: Plan, kept: Evidence) -> None:
     """A run in which everything went well."""
     sections = []
     for one in plan.sections:
-        evidence.read(read_back(one, outcomes_of(one), page_of(one)))
+        kept.read(read_back(one, outcomes_of(one), page_of(one)))
         sections.append(SectionReport(one.section.key, one.section.title, 0.5, 6, tuple(outcomes_of(one))))
-    evidence.write(Report("fill", "shenzhen", "shenzhen", "sample-lee", 4.2, tuple(sections), GUARD, True))
+    kept.write(Report("fill", "shenzhen", "shenzhen", "sample-lee", 4.2, tuple(sections), GUARD, True))
 
 
 def is_private(path: Path) -> bool:
@@ -74,7 +69,7 @@ def is_private(path: Path) -> bool:
 def test_a_report_is_masked_and_says_what_the_guard_saw_and_which_versions_ran(
     plan: Plan, portal: Portal, tmp_path: Path
 ) -> None:
-    run(plan, Evidence(asked("--report", str(tmp_path / "r.html")), plan, portal))
+    run(plan, evidence(Outputs(report=tmp_path / "r.html"), plan, portal))
     page = (tmp_path / "r.html").read_text(encoding="utf-8")
     assert PASSPORT not in page and "M***2" in page
     assert "/stats" in page and "/api/applications/*" in page and "submitted by this tool" in page
@@ -85,7 +80,7 @@ def test_a_report_is_masked_and_says_what_the_guard_saw_and_which_versions_ran(
 def test_a_report_with_values_is_encrypted_and_opens_again(
     plan: Plan, portal: Portal, tmp_path: Path, key: str
 ) -> None:
-    run(plan, Evidence(asked("--report", str(tmp_path / "r.html"), "--unmasked"), plan, portal))
+    run(plan, evidence(Outputs(report=tmp_path / "r.html", unmasked=True), plan, portal))
     assert [path.name for path in tmp_path.iterdir()] == ["r.html.age"]
     sealed = tmp_path / "r.html.age"
     assert PASSPORT.encode() not in sealed.read_bytes() and is_private(sealed)
@@ -103,10 +98,10 @@ def test_without_a_key_a_report_with_values_is_refused_before_anything_runs(
     plan: Plan, portal: Portal, tmp_path: Path
 ) -> None:
     with pytest.raises(InputError) as refused:
-        Evidence(asked("--report", str(tmp_path / "r.html"), "--unmasked"), plan, portal)
+        evidence(Outputs(report=tmp_path / "r.html", unmasked=True), plan, portal)
     assert "assistant seal" in refused.value.what.en and "assistant seal" in refused.value.what.zh
     with pytest.raises(InputError):
-        Evidence(asked("--unmasked"), plan, portal)
+        evidence(Outputs(unmasked=True), plan, portal)
     assert list(tmp_path.iterdir()) == []
 
 
@@ -115,13 +110,13 @@ def test_a_place_that_cannot_be_written_is_refused_before_anything_runs(
 ) -> None:
     (tmp_path / "file").write_text("x", encoding="utf-8")
     for place in (tmp_path, tmp_path / "file" / "r.html"):
-        for option in ("--report", "--proof-sheet"):
+        for outputs in (Outputs(report=place), Outputs(proof_sheet=place)):
             with pytest.raises(InputError):
-                Evidence(asked(option, str(place)), plan, portal)
+                evidence(outputs, plan, portal)
 
 
 def test_another_key_does_not_open_a_report(plan: Plan, portal: Portal, tmp_path: Path, key: str) -> None:
-    run(plan, Evidence(asked("--report", str(tmp_path / "r.html"), "--unmasked"), plan, portal))
+    run(plan, evidence(Outputs(report=tmp_path / "r.html", unmasked=True), plan, portal))
     other = tmp_path / "other.txt"
     other.write_text(sealing.new_key(), encoding="utf-8")
     assert main(["unseal", str(tmp_path / "r.html.age"), "--key", str(other)]) == 2
@@ -141,7 +136,7 @@ def test_only_a_sealed_file_is_unsealed(tmp_path: Path, key: str) -> None:
 def test_a_proof_sheet_is_written_only_where_asked_and_is_private(
     plan: Plan, portal: Portal, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    run(plan, Evidence(asked("--proof-sheet", str(tmp_path / "p.html"), "--proof-lang", "ko"), plan, portal))
+    run(plan, evidence(Outputs(proof_sheet=tmp_path / "p.html", proof_language="ko"), plan, portal))
     sheet = (tmp_path / "p.html").read_text(encoding="utf-8")
     assert PASSPORT in sheet and 'lang="ko"' in sheet and "여권번호" in sheet
     assert [path.name for path in tmp_path.iterdir()] == ["p.html"] and is_private(tmp_path / "p.html")
@@ -152,7 +147,7 @@ def test_nothing_is_written_where_nothing_was_asked(
     plan: Plan, portal: Portal, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    run(plan, Evidence(asked(), plan, portal))
+    run(plan, evidence(NO_OUTPUTS, plan, portal))
     assert list(tmp_path.iterdir()) == []
 
 

@@ -3,12 +3,14 @@
 import io
 import sys
 from contextlib import contextmanager
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 
 from assistant.cli.main import main
-from assistant.jobs import browser_runs
+from assistant.jobs import fill
+from assistant.jobs.target import Destination
 from assistant.messages import Text
 from assistant.review.console import Console
 from assistant.review.terminal import Enters, PanelCompanion, TerminalCompanion
@@ -47,25 +49,15 @@ def test_the_panel_is_there_for_a_person_who_wants_it_and_for_nobody_else(monkey
         yield None
 
     panels = []
-    monkeypatch.setattr(browser_runs, "ReviewPanel", lambda *a, **k: panels.append(Panel()) or panels[-1])
-    monkeypatch.setattr(browser_runs, "open_browser", browser)
-    monkeypatch.setattr(browser_runs, "guarded_page", lambda *_, **__: (page, None))
-    monkeypatch.setattr(browser_runs, "Filler", Filler)
-    browser_runs.run_in_browser(
-        command="fill",
-        city="x",
-        portal=None,
-        plan=None,
-        options=Options("http://127.0.0.1"),
-        console=Console("en"),
-        browser=None,
-        headless=None,
-        interactive=interactive,
-        panel=panel,
-        user_data=None,
-        downloads=None,
-        deliver=reviewed.append,
-    )
+    monkeypatch.setattr(fill, "ReviewPanel", lambda *a, **k: panels.append(Panel()) or panels[-1])
+    monkeypatch.setattr(fill, "open_browser", browser)
+    monkeypatch.setattr(fill, "guarded_page", lambda *_, **__: (page, None))
+    monkeypatch.setattr(fill, "Filler", Filler)
+    monkeypatch.setattr(fill, "is_watched", lambda *, headless: interactive)
+    case = fill.FillCase(SimpleNamespace(folder=None), SimpleNamespace(city="x"), None, None)
+    there = Destination("http://127.0.0.1")
+    job = fill.FillJob(Path("nobody"), panel=panel)
+    fill.fill_in_browser(job, case, there, Options(there.url), None, Console("en"), reviewed.append)
     assert [type(one) for one in met] == [expected] and len(reviewed) == 1
     assert [name for one in panels for name, *_ in one.noted] == (["review"] if expected is PanelCompanion else [])
 

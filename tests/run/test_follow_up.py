@@ -2,7 +2,6 @@
 
 import os
 import re
-from argparse import Namespace
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -15,9 +14,9 @@ from playwright.sync_api import Page, Playwright
 
 from assistant.check.documents.paper import text_of_pdf
 from assistant.errors import LeftThePortal, PersonActed
-from assistant.jobs import probe_session
+from assistant.jobs import probe as probe_job
+from assistant.jobs.target import Target
 from assistant.messages import Text
-from assistant.page import browser
 from assistant.page.browser import open_browser
 from assistant.page.form_page import FormPage
 from assistant.page.guard.guard import Guard
@@ -252,9 +251,9 @@ def test_a_probe_types_the_kept_login_as_a_fill_does(
     asking: Running, playwright: Playwright, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     credentials.keep_login("shenzhen", PortalLogin(USER, PASSWORD))
-    monkeypatch.setattr(browser, "open_browser", lambda **words: open_browser(**words, driver=playwright))
-    args = Namespace(url=asking.mock.url, dry_run=False, headless=True, console=Console("zh"))
-    with probe_session.opened(args, "shenzhen", load_profile(PROFILES / "sample-lee"), load_portal("shenzhen")) as here:
+    monkeypatch.setattr(probe_job, "open_browser", lambda **words: open_browser(**words, driver=playwright))
+    lee, portal, target = load_profile(PROFILES / "sample-lee"), load_portal("shenzhen"), Target.of(asking.mock.url)
+    with probe_job.opened(target, "shenzhen", lee, portal, Console("zh"), headless=True) as here:
         visit = here.prober._session
         visit.companion = person = Person(here.page.page)
         assert here.prober.reach() == ()

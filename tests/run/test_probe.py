@@ -14,7 +14,7 @@ import pytest
 from assistant.check.city.loading import load_city
 from assistant.cli.probe import run as probe_command
 from assistant.drift.baseline import shape_of
-from assistant.jobs.probe_session import Opened
+from assistant.jobs.probe import Opened
 from assistant.portal.loading import load_portal
 from assistant.profile.loading import Profile
 from assistant.review.console import Console
@@ -186,13 +186,23 @@ def test_a_good_probe_is_kept_and_the_next_one_compares_with_it(
         prober = Prober(page, guard, portal, plan, Options(mock.url, login_seconds=60), Onlooker())
 
         @contextmanager
-        def here(*_: object) -> Iterator[Opened]:
+        def here(*_: object, **__: object) -> Iterator[Opened]:
             yield Opened(prober, page, guard, portal, mock.url, False)
 
-        monkeypatch.setattr("assistant.cli.probe.opened", here)
+        monkeypatch.setattr("assistant.jobs.probe.opened", here)
         told: list[dict[str, object]] = []
         monkeypatch.setattr("assistant.cli.probe.write_json", lambda _, document: told.append(document))
-        words = Namespace(city=city, profile=None, report=None, json="-", lang="zh", console=Console("zh"))
+        words = Namespace(
+            city=city,
+            url=mock.url,
+            dry_run=False,
+            headless=True,
+            profile=None,
+            report=None,
+            json="-",
+            lang="zh",
+            console=Console("zh"),
+        )
         mock.change(copy)
         assert probe_command(words) == 0
         kept = tmp_path / "fingerprints" / portal.name / "127.0.0.1.json"

@@ -277,10 +277,8 @@ def test_a_changed_portal_is_mended_on_the_panel_and_nothing_of_it_reaches_the_p
 def test_what_saves_a_draft_is_learned_with_the_panel_from_the_persons_own_saves(
     open_context: OpenContext, mock: MockPortal, lee, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from argparse import Namespace
-
-    from assistant.cli.teach import _learn_save
-    from assistant.jobs.probe_session import Opened
+    from assistant.jobs.probe import Opened
+    from assistant.jobs.teach import TeachJob, learn_save
 
     with lesson(open_context, mock, lee) as (prober, page, guard):
         assert prober.reach() == ()
@@ -303,7 +301,7 @@ def test_what_saves_a_draft_is_learned_with_the_panel_from_the_persons_own_saves
 
         desk.follow(script())
         here = Opened(prober, page, guard, load(()), mock.url, True)
-        overlay = _learn_save(Namespace(by="测试员"), here, desk.voice, None)
+        overlay = learn_save(TeachJob(by="测试员"), here, desk.voice, None)
         guard.hand_over()
     assert overlay is not None
     (host,) = overlay.hosts

@@ -2,7 +2,6 @@
 
 import subprocess
 import sys
-from argparse import Namespace
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
@@ -13,7 +12,7 @@ from playwright.sync_api import Page
 
 from assistant.cli.main import main
 from assistant.drift.expected import Asked
-from assistant.jobs.probe_session import Opened
+from assistant.jobs.probe import Opened
 from assistant.messages import Text
 from assistant.page.form_page import FormPage
 from assistant.portal.loading import Portal, load_portal
@@ -137,13 +136,15 @@ def test_five_renamed_fields_and_a_moved_section_are_mended_by_clicking_and_then
         return people[-1]
 
     @contextmanager
-    def here(args: Namespace, city: str, profile: object, portal: Portal) -> Iterator[Opened]:
+    def here(
+        target: object, city: str, applicant: object, portal: Portal, *_: object, **__: object
+    ) -> Iterator[Opened]:
         with open_context() as context:
             prober, page, guard = prober_on(context, changed, lee, portal)
             yield Opened(prober, page, guard, portal, changed.url, False)
 
     monkeypatch.setattr("assistant.review.lesson_dialogue.TerminalDialogue", in_the_terminal)
-    monkeypatch.setattr("assistant.cli.teach.opened", here)
+    monkeypatch.setattr("assistant.jobs.teach.opened", here)
     words = ["teach", "--city", "shenzhen", "--url", changed.url, "--profile", str(folder), "--by", "测试员"]
     # What is left is the row tables' business: everything that was asked for is mapped.
     assert main([*words, "--lang", "en"]) == 0

@@ -1,0 +1,167 @@
+"""The job of filling: fills, verifies, writes and shows the report, hands over; then stays until the person is done.
+
+Promises: what can't be used is said before any browser opens; the report is written and shown at hand-over, while the
+browser is still there; nothing is ever submitted.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Literal
+
+from assistant.check.city.loading import City, load_city
+from assistant.check.slots import slots_for
+from assistant.errors import InputError
+from assistant.jobs.outputs import NO_OUTPUTS, Evidence, Outputs
+from assistant.jobs.target import LIVE, SECONDS_ALONE, Destination, Target, is_watched
+from assistant.messages import Text
+from assistant.page.browser import FoundBrowser, find_or_install_browser, open_browser
+from assistant.portal.loading import Portal, load_portal
+from assistant.portal.overlay import overlays_for
+from assistant.profile.loading import Profile, load_profile
+from assistant.review.console import Console
+from assistant.review.panel.review import ReviewPanel
+from assistant.review.terminal import PanelCompanion, TerminalCompanion
+from assistant.review.terminal_report import show_report
+from assistant.run.fill.filler import Filler
+from assistant.run.fill.read_back import ReadBack, Reader
+from assistant.run.login import login_typing
+from assistant.run.options import Options
+from assistant.run.plan import Plan, make_plan
+from assistant.run.report import Report
+from assistant.run.session import guarded_page
+
+
+@dataclass(frozen=True)
+class FillJob:
+    """One applicant's form, filled once. `city` is the profile's where it is empty."""
+
+    applicant: Path
+    city: str = ""
+    target: Target = LIVE
+    sections: tuple[str, ...] = ()
+    """Only these, by key; none named means all."""
+    overwrite: bool = False
+    pause: Literal["end", "section"] = "end"
+    headless: bool = False
+    panel: bool = True
+    outputs: Outputs = NO_OUTPUTS
+    overlay: bool = True
+    """Goes by what was learned of the portal; the demo shows the pack as it is."""
+    command: Literal["fill", "demo"] = "fill"
+
+
+@dataclass(frozen=True)
+class FillCase:
+    """What the job is about, loaded and sound."""
+
+    applicant: Profile
+    city: City
+    portal: Portal
+    plan: Plan
+
+
+def fill(job: FillJob, console: Console) -> Report:
+    """Raises InputError before anything is opened where the job can't be done, SetupError where this machine can't."""
+    case = _load(job)
+    evidence = Evidence(job.outputs, case.plan, case.portal, console)
+    browser = find_or_install_browser(console.line)
+
+    def deliver(report: Report) -> None:
+        evidence.write(report)
+        show_report(console, report)
+
+    with job.target.reached(case.portal, case.city.city, case.applicant) as there:
+        options = _options(job, case, there, evidence, console)
+        return fill_in_browser(job, case, there, options, browser, console, deliver)
+
+
+def fill_in_browser(
+    job: FillJob,
+    case: FillCase,
+    there: Destination,
+    options: Options,
+    browser: FoundBrowser,
+    console: Console,
+    deliver: Callable[[Report], None],
+) -> Report:
+    """Fills and delivers the report at hand-over; with a person present the browser then stays open until they close it,
+    with the review panel in the page if the job wants it. What the person downloads meanwhile goes to their folder."""
+    watched = is_watched(headless=job.headless)
+    with open_browser(
+        headless=True if job.headless else None,
+        user_data=there.browser_folder,
+        downloads=case.applicant.folder if watched else None,
+        found=browser,
+        announce=console.line,
+    ) as context:
+        page, guard = guarded_page(context, case.portal, there.url, watched=watched)
+        review = None
+        companion = TerminalCompanion(console, interactive=watched)
+        if job.panel and watched:
+            review = ReviewPanel(page, guard, case.plan, console.language, sections=options.sections)
+            companion = PanelCompanion(console, review)
+            options = replace(options, read_back=_both(review.read, options.read_back))
+        filler = Filler(page, guard, case.portal, case.plan, options, companion)
+        report = filler.run(command=job.command, city=case.city.city)
+        deliver(report)
+        if watched and not page.closed:
+            console.line(
+                Text(
+                    "浏览器留给您：请核对、补充并提交；关闭浏览器窗口即结束。",
+                    "The browser is yours: check, complete and submit; closing its window ends this.",
+                ),
+                style="title",
+            )
+            if review is not None:
+                review.review(report.sections, report.stopped.what if report.stopped else None)
+            page.wait_for_person(lambda: False)
+    return report
+
+
+def _load(job: FillJob) -> FillCase:
+    applicant = load_profile(job.applicant)
+    city = load_city(job.city or applicant.city)
+    overlays = overlays_for(city.portal, applicant.folder) if job.overlay else ()
+    portal = load_portal(city.portal, overlays=overlays)
+    _check_sections(portal, job.sections)
+    return FillCase(applicant, city, portal, make_plan(applicant, portal))
+
+
+def _options(job: FillJob, case: FillCase, there: Destination, evidence: Evidence, console: Console) -> Options:
+    watched = is_watched(headless=job.headless)
+    required = (slot.key for slot in slots_for(case.applicant, case.city) if slot.required == "required")
+    mock = job.target.kind == "mock"
+    return Options(
+        start_url=there.url,
+        overwrite=job.overwrite,
+        sections=job.sections,
+        required_slots=frozenset(required),
+        pause=job.pause,
+        login_seconds=None if watched else SECONDS_ALONE,
+        pictures=evidence.wants_pictures,
+        read_back=evidence.read,
+        log_in=None if mock else login_typing(case.portal, case.city.city, console.line),
+    )
+
+
+def _both(first: Reader, second: Reader | None) -> Reader:
+    def read(reading: ReadBack) -> None:
+        first(reading)
+        if second is not None:
+            second(reading)
+
+    return read
+
+
+def _check_sections(portal: Portal, keys: tuple[str, ...]) -> None:
+    known = [section.key for section in portal.sections]
+    for key in keys:
+        if key not in known:
+            raise InputError(
+                Text(
+                    f"没有这一段：{key}。可选：{'、'.join(known)}",
+                    f"no such section: {key}. Choose from: {', '.join(known)}",
+                ),
+                where="--section",
+            )
