@@ -1,14 +1,17 @@
 """Layer 1 of the guard: which words and network paths submit, book or pay.
 
 Promises: text is compared after folding away what a page may add (spaces between the characters of a button, full-width
-letters, zero-width characters, traditional characters), so that 「提 交」, 「提交」 and 「Ｓｕｂｍｉｔ」 are the same; a path wildcard
-never crosses a slash. The pack's linter and the guard both ask here, so they can't disagree. Pure.
+letters, marks nobody sees, traditional characters: normalize.py), so that 「提 交」, 「提交」 and 「Ｓｕｂｍｉｔ」 are the same; a path
+wildcard never crosses a slash. The pack's linter and the guard both ask here, and the page's script is handed the same words
+and forms, so they can't disagree. Pure.
 """
 
 import re
 import unicodedata
 from collections.abc import Iterable
 from functools import cache, lru_cache
+
+from assistant.normalize import fold_words, visible
 
 # What hands an application in, books a visit, pays, or gives a permit up. Simplified characters, folded form.
 WORDS: tuple[str, ...] = (
@@ -65,18 +68,7 @@ PATHS: tuple[str, ...] = (
     *(f"**/{start}{word}{end}" for word in (*PATH_PIECES, *PATH_WORDS) for start in ("", "do") for end in _ENDINGS),
 )
 
-_SIMPLIFIED = str.maketrans("遞報審確認預約號繳費條結銷撤回訂", "递报审确认预约号缴费条结销撤回订")
-_IGNORED = re.compile(r"[\s\u200b-\u200f\u2060\ufeff\u00ad]+")
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
-
-
-def fold(text: str) -> str:
-    """The text as far as a reader is concerned: no spaces, half-width, simplified, lower case.
-
-    >>> fold(" 提 交 "), fold("Ｓｕｂｍｉｔ"), fold("預約")
-    ('提交', 'submit', '预约')
-    """
-    return _IGNORED.sub("", unicodedata.normalize("NFKC", text)).translate(_SIMPLIFIED).casefold()
 
 
 def is_forbidden(text: str, more: Iterable[str] = ()) -> bool:
@@ -85,7 +77,7 @@ def is_forbidden(text: str, more: Iterable[str] = ()) -> bool:
     >>> is_forbidden("提 交"), is_forbidden("提交日期")
     (True, False)
     """
-    return fold(text) in {fold(word) for word in (*WORDS, *more)}
+    return fold_words(text) in {fold_words(word) for word in (*WORDS, *more)}
 
 
 def forbidden_word_in(text: str, more: Iterable[str] = ()) -> str | None:
@@ -94,11 +86,11 @@ def forbidden_word_in(text: str, more: Iterable[str] = ()) -> str | None:
     >>> forbidden_word_in("保存并提交"), forbidden_word_in("Save and Submit"), forbidden_word_in("Company")
     ('提交', 'submit', None)
     """
-    folded = fold(text)
-    spoken = _CAMEL.sub(" ", unicodedata.normalize("NFKC", text)).casefold()
+    folded = fold_words(text)
+    spoken = _CAMEL.sub(" ", unicodedata.normalize("NFKC", visible(text))).casefold()
     tokens = set(re.findall(r"[a-z]+", spoken))
     for word in (*WORDS, *more):
-        wanted = fold(word)
+        wanted = fold_words(word)
         if not wanted:
             continue
         if wanted.isascii():

@@ -1,8 +1,198 @@
-"""When two labels are the same to a reader: marks, spaces, colons, width, bracketed hints and script don't count."""
+"""The one place that folds text: which differences between two spellings of the same thing are forgiven, and where.
+
+Every function says in one sentence what it forgives; what it does not name, counts. Nothing here knows what a text is for
+beyond that: labels, options, button words, values, lines of a passport. Pure.
+"""
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from functools import lru_cache
+
+# ---- marks that nobody sees ----------------------------------------------------------------------------------------
+
+# Characters of no width that Unicode counts among letters and marks: the grapheme joiner, Hangul and Khmer fillers.
+_NO_WIDTH = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0")
+# Format characters that are drawn: signs before or over Arabic, Syriac and Kaithi numbers.
+_DRAWN = frozenset("\u0600\u0601\u0602\u0603\u0604\u0605\u06dd\u070f\u0890\u0891\u08e2\U000110bd\U000110cd")
+_JOINERS = frozenset("\u200c\u200d")
+# Scripts in which a joiner between two letters changes how a word is spelt: from Arabic to Sinhala, Tibetan, Myanmar,
+# Khmer and Mongolian, Arabic's presentation forms, and the later Indic blocks.
+_JOINING_SCRIPTS = (
+    (0x0600, 0x0DFF),
+    (0x0F00, 0x109F),
+    (0x1780, 0x18AF),
+    (0xA840, 0xA8FF),
+    (0xFB50, 0xFDFF),
+    (0xFE70, 0xFEFC),
+    (0x11000, 0x11FFF),
+)
+
+
+def is_invisible(sign: str) -> bool:
+    """Whether a character is a mark that nobody sees: a format or control character, a variation selector, a filler.
+
+    >>> [is_invisible(sign) for sign in "\u200b\u00ad\u2066\ufe0f\ufeff"], is_invisible(" "), is_invisible("\u06dd")
+    ([True, True, True, True, True], False, False)
+    """
+    if sign.isascii() and sign.isprintable():
+        return False
+    kind = unicodedata.category(sign)
+    if kind in ("Cf", "Cc"):
+        return sign not in _DRAWN and not sign.isspace()
+    return _selects_variation(sign) or sign in _NO_WIDTH
+
+
+def _selects_variation(sign: str) -> bool:
+    return "\ufe00" <= sign <= "\ufe0f" or "\U000e0100" <= sign <= "\U000e01ef" or sign in "\u180b\u180c\u180d\u180f"
+
+
+def visible(text: str) -> str:
+    """Forgives every mark that nobody sees, joiners included: for comparing, and for codes and numbers.
+
+    >>> visible("13800\u200d000\u202c011")
+    '13800000011'
+    """
+    if text.isascii() and text.isprintable():
+        return text
+    return "".join(sign for sign in text if not is_invisible(sign))
+
+
+def _without_marks(text: str) -> str:
+    """The text as it is read, joiners and selectors kept where the script needs them."""
+    if text.isascii() and text.isprintable():
+        return text
+    return "".join(sign for sign, kept in _marked(text) if kept)
+
+
+def _marked(text: str) -> Iterator[tuple[str, bool]]:
+    """Each character, and whether it is one that is read. A joiner is, between letters of a script that joins by it."""
+    before = ""
+    for place, sign in enumerate(text):
+        if sign in _JOINERS:
+            after = next((other for other in text[place + 1 :] if not is_invisible(other)), "")
+            kept = _joins(before) and (_joins(after) or sign == "\u200d")
+        elif sign in "\u180b\u180c\u180d\u180e\u180f":
+            kept = "\u1820" <= before <= "\u18aa"  # Mongolian letters have several forms
+        else:
+            kept = not is_invisible(sign)
+            before = sign if kept else before
+        yield sign, kept
+
+
+def _joins(sign: str) -> bool:
+    return sign != "" and any(first <= ord(sign) <= last for first, last in _JOINING_SCRIPTS)
+
+
+# ---- digits and width ----------------------------------------------------------------------------------------------
+
+_FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20, 0xA0: 0x20}
+
+
+def ascii_digits(text: str) -> str:
+    """Forgives the script of digits: Arabic, Devanagari, full-width and all others become 0–9.
+
+    >>> ascii_digits("١٣٨"), ascii_digits("२०२६"), ascii_digits("８楼²")
+    ('138', '2026', '8楼²')
+    """
+    if text.isascii():
+        return text
+    return "".join(str(unicodedata.decimal(sign)) if _is_other_digit(sign) else sign for sign in text)
+
+
+def _is_other_digit(sign: str) -> bool:
+    return not sign.isascii() and sign.isdecimal()
+
+
+def half_width(text: str) -> str:
+    """Forgives full width, the script of digits, marks nobody sees, the number of blanks: for codes, numbers and names.
+
+    >>> half_width("　ＬＥＥ　 ８ "), half_width("\u2066M98765432\u2069"), half_width("+٩٦٦")
+    ('LEE 8', 'M98765432', '+966')
+    """
+    return " ".join(ascii_digits(visible(text.translate(_FULL_WIDTH))).split())
+
+
+def tidy(text: str) -> str:
+    """Forgives marks nobody sees, outer blanks and digits of another script: for what is written out; Chinese text keeps
+    its own width, and inner line breaks may be meant.
+
+    >>> tidy(" \u202a样例路８号\u202c "), tidy("می\u200cخواهم") == "می\u200cخواهم", tidy("LEE\u200c")
+    ('样例路８号', True, 'LEE')
+    """
+    kept = _without_marks(text).replace("\xa0", " ").strip()
+    return "".join(sign if "０" <= sign <= "９" else ascii_digits(sign) for sign in kept)
+
+
+def has_typing_noise(text: str) -> bool:
+    """Whether there is anything in it that `half_width` or `tidy` replaces (ordinary blanks apart)."""
+    if text.isascii() and text.isprintable():
+        return False
+    return any(not kept or ord(sign) in _FULL_WIDTH or _is_other_digit(sign) for sign, kept in _marked(text))
+
+
+# ---- what pages show -----------------------------------------------------------------------------------------------
+
+_KEPT_FORMS = ("<super>", "<sub>", "<circle>", "<fraction>")  # NFKC would make m² and m2, ① and 1 the same
+
+
+def plain_value(text: str) -> str:
+    """Forgives how a page sets a value: width, composed or separate accents, marks nobody sees, the number of blanks."""
+    text = visible(text)
+    if not text.isascii():
+        composed = unicodedata.normalize("NFC", text)
+        text = unicodedata.normalize("NFC", "".join(map(_compatible, composed)))
+    return " ".join(text.split())
+
+
+def _compatible(sign: str) -> str:
+    if unicodedata.decomposition(sign).startswith(_KEPT_FORMS):
+        return sign
+    return unicodedata.normalize("NFKC", sign)
+
+
+def fold(text: str) -> str:
+    """Forgives how the same characters of an option or heading are typed: compatibility forms, blanks, marks nobody sees.
+
+    >>> fold("刚果（金） ") == fold("刚果(金)"), fold("中国") == fold("中国香港")
+    (True, False)
+    """
+    return "".join(unicodedata.normalize("NFKC", visible(text)).split())
+
+
+def fold_words(text: str) -> str:
+    """Forgives what a page may add to the words of a button: what `fold` does, traditional characters, case.
+
+    >>> fold_words(" 提 交 "), fold_words("Ｓｕｂｍｉｔ"), fold_words("預約"), fold_words("Sub\u00admit")
+    ('提交', 'submit', '预约', 'submit')
+    """
+    return fold(text).translate(_SIMPLE_FORMS).casefold()
+
+
+def printed_line(text: str) -> str:
+    """Forgives the number of blanks and case: for a line that a portal prints.
+
+    >>> printed_line(" Lee  Min A ")
+    'LEE MIN A'
+    """
+    return " ".join(visible(text).split()).upper()
+
+
+# ---- passports' machine readable lines -----------------------------------------------------------------------------
+
+_FILLERS = str.maketrans({"«": "<<", "‹": "<", "〈": "<", "《": "<<", "＜": "<", "≤": "<", "く": "<", "㇔": "<"})
+
+
+def mrz_row(row: str) -> str:
+    """Forgives what optical reading puts between or for a zone's signs: blanks, other marks, other angle brackets.
+
+    >>> mrz_row("P<UTO ERIKSSON«ANNA")
+    'P<UTOERIKSSON<<ANNA'
+    """
+    return re.sub(r"[^A-Z0-9<]", "", row.upper().translate(_FILLERS))
+
+
+# ---- labels --------------------------------------------------------------------------------------------------------
 
 _MARKS = "*＊✱•·:：?？ⓘ"
 _LAST_BRACKET = re.compile(r"[(\[【〔]([^()\[\]【】〔〕]*)[)\]】〕]$")
@@ -41,8 +231,9 @@ def same_label(one: str, other: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def plain(label: str) -> str:
-    """The bare name of a label."""
-    text = re.sub(r"[\s\u200b\ufeff]+", "", unicodedata.normalize("NFKC", label)).strip(_MARKS)
+    """Forgives how a label is dressed: marks, blanks, colons, width, a bracketed hint at its end, traditional characters,
+    case."""
+    text = fold(label).strip(_MARKS)
     return _without_hint(text.translate(_SIMPLE_FORMS)).strip(_MARKS).casefold()
 
 
@@ -54,6 +245,19 @@ def _without_hint(text: str) -> str:
     return (
         text[: bracket.start()] if all(map(_HINT.fullmatch, re.split("[,;，；。]", bracket[1].strip(",;。")))) else text
     )
+
+
+# ---- traditional characters ----------------------------------------------------------------------------------------
+
+
+def simple_forms_in(words: str) -> dict[str, str]:
+    """The traditional forms of these words' characters, each with its simplified one: what a page's own script needs to
+    know the words by.
+
+    >>> simple_forms_in("预约")
+    {'約': '约', '預': '预'}
+    """
+    return {one: other for one, other in zip(TRADITIONAL, SIMPLIFIED, strict=True) if other in words}
 
 
 # ---- written by scripts/traditional.py from OpenCC's table: each traditional form above its plain one. Not by hand. ----

@@ -5,13 +5,12 @@ else: what differs in meaning never counts as equal. `mask` leaves nothing that 
 """
 
 import re
-import unicodedata
 from datetime import date
 from decimal import Decimal
 
+from assistant.normalize import plain_value
+
 MASK = "***"
-_KEPT_FORMS = ("<super>", "<sub>", "<circle>", "<fraction>")  # NFKC would make m² and m2, ① and 1 the same
-_INVISIBLE = dict.fromkeys((0x200B, 0x200E, 0x200F, 0x2060, 0xFEFF))
 _DATE = re.compile(
     r"(\d{4})(?:-(\d{1,2})-(\d{1,2})|/(\d{1,2})/(\d{1,2})|\.(\d{1,2})\.(\d{1,2})|年(\d{1,2})月(\d{1,2})日|(\d{2})(\d{2}))",
     re.ASCII,
@@ -30,7 +29,7 @@ def same(expected: str, actual: str) -> bool:
     >>> same("中国", "中国香港"), same("0123456", "123456"), same("2031-05-09", "2031-09-05")
     (False, False, False)
     """
-    wanted, shown = _plain(expected), _plain(actual)
+    wanted, shown = plain_value(expected), plain_value(actual)
     if wanted == shown:
         return True
     for read in (_as_date, _as_month, _as_number, _as_levels):
@@ -46,7 +45,7 @@ def iso(text: str) -> str | None:
     >>> iso("2031/5/9"), iso("2031年05月09日"), iso("2031年 5月"), iso("20310509"), iso("09/05/2031"), iso("1990-02-31")
     ('2031-05-09', '2031-05-09', '2031-05', '2031-05-09', None, None)
     """
-    plain = _MIDNIGHT.sub("", _plain(text)).replace(" ", "")
+    plain = _MIDNIGHT.sub("", plain_value(text)).replace(" ", "")
     if day := _as_date(plain):
         return day.isoformat()
     month = _as_month(plain)
@@ -59,7 +58,7 @@ def mask(value: str) -> str:
     >>> mask("M98765432"), mask("王小明"), mask("1990-02-28"), mask("")
     ('M***2', '***', '****-**-**', '')
     """
-    plain = _plain(value)
+    plain = plain_value(value)
     if not plain:
         return ""
     if _as_date(plain):
@@ -69,20 +68,6 @@ def mask(value: str) -> str:
     if len(plain) < 8 or (_as_number(plain) is not None and not (plain.isdigit() and len(plain) > 10)):
         return MASK
     return f"{plain[0]}{MASK}{plain[-1]}"
-
-
-def _plain(text: str) -> str:
-    """Half-width, composed, without invisible characters, single spaces, trimmed."""
-    if not text.isascii():
-        composed = unicodedata.normalize("NFC", text).translate(_INVISIBLE)
-        text = unicodedata.normalize("NFC", "".join(map(_compatible, composed)))
-    return " ".join(text.split())
-
-
-def _compatible(letter: str) -> str:
-    if unicodedata.decomposition(letter).startswith(_KEPT_FORMS):
-        return letter
-    return unicodedata.normalize("NFKC", letter)
 
 
 def _as_date(text: str) -> date | None:

@@ -1,12 +1,29 @@
-"""Two labels are the same to a reader, or they are not: never "nearly"."""
+"""Two labels are the same to a reader, or they are not: never "nearly". Marks nobody sees and digits of other scripts."""
+
+import doctest
+import sys
+import unicodedata
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from opencc import OpenCC
 
+from assistant import normalize
 from assistant.drift.vocabulary import vocabulary
-from assistant.normalize import plain, same_label
+from assistant.normalize import (
+    ascii_digits,
+    fold,
+    fold_words,
+    half_width,
+    has_typing_noise,
+    is_invisible,
+    plain,
+    plain_value,
+    same_label,
+    tidy,
+    visible,
+)
 from assistant.portal.loading import load_portal
 from scripts import traditional
 
@@ -146,3 +163,90 @@ def test_a_longer_name_is_another_name(name: str, more: str) -> None:
 @given(st.text(max_size=20), st.text(max_size=20))
 def test_sameness_has_no_direction(one: str, other: str) -> None:
     assert same_label(one, other) == same_label(other, one)
+
+
+# ---- marks that nobody sees
+
+
+def test_the_examples_hold() -> None:
+    result = doctest.testmod(normalize)
+    assert result.attempted > 10
+    assert result.failed == 0
+
+
+MARKS = {
+    "zero width space": "\u200b",
+    "left-to-right mark": "\u200e",
+    "embedding": "\u202a",
+    "override": "\u202d",
+    "isolate": "\u2066",
+    "isolate's end": "\u2069",
+    "soft hyphen": "\u00ad",
+    "byte order mark": "\ufeff",
+    "word joiner": "\u2060",
+    "invisible times": "\u2062",
+    "Arabic letter mark": "\u061c",
+    "variation selector": "\ufe0f",
+    "ideographic variation": "\U000e0100",
+    "tag": "\U000e0041",
+    "joiner": "\u200d",
+    "non-joiner": "\u200c",
+    "Hangul filler": "\u3164",
+    "grapheme joiner": "\u034f",
+    "bell": "\x07",
+}
+
+
+@pytest.mark.parametrize("mark", MARKS.values(), ids=MARKS)
+def test_a_mark_that_nobody_sees_changes_nothing_and_is_noticed(mark: str) -> None:
+    for text in ("13800000011", "M98765432", "KIM SEOYEON", "样例路号"):
+        dirty = f"{mark}{text[:3]}{mark}{text[3:]}{mark}"
+        for folding in (visible, half_width, tidy, fold, fold_words, plain, plain_value):
+            assert folding(dirty) == folding(text), folding
+        assert has_typing_noise(dirty)
+        assert not has_typing_noise(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "می\u200cخواهم",  # Persian
+        "ක්\u200dෂ",  # Sinhala
+        "क्\u200dष",  # Devanagari
+        "\u182d\u180b",  # Mongolian
+    ],
+)
+def test_a_joiner_that_a_script_needs_stays_in_what_is_written_out(text: str) -> None:
+    assert tidy(f"\u202b{text}\u202c") == text
+    assert not has_typing_noise(text)
+
+
+@pytest.mark.parametrize("text", ["LEE\u200dMIN", "李\u200c敏", "\u200cمی", "5\u200d5"])
+def test_a_joiner_that_joins_nothing_goes(text: str) -> None:
+    assert tidy(text) == text.replace("\u200c", "").replace("\u200d", "")
+    assert has_typing_noise(text)
+
+
+def test_no_format_character_of_unicode_is_forgotten() -> None:
+    """The list is Unicode's own, so that a mark of the next version is known without an edit."""
+    drawn = [
+        sign
+        for sign in map(chr, range(sys.maxunicode + 1))
+        if unicodedata.category(sign) == "Cf" and not is_invisible(sign)
+    ]
+    assert len(drawn) == 13
+    assert all("ARABIC" in name or "SYRIAC" in name or "KAITHI" in name for name in map(unicodedata.name, drawn))
+
+
+# ---- digits of other scripts
+
+
+@pytest.mark.parametrize("zero", "٠۰०০੦௦๐០༠၀᠐０𝟎𞥐")
+def test_digits_of_every_script_become_ours_and_are_noticed(zero: str) -> None:
+    written = "".join(chr(ord(zero) + int(digit)) for digit in "13800000012")
+    assert ascii_digits(written) == half_width(written) == "13800000012"
+    assert has_typing_noise(written)
+
+
+def test_signs_that_are_no_digits_of_a_number_are_left_for_the_check_to_refuse() -> None:
+    assert half_width("²①十") == "²①十"

@@ -31,7 +31,7 @@ def run(args: Namespace) -> int:
 
 
 def _port(text: str) -> int:
-    if not text.isdecimal() or int(text) > 65535:
+    if not (text.isascii() and text.isdecimal()) or int(text) > 65535:
         raise ArgumentTypeError("0–65535")
     return int(text)
 

@@ -15,8 +15,7 @@ from urllib.parse import urlsplit
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from assistant.normalize import plain
-from assistant.page.kinds import fold
+from assistant.normalize import fold, plain
 from assistant.page.snapshot import Control, Snapshot
 from assistant.portal.loading import Portal
 from assistant.store.locations import private_data

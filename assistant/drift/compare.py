@@ -27,8 +27,7 @@ from assistant.drift.kinds import (
 from assistant.drift.similarity import Lost
 from assistant.drift.tables import Columns, compare_tables
 from assistant.messages import Text
-from assistant.normalize import plain, same_label
-from assistant.page.kinds import fold
+from assistant.normalize import fold, plain, same_label
 from assistant.page.matching import Match, drives, match_all
 from assistant.page.snapshot import Control, ElementRef, Snapshot
 from assistant.portal.options import OptionTable

@@ -14,8 +14,7 @@ from assistant.drift.baseline import block_of, known_options
 from assistant.drift.similarity import similarity
 from assistant.drift.vocabulary import Entry, vocabulary
 from assistant.messages import Text
-from assistant.normalize import plain, same_label
-from assistant.page.kinds import fold
+from assistant.normalize import fold, plain, same_label
 from assistant.page.matching import drives
 from assistant.page.snapshot import Control, Snapshot, Table
 from assistant.portal.options import OptionTable

@@ -9,8 +9,7 @@ from dataclasses import dataclass
 from assistant.drift.baseline import SectionShape, block_of, known_options
 from assistant.drift.kinds import Candidate, Likeness
 from assistant.drift.vocabulary import wordings
-from assistant.normalize import plain, same_label
-from assistant.page.kinds import fold
+from assistant.normalize import fold, plain, same_label
 from assistant.page.matching import drives
 from assistant.page.snapshot import Control
 

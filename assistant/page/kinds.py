@@ -6,10 +6,10 @@ never a prefix, a part, or a likeness.
 """
 
 import re
-import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from assistant.normalize import fold
 from assistant.values import iso as iso
 
 Value = str | bool | tuple[str, ...]
@@ -23,17 +23,6 @@ class Kind:
 
     holds: Callable[[Value, Sequence[str], Shown], bool]
     refill: bool = False
-
-
-def fold(text: str) -> str:
-    """The same characters however they were typed: compatibility forms folded, all spaces dropped.
-
-    >>> fold("刚果（金） ") == fold("刚果(金)")
-    True
-    >>> fold("中国") == fold("中国香港")
-    False
-    """
-    return re.sub(r"[\s\u200b\ufeff]+", "", unicodedata.normalize("NFKC", text))
 
 
 def _lines(text: str) -> str:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from playwright.sync_api import Error as PlaywrightError
 from playwright.sync_api import Frame, Locator
 
-from assistant.forbidden import fold
+from assistant.normalize import plain
 
 _PATIENCE_MS = 2000
 # What a field may be called: inside it, by its label, or in the cell or the element before it. Never what it holds.
@@ -71,11 +71,7 @@ class LoginFrame:
         return False
 
     def _one(self, labels: Sequence[str], kind: str) -> Locator | None:
-        wanted = {_plain(label) for label in labels}
+        wanted = {plain(label) for label in labels}
         seen = [box for box in self._frame.locator(kind).all() if box.is_visible() and box.is_editable()]
-        found = [box for box in seen if wanted & {_plain(name) for name in box.evaluate(_NAMES)}]
+        found = [box for box in seen if wanted & {plain(name) for name in box.evaluate(_NAMES)}]
         return found[0] if len(found) == 1 else None
-
-
-def _plain(label: str) -> str:
-    return fold(label).strip(":*")

@@ -8,7 +8,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
 
-from assistant.page.kinds import Shown, fold
+from assistant.normalize import fold
+from assistant.page.kinds import Shown
 
 ElementRef = tuple[int, int]
 """What finds a control or a table of the last look again: its frame and its id there."""

@@ -8,12 +8,13 @@ import re
 from collections.abc import Iterator
 
 from assistant.errors import Problem
-from assistant.forbidden import fold, forbidden_path, forbidden_word_in, patterns_overlap
+from assistant.forbidden import forbidden_path, forbidden_word_in, patterns_overlap
 from assistant.messages import Text
+from assistant.normalize import fold_words
 from assistant.portal.model import Host, PortalFile
 from assistant.strict_yaml import Document
 
-_ORIGIN = re.compile(r"(https?)://([a-z0-9](?:[a-z0-9.-]*[a-z0-9])?)(?::(\d{1,5}|\*))?")
+_ORIGIN = re.compile(r"(https?)://([a-z0-9](?:[a-z0-9.-]*[a-z0-9])?)(?::([0-9]{1,5}|\*))?")
 LOGGING_IN = frozenset({"登录", "登陆", "立即登录", "login", "signin", "logon"})
 _LOOPBACK = frozenset({"127.0.0.1", "localhost"})
 _PATH = re.compile(r"(/[A-Za-z0-9._~*-]+)+(\?[A-Za-z0-9._~*=&-]+)?")
@@ -48,7 +49,7 @@ def _login_problems(document: Document, file: PortalFile) -> Iterator[Problem]:
                 ),
             )
     for index, text in enumerate(form.open if form else ()):
-        if forbidden_word_in(text, file.forbidden_buttons) or fold(text) in LOGGING_IN:
+        if forbidden_word_in(text, file.forbidden_buttons) or fold_words(text) in LOGGING_IN:
             yield document.problem(
                 ("login", "form", "open", index),
                 Text("这里只能是切换登录方式的文字，不能是登录按钮", "only what shows the fields, never what logs in"),

@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from functools import cache
 
 from assistant.errors import Problem
-from assistant.forbidden import fold, forbidden_word_in, is_forbidden
+from assistant.forbidden import forbidden_word_in, is_forbidden
 from assistant.messages import Text
+from assistant.normalize import fold_words
 from assistant.portal.conditions import When
 from assistant.portal.options import OptionTable
 from assistant.portal.section import Field, Section, Table
@@ -95,7 +96,7 @@ class SectionCheck:
         owners: dict[tuple[str, str], KeyPath] = {}
         for place, labels, block in asked:
             for label in labels:
-                owner = owners.setdefault((fold(block or ""), fold(label)), place)
+                owner = owners.setdefault((fold_words(block or ""), fold_words(label)), place)
                 if owner != place:
                     yield self.document.problem(
                         (*place, "labels"),
@@ -245,7 +246,7 @@ def clicked(
 
 
 def twice(document: Document, at: KeyPath, names: Sequence[str]) -> Iterator[Problem]:
-    folded = [fold(name) for name in names]
+    folded = [fold_words(name) for name in names]
     for name in dict.fromkeys(name for name, same in zip(names, folded, strict=True) if folded.count(same) > 1):
         yield document.problem(at, Text(f"「{name}」出现了两次", f"“{name}” stands here twice"))
 

@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from assistant.errors import Problem
-from assistant.forbidden import NAVIGATION, fold, forbidden_word_in, is_forbidden
+from assistant.forbidden import NAVIGATION, forbidden_word_in, is_forbidden
 from assistant.messages import Text
+from assistant.normalize import fold_words
 from assistant.portal.lint_hosts import host_problems
 from assistant.portal.lint_sections import SectionCheck, clicked, path_problems, refused_word, twice
 from assistant.portal.model import PortalFile
@@ -133,7 +134,7 @@ def _table_problems(loaded: Loaded[OptionTable]) -> Iterator[Problem]:
     owners: dict[str, str] = {}
     for code, option in table.options.items():
         for wording in option.accepted:
-            owner = owners.setdefault(fold(wording), code)
+            owner = owners.setdefault(fold_words(wording), code)
             if owner != code:
                 yield document.problem(
                     ("options", code),
@@ -144,5 +145,5 @@ def _table_problems(loaded: Loaded[OptionTable]) -> Iterator[Problem]:
                 )
             if is_forbidden(wording):
                 yield document.problem(("options", code), refused_word(wording))
-        if len({fold(wording) for wording in option.accepted}) < len(option.accepted):
+        if len({fold_words(wording) for wording in option.accepted}) < len(option.accepted):
             yield document.problem(("options", code), Text("同一文字写了两次", "the same wording twice"))

@@ -10,6 +10,7 @@ import unicodedata
 from functools import cache
 
 from assistant.messages import Text
+from assistant.normalize import half_width
 
 
 class Unfit(ValueError):
@@ -18,33 +19,6 @@ class Unfit(ValueError):
     def __init__(self, zh: str, en: str) -> None:
         self.what = Text(zh, en)
         super().__init__(str(self.what))
-
-
-# ---- typing noise --------------------------------------------------------------------------------------------------
-
-_INVISIBLE: dict[int, int | str | None] = dict.fromkeys((0x200B, 0x200E, 0x200F, 0x2060, 0xFEFF)) | {0xA0: " "}
-_FULL_WIDTH: dict[int, int | str | None] = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: " "}
-_TO_HALF_WIDTH = _FULL_WIDTH | _INVISIBLE
-_NOISE = re.compile(f"[{''.join(map(chr, _TO_HALF_WIDTH))}]")
-
-
-def half_width(text: str) -> str:
-    """Full-width letters, digits and signs as half-width, invisible characters gone, single spaces, trimmed.
-
-    >>> half_width("　ＬＥＥ　 ８ ")
-    'LEE 8'
-    """
-    return " ".join((text if text.isascii() else text.translate(_TO_HALF_WIDTH)).split())
-
-
-def has_typing_noise(text: str) -> bool:
-    """Whether there is anything in it that `half_width` replaces (ordinary blanks apart)."""
-    return not text.isascii() and _NOISE.search(text) is not None
-
-
-def tidy(text: str) -> str:
-    """Without invisible characters and outer blanks; width and inner line breaks stay, they may be meant."""
-    return text.translate(_INVISIBLE).strip()
 
 
 # ---- names ---------------------------------------------------------------------------------------------------------
@@ -152,7 +126,7 @@ def _dialled(text: str) -> str:
 def mobile(text: str) -> str:
     """A Chinese mobile number as 11 digits; `+86`, spaces and hyphens are noise."""
     digits = _dialled(text)
-    if not re.fullmatch(r"1[3-9]\d{9}", digits):
+    if not re.fullmatch(r"1[3-9][0-9]{9}", digits):
         raise Unfit(
             "手机号应为 11 位数字，以 13–19 开头；请核对位数",
             "a Chinese mobile is 11 digits starting with 13–19; count them",
@@ -165,7 +139,9 @@ def landline(text: str) -> str:
     number = re.sub(r"^(\+86|0086)[\s-]*0?", "0", half_width(text).replace("(", "").replace(")", "-"))
     if number == "无":
         return number
-    if not (parts := re.fullmatch(r"(0(?:10|2\d|[3-9]\d\d))[\s-]*(\d[\d ]{6,8})(?:[\s-]+(\d{1,6}))?", number)):
+    if not (
+        parts := re.fullmatch(r"(0(?:10|2[0-9]|[3-9][0-9]{2}))[\s-]*([0-9][0-9 ]{6,8})(?:[\s-]+([0-9]{1,6}))?", number)
+    ):
         raise Unfit(
             "座机应写区号和号码，例如 0755-12345678；没有座机请写「无」",
             "write the landline with its area code, like 0755-12345678; without one write 无",
@@ -175,7 +151,7 @@ def landline(text: str) -> str:
 
 def phone(text: str) -> str:
     """A number in China (mobile, or landline with area code) or abroad with `+` and its country code."""
-    if re.fullmatch(r"\+(?!86)\d{7,15}", digits := _dialled(text)):
+    if re.fullmatch(r"\+(?!86)[0-9]{7,15}", digits := _dialled(text)):
         return digits
     for kind in (mobile, landline):
         try:

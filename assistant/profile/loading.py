@@ -14,6 +14,7 @@ from pydantic import BaseModel, ValidationError
 
 from assistant.errors import Problem, ProfileError
 from assistant.messages import Text
+from assistant.normalize import half_width, has_typing_noise
 from assistant.profile import identifiers
 from assistant.profile.consistency import disagreements, what_is_right
 from assistant.profile.files import document_files
@@ -182,14 +183,14 @@ def _validated(
 
 
 def _rewritten(written: Tree, used: object, path: KeyPath = ()) -> Iterator[str]:
-    """Paths of values whose full-width letters or invisible characters are not in the value that is used."""
+    """Paths of values whose full-width letters, digits of another script or invisible marks are not in the value that is used."""
     if isinstance(written, dict):
         for key, inner in written.items():
             yield from _rewritten(inner, getattr(used, "from_" if key == "from" else key, None), (*path, key))
     elif isinstance(written, list) and isinstance(used, tuple):
         for row, (inner, inner_used) in enumerate(zip(written, used, strict=False)):
             yield from _rewritten(inner, inner_used, (*path, row))
-    elif isinstance(written, str) and identifiers.has_typing_noise(written) and used != written.strip():
+    elif isinstance(written, str) and has_typing_noise(written) and used != written.strip():
         yield dotted(path)
 
 
@@ -217,7 +218,7 @@ def name_questions(raw: Mapping[str, Tree]) -> list[Question]:
                 identifiers.latin_name(name)
             except identifiers.Unfit:
                 proposal = identifiers.transliterate(name)
-                questions.append(Question(dotted((*path, key)), identifiers.half_width(name), proposal))
+                questions.append(Question(dotted((*path, key)), half_width(name), proposal))
     return questions
 
 

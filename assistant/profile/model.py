@@ -266,7 +266,8 @@ class Profile(ProfileFile):
     employer: Employer
     folder: Path
     rewritten: tuple[str, ...] = ()
-    """Paths whose value was written in full-width letters or with invisible characters and is used without them."""
+    """Paths whose value was written in full-width letters, with digits of another script or with invisible marks, and is used
+    without them."""
 
     @property
     def id(self) -> str:

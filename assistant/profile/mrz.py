@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from assistant.messages import Text
-from assistant.profile.identifiers import Unfit, half_width
+from assistant.normalize import half_width
+from assistant.profile.identifiers import Unfit
 
 
 def check_digit(field: str) -> str:

@@ -14,6 +14,7 @@ from typing import Annotated, Literal, get_args
 
 from pydantic import BeforeValidator, Field, WithJsonSchema
 
+from assistant.normalize import half_width, tidy
 from assistant.profile import identifiers
 from assistant.profile.mrz import mrz_text
 from assistant.validation import IsoDate, sentence
@@ -60,7 +61,7 @@ class Month:
     def parse(cls, value: object) -> "Month":
         if isinstance(value, Month):
             return value
-        text = identifiers.half_width(value) if isinstance(value, str) else ""
+        text = half_width(value) if isinstance(value, str) else ""
         year, dash, month = text.partition("-")
         if not (dash and len(year) == 4 and len(month) == 2 and (year + month).isdecimal()):
             raise sentence("年月应写作 YYYY-MM，例如 2019-09", "write the month as YYYY-MM, for example 2019-09")
@@ -88,13 +89,13 @@ class Month:
 
 
 def _blank(value: object) -> bool:
-    return isinstance(value, str) and value.strip() in ("", "~")
+    return isinstance(value, str) and tidy(value) in ("", "~")
 
 
 def _filled(value: object) -> object:
     if _blank(value):
         raise sentence("这一项是空的；请填写", "this is empty; fill it in")
-    return identifiers.tidy(value) if isinstance(value, str) else value
+    return tidy(value) if isinstance(value, str) else value
 
 
 def _none_if_blank(value: object) -> object:
@@ -118,16 +119,16 @@ def _by(check: Callable[[str], str]) -> BeforeValidator:
 
 
 def _number(value: object) -> object:
-    return identifiers.half_width(value).replace(",", "").replace(" ", "") if isinstance(value, str) else value
+    return half_width(value).replace(",", "").replace(" ", "") if isinstance(value, str) else value
 
 
 def _narrow(value: object) -> object:
-    return identifiers.half_width(value) if isinstance(value, str) else value
+    return half_width(value) if isinstance(value, str) else value
 
 
 def _yes_or_no(value: object) -> object:
     answers = {"true": True, "false": False, "yes": True, "no": False, "是": True, "否": False}
-    return answers.get(value.strip().lower(), value) if isinstance(value, str) else value
+    return answers.get(half_width(value).lower(), value) if isinstance(value, str) else value
 
 
 def _rows(value: object) -> object:
@@ -148,7 +149,7 @@ def _slot_files(value: object) -> object:
 
 
 Words = Annotated[str, BeforeValidator(_filled), Field(max_length=2000)]
-Code = Annotated[str, _by(identifiers.half_width), Field(max_length=40)]
+Code = Annotated[str, _by(half_width), Field(max_length=40)]
 LatinName = Annotated[str, _by(identifiers.latin_name), Field(max_length=60)]
 Country = Annotated[str, _by(identifiers.country)]
 PassportNumber = Annotated[str, _by(identifiers.passport_number)]

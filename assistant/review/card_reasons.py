@@ -1,8 +1,8 @@
 """Why a value stands on a review card: the words, and what the second reading makes of it. Pure."""
 
 from assistant.messages import Text
+from assistant.normalize import fold
 from assistant.outcome import STATUS_WORDS, Outcome, why
-from assistant.page.kinds import fold
 from assistant.review.cross_check import says_the_same
 from assistant.run.fill.read_back import ShownField
 from assistant.run.plan import Step

@@ -16,7 +16,7 @@ from calendar import monthrange
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 
-from assistant.page.kinds import fold
+from assistant.normalize import fold
 from assistant.portal.sources import Constant, Levels, Present, Template
 from assistant.run.plan import Step
 from assistant.values import same

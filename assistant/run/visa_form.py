@@ -8,6 +8,7 @@ import re
 from pathlib import Path
 
 from assistant.messages import Text
+from assistant.normalize import printed_line
 from assistant.store import sealing
 
 _NAME = "documents/visa_form_booked.pdf"
@@ -25,7 +26,7 @@ def trouble_with(content: bytes, printed: tuple[str, str, str], number: str, nam
                 f"申请表上没有唯一的「{label}」，未归档。",
                 f"The form does not say “{label}” exactly once; it was not filed.",
             )
-        if _plain(found[0]) != _plain(wanted):
+        if printed_line(found[0]) != printed_line(wanted):
             return Text(
                 f"申请表上的「{label}」与本申请人或本次预约不符，未归档。请重新查询并打印。",
                 f"“{label}” on the form is not this applicant's or this booking's; it was not filed. Query and print it again.",
@@ -50,7 +51,3 @@ def _text_of(content: bytes) -> str | None:
     from assistant.check.documents.paper import text_of_pdf
 
     return text_of_pdf(content)
-
-
-def _plain(text: str) -> str:
-    return " ".join(text.split()).upper()

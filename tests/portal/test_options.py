@@ -6,7 +6,7 @@ import pycountry
 import pytest
 
 from assistant.errors import PackError
-from assistant.forbidden import fold
+from assistant.normalize import fold_words
 from assistant.portal.options import OptionTable
 from assistant.store.documents import load_model
 from assistant.store.locations import SELECTORS
@@ -24,7 +24,7 @@ def test_no_wording_stands_for_two_codes(file: Path) -> None:
     options = table(file.stem).options
     for code, option in options.items():
         for wording in option.accepted:
-            assert owners.setdefault(fold(wording), code) == code, wording
+            assert owners.setdefault(fold_words(wording), code) == code, wording
     assert len(owners) >= len(options) > 1
 
 
@@ -51,17 +51,18 @@ def test_every_country_of_iso_3166_has_a_chinese_name() -> None:
 )
 def test_near_duplicates_are_never_each_other(code: str, near: tuple[str, ...]) -> None:
     options = table("country").options
-    mine = {fold(wording) for wording in options[code].accepted}
+    mine = {fold_words(wording) for wording in options[code].accepted}
     for other in near:
-        assert not mine & {fold(wording) for wording in options[other].accepted}
+        assert not mine & {fold_words(wording) for wording in options[other].accepted}
 
 
 def test_a_name_that_could_mean_two_countries_is_nobodys() -> None:
-    every = {fold(wording) for option in table("country").options.values() for wording in option.accepted}
+    every = {fold_words(wording) for option in table("country").options.values() for wording in option.accepted}
     assert not every & {
-        fold(name) for name in ("刚果", "维尔京群岛", "圣马丁", "苏丹王国", "萨摩亚群岛", "法属", "中国特别行政区")
+        fold_words(name)
+        for name in ("刚果", "维尔京群岛", "圣马丁", "苏丹王国", "萨摩亚群岛", "法属", "中国特别行政区")
     }
-    assert fold("苏丹") in every
+    assert fold_words("苏丹") in every
 
 
 def test_a_cascaders_levels_become_one_text() -> None:

@@ -178,4 +178,4 @@ def test_any_text_is_taken_or_refused_and_taking_twice_changes_nothing(check: Ca
 def test_the_examples_in_the_documentation_hold() -> None:
     result = doctest.testmod(identifiers)
     assert result.failed == 0
-    assert result.attempted > 1
+    assert result.attempted > 0

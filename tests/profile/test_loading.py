@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
+from assistant.errors import ProfileError
 from assistant.profile.loading import Month, load_profile, name_questions, read_raw, value_at
 
 
@@ -86,6 +87,48 @@ def test_full_width_typing_is_folded_and_told(lee: Any) -> None:
     assert profile.passport.number == "M98765432"
     assert profile.applicant.address.detail == "样例路８号（海风花园）", "Chinese text keeps its own width"
     assert set(profile.rewritten) == {"applicant.surname", "passport.number", "employer.uscc"}
+
+
+@pytest.mark.parametrize(
+    ("path", "written", "used"),
+    [
+        ("applicant.phone", "\u202d13800000011\u202c", "13800000011"),
+        ("applicant.phone", "1380000\ufe0f0011", "13800000011"),
+        ("applicant.email", "\u202aminjun.lee@example.com\u202c", "minjun.lee@example.com"),
+        ("applicant.email", "minjun\u00ad.lee@example.com", "minjun.lee@example.com"),
+        ("applicant.address.detail", "\u202a样例路 8 号\u202c", "样例路 8 号"),
+        ("applicant.emergency_contact.name", "KIM SEO\u00adYEON", "KIM SEOYEON"),
+        ("applicant.emergency_contact.name", "KIM SEO\u200dYEON", "KIM SEOYEON"),
+        ("passport.number", "\u2066M98765432\u2069", "M98765432"),
+        ("passport.number", "M9876\u20625432", "M98765432"),
+        ("employment.occupation", "工程\U000e0100师", "工程师"),
+        ("employment.salary_commitment", "no\u200b", False),
+        ("residence_permit.expires_on", "2026-12-\u200f20", date(2026, 12, 20)),
+        ("applicant.phone", "+٩٦٦٥٠١٢٣٤٥٦٧", "+966501234567"),
+        ("applicant.phone", "13800०००००१", "13800000001"),
+        ("applicant.emergency_contact.phone", "13800٠٠٠٠١٢", "13800000012"),
+        ("passport.number", "M۹۸۷۶۵۴۳۲", "M98765432"),
+        ("applicant.address.detail", "样例路๘号", "样例路8号"),
+        ("employment.months_per_year", "١٢", 12),
+        ("employment.annual_salary", "৪২০০০০", Decimal(420000)),
+        ("residence_permit.expires_on", "２０２６-１２-２０", date(2026, 12, 20)),
+        ("residence_permit.expires_on", "٢٠٢٦-١٢-٢٠", date(2026, 12, 20)),
+    ],
+)
+def test_unseen_marks_and_digits_of_other_scripts_are_put_right_and_told(
+    lee: Any, path: str, written: str, used: object
+) -> None:
+    lee[path] = written
+    profile = lee.load()
+    assert value_at(profile, path) == used
+    assert profile.rewritten == (path,)
+
+
+def test_a_value_of_nothing_but_unseen_marks_is_missing(lee: Any) -> None:
+    lee["employment.occupation"] = "\u200b\u2060"
+    with pytest.raises(ProfileError) as caught:
+        lee.load()
+    assert [problem.what.en for problem in caught.value.problems] == ["this is empty; fill it in"]
 
 
 def test_lower_case_names_and_grouped_amounts_are_no_mistake(lee: Any) -> None:

@@ -9,7 +9,7 @@ from pydantic import Field
 
 from assistant.check.city.rule_types import ForCategories, Key, Months, Rule, Words
 
-Hours = Annotated[str, Field(pattern=r"^\d{1,2}:\d{2}-\d{1,2}:\d{2}$")]
+Hours = Annotated[str, Field(pattern=r"^[0-9]{1,2}:[0-9]{2}-[0-9]{1,2}:[0-9]{2}$")]
 
 
 class Fee(Rule):

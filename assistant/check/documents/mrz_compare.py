@@ -11,12 +11,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from assistant.normalize import mrz_row
 from assistant.profile.mrz import check_digit
 
 Likeness = Literal["same", "alike", "other"]
 Verdict = Literal["same", "alike", "misread", "other"]
 
-_FILLERS = str.maketrans({"«": "<<", "‹": "<", "〈": "<", "《": "<<", "＜": "<", "≤": "<", "く": "<", "㇔": "<"})
 _TO_DIGIT = str.maketrans("OQDILZSGBT", "0001125687")
 _TO_LETTER = str.maketrans("012568", "OIZSGB")
 _FOLDED = str.maketrans("OQDILZSGBT", "0001125687")
@@ -58,7 +58,7 @@ class Wanted:
 
 def zone_in(rows: Iterable[str]) -> Zone | None:
     """The zone among rows of text from top to bottom, or None."""
-    plain = [_plain(row) for row in rows]
+    plain = [mrz_row(row) for row in rows]
     for place, row in enumerate(plain):
         second = _SECOND.match(row[_start_of_second(row) :]) if 28 <= len(row) <= 50 else None
         if second is None:
@@ -73,13 +73,13 @@ def zone_in(rows: Iterable[str]) -> Zone | None:
 
 def looks_like_zone(row: str) -> bool:
     """Whether a row of text may be part of a zone, read well or badly."""
-    plain = _plain(row)
+    plain = mrz_row(row)
     return len(plain) >= 26 and plain.count("<") >= 4
 
 
 def soundness_of(row: str) -> int:
     """How far a row agrees with itself as a line of a zone, whoever it names: length, alphabet, check digits."""
-    plain = _plain(row)
+    plain = mrz_row(row)
     points = 2 * (len(plain) in (44, 36)) + (row == plain)
     second = _SECOND.match(plain)
     if second is None:
@@ -127,10 +127,6 @@ def distance(one: str, other: str) -> int:
             current.append(min(previous[column] + 1, current[-1] + 1, previous[column - 1] + (sign != against)))
         previous = current
     return previous[-1]
-
-
-def _plain(row: str) -> str:
-    return re.sub(r"[^A-Z0-9<]", "", row.upper().translate(_FILLERS))
 
 
 def _start_of_second(row: str) -> int:

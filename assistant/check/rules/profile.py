@@ -9,8 +9,8 @@ from datetime import date
 from assistant.check.rules import history
 from assistant.check.rules.profile_codes import CODES, DOCS
 from assistant.messages import Text
+from assistant.normalize import half_width
 from assistant.outcome import Finding, Severity
-from assistant.profile import identifiers
 from assistant.profile.loading import Person, Profile, value_at
 
 __all__ = ["CODES", "check_profile"]
@@ -77,8 +77,8 @@ def _history_in_the_future(profile: Profile, on: date) -> Iterator[Finding]:
 
 
 def _not_with_this_employer(profile: Profile, on: date) -> Iterator[Finding]:
-    here = identifiers.half_width(profile.employer.name)
-    if not any(job.to is None and identifiers.half_width(job.employer) == here for job in profile.work_history):
+    here = half_width(profile.employer.name)
+    if not any(job.to is None and half_width(job.employer) == here for job in profile.work_history):
         yield _finding(
             "history.not-here",
             "warning",
@@ -123,7 +123,7 @@ def _shared_contacts(profile: Profile, on: date) -> Iterator[Finding]:
 
 
 def _digits(number: str) -> str:
-    return "".join(filter(str.isdigit, number))
+    return "".join(filter(str.isdecimal, number))
 
 
 def _odd_numbers(profile: Profile, on: date) -> Iterator[Finding]:

@@ -7,7 +7,7 @@
 // Whatever is needed later is taken now, before the page can replace it.
 (settings) => {
   "use strict";
-  const { take, release, permit, revoke, report, heldByTool, words, opens, posts } = settings;
+  const { take, release, permit, revoke, report, heldByTool, words, forms, opens, posts } = settings;
   const uncurry = Function.prototype.bind.bind(Function.prototype.call);
   const apply = uncurry(Function.prototype.apply);
   const addListener = uncurry(EventTarget.prototype.addEventListener);
@@ -38,9 +38,13 @@
   };
 
   // 「提 交」 and 「提交（1）」 are 提交, whatever carries it. What looks like a button must not even contain it.
-  const letters = (text) => lower(replace(normalize(text, "NFKC"), /[^\p{L}]/gu, ""));
+  // `forms` are the traditional characters of the words with their simplified ones, from the same table as the linter's.
+  const traditional = new RegExp(`[${Object.keys(forms).join("")}]`, "gu");
+  const visible = (text) => replace(normalize(text, "NFKC"), /\p{Default_Ignorable_Code_Point}/gu, "");
+  const letters = (text) =>
+    lower(replace(replace(visible(text), /[^\p{L}]/gu, ""), traditional, (form) => forms[form]));
   const forbidden = words.map(letters).filter((word) => word !== "");
-  const spoken = (text) => ` ${lower(replace(replace(text, /([a-z0-9])([A-Z])/g, "$1 $2"), /[^A-Za-z]+/g, " "))} `;
+  const spoken = (text) => ` ${lower(replace(replace(visible(text), /([a-z0-9])([A-Z])/g, "$1 $2"), /[^A-Za-z]+/g, " "))} `;
   const contains = (text, word) =>
     /^[a-z]+$/.test(word) ? includes(spoken(text), ` ${word} `) : includes(letters(text), word);
   // A reviewed menu text that only opens a page: that text and nothing else.

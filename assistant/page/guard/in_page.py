@@ -15,6 +15,7 @@ from playwright.sync_api import BrowserContext, CDPSession
 from playwright.sync_api import Error as PlaywrightError
 
 from assistant.forbidden import pattern_source
+from assistant.normalize import fold_words, simple_forms_in
 from assistant.page.engine.scripts import page_script
 from assistant.page.guard.receipt import Ledger
 from assistant.page.guard.rules import AllowedRequest
@@ -85,6 +86,7 @@ class PageLayer:
             "report": self._report,
             "heldByTool": held_by_tool,
             "words": self._words,
+            "forms": simple_forms_in("".join(map(fold_words, self._words))),
             "opens": self._opens,
             "posts": self._posts,
         }

@@ -10,7 +10,8 @@ from collections.abc import Mapping, Sequence
 
 from assistant.errors import WrongPerson
 from assistant.messages import Text
-from assistant.page.kinds import empty, fold
+from assistant.normalize import fold
+from assistant.page.kinds import empty
 from assistant.page.matching import match
 from assistant.page.snapshot import Snapshot
 from assistant.run.fill.section_filler import holds

@@ -13,10 +13,10 @@ from assistant.drift.expected import Asked
 from assistant.drift.kinds import control_in_words
 from assistant.forbidden import forbidden_word_in
 from assistant.messages import Text
-from assistant.normalize import same_label
+from assistant.normalize import fold, same_label
 from assistant.page.engine import KINDS
 from assistant.page.form_page import FormPage, Order
-from assistant.page.kinds import empty, fold
+from assistant.page.kinds import empty
 from assistant.page.matching import drives, match
 from assistant.page.snapshot import Control, Snapshot
 from assistant.run.teach.picker import Picked

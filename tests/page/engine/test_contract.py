@@ -10,11 +10,11 @@ import pytest
 from playwright.sync_api import Frame, Page
 
 from assistant import write_label
-from assistant.normalize import same_label
+from assistant.normalize import fold, same_label
 from assistant.page import engine
 from assistant.page.engine import KINDS, LIBRARIES
 from assistant.page.form_page import FormPage, Order
-from assistant.page.kinds import empty, fold
+from assistant.page.kinds import empty
 from assistant.page.snapshot import Control, Snapshot
 from assistant.portal.section import Table
 from assistant.run.fill import rows
