@@ -2,7 +2,11 @@
 // and pop-ups are taken as they come, nothing is read back, Vue's own objects are used where that is shorter.
 async ({ section, passport }) => {
   const until = async (test) => {
-    for (let found; ; await new Promise((done) => setTimeout(done, 5))) if ((found = test())) return found;
+    for (;;) {
+      const found = test();
+      if (found) return found;
+      await new Promise((done) => setTimeout(done, 5));
+    }
   };
   const tick = () => new Promise((done) => setTimeout(done));
   const text = (element) => element.textContent.trim().replace(/：$/, "");
@@ -54,7 +58,7 @@ async ({ section, passport }) => {
     return;
   }
   (await until(() => named("[role=tab]", section.title))).click();
-  const form = await until(() => document.querySelector("form.section-" + section.key));
+  const form = await until(() => document.querySelector(`form.section-${section.key}`));
   await tick();
   for (const one of section.fields) await enter(form, one);
   for (const table of section.tables)

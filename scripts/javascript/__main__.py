@@ -1,6 +1,6 @@
-"""Style of all the project's JavaScript: `uv run python -m scripts.javascript`.
+"""Style and lint of all the project's JavaScript: `uv run python -m scripts.javascript`.
 
-`--write` formats. The checkers come from npm as package-lock.json pins them, fetched
+`--write` formats, and mends what can be mended safely. The checkers come from npm as package-lock.json pins them, fetched
 once into node_modules beside it.
 """
 
@@ -19,11 +19,12 @@ CHECKED = ("assistant", "benchmarks", "fixtures")
 
 def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
-    parser.add_argument("--write", action="store_true", help="format")
+    parser.add_argument("--write", action="store_true", help="format, and mend what can be mended safely")
     write = parser.parse_args(arguments).write
     tools = fetch_pinned(HERE) / ".bin"
-    biome = [str(tools / "biome"), "format", "--write" if write else "--max-diagnostics=50"]
-    return subprocess.run([*biome, f"--config-path={HERE}", *CHECKED], cwd=ROOT, check=False).returncode
+    biome = [str(tools / "biome"), *(["check", "--write"] if write else ["ci"])]
+    settings = (f"--config-path={HERE}", "--error-on-warnings", "--max-diagnostics=50")
+    return subprocess.run([*biome, *settings, *CHECKED], cwd=ROOT, check=False).returncode
 
 
 if __name__ == "__main__":

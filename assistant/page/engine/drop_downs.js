@@ -126,7 +126,7 @@
       if (!menu) return null;
       const texts = new Set(offered(menu).map(text));
       await scrolled(menu, () => {
-        offered(menu).forEach((item) => texts.add(text(item)));
+        for (const item of offered(menu)) texts.add(text(item));
       });
       await close(root, menu);
       return [...texts];

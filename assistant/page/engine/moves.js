@@ -26,10 +26,10 @@
   };
 
   // A press beside everything: what closes a pop-up that a choice has not closed. Escape comes last, it may close more.
-  const aside = () =>
-    ["pointerdown", "mousedown", "mouseup", "click"].forEach((type) =>
-      core.fire(document.documentElement, type, { view: window }),
-    );
+  const aside = () => {
+    for (const type of ["pointerdown", "mousedown", "mouseup", "click"])
+      core.fire(document.documentElement, type, { view: window });
+  };
   const closes = async (popup, field) => {
     // One that is still fading in, from no size or from beside the page, is there all the same.
     const gone = () =>

@@ -74,9 +74,7 @@
       listed = -1;
     const state = () => {
       if (listed !== changes) [fields, listed] = [everywhere(document, FIELDS), changes];
-      return (
-        changes + "\n" + fields.map((field) => (field.type === "file" ? "" : field.value) + field.checked).join("\n")
-      );
+      return `${changes}\n${fields.map((field) => (field.type === "file" ? "" : field.value) + field.checked).join("\n")}`;
     };
     const start = performance.now();
     let before = state(),

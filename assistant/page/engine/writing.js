@@ -79,9 +79,9 @@
 
   const isDate = (text, parts) => {
     if (!/^\d{4}-\d{2}(-\d{2})?$/.test(text) || (parts && text.split("-").length !== parts)) return false;
-    const full = (text + "-01").slice(0, 10),
-      date = new Date(full + "T00:00:00Z");
-    return !isNaN(date) && date.toISOString().slice(0, 10) === full;
+    const full = `${text}-01`.slice(0, 10),
+      date = new Date(`${full}T00:00:00Z`);
+    return !Number.isNaN(date.getTime()) && date.toISOString().slice(0, 10) === full;
   };
 
   // Why a control can't be written, or null.

@@ -20,7 +20,7 @@
   const includes = uncurry(String.prototype.includes);
   const lower = uncurry(String.prototype.toLowerCase);
   const textOf = uncurry(Object.getOwnPropertyDescriptor(Node.prototype, "textContent").get);
-  const valueOf = uncurry(Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, "value").get);
+  const typedIn = uncurry(Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, "value").get);
   const keyOf = uncurry(Object.getOwnPropertyDescriptor(KeyboardEvent.prototype, "key").get);
   const submitterOf = uncurry(Object.getOwnPropertyDescriptor(SubmitEvent.prototype, "submitter").get);
   const baseOf = uncurry(Object.getOwnPropertyDescriptor(Node.prototype, "baseURI").get);
@@ -75,7 +75,7 @@
       isForbidden(getAttribute(node, "aria-label"), button) ||
       isForbidden(getAttribute(node, "title"), button) ||
       isForbidden(getAttribute(node, "alt"), button) ||
-      (button && node instanceof HTMLInputElement && isForbidden(valueOf(node), button))
+      (button && node instanceof HTMLInputElement && isForbidden(typedIn(node), button))
     );
   };
 
@@ -186,7 +186,7 @@
   const describe = Object.getOwnPropertyDescriptor;
   const keep = (owner, name, replacement) => {
     const present = describe(owner, name);
-    if (!present || !present.configurable) return;
+    if (!present?.configurable) return;
     defineProperty(owner, name, { configurable: false, enumerable: true, get: () => replacement, set: () => {} });
   };
   const guarded = (owner, name, what, refused, passes = () => false) => {

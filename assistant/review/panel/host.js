@@ -16,7 +16,10 @@
     clearTimeout(stirring);
     stirring = setTimeout(() => say("stirred"), 400);
   };
-  const watch = () => ["pointerup", "keyup", "change"].forEach((type) => addEventListener(type, stirred, true));
+  const STIRS = ["pointerup", "keyup", "change"];
+  const watch = () => {
+    for (const type of STIRS) addEventListener(type, stirred, true);
+  };
   if (globalThis.assistantPanel) return;
   if (window !== window.top) {
     globalThis.assistantPanel = true;
@@ -235,7 +238,7 @@
     for (const type of TAKEN) removeEventListener(type, taken, { capture: true });
     removeEventListener("scroll", moved, { capture: true });
     removeEventListener("resize", moved, true);
-    ["pointerup", "keyup", "change"].forEach((type) => removeEventListener(type, stirred, true));
+    for (const type of STIRS) removeEventListener(type, stirred, true);
     clearTimeout(stirring);
     clearTimeout(waiting);
     made.stop?.();
@@ -283,7 +286,7 @@
     return right - left > 2 && bottom - top > 2 ? { left, top, right, bottom } : null;
   };
 
-  const made = app({ root, make, say, copy, elementAt, boxOf, remove, words: settings.words || {}, settings });
+  const made = app({ root, make, say, copy, elementAt, boxOf, words: settings.words || {}, settings });
   globalThis.assistantPanel = { hear: (message) => (gone ? null : made.hear(message)), remove };
   attach();
   watchTree();

@@ -1,6 +1,6 @@
 // What is in the review panel. It shows what it is given, keeps values only here, and tells what was pressed and on which
 // card; deciding is the tool's. Fields are outlined by boxes of the panel's own: the page's elements are never touched.
-({ root, make, say, copy, elementAt, boxOf, remove, words }) => {
+({ root, make, say, copy, elementAt, boxOf, words }) => {
   const GAP = 12,
     NEAR = 8,
     ROOM = 300;
@@ -339,7 +339,7 @@
     if (marks.length) draw();
   }, 300);
   const outline = (list) => {
-    marks.forEach((mark) => mark.box.remove());
+    for (const mark of marks) mark.box.remove();
     marks = list
       .map(({ id, place: way, tone, sign }) => ({
         id,
@@ -383,7 +383,7 @@
     avoid(boxOf(element));
     draw();
     const card = [...root.querySelectorAll("[data-card]")].find((one) => one.getAttribute("data-card") === id);
-    root.querySelectorAll(".card.current").forEach((one) => one.classList.remove("current"));
+    for (const one of root.querySelectorAll(".card.current")) one.classList.remove("current");
     card?.classList.add("current");
     card?.scrollIntoView({ block: "nearest" });
     if (field) (elementAt(field) || element).focus({ preventScroll: true });

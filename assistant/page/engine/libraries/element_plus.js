@@ -38,7 +38,7 @@
 
   // -- dates -----------------------------------------------------------------------------------------------------
   const picker = ".el-picker__popper";
-  const openDate = (root, field) =>
+  const openDate = (field) =>
     core.opens(picker, () => {
       field.focus({ preventScroll: true });
       core.tap(field);
@@ -48,7 +48,7 @@
 
   // Press the day in the panel: typed text is bound to a format that the page does not tell.
   const day = async (root, iso, field = input(root)) => {
-    const popup = await openDate(root, field);
+    const popup = await openDate(field);
     if (!popup) return "not-taken";
     const [year, month, date] = core.dateParts(iso);
     const shows = () =>
@@ -86,7 +86,7 @@
   // A range shows two months; typing both ends in is what its two boxes are for.
   const range = async (root, { value }) => {
     const fields = all(root, "input");
-    const popup = await openDate(root, fields[0]);
+    const popup = await openDate(fields[0]);
     for (const [index, iso] of value.entries()) {
       fields[index].focus({ preventScroll: true });
       core.enterText(fields[index], core.spoken(iso, formatFor(fields[index], iso)));

@@ -18,7 +18,7 @@
     if (!(await core.until(appeared, selector === CALENDAR ? 60 : 0))) core.tap(trigger || inner(root));
     return core.own(await core.until(appeared, 2000));
   };
-  const close = (root) => {
+  const _close = (root) => {
     core.key(inner(root), "Tab", 9);
     inner(root).blur();
   };

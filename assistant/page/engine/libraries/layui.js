@@ -69,7 +69,7 @@
       },
       [year, month],
     );
-  const press = async (popup, panel, iso) => {
+  const press = async (panel, iso) => {
     const [year, month, date] = core.dateParts(iso);
     if (!(await turnTo(panel, year, date ? month : 0))) return "no-such-option";
     const cell = date
@@ -89,7 +89,7 @@
       core.tap(input);
     });
     if (!popup) return "not-taken";
-    const reason = await press(popup, popup.querySelector(".layui-laydate-main") || popup, value);
+    const reason = await press(popup.querySelector(".layui-laydate-main") || popup, value);
     const confirm = popup.isConnected && popup.querySelector(".laydate-btns-confirm");
     if (!reason && confirm) core.tap(confirm);
     await shut(popup, input);
@@ -109,7 +109,6 @@
       const [y, m] = heading(sides[0])();
       if (!reason)
         reason = await press(
-          popup,
           holds || (y > year || (y === year && m > month) ? sides[0] : sides[sides.length - 1]),
           iso,
         );

@@ -5,7 +5,6 @@
   const boxOf = (select) =>
     select.nextElementSibling?.matches(".select2-container") ? select.nextElementSibling : null;
   const face = (select) => boxOf(select)?.querySelector(".select2-selection") || select;
-  const idOf = (select) => face(select).getAttribute("aria-owns") || face(select).getAttribute("aria-controls") || "";
   const shown = (option) => core.squeeze(option.label || option.text);
   const texts = (select) => [...select.selectedOptions].filter((option) => option.value !== "").map(shown);
   const drop = core.dropDown({

@@ -18,7 +18,7 @@
   });
   // A search box shows what was typed: it counts only while the library itself holds a choice.
   const shown = (root) => {
-    const holds = !root.__vue__ || root.__vue__.values?.length !== 0,
+    const holds = root.__vue__?.values?.length !== 0,
       box = root.querySelector(".ivu-select-input");
     return holds ? core.textOf(root.querySelector(".ivu-select-selected-value")) || box?.value || "" : "";
   };
