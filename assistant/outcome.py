@@ -89,17 +89,6 @@ class Finding:
     slot: str | None = None
 
 
-@dataclass(frozen=True)
-class FindingDoc:
-    """The documentation of one finding code: what docs/findings.md says about it, in both languages."""
-
-    code: str
-    meaning: Text
-    why: Text
-    remedy: Text
-    source: str
-
-
 # ---- the closed words, as a person reads them ------------------------------------------------------------------------
 
 STATUS_WORDS: dict[Status, Text] = {

@@ -21,7 +21,7 @@ from PIL import Image, ImageFilter
 from assistant.check.documents.checks.identity import Reading, judge, readings_of
 from assistant.check.documents.facts import Case
 from assistant.check.documents.paper import Paper
-from assistant.check.slots import FileRules
+from assistant.check.file_rules import FileRules
 from fixtures.papers.facts import Facts
 from fixtures.papers.identity import passport_sheet
 

@@ -5,51 +5,17 @@ never silently required or dropped. Pure: no file is opened here.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
 from assistant.check.city.loading import City
 from assistant.check.city.rule_types import Alternative, Sector, Situation, SlotEntry, SlotNeed
+from assistant.check.file_rules import FileRules
 from assistant.messages import Text
 from assistant.profile.loading import Profile
 
 Need = Literal["required", "optional", "unsure", "when-asked"]
-Background = Literal["white", "blue"]
-IdentityPaper = Literal["passport", "residence_permit", "work_permit"]
-
-
-@dataclass(frozen=True)
-class FileRules:
-    """What every file of a slot must be. `types` are file types by content ("pdf", "jpeg", "png")."""
-
-    types: tuple[str, ...] = ("pdf",)
-    max_bytes: int = 1_000_000
-    min_bytes: int = 1
-    max_pages: int | None = None
-    colour: bool = False
-    """An original colour scan is demanded: a grey scan is a finding."""
-    seal: bool = False
-    """The company's red seal must be on it."""
-    signature: bool = False
-    """Somebody must have signed it."""
-    translation: bool = False
-    """If it is not in Chinese, a Chinese translation must lie beside it in the same slot."""
-    essentials: bool = False
-    """A contract: place, duties, pay, term, position and the seal (signature) page must be in it."""
-    identity: IdentityPaper | None = None
-    """The paper whose number, name and dates must be this applicant's."""
-    max_age_days: int | None = None
-    """Its date may lie at most this many days back."""
-    doubt_age_days: int | None = None
-    """Older than this, sources disagree whether it still counts: unsure, not wrong."""
-    min_pixels: tuple[int, int] | None = None
-    """Width and height in pixels, at least."""
-    aspect: tuple[int, int] | None = None
-    """Width and height in millimetres of the print it must fit."""
-    background: Background | None = None
-    source: str = ""
-    as_of: date | None = None
 
 
 @dataclass(frozen=True)
@@ -63,6 +29,8 @@ class Slot:
     source: str
     as_of: date
     rules: FileRules = field(default_factory=FileRules)
+    rules_source: str = ""
+    """Where what its files must be stands."""
     note: Text | None = None
     """Why the need is what it is, where that is not plain: what is unsure, who may use an alternative."""
 
@@ -126,10 +94,18 @@ def _first_that_fits(needs: Sequence[SlotNeed], category: str, situations: froze
 
 def _slot(entry: SlotEntry, need: SlotNeed, city: City, profile: Profile) -> Slot:
     alternative = _alternative(entry, profile)
-    rules = _file_rules(entry, city, contract=alternative is None)
     words = need.note or (alternative.note if alternative else None)
-    note = words.text if words else None
-    return Slot(entry.slot, entry.label, entry.label_en, need.need, city.source_of(need), need.as_of, rules, note)
+    return Slot(
+        entry.slot,
+        entry.label,
+        entry.label_en,
+        need.need,
+        source=city.source_of(need),
+        as_of=need.as_of,
+        rules=_file_rules(entry, city, contract=alternative is None),
+        rules_source=city.source_of(entry.files or city.files),
+        note=words.text if words else None,
+    )
 
 
 def _alternative(entry: SlotEntry, profile: Profile) -> Alternative | None:
@@ -141,6 +117,5 @@ def _alternative(entry: SlotEntry, profile: Profile) -> Alternative | None:
 
 def _file_rules(entry: SlotEntry, city: City, *, contract: bool) -> FileRules:
     """The slot's file rules; a certificate in a contract's place has no contract essentials."""
-    standing = entry.files or city.files
-    rules = FileRules(**city.limits[entry.slot], source=city.source_of(standing), as_of=standing.as_of)  # type: ignore[arg-type]
-    return rules if contract else replace(rules, essentials=False)
+    rules = city.files_of(entry)
+    return rules if contract else rules.model_copy(update={"essentials": False})

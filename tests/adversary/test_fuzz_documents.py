@@ -9,7 +9,8 @@ from pathlib import Path
 from PIL import Image
 
 from assistant.check.documents.check_files import check_documents
-from assistant.check.slots import FileRules, Slot
+from assistant.check.file_rules import FileRules
+from assistant.check.slots import Slot
 from assistant.profile.loading import Profile
 
 ON = date(2026, 11, 22)

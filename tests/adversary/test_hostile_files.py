@@ -11,7 +11,8 @@ import pytest
 from assistant.check.documents import worker_pool
 from assistant.check.documents.check_files import check_documents
 from assistant.check.documents.checks import KIND_BY_CODE
-from assistant.check.slots import FileRules, Slot
+from assistant.check.file_rules import FileRules
+from assistant.check.slots import Slot
 from assistant.profile.loading import Profile
 from fixtures.papers.hostile import HOSTILE
 

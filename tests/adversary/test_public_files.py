@@ -12,7 +12,8 @@ from PIL import Image
 
 from assistant.check.documents.check_files import check_documents
 from assistant.check.documents.checks import KIND_BY_CODE
-from assistant.check.slots import FileRules, Slot
+from assistant.check.file_rules import FileRules
+from assistant.check.slots import Slot
 from assistant.page.browser import find_browser
 from assistant.profile.loading import Profile
 from fixtures.papers import defects as spoiled

@@ -10,7 +10,8 @@ from assistant.check.documents.checks import KIND_BY_CODE, TOGETHER
 from assistant.check.documents.facts import Case, case_of
 from assistant.check.documents.result import Look
 from assistant.check.documents.worker import look_at, rules_as_json
-from assistant.check.slots import FileRules, Slot
+from assistant.check.file_rules import FileRules
+from assistant.check.slots import Slot
 from assistant.profile.loading import Profile, load_profile
 from assistant.store.locations import PROFILES
 from fixtures.papers import Facts, draw, facts_of_folder

@@ -4,8 +4,8 @@ The rest of the product knows no city by name. Promises: every rule's source is 
 like "which fee", "which offices", "is a booking needed" are answered here once, so that no caller repeats the rule.
 """
 
-from collections.abc import Iterator, Mapping
-from functools import cached_property, lru_cache
+from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 from typing import Self
 
@@ -38,6 +38,7 @@ from assistant.check.city.rule_types import (
     Words,
 )
 from assistant.check.city.services import AfterStep, Booking, Collection, Fee, Hotline, Office
+from assistant.check.file_rules import FileRules
 from assistant.errors import PackError
 from assistant.messages import Text
 from assistant.store.documents import load_model
@@ -109,11 +110,10 @@ class City(National):
             raise sentence("after 中的 window 超出该 office 的 windows", "a step's window is none of its office's")
         return self
 
-    @cached_property
-    def limits(self) -> Mapping[str, Mapping[str, object]]:
-        """Slot to what its files must be: the city's limits, overridden by the slot's own."""
-        general = _given(self.files)
-        return {entry.slot: general | (_given(entry.files) if entry.files else {}) for entry in self.slots}
+    def files_of(self, entry: SlotEntry) -> FileRules:
+        """What the files of a slot must be: the city's rules for all files, overridden by the slot's own."""
+        own = entry.files.said() if entry.files else {}
+        return FileRules.model_validate({**self.files.said(), **own})
 
     def source_of(self, rule: Rule) -> str:
         """What a person reads as the source of a rule: address (or title) and day."""
@@ -183,10 +183,6 @@ def _completed(city: City, national: National, path: Path) -> City:
     left_out = set(National.model_fields) - city.model_fields_set
     rules = {name: getattr(national, name) for name in left_out}
     return city.model_copy(update={**rules, "sources": {**city.sources, **national.sources}})
-
-
-def _given(limits: FileLimits) -> dict[str, object]:
-    return limits.model_dump(exclude_none=True, exclude=set(Rule.model_fields))
 
 
 def rules_in(part: object) -> Iterator[Rule]:

@@ -8,6 +8,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from assistant.check.file_rules import FileRules
 from assistant.messages import Text
 from assistant.validation import IsoDate, sentence
 
@@ -208,24 +209,10 @@ class SlotNeed(ForCategories):
     situation: Situation | None = None
 
 
-class FileLimits(Rule):
-    """What a file must be; what a slot leaves out is taken from the city's `files`."""
+class FileLimits(FileRules, Rule):
+    """What a city file says of files; what a slot leaves out is taken from the city's `files`."""
 
-    types: tuple[Literal["pdf", "jpeg", "png"], ...] | None = None
-    max_bytes: int | None = None
-    min_bytes: int | None = None
-    max_pages: int | None = None
-    colour: bool | None = None
-    seal: bool | None = None
-    signature: bool | None = None
-    translation: bool | None = None
-    essentials: bool | None = None
-    identity: Literal["passport", "residence_permit", "work_permit"] | None = None
-    max_age_days: int | None = None
-    doubt_age_days: int | None = None
-    min_pixels: tuple[int, int] | None = None
-    aspect: tuple[int, int] | None = None
-    background: Literal["white", "blue"] | None = None
+    types: tuple[Literal["pdf", "jpeg", "png"], ...] = ("pdf",)
 
 
 class Alternative(Rule):

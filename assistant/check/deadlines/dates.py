@@ -4,13 +4,15 @@ from calendar import monthrange
 from datetime import date
 
 
-def age_on(birth: date, day: date) -> int:
-    """Full years of age on a day; who is born on 29 February turns on 1 March in common years.
+def years_between(since: date, day: date) -> int:
+    """Full years from one day to another (an age), negative when `since` lies after it.
 
-    >>> age_on(date(1968, 2, 29), date(2027, 2, 28)), age_on(date(1968, 2, 29), date(2027, 3, 1))
+    Who is born on 29 February turns a year older on 1 March in common years.
+
+    >>> years_between(date(1968, 2, 29), date(2027, 2, 28)), years_between(date(1968, 2, 29), date(2027, 3, 1))
     (58, 59)
     """
-    return day.year - birth.year - ((day.month, day.day) < (birth.month, birth.day))
+    return day.year - since.year - ((day.month, day.day) < (since.month, since.day))
 
 
 def add_months(day: date, months: int) -> date:
@@ -21,8 +23,3 @@ def add_months(day: date, months: int) -> date:
     """
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
-
-
-def full_years(since: date, day: date) -> int:
-    """Full years from one day to another; negative when `since` lies after it."""
-    return age_on(since, day)

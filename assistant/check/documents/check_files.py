@@ -11,11 +11,11 @@ from assistant.check.documents import cache
 from assistant.check.documents.checks import KIND_BY_CODE, TOGETHER, duplicates
 from assistant.check.documents.checks.presence import MAYBE, MISSING, trouble_with
 from assistant.check.documents.facts import Case, case_of
-from assistant.check.documents.finding_kinds import Found, finding_of
 from assistant.check.documents.report import DocumentReport, SlotState, State
 from assistant.check.documents.result import Look
 from assistant.check.documents.worker import rules_as_json
 from assistant.check.documents.worker_pool import CRASHES, SLOW, Task, look_at_all
+from assistant.check.finding_kinds import Found, finding_of
 from assistant.check.slots import Slot
 from assistant.outcome import Finding
 from assistant.profile.loading import Profile
@@ -159,7 +159,7 @@ def _of_slot(slot: Slot, files: Sequence[_File]) -> list[Finding]:
 
 def _finding(found: Found, where: str, slot: Slot) -> Finding:
     kind = KIND_BY_CODE[found.code]
-    rule = slot.source if kind in (MISSING, MAYBE) else slot.rules.source or slot.source
+    rule = slot.source if kind in (MISSING, MAYBE) else slot.rules_source or slot.source
     return finding_of(kind, found, where=where, slot=slot.key, source=rule)
 
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from assistant.check.documents.finding_kinds import Kind
+from assistant.check.finding_kinds import Kind
 from assistant.messages import Text
 
 if TYPE_CHECKING:
@@ -36,7 +36,6 @@ NOT_INSTALLED = Kind(
     ),
 )
 KINDS = (NOT_INSTALLED,)
-CODES = tuple(kind.doc for kind in KINDS)
 
 
 @dataclass(frozen=True)

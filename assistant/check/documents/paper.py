@@ -12,7 +12,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from assistant.check.slots import FileRules
+from assistant.check.file_rules import FileRules
 
 if TYPE_CHECKING:
     import numpy as np

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from assistant.check.documents.finding_kinds import Found
+from assistant.check.finding_kinds import Found
 
 
 @dataclass(frozen=True)

@@ -17,10 +17,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
 from assistant.check.documents.facts import Case
-from assistant.check.documents.finding_kinds import Found
 from assistant.check.documents.paper import Paper
 from assistant.check.documents.result import Look
-from assistant.check.slots import FileRules
+from assistant.check.file_rules import FileRules
+from assistant.check.finding_kinds import Found
 
 if TYPE_CHECKING:
     from assistant.check.documents.pixels import Pixels
@@ -73,14 +73,13 @@ def look_at(request: Mapping[str, object]) -> Look:
 
 
 def rules_as_json(rules: FileRules) -> dict[str, object]:
-    """The part of the rules that checks use, as JSON."""
-    return {name: value for name, value in vars(rules).items() if name not in ("source", "as_of")}
+    """The rules as JSON."""
+    return rules.model_dump(mode="json")
 
 
 def rules_of_json(data: object) -> FileRules:
     assert isinstance(data, dict)
-    given = {name: tuple(value) if isinstance(value, list) else value for name, value in data.items()}
-    return FileRules(**given)  # type: ignore[arg-type]
+    return FileRules.model_validate(data)
 
 
 def limit_memory(most: int) -> None:

@@ -17,8 +17,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import assistant
-from assistant.check.documents.finding_kinds import Kind
 from assistant.check.documents.result import Look, look_of_json
+from assistant.check.finding_kinds import Kind
 from assistant.messages import Text
 
 PATIENCE = 240.0
@@ -52,7 +52,6 @@ CRASHES = Kind(
     stops=True,
 )
 KINDS = (SLOW, CRASHES)
-CODES = tuple(kind.doc for kind in KINDS)
 
 
 @dataclass(frozen=True)

@@ -1,15 +1,14 @@
-"""What every rule looks at: one profile, one city, one day; and how a rule speaks."""
+"""What every rule looks at: one profile, one city, one day; and what rests on a rule."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
 from assistant.check.city.loading import City
 from assistant.check.city.rule_types import Rule
 from assistant.check.deadlines.filing_dates import FilingDates, filing_dates
+from assistant.check.finding_kinds import Basis
 from assistant.check.slots import Slot, slots_for
-from assistant.messages import Text
-from assistant.outcome import Finding, Severity
 from assistant.profile.loading import Profile
 
 
@@ -33,12 +32,11 @@ class Case:
     def category(self) -> str:
         return self.profile.work_permit.category
 
-    def finding(self, code: str, severity: Severity, where: str, rule: Rule, zh: str, en: str) -> Finding:
-        """A finding that rests on a rule: it carries the rule's source and, where there is one, its note."""
-        if rule.note is not None:
-            zh, en = f"{zh}（{rule.note.zh}）", f"{en} ({rule.note.en})"
-        return Finding(code, severity, where, Text(zh, en), self.city.source_of(rule))
+    def by(self, rule: Rule) -> Basis:
+        """What rests on a rule: not sure where this project concluded it or its value is unknown."""
+        note = rule.note.text if rule.note is not None else None
+        return Basis(self.city.source_of(rule), note, sure=not (rule.unknown or self.city.is_inferred(rule)))
 
-    def stated(self, rule: Rule) -> Severity:
-        """Error for a rule that somebody states; warning for one this project concluded or whose value is unknown."""
-        return "warning" if rule.unknown or self.city.is_inferred(rule) else "error"
+    def certainly(self, rule: Rule) -> Basis:
+        """What holds whatever value the rule gives: an expired permit has expired."""
+        return replace(self.by(rule), sure=True)

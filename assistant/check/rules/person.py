@@ -3,59 +3,88 @@
 from collections.abc import Iterator
 
 from assistant.check.city.rule_types import AgeLimit
-from assistant.check.deadlines.dates import age_on
+from assistant.check.deadlines.dates import years_between
+from assistant.check.finding_kinds import Kind
 from assistant.check.rules.case import Case
 from assistant.messages import Text
-from assistant.outcome import Finding, FindingDoc
+from assistant.outcome import Finding
 
 _BIRTH = "applicant.birth_date"
 _AGE = "selectors/cities: age"
 _HELD = "selectors/cities: residence_held"
 
-CODES = (
-    FindingDoc(
-        "age.over-limit",
-        Text("年龄已到该类别的上限。", "The applicant has reached the category's age limit."),
-        Text("到上限的延期申请会被拒绝。", "Extensions from this age on are refused."),
-        Text(
-            "核对出生日期；考虑符合条件的 A 类或法规规定的例外。",
-            "Check the birth date; consider class A or an exception in law.",
-        ),
-        _AGE,
+OVER_LIMIT = Kind(
+    "age.over-limit",
+    "error",
+    Text(
+        "申请人已满 {age} 周岁，{city}不受理 {category} 类延期",
+        "the applicant is {age} or older: {city} refuses class {category} extensions",
     ),
-    FindingDoc(
-        "age.at-limit",
-        Text("年龄正好在上限上，来源的写法有两种理解。", "Exactly at the limit; the source can be read either way."),
-        Text("能否受理要由主管部门说明。", "Only the authority can say whether it is accepted."),
-        Text("提交前致电确认。", "Call before filing."),
-        _AGE,
+    Text("年龄已到该类别的上限。", "The applicant has reached the category's age limit."),
+    Text("到上限的延期申请会被拒绝。", "Extensions from this age on are refused."),
+    Text(
+        "核对出生日期；考虑符合条件的 A 类或法规规定的例外。",
+        "Check the birth date; consider class A or an exception in law.",
     ),
-    FindingDoc(
-        "age.term-crosses-limit",
-        Text("申请的期限内将达到年龄上限。", "The age limit is reached within the period asked for."),
-        Text("期限可能被缩短，下一次延期会被拒绝。", "The term may be cut, and the next extension refused."),
-        Text("提前与主管部门确认期限，并规划下一次办理。", "Ask about the term and plan the next renewal now."),
-        _AGE,
+    _AGE,
+)
+AT_LIMIT = Kind(
+    "age.at-limit",
+    "warning",
+    Text(
+        "申请人已满 {age} 周岁，正在年龄上限上；请先向主管部门确认",
+        "the applicant is {age}, exactly at the age limit; ask the authority first",
     ),
-    FindingDoc(
-        "residence.expired",
-        Text("现持居留许可已过期。", "The residence permit held now has expired."),
-        Text(
-            "合并延期要求有效的居留许可；过期居留有处罚。", "The extension needs a valid one; overstaying is punished."
-        ),
-        Text(
-            "核对有效期；确已过期的，立即联系出入境管理部门。",
-            "Check the date; if right, call the exit-entry office at once.",
-        ),
-        _HELD,
+    Text("年龄正好在上限上，来源的写法有两种理解。", "Exactly at the limit; the source can be read either way."),
+    Text("能否受理要由主管部门说明。", "Only the authority can say whether it is accepted."),
+    Text("提交前致电确认。", "Call before filing."),
+    _AGE,
+)
+TERM_CROSSES = Kind(
+    "age.term-crosses-limit",
+    "warning",
+    Text(
+        "申请人将在所申请的期限内年满 {age} 周岁：期限可能被缩短，之后 {category} 类可能不能再延期；请提前确认",
+        "the applicant turns {age} within the period asked for: the term may be cut and class {category} may not be extended after that; ask now",
     ),
-    FindingDoc(
-        "residence.not-work",
-        Text("现持居留许可不是工作类。", "The residence permit held now is not a work permit's."),
-        Text("该城市要求提交有效的工作类居留许可页。", "The city asks for the page of a work-type permit."),
-        Text("核对居留事由；不是工作类的，先办理变更。", "Check the purpose; if it is another, have it changed first."),
-        _HELD,
+    Text("申请的期限内将达到年龄上限。", "The age limit is reached within the period asked for."),
+    Text("期限可能被缩短，下一次延期会被拒绝。", "The term may be cut, and the next extension refused."),
+    Text("提前与主管部门确认期限，并规划下一次办理。", "Ask about the term and plan the next renewal now."),
+    _AGE,
+)
+RESIDENCE_EXPIRED = Kind(
+    "residence.expired",
+    "error",
+    Text(
+        "现持居留许可已过期；请核对日期，确已过期的立即联系出入境管理部门",
+        "the residence permit has expired; check the date, and if it is right call the exit-entry office at once",
     ),
+    Text("现持居留许可已过期。", "The residence permit held now has expired."),
+    Text("合并延期要求有效的居留许可；过期居留有处罚。", "The extension needs a valid one; overstaying is punished."),
+    Text(
+        "核对有效期；确已过期的，立即联系出入境管理部门。",
+        "Check the date; if right, call the exit-entry office at once.",
+    ),
+    _HELD,
+)
+NOT_FOR_WORK = Kind(
+    "residence.not-work",
+    "error",
+    Text(
+        "现持居留许可不是工作类，不能合并延期；请核对居留事由，或先办理变更",
+        "the residence permit is not for work, so it can't be extended here; check its purpose or change it first",
+    ),
+    Text("现持居留许可不是工作类。", "The residence permit held now is not a work permit's."),
+    Text("该城市要求提交有效的工作类居留许可页。", "The city asks for the page of a work-type permit."),
+    Text("核对居留事由；不是工作类的，先办理变更。", "Check the purpose; if it is another, have it changed first."),
+    _HELD,
+)
+KINDS = (
+    OVER_LIMIT,
+    AT_LIMIT,
+    TERM_CROSSES,
+    RESIDENCE_EXPIRED,
+    NOT_FOR_WORK,
 )
 
 
@@ -67,56 +96,20 @@ def check(case: Case) -> Iterator[Finding]:
 
 
 def _age(case: Case, limit: AgeLimit) -> Iterator[Finding]:
-    birth, category = case.profile.applicant.birth_date, case.category[0]
+    birth, category, city = case.profile.applicant.birth_date, case.category[0], case.city.title.text
     doubtful_from = limit.unclear_from or limit.refused_from
-    age = age_on(birth, case.on)
+    age = years_between(birth, case.on)
     if age >= limit.refused_from:
-        yield case.finding(
-            "age.over-limit",
-            case.stated(limit),
-            _BIRTH,
-            limit,
-            f"申请人已满 {limit.refused_from} 周岁，{case.city.title.zh}不受理 {category} 类延期",
-            f"the applicant is {limit.refused_from} or older: {case.city.title.en} refuses class {category} extensions",
-        )
+        yield OVER_LIMIT.at(_BIRTH, case.by(limit), age=limit.refused_from, city=city, category=category)
     elif age >= doubtful_from:
-        yield case.finding(
-            "age.at-limit",
-            "warning",
-            _BIRTH,
-            limit,
-            f"申请人已满 {doubtful_from} 周岁，正在年龄上限上；请先向主管部门确认",
-            f"the applicant is {doubtful_from}, exactly at the age limit; ask the authority first",
-        )
-    elif age_on(birth, case.profile.employment.requested_to) >= doubtful_from:
-        yield case.finding(
-            "age.term-crosses-limit",
-            "warning",
-            _BIRTH,
-            limit,
-            f"申请人将在所申请的期限内年满 {doubtful_from} 周岁：期限可能被缩短，之后 {category} 类可能不能再延期；请提前确认",
-            f"the applicant turns {doubtful_from} within the period asked for: the term may be cut and class {category} "
-            "may not be extended after that; ask now",
-        )
+        yield AT_LIMIT.at(_BIRTH, case.by(limit), age=doubtful_from)
+    elif years_between(birth, case.profile.employment.requested_to) >= doubtful_from:
+        yield TERM_CROSSES.at(_BIRTH, case.by(limit), age=doubtful_from, category=category)
 
 
 def _residence(case: Case) -> Iterator[Finding]:
     held, rule = case.profile.residence_permit, case.city.residence_held
     if held.expires_on < case.on:
-        yield case.finding(
-            "residence.expired",
-            "error",
-            "residence_permit.expires_on",
-            rule,
-            "现持居留许可已过期；请核对日期，确已过期的立即联系出入境管理部门",
-            "the residence permit has expired; check the date, and if it is right call the exit-entry office at once",
-        )
+        yield RESIDENCE_EXPIRED.at("residence_permit.expires_on", case.certainly(rule))
     if rule.purposes and held.purpose not in rule.purposes:
-        yield case.finding(
-            "residence.not-work",
-            "error",
-            "residence_permit.purpose",
-            rule,
-            "现持居留许可不是工作类，不能合并延期；请核对居留事由，或先办理变更",
-            "the residence permit is not for work, so it can't be extended here; check its purpose or change it first",
-        )
+        yield NOT_FOR_WORK.at("residence_permit.purpose", case.certainly(rule))

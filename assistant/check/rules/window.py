@@ -1,122 +1,106 @@
-"""Not too early, not too late: the filing window, counted from the work permit's expiry."""
+"""The filing window: too early, open, tight, too late, over."""
 
 from collections.abc import Iterator
 
 from assistant.check.deadlines.filing_dates import days_to_keep
+from assistant.check.finding_kinds import Kind
 from assistant.check.rules.case import Case
 from assistant.messages import Text
-from assistant.outcome import Finding, FindingDoc
+from assistant.outcome import Finding
 
 _WHERE = "work_permit.expires_on"
 _CITY_FILE = "selectors/cities: window, pre_review, margin"
 
-CODES = (
-    FindingDoc(
-        "window.too-early",
-        Text("还没到可申请的第一天。", "The first filing day has not come yet."),
-        Text("平台或窗口不受理过早的申请。", "A case filed too early is not accepted."),
-        Text(
-            "用 assistant due 查看可申请的第一天，到时再办。",
-            "See the first filing day with `assistant due` and file then.",
-        ),
-        _CITY_FILE,
+TOO_EARLY = Kind(
+    "window.too-early",
+    "error",
+    Text(
+        "工作许可剩余有效期超过 {days} 天，{city}暂不受理；可申请的第一天见 assistant due",
+        "more than {days} days of validity left: {city} does not accept it yet; `assistant due` names the first day",
     ),
-    FindingDoc(
-        "window.too-late",
-        Text("已过可申请延期的最后一天。", "The last day for an extension has passed."),
-        Text(
-            "过了期限不能延期，需要重新申请工作许可。", "After it an extension is refused; a new application is needed."
-        ),
-        Text("立即联系主管部门，按重新申请准备。", "Call the authority at once and prepare a new application."),
-        _CITY_FILE,
+    Text("还没到可申请的第一天。", "The first filing day has not come yet."),
+    Text("平台或窗口不受理过早的申请。", "A case filed too early is not accepted."),
+    Text(
+        "用 assistant due 查看可申请的第一天，到时再办。",
+        "See the first filing day with `assistant due` and file then.",
     ),
-    FindingDoc(
-        "window.late-unknown",
-        Text(
-            "已过全国规定的最后一天，该城市是否仍受理没有公布。",
-            "Past the national last day; whether this city still accepts is not published.",
-        ),
-        Text("不知道就不能替您判断。", "What nobody has published is not guessed."),
-        Text("今天就致电热线确认，能办则立即提交。", "Call the hotline today; file at once if it is accepted."),
-        _CITY_FILE,
+    _CITY_FILE,
+)
+TOO_LATE = Kind(
+    "window.too-late",
+    "error",
+    Text(
+        "工作许可剩余有效期不足 {days} 天，{city}不再受理延期；请联系主管部门准备重新申请",
+        "under {days} days of validity left: {city} accepts no extension; call the authority and prepare a new application",
     ),
-    FindingDoc(
-        "window.tight",
-        Text(
-            "已过稳妥申请日：若被退回，可能来不及补正。",
-            "The last safe day has passed: a returned case may not be corrected in time.",
-        ),
-        Text("预审和补正都要时间（按工作日计算）。", "Pre-review and a correction take working days."),
-        Text("今天就提交，材料一次备齐。", "File today, with every paper complete."),
-        _CITY_FILE,
+    Text("已过可申请延期的最后一天。", "The last day for an extension has passed."),
+    Text("过了期限不能延期，需要重新申请工作许可。", "After it an extension is refused; a new application is needed."),
+    Text("立即联系主管部门，按重新申请准备。", "Call the authority at once and prepare a new application."),
+    _CITY_FILE,
+)
+LATE_UNKNOWN = Kind(
+    "window.late-unknown",
+    "warning",
+    Text(
+        "工作许可剩余有效期不足 {days} 天，{city}是否仍受理延期没有公布，请立即确认",
+        "under {days} days of validity left; whether {city} still accepts an extension is not published, ask at once",
     ),
-    FindingDoc(
-        "window.expired",
-        Text("工作许可已过期。", "The work permit has expired."),
-        Text("过期后许可自动注销，不能延期。", "It is cancelled at expiry and can't be extended."),
-        Text(
-            "核对有效期；确已过期的，向主管部门咨询重新申请。",
-            "Check the date; if it is right, ask the authority about a new application.",
-        ),
-        _CITY_FILE,
+    Text(
+        "已过全国规定的最后一天，该城市是否仍受理没有公布。",
+        "Past the national last day; whether this city still accepts is not published.",
     ),
+    Text("不知道就不能替您判断。", "What nobody has published is not guessed."),
+    Text("今天就致电热线确认，能办则立即提交。", "Call the hotline today; file at once if it is accepted."),
+    _CITY_FILE,
+)
+TIGHT = Kind(
+    "window.tight",
+    "warning",
+    Text(
+        "距最后申请日不足 {days} 个工作日（预审加补正），被退回就可能来不及；请今天就提交",
+        "fewer than {days} working days (pre-review and correction) before the last filing day: file today",
+    ),
+    Text(
+        "已过稳妥申请日：若被退回，可能来不及补正。",
+        "The last safe day has passed: a returned case may not be corrected in time.",
+    ),
+    Text("预审和补正都要时间（按工作日计算）。", "Pre-review and a correction take working days."),
+    Text("今天就提交，材料一次备齐。", "File today, with every paper complete."),
+    _CITY_FILE,
+)
+EXPIRED = Kind(
+    "window.expired",
+    "error",
+    Text(
+        "工作许可已过期，不能延期；请核对日期，或向主管部门咨询重新申请",
+        "the work permit has expired and can't be extended; check the date or ask about a new application",
+    ),
+    Text("工作许可已过期。", "The work permit has expired."),
+    Text("过期后许可自动注销，不能延期。", "It is cancelled at expiry and can't be extended."),
+    Text(
+        "核对有效期；确已过期的，向主管部门咨询重新申请。",
+        "Check the date; if it is right, ask the authority about a new application.",
+    ),
+    _CITY_FILE,
+)
+KINDS = (
+    TOO_EARLY,
+    TOO_LATE,
+    LATE_UNKNOWN,
+    TIGHT,
+    EXPIRED,
 )
 
 
 def check(case: Case) -> Iterator[Finding]:
-    opens, closes, city = case.city.window.opens, case.city.window.closes, case.city.title
+    opens, closes, city = case.city.window.opens, case.city.window.closes, case.city.title.text
     state = case.dates.state(case.on)
     if state == "expired":
-        yield case.finding(
-            "window.expired",
-            "error",
-            _WHERE,
-            closes,
-            "工作许可已过期，不能延期；请核对日期，或向主管部门咨询重新申请",
-            "the work permit has expired and can't be extended; check the date or ask about a new application",
-        )
+        yield EXPIRED.at(_WHERE, case.certainly(closes))
     elif state == "too-early":
-        yield case.finding(
-            "window.too-early",
-            "warning" if opens.unknown else "error",
-            _WHERE,
-            opens,
-            f"工作许可剩余有效期超过 {opens.days_before_expiry} 天，{city.zh}暂不受理；可申请的第一天见 assistant due",
-            f"more than {opens.days_before_expiry} days of validity left: {city.en} does not accept it yet; "
-            "`assistant due` names the first day",
-        )
+        yield TOO_EARLY.at(_WHERE, case.by(opens), days=opens.days_before_expiry, city=city)
     elif case.on > case.dates.last_day:
-        yield _late(case)
+        late = LATE_UNKNOWN if closes.unknown else TOO_LATE
+        yield late.at(_WHERE, case.certainly(closes), days=closes.days_before_expiry, city=city)
     elif state == "urgent":
-        days = days_to_keep(case.category, case.city)
-        yield case.finding(
-            "window.tight",
-            "warning",
-            _WHERE,
-            case.city.margin,
-            f"距最后申请日不足 {days} 个工作日（预审加补正），被退回就可能来不及；请今天就提交",
-            f"fewer than {days} working days (pre-review and correction) before the last filing day: file today",
-        )
-
-
-def _late(case: Case) -> Finding:
-    closes, city = case.city.window.closes, case.city.title
-    if closes.unknown:
-        return case.finding(
-            "window.late-unknown",
-            "warning",
-            _WHERE,
-            closes,
-            f"工作许可剩余有效期不足 {closes.days_before_expiry} 天，{city.zh}是否仍受理延期没有公布，请立即确认",
-            f"under {closes.days_before_expiry} days of validity left; whether {city.en} still accepts an extension is "
-            "not published, ask at once",
-        )
-    return case.finding(
-        "window.too-late",
-        "error",
-        _WHERE,
-        closes,
-        f"工作许可剩余有效期不足 {closes.days_before_expiry} 天，{city.zh}不再受理延期；请联系主管部门准备重新申请",
-        f"under {closes.days_before_expiry} days of validity left: {city.en} accepts no extension; "
-        "call the authority and prepare a new application",
-    )
+        yield TIGHT.at(_WHERE, case.by(case.city.margin), days=days_to_keep(case.category, case.city))

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.check.deadlines.dates import add_months, age_on, full_years
+from assistant.check.deadlines.dates import add_months, years_between
 
 
 @pytest.mark.parametrize(
@@ -22,13 +22,13 @@ from assistant.check.deadlines.dates import add_months, age_on, full_years
     ],
 )
 def test_one_grows_older_on_the_birthday(birth, day, age):
-    assert age_on(birth, day) == age
+    assert years_between(birth, day) == age
 
 
 def test_a_year_of_work_is_full_on_its_anniversary():
-    assert full_years(date(2023, 11, 22), date(2026, 11, 21)) == 2
-    assert full_years(date(2023, 11, 22), date(2026, 11, 22)) == 3
-    assert full_years(date(2027, 1, 1), date(2026, 1, 1)) == -1
+    assert years_between(date(2023, 11, 22), date(2026, 11, 21)) == 2
+    assert years_between(date(2023, 11, 22), date(2026, 11, 22)) == 3
+    assert years_between(date(2027, 1, 1), date(2026, 1, 1)) == -1
 
 
 def test_months_end_on_the_last_day_there_is():

@@ -7,7 +7,7 @@ import pytest
 from assistant.check.documents.checks.translation import is_chinese
 from assistant.check.documents.ocr import Line, rows_of
 from assistant.check.documents.wording import dates_in
-from assistant.check.slots import FileRules
+from assistant.check.file_rules import FileRules
 from fixtures.papers.defects import written
 
 CONTRACT = ["第一条 合同期限：自2026年2月起至2028年2月止。", "第二条 工作地点：深圳市福田区。", "第三条 工作岗位：市场总监。",

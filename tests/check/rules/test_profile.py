@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from assistant.check.rules.profile import CODES, check_profile
+from assistant.check.rules.profile import KINDS, check_profile
 
 ON = date(2026, 11, 22)
 
@@ -79,12 +79,12 @@ def test_a_chinese_nationality_is_not_foreign(lee: Any) -> None:
 
 def test_every_code_is_seeded_above_and_documented() -> None:
     seeded = {finding[0] for _, finding in DEFECTS} | {"history.future", "nationality.not-foreign"}
-    assert seeded == {doc.code for doc in CODES}
-    assert len(CODES) == len(seeded)
-    for doc in CODES:
-        texts = (doc.meaning, doc.why, doc.remedy)
+    assert seeded == {kind.code for kind in KINDS}
+    assert len(KINDS) == len(seeded)
+    for kind in KINDS:
+        texts = (kind.say, kind.meaning, kind.why, kind.remedy)
         assert all(text.zh and text.en and text.zh != text.en for text in texts)
-        assert doc.source
+        assert kind.source
 
 
 def test_a_gap_over_ten_years_ago_is_only_a_warning(okafor: Any) -> None:

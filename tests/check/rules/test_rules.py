@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 
 from assistant.check.city.loading import cities, load_city
-from assistant.check.rules import CODES, check_rules
+from assistant.check.rules import KINDS, check_rules
 
 ON = date(2026, 11, 22)
 BOTH = ("shenzhen", "beijing")
@@ -130,7 +130,7 @@ def test_the_degree_category_is_told_that_two_papers_are_unsure(changed):
 
 def test_every_code_is_raised_by_some_case():
     raised = {defect.code for defect in DEFECTS} | {"salary.floor-unknown", "slot.category-not-listed"}
-    assert raised == {doc.code for doc in CODES}
+    assert raised == {kind.code for kind in KINDS}
 
 
 @pytest.mark.parametrize("city", cities())

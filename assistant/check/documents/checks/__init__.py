@@ -21,11 +21,10 @@ from assistant.check.documents.checks import (
     translation,
 )
 from assistant.check.documents.facts import Case
-from assistant.check.documents.finding_kinds import Found, Kind
 from assistant.check.documents.paper import Paper
 from assistant.check.documents.result import Look
-from assistant.check.slots import FileRules
-from assistant.outcome import FindingDoc
+from assistant.check.file_rules import FileRules
+from assistant.check.finding_kinds import Found, Kind
 
 
 class Check(Protocol):
@@ -33,9 +32,6 @@ class Check(Protocol):
 
     @property
     def KINDS(self) -> tuple[Kind, ...]: ...
-
-    @property
-    def CODES(self) -> tuple[FindingDoc, ...]: ...
 
     def applies(self, rules: FileRules) -> bool: ...
 
@@ -72,4 +68,3 @@ KIND_BY_CODE: Mapping[str, Kind] = {
     for kinds in (presence.KINDS, *(check.KINDS for check in CHECKS), ocr.KINDS, worker_pool.KINDS, duplicates.KINDS)
     for kind in kinds
 }
-CODES: tuple[FindingDoc, ...] = tuple(kind.doc for kind in KIND_BY_CODE.values())

@@ -3,11 +3,11 @@
 from datetime import timedelta
 
 from assistant.check.documents.facts import Case
-from assistant.check.documents.finding_kinds import Found, Kind
 from assistant.check.documents.ocr import NOT_INSTALLED
 from assistant.check.documents.paper import Paper
 from assistant.check.documents.wording import dates_in, words_of
-from assistant.check.slots import FileRules
+from assistant.check.file_rules import FileRules
+from assistant.check.finding_kinds import Found, Kind
 from assistant.messages import Text
 
 OLD = Kind(
@@ -49,7 +49,6 @@ FUTURE = Kind(
     Text("请核对日期。", "Check the date."),
 )
 KINDS = (OLD, DOUBTFUL, NO_DATE, FUTURE)
-CODES = tuple(kind.doc for kind in KINDS)
 
 
 def applies(rules: FileRules) -> bool:

@@ -1,10 +1,10 @@
 """Is a scan fine enough and sharp enough to be read?"""
 
 from assistant.check.documents.facts import Case
-from assistant.check.documents.finding_kinds import Found, Kind
 from assistant.check.documents.paper import LONG_SIDE, Page, Paper
 from assistant.check.documents.pixels import grey_of
-from assistant.check.slots import FileRules
+from assistant.check.file_rules import FileRules
+from assistant.check.finding_kinds import Found, Kind
 from assistant.messages import Text
 
 _LEAST_DPI, _LEAST_SIDE = 110, 1000
@@ -39,7 +39,6 @@ SOFT = Kind(
     Text("请放大看小字是否清楚。", "Zoom in and look at the small type."),
 )
 KINDS = (COARSE, BLURRED, SOFT)
-CODES = tuple(kind.doc for kind in KINDS)
 
 
 def applies(rules: FileRules) -> bool:

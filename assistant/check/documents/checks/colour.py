@@ -1,10 +1,10 @@
 """Is it a colour scan, where the rule asks for the original's colours?"""
 
 from assistant.check.documents.facts import Case
-from assistant.check.documents.finding_kinds import Found, Kind
 from assistant.check.documents.paper import Page, Paper
 from assistant.check.documents.pixels import chroma_of
-from assistant.check.slots import FileRules
+from assistant.check.file_rules import FileRules
+from assistant.check.finding_kinds import Found, Kind
 from assistant.messages import Text
 
 _TINT, _SHARE = 6, 0.0001
@@ -22,7 +22,6 @@ GREY = Kind(
     "https://stic.sz.gov.cn/xxgk/ztzl/wzyw/content/post_10419526.html",
 )
 KINDS = (GREY,)
-CODES = tuple(kind.doc for kind in KINDS)
 
 
 def applies(rules: FileRules) -> bool:

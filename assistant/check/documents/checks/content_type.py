@@ -1,9 +1,9 @@
 """Is the file what the slot takes, by its content and not by its name, and of a size the portal takes?"""
 
 from assistant.check.documents.facts import Case
-from assistant.check.documents.finding_kinds import Found, Kind
 from assistant.check.documents.paper import Paper
-from assistant.check.slots import FileRules
+from assistant.check.file_rules import FileRules
+from assistant.check.finding_kinds import Found, Kind
 from assistant.messages import Text
 
 _NAMES = {"pdf": ("pdf",), "jpeg": ("jpg", "jpeg"), "png": ("png",), "tiff": ("tif", "tiff")}
@@ -55,7 +55,6 @@ TOO_SMALL = Kind(
     Text("请使用照相馆给的原始文件。", "Use the original file from the photo studio."),
 )
 KINDS = (WRONG, NAME, TWO_IN_ONE, TOO_BIG, TOO_SMALL)
-CODES = tuple(kind.doc for kind in KINDS)
 
 
 def applies(rules: FileRules) -> bool:

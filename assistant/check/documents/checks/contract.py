@@ -5,11 +5,11 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from assistant.check.documents.facts import Case
-from assistant.check.documents.finding_kinds import Found, Kind
 from assistant.check.documents.ocr import NOT_INSTALLED
 from assistant.check.documents.paper import Paper
 from assistant.check.documents.wording import words_of
-from assistant.check.slots import FileRules
+from assistant.check.file_rules import FileRules
+from assistant.check.finding_kinds import Found, Kind
 from assistant.messages import Text
 
 if TYPE_CHECKING:
@@ -57,7 +57,6 @@ NOT_SEEN = Kind(
     words=_WORDS,
 )
 KINDS = (MISSING, NOT_SEEN)
-CODES = tuple(kind.doc for kind in KINDS)
 
 
 def applies(rules: FileRules) -> bool:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from assistant.check.documents.finding_kinds import Found, Kind
+from assistant.check.finding_kinds import Found, Kind
 from assistant.messages import Text
 
 if TYPE_CHECKING:
@@ -31,7 +31,6 @@ PICTURE = Kind(
     Text("请换成各自的文件。", "Put the right file in each."),
 )
 KINDS = (TWICE, PICTURE)
-CODES = tuple(kind.doc for kind in KINDS)
 
 
 @dataclass(frozen=True)

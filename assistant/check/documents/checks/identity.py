@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from assistant.check.documents.facts import Case
-from assistant.check.documents.finding_kinds import Found, Kind
 from assistant.check.documents.mrz_compare import (
     SOUND_SECOND,
     Verdict,
@@ -23,7 +22,8 @@ from assistant.check.documents.mrz_compare import (
 from assistant.check.documents.ocr import NOT_INSTALLED, Line, installed, reader, rows_of
 from assistant.check.documents.paper import READING_SIDE, Page, Paper
 from assistant.check.documents.printed import printed_days, printed_name, printed_number
-from assistant.check.slots import FileRules, IdentityPaper
+from assistant.check.file_rules import FileRules, IdentityPaper
+from assistant.check.finding_kinds import Found, Kind
 from assistant.messages import Text
 
 if TYPE_CHECKING:
@@ -99,7 +99,6 @@ UNREADABLE = Kind(
     _ICAO,
 )
 KINDS = (OTHER, ALIKE, MISREAD, UNREADABLE)
-CODES = tuple(kind.doc for kind in KINDS)
 
 
 def applies(rules: FileRules) -> bool:

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from assistant.check.documents.facts import Case
-from assistant.check.documents.finding_kinds import Found, Kind
 from assistant.check.documents.paper import MOST_PAGES, MOST_PIXELS, Paper
-from assistant.check.slots import FileRules
+from assistant.check.file_rules import FileRules
+from assistant.check.finding_kinds import Found, Kind
 from assistant.messages import Text
 
 if TYPE_CHECKING:
@@ -65,7 +65,6 @@ PAGES = Kind(
     stops=True,
 )
 KINDS = (DAMAGED, LOCKED, ACTIVE, BOMB, PAGES)
-CODES = tuple(kind.doc for kind in KINDS)
 
 
 def applies(rules: FileRules) -> bool:

@@ -1,10 +1,10 @@
 """Are there as many pages as there may be, and does each hold something?"""
 
 from assistant.check.documents.facts import Case
-from assistant.check.documents.finding_kinds import Found, Kind
 from assistant.check.documents.paper import MOST_PAGES, Page, Paper
 from assistant.check.documents.pixels import grey_of
-from assistant.check.slots import FileRules
+from assistant.check.file_rules import FileRules
+from assistant.check.finding_kinds import Found, Kind
 from assistant.messages import Text
 
 _BLANK, _NEARLY = 0.0003, 0.0012
@@ -49,7 +49,6 @@ UNSEEN = Kind(
     Text("请自行翻看其余各页，或拆成几个文件。", "Look at the rest yourself or split the file."),
 )
 KINDS = (BLANK, NEARLY, MANY, UNSEEN)
-CODES = tuple(kind.doc for kind in KINDS)
 
 
 def applies(rules: FileRules) -> bool:

@@ -1,10 +1,10 @@
 """The applicant's photo: pixels, shape, and the background of its use (white online, blue on Shenzhen's paper form)."""
 
 from assistant.check.documents.facts import Case
-from assistant.check.documents.finding_kinds import Found, Kind
 from assistant.check.documents.paper import Page, Paper
 from assistant.check.documents.pixels import chroma_of, in_hues
-from assistant.check.slots import FileRules
+from assistant.check.file_rules import FileRules
+from assistant.check.finding_kinds import Found, Kind
 from assistant.messages import Text
 
 _SHAPE_TOLERANCE = 0.04
@@ -67,7 +67,6 @@ DOUBT = Kind(
     words={"white": Text("白色", "white"), "blue": Text("蓝色", "blue")},
 )
 KINDS = (SMALL, SHAPE, BLUE, WHITE, GROUND, DOUBT)
-CODES = tuple(kind.doc for kind in KINDS)
 
 
 def applies(rules: FileRules) -> bool:

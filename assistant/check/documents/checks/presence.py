@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from assistant.check.documents.finding_kinds import Found, Kind
+from assistant.check.finding_kinds import Found, Kind
 from assistant.messages import Text
 
 MOST_BYTES = 60_000_000
@@ -60,7 +60,6 @@ HUGE = Kind(
     stops=True,
 )
 KINDS = (MISSING, MAYBE, GONE, UNREADABLE, EMPTY, HUGE)
-CODES = tuple(kind.doc for kind in KINDS)
 
 
 def trouble_with(path: Path) -> Found | None:

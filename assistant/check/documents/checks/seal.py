@@ -5,10 +5,10 @@ from typing import TYPE_CHECKING
 
 from assistant.check.documents.checks.colour import is_grey
 from assistant.check.documents.facts import Case
-from assistant.check.documents.finding_kinds import Found, Kind
 from assistant.check.documents.paper import Page, Paper
 from assistant.check.documents.pixels import Patch, in_hues, patches
-from assistant.check.slots import FileRules
+from assistant.check.file_rules import FileRules
+from assistant.check.finding_kinds import Found, Kind
 from assistant.messages import Text
 
 if TYPE_CHECKING:
@@ -40,7 +40,6 @@ UNCLEAR = Kind(
     _RULE,
 )
 KINDS = (MISSING, UNCLEAR)
-CODES = tuple(kind.doc for kind in KINDS)
 
 
 def applies(rules: FileRules) -> bool:

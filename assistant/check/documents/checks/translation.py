@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 from assistant.check.documents.checks.clarity import BLURRED
 from assistant.check.documents.facts import Case
-from assistant.check.documents.finding_kinds import Found, Kind
 from assistant.check.documents.ocr import NOT_INSTALLED
 from assistant.check.documents.paper import Paper
 from assistant.check.documents.wording import first_words
-from assistant.check.slots import FileRules
+from assistant.check.file_rules import FileRules
+from assistant.check.finding_kinds import Found, Kind
 from assistant.messages import Text
 
 if TYPE_CHECKING:
@@ -40,7 +40,6 @@ UNSURE = Kind(
     _RULE,
 )
 KINDS = (MISSING, UNSURE)
-CODES = tuple(kind.doc for kind in KINDS)
 
 
 def applies(rules: FileRules) -> bool:

@@ -13,8 +13,8 @@ from assistant.check.city.loading import load_city
 from assistant.check.documents import paper as paper_module
 from assistant.check.documents.checks import CHECKS, KIND_BY_CODE
 from assistant.check.documents.worker import look_at
+from assistant.check.file_rules import FileRules
 from assistant.check.readiness import check_case
-from assistant.check.slots import FileRules
 from assistant.profile.loading import Profile
 from fixtures.papers import Facts, draw, hostile
 from fixtures.papers import defects as spoiled

@@ -12,7 +12,8 @@ from assistant.check.documents.check_files import check_documents
 from assistant.check.documents.checks.identity import Reading, judge, readings_of
 from assistant.check.documents.facts import Case
 from assistant.check.documents.paper import Paper
-from assistant.check.slots import FileRules, IdentityPaper, Slot
+from assistant.check.file_rules import FileRules, IdentityPaper
+from assistant.check.slots import Slot
 from assistant.profile.loading import Profile
 from benchmarks.mrz import campaign
 from fixtures.papers import Facts, draw
