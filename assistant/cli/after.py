@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from assistant.cli.arguments import add_headless, add_profile
 from assistant.messages import Text
-from assistant.review.console import Console, write_json, write_private
+from assistant.review.console import Console, write_json
+from assistant.store.files import write_private
 
 if TYPE_CHECKING:
     from assistant.jobs.follow_up import ByHand, FollowUpJob

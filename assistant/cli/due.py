@@ -9,8 +9,8 @@ from assistant.cli.arguments import add_on, day_of
 from assistant.errors import InputError
 from assistant.messages import Text
 from assistant.review.console import Cell, Console, write_json
+from assistant.store.files import write_private
 from assistant.store.locations import PROFILES
-from assistant.store.sealing import write_private_bytes
 
 GIVES_JSON = True
 
@@ -109,7 +109,7 @@ def _unreadable_as_json(applicant: Unreadable) -> dict[str, object]:
 def _write_calendar(path: Path, content: bytes) -> None:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        write_private_bytes(path, content)
+        write_private(path, content)
     except OSError:
         raise InputError(
             Text("无法写入日历文件；请检查路径和权限", "the calendar can't be written; check the path and permissions"),

@@ -4,7 +4,8 @@ from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
 from assistant.cli.arguments import add_where, target_of
-from assistant.review.console import write_json, write_private
+from assistant.review.console import write_json
+from assistant.store.files import write_private
 
 GIVES_JSON = True
 

@@ -78,8 +78,8 @@ def _first_key() -> str:
 
 
 def _export(args: Namespace) -> None:
-    from assistant.review.console import write_private
     from assistant.store import sealing
+    from assistant.store.files import write_private
 
     key = sealing.kept_key()
     if args.export_key.exists():

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from assistant.cli.arguments import add_where, target_of
 from assistant.messages import Text
-from assistant.review.console import Console, write_private
+from assistant.review.console import Console
+from assistant.store.files import write_private
 
 if TYPE_CHECKING:
     from assistant.jobs.new_portal import ProposedPortal

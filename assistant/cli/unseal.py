@@ -6,6 +6,7 @@ from pathlib import Path
 
 from assistant.errors import InputError
 from assistant.messages import Text
+from assistant.store.files import write_private
 
 GIVES_JSON = False
 
@@ -64,7 +65,7 @@ def _open_file(args: Namespace, key: str) -> int:
             where=str(target),
         )
     try:
-        sealing.write_private_bytes(target, sealing.opened_bytes(sealed.read_bytes(), key, sealed))
+        write_private(target, sealing.opened_bytes(sealed.read_bytes(), key, sealed))
     except OSError:
         raise unwritable(sealed.parent) from None
     args.console.line(

@@ -6,7 +6,6 @@ their owner only.
 """
 
 import hashlib
-import os
 import re
 from collections.abc import Mapping
 from datetime import date
@@ -18,6 +17,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from assistant.normalize import fold, plain
 from assistant.page.snapshot import Control, Snapshot
 from assistant.portal.loading import Portal
+from assistant.store.files import write_private
 from assistant.store.locations import private_data
 
 # An option that means "nothing chosen yet" is no option.
@@ -108,11 +108,7 @@ def take(portal: Portal, url: str, seen: Mapping[str, tuple[Snapshot, tuple[str,
 def keep(fingerprint: Fingerprint, folder: Path | None = None) -> Path:
     """Writes it where `last_good` looks; answers with the file."""
     path = _path(fingerprint.portal, fingerprint.host, folder)
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-        file.write(fingerprint.model_dump_json(indent=1) + "\n")
-    return path
+    return write_private(path, fingerprint.model_dump_json(indent=1) + "\n")
 
 
 def last_good(portal: Portal, url: str, folder: Path | None = None) -> Fingerprint | None:

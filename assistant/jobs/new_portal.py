@@ -15,8 +15,9 @@ from assistant.page.form_page import FormPage
 from assistant.page.guard.guard import Guard
 from assistant.page.guard.rules import origin_of
 from assistant.review import lesson_dialogue
-from assistant.review.console import Cell, Console, write_private
+from assistant.review.console import Cell, Console
 from assistant.run.teach.new_portal import draft_folder, draft_portal, propose_here
+from assistant.store.files import write_private
 
 
 @dataclass(frozen=True)

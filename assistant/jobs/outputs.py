@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 
 from assistant.errors import InputError
 from assistant.messages import Text
-from assistant.review.console import Console, write_json, write_private
+from assistant.review.console import Console, write_json
+from assistant.store.files import write_private
 
 if TYPE_CHECKING:
     from assistant.portal.loading import Portal
@@ -75,7 +76,7 @@ class Evidence:
         page = report_page(report, self._plan, language, pack=pack, held=list(self._held.values()))
         target = _sealed_name(target)
         target.parent.mkdir(parents=True, exist_ok=True)
-        sealing.write_private_bytes(target, sealing.sealed_bytes(page.encode("utf-8"), self._key))
+        write_private(target, sealing.sealed_bytes(page.encode("utf-8"), self._key))
         self._console.line(
             Text(
                 f"加密报告：{target}。打开：assistant unseal {target}",

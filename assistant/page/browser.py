@@ -28,6 +28,7 @@ from assistant.page.browser_discovery import (
     install_browser,
 )
 from assistant.store import sealing
+from assistant.store.files import write_private
 from assistant.store.scratch import passing_folder
 
 __all__ = ["FoundBrowser", "find_browser", "find_or_install_browser", "has_display", "install_browser", "open_browser"]
@@ -251,7 +252,7 @@ def _write_preferences(folder: Path) -> None:
         before = present.get(key)
         present[key] = {**before, **value} if isinstance(before, dict) and isinstance(value, dict) else value
     file.parent.mkdir(parents=True, exist_ok=True)
-    sealing.write_private_bytes(file, json.dumps(present).encode("utf-8"))
+    write_private(file, json.dumps(present).encode("utf-8"))
 
 
 def _keep_downloads(context: BrowserContext, folder: Path, say: Announce) -> None:

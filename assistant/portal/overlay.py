@@ -24,7 +24,6 @@ that saves or leads on. It is laid over the files of the pack before the pack is
 the result, and refuses every word that submits, books or pays.
 """
 
-import os
 from collections.abc import Iterator, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -37,6 +36,7 @@ from assistant.errors import PackError, Problem
 from assistant.messages import Text
 from assistant.portal.yaml_writer import written
 from assistant.store.documents import open_document
+from assistant.store.files import write_private
 from assistant.store.locations import private_data
 from assistant.strict_yaml import Document, KeyPath, Tree, unusable
 from assistant.validation import IsoDate, iso_date, problems_of
@@ -137,10 +137,7 @@ def read_overlay(path: Path) -> Laid:
 
 def write_overlay(path: Path, overlay: Overlay) -> None:
     """Writes an overlay, readable by its owner only."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-        file.write(overlay_text(overlay))
+    write_private(path, overlay_text(overlay))
 
 
 def overlay_text(overlay: Overlay) -> str:

@@ -5,7 +5,6 @@ standard output, everything for the person goes to standard error, so that the t
 """
 
 import json
-import os
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -18,6 +17,7 @@ from rich.text import Text as RichText
 
 from assistant.errors import AssistantError
 from assistant.messages import Language, Text
+from assistant.store.files import write_private
 
 Cell = str | Text
 STYLES = {"good": "green", "warning": "yellow", "bad": "bold red", "quiet": "dim", "title": "bold"}
@@ -98,13 +98,3 @@ def write_json(target: str, document: Mapping[str, object]) -> None:
         sys.stdout.flush()
         return
     write_private(Path(target), text + "\n")
-
-
-def write_private(path: Path, text: str) -> None:
-    """Writes a file that only its owner can read, whatever the umask; replaces an older one."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-        file.write(text)
-    if os.name == "posix":
-        path.chmod(0o600)

@@ -10,6 +10,7 @@ from pathlib import Path
 from assistant.messages import Text
 from assistant.normalize import printed_line
 from assistant.store import sealing
+from assistant.store.files import write_private
 
 _NAME = "documents/visa_form_booked.pdf"
 
@@ -43,7 +44,7 @@ def file_form(folder: Path, content: bytes) -> str:
     while target.exists():
         target = folder / _NAME.replace(".pdf", f" ({number}).pdf")
         number += 1
-    sealing.write_private_bytes(target, content)
+    write_private(target, content)
     return target.relative_to(folder).as_posix()
 
 

@@ -8,7 +8,6 @@ when it ends. What lies in a sealed folder beside the sealed file is newer than 
 
 import atexit
 import io
-import os
 import shutil
 import tarfile
 import tempfile
@@ -20,12 +19,12 @@ from pathlib import Path, PurePosixPath
 from assistant.errors import SealError
 from assistant.messages import Text
 from assistant.store import credentials
+from assistant.store.files import UNFINISHED, settle, write_private
 from assistant.store.scratch import passing_folder
 
 SEALED = "sealed.age"
 PROFILE = "profile.yaml"
 _UNFINISHED = "sealed.age.new"
-_COMING_BACK = ".unsealing"
 
 _decrypted: dict[Path, tuple[tuple[int, int], Mapping[str, bytes]]] = {}
 _unpacked: dict[Path, tuple[Mapping[str, bytes], Path]] = {}
@@ -111,7 +110,7 @@ def is_sealed(folder: Path) -> bool:
 
 def seal(folder: Path, key: str) -> int:
     """Seals all files of a folder, also those added since it was sealed; how many are sealed now. SealError."""
-    for leftover in (folder / _UNFINISHED, *folder.rglob(f"*{_COMING_BACK}")):
+    for leftover in (folder / _UNFINISHED, *folder.rglob(UNFINISHED)):
         leftover.unlink(missing_ok=True)
     found = dict(_plain_files(folder))
     held = dict(_read(folder / SEALED, key)) if is_sealed(folder) else {}
@@ -142,7 +141,7 @@ def unseal(folder: Path, key: str) -> int:
         target = folder / name
         if not target.exists():
             target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-            write_private_bytes(target.with_name(target.name + _COMING_BACK), content).replace(target)
+            write_private(target, content)
     for name in held:
         if not (folder / name).is_file():
             raise SealError(
@@ -194,7 +193,7 @@ def _write_sealed(folder: Path, contents: Mapping[str, bytes], key: str) -> None
             entry = tarfile.TarInfo(name)
             entry.size, entry.mode, entry.mtime = len(content), 0o600, int(time.time())
             archive.addfile(entry, io.BytesIO(content))
-    unfinished = write_private_bytes(folder / _UNFINISHED, sealed_bytes(packed.getvalue(), key))
+    unfinished = write_private(folder / _UNFINISHED, sealed_bytes(packed.getvalue(), key))
     if _opened(unfinished.read_bytes(), key, unfinished) != dict(contents):
         unfinished.unlink()
         raise SealError(
@@ -204,26 +203,7 @@ def _write_sealed(folder: Path, contents: Mapping[str, bytes], key: str) -> None
             )
         )
     unfinished.replace(folder / SEALED)
-    _settle_on_disk(folder)
-
-
-def write_private_bytes(path: Path, content: bytes) -> Path:
-    """A private file that is on the disk when this returns."""
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0), 0o600)
-    with os.fdopen(descriptor, "wb") as out:
-        out.write(content)
-        out.flush()
-        os.fsync(out.fileno())
-    return path
-
-
-def _settle_on_disk(folder: Path) -> None:
-    if os.name == "posix":
-        descriptor = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
+    settle(folder)
 
 
 def _remove_empty(folder: Path) -> None:
@@ -261,7 +241,7 @@ def unpacked(folder: Path) -> Path:
     for name, content in held.items():
         if not name.endswith(".yaml"):
             (home / name).parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-            write_private_bytes(home / name, content)
+            write_private(home / name, content)
     _unpacked[folder.resolve()] = held, home
     return home
 

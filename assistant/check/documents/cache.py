@@ -7,14 +7,13 @@ cache learns nothing about a person without already having the file and the prof
 
 import hashlib
 import json
-import os
-import tempfile
 from collections.abc import Mapping
 from importlib import metadata
 from pathlib import Path
 
 from assistant.check.documents.result import Look, look_of_json
 from assistant.store import locations
+from assistant.store.files import write_private
 
 VERSION = 3
 """Raised whenever a check would judge differently."""
@@ -45,10 +44,7 @@ def recall(key: str) -> Look | None:
 def keep(key: str, look: Look) -> None:
     """Writes the entry whole or not at all; a full disk costs the cache only."""
     try:
-        handle, name = tempfile.mkstemp(dir=folder(), suffix=".part")
-        with os.fdopen(handle, "w", encoding="utf-8") as out:
-            json.dump(look.as_json(), out)
-        Path(name).replace(folder() / f"{key}.json")
+        write_private(folder() / f"{key}.json", json.dumps(look.as_json()))
     except OSError:
         return
 

@@ -8,6 +8,7 @@ and the parent's clock, are the bounds.
 """
 
 import contextlib
+import io
 import json
 import math
 import os
@@ -21,6 +22,7 @@ from assistant.check.documents.paper import Paper
 from assistant.check.documents.result import Look
 from assistant.check.file_rules import FileRules
 from assistant.check.finding_kinds import Found
+from assistant.store.files import write_private
 
 if TYPE_CHECKING:
     from assistant.check.documents.pixels import Pixels
@@ -118,10 +120,9 @@ def _say(answers: TextIO, message: Mapping[str, object]) -> None:
 def _save_crop(crop: "Pixels", target: Path) -> None:
     from PIL import Image
 
-    target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    target.unlink(missing_ok=True)  # one that others may read would stay readable
-    with os.fdopen(os.open(target, os.O_CREAT | os.O_WRONLY | os.O_EXCL, 0o600), "wb") as out:
-        Image.fromarray(crop).save(out, "PNG")
+    drawn = io.BytesIO()
+    Image.fromarray(crop).save(drawn, "PNG")
+    write_private(target, drawn.getvalue())
 
 
 if __name__ == "__main__":
