@@ -25,7 +25,7 @@ ever holds a value of a person's data.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assistant.messages import Language, Text
+from assistant.messages import Language, Text, printable
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,7 @@ class Problem:
     what: Text
 
     def say(self, language: Language) -> str:
-        place = " › ".join(part for part in (self.where, self.key) if part)
+        place = printable(" › ".join(part for part in (self.where, self.key) if part))
         return f"{place}: {self.what.say(language)}" if place else self.what.say(language)
 
 
@@ -54,7 +54,7 @@ class AssistantError(Exception):
 
     def lines(self, language: Language) -> list[str]:
         """The message for a person: a headline, then one line for each problem."""
-        headline = f"{self.where}: {self.what.say(language)}" if self.where else self.what.say(language)
+        headline = f"{printable(self.where)}: {self.what.say(language)}" if self.where else self.what.say(language)
         return [headline, *(problem.say(language) for problem in self.problems)]
 
 

@@ -6,6 +6,7 @@ person's data: labels, paths and codes only.
 """
 
 import locale
+import unicodedata
 from dataclasses import dataclass
 from typing import Literal
 
@@ -28,6 +29,15 @@ class Text:
 
     def __str__(self) -> str:
         return f"{self.zh} / {self.en}"
+
+
+def printable(name: str) -> str:
+    """A name from outside (a folder's) as it can be shown and written anywhere; what can't be is a question mark.
+
+    >>> printable("\udcc0\udceeann\x1b[2J"), printable("李敏俊")
+    ('??ann?[2J', '李敏俊')
+    """
+    return "".join("?" if unicodedata.category(sign).startswith("C") else sign for sign in name)
 
 
 def default_language() -> Language:

@@ -5,6 +5,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from assistant.check.deadlines.dates import today
 from assistant.errors import InputError
 from assistant.messages import Text
 
@@ -19,9 +20,9 @@ def add_on(parser: ArgumentParser) -> None:
 
 
 def day_of(args: Namespace) -> date:
-    """The day of `--on`, else today; InputError for anything but a `YYYY-MM-DD` day that exists."""
+    """The day of `--on`, else Beijing's today; InputError for anything but a `YYYY-MM-DD` day that exists."""
     if args.on is None:
-        return date.today()
+        return today()
     try:
         day = date.fromisoformat(args.on)
     except ValueError:

@@ -3,6 +3,7 @@
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
+from assistant.check.deadlines.dates import now
 from assistant.check.deadlines.filing_dates import WindowState
 from assistant.check.deadlines.roster import Due, Roster, Unreadable, applicants_in, make_roster
 from assistant.cli.arguments import add_on, day_of
@@ -62,7 +63,7 @@ def run(args: Namespace) -> int:
     if args.ics:
         from assistant.check.deadlines.ics import calendar_file  # its library is slow to load, and only this needs it
 
-        _write_calendar(args.ics, calendar_file(roster, args.lang))
+        _write_calendar(args.ics, calendar_file(roster, args.lang, now()))
         console.line(Text(f"已写出日历 {args.ics}", f"calendar written to {args.ics}"))
     if args.json:
         write_json(args.json, as_json(roster))

@@ -3,10 +3,10 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 
 from assistant import forbidden
+from assistant.check.deadlines.dates import today
 from assistant.drift.propose import HOW_WORDS, Draft, bare, draft_section, table_name
 from assistant.errors import InputError
 from assistant.messages import Text
@@ -64,11 +64,11 @@ def propose_portal(job: NewPortalJob, console: Console) -> ProposedPortal:
     if not re.fullmatch(r"[a-z][a-z0-9-]*", job.name):
         raise InputError(Text("名称只能含小写字母、数字和连字符", "a name of a-z, 0-9 and hyphens"), where="--new")
     draft = _look(job, console)
-    today = date.today().isoformat()
+    day = today().isoformat()
     path = job.out or draft_folder(job.name) / "sections" / f"01-{job.name}.yaml"
-    write_private(path, draft_section(draft, job.name, job.name, today))
+    write_private(path, draft_section(draft, job.name, job.name, day))
     if not job.out:
-        write_private(draft_folder(job.name) / "portal.yaml", draft_portal(job.name, job.url, today))
+        write_private(draft_folder(job.name) / "portal.yaml", draft_portal(job.name, job.url, day))
     return ProposedPortal.of(draft, path)
 
 

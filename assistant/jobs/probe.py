@@ -7,10 +7,10 @@ Promises: nothing is written; a probe that found everything in its place becomes
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 
 from assistant.check.city.loading import load_city
+from assistant.check.deadlines.dates import today
 from assistant.drift.baseline import keep
 from assistant.errors import InputError
 from assistant.jobs.target import LIVE, SAMPLE, SECONDS_ALONE, Target, is_watched
@@ -70,7 +70,7 @@ def probe(job: ProbeJob, console: Console) -> CityProbe:
     with opened(job.target, city, applicant, portal, console, headless=job.headless) as here:
         found = here.prober.probe(pictures=job.pictures)
         if found.verdict == "go":
-            keep(here.prober.fingerprint(found, date.today()))
+            keep(here.prober.fingerprint(found, today()))
     return CityProbe(city, found)
 
 

@@ -8,9 +8,9 @@ import getpass
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 
+from assistant.check.deadlines.dates import today
 from assistant.drift.compare import SectionProbe
 from assistant.drift.kinds import Drift, Verdict
 from assistant.jobs.overlays import difference, sign, take
@@ -99,7 +99,7 @@ def _lesson(job: TeachJob, here: Opened, dialogue: Dialogue, before: Overlay | N
     def load(laid: Sequence[Laid]) -> Portal:
         return load_portal(here.portal.name, overlays=laid)
 
-    return Teacher(here.prober, here.page, dialogue, load, before, job.signature, date.today()).teach()
+    return Teacher(here.prober, here.page, dialogue, load, before, job.signature, today()).teach()
 
 
 def _agreed(job: TeachJob, console: Console, dialogue: Dialogue, overlay: Overlay) -> bool:
@@ -138,10 +138,10 @@ def learn_save(job: TeachJob, here: Opened, dialogue: Dialogue, before: Overlay 
 
 def _with_saves(job: TeachJob, here: Opened, chosen: Sequence[tuple[str, str]], before: Overlay | None) -> Overlay:
     """What was learned before, with these requests as this host's. Raises PackError where the pack refuses them."""
-    today, by = date.today(), job.signature
-    patch = host_patch(origin_of(here.url), chosen, by, today)
-    base = before or Overlay(overlay=here.portal.name, written_on=today, by=by)
+    day, by = today(), job.signature
+    patch = host_patch(origin_of(here.url), chosen, by, day)
+    base = before or Overlay(overlay=here.portal.name, written_on=day, by=by)
     hosts = (*(one for one in base.hosts if one.origin != patch.origin), patch)
-    overlay = base.model_copy(update={"hosts": hosts, "written_on": today, "by": by})
+    overlay = base.model_copy(update={"hosts": hosts, "written_on": day, "by": by})
     load_portal(here.portal.name, overlays=(Laid(overlay),))
     return overlay

@@ -11,6 +11,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from assistant.messages import printable
 from assistant.profile.values import (
     BlankIsEmpty,
     BlankIsNone,
@@ -271,5 +272,5 @@ class Profile(ProfileFile):
 
     @property
     def id(self) -> str:
-        """The applicant's folder name: the only thing that names a person in reports."""
-        return self.folder.name
+        """The applicant's folder name, as it can be written: the only thing that names a person in reports."""
+        return printable(self.folder.name)

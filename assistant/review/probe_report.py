@@ -6,9 +6,9 @@ Pictures come with every value blurred. The file loads nothing from anywhere and
 import base64
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from struct import unpack
 
+from assistant.check.deadlines.dates import now
 from assistant.drift.compare import SectionProbe
 from assistant.drift.kinds import KIND_WORDS, Drift, Verdict, most_pressing_first, reasons_in_words
 from assistant.messages import Language, Text
@@ -116,7 +116,7 @@ def probe_page(
         candidates=_candidates,
         unopened=unopened_in_words,
         portal=portal,
-        written=datetime.now().strftime("%Y-%m-%d %H:%M"),
+        written=now().strftime("%Y-%m-%d %H:%M"),
     )
 
 

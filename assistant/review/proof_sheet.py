@@ -11,13 +11,13 @@ import dataclasses
 import gettext
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from functools import cache
 from typing import Literal, get_args
 
 import pydantic
 from pydantic import BaseModel, ConfigDict
 
+from assistant.check.deadlines.dates import now
 from assistant.errors import PackError
 from assistant.portal.loading import Portal
 from assistant.review.cross_check import readings
@@ -138,7 +138,7 @@ def proof_sheet(
             if one.section.key not in read
         ],
         stopped=stopped,
-        written=datetime.now().strftime("%Y-%m-%d %H:%M"),
+        written=now().strftime("%Y-%m-%d %H:%M"),
     )
 
 

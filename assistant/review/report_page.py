@@ -5,8 +5,8 @@ encryption (`held`) does it show the values themselves: the profile's, and what 
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from datetime import datetime
 
+from assistant.check.deadlines.dates import now
 from assistant.messages import Language, Text
 from assistant.outcome import MISSING_SLOTS, STATUS_WORDS, UNREAD_SECTIONS, UNSEEN_SLOTS, Outcome, why
 from assistant.review.html import render
@@ -80,7 +80,7 @@ def report_page(
         shown=at(shown),
         plain=held is not None,
         calm=sum(one.calm for one in report.outcomes),
-        written=datetime.now().strftime("%Y-%m-%d %H:%M"),
+        written=now().strftime("%Y-%m-%d %H:%M"),
         pack=pack,
     )
 

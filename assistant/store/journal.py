@@ -11,6 +11,7 @@ from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
+from assistant.messages import printable
 from assistant.store.locations import private_data
 
 _NAME = "log.jsonl"
@@ -25,7 +26,7 @@ def note(verb: str, *, applicant: str, counts: Mapping[str, int], seconds: float
     line = {
         "time": datetime.now(UTC).isoformat(timespec="seconds"),
         "verb": verb,
-        "applicant": applicant or None,
+        "applicant": printable(applicant) or None,
         "counts": dict(counts),
         "seconds": round(seconds, 1),
         "exit": exit_status,

@@ -69,3 +69,9 @@ def test_a_home_that_cannot_be_written_stops_nothing(monkeypatch: pytest.MonkeyP
 
     monkeypatch.setattr(journal, "private_data", fail)
     assert main(["plan", str(PROFILES / "sample-lee")]) in (0, 1)
+
+
+def test_a_folder_s_odd_name_is_written_with_question_marks(empty: Path) -> None:
+    name = b"\xc0\xee\xb5\x1b".decode("utf-8", "surrogateescape")
+    journal.note("check", applicant=name, counts={}, seconds=0.1, exit_status=0)
+    assert [line["applicant"] for line in lines(empty)] == ["????"]

@@ -1,7 +1,19 @@
-"""Ages, and terms of months: the two questions dates are asked about, answered in one place."""
+"""Today, spans of years, and terms of months: what dates are asked about, answered in one place."""
 
 from calendar import monthrange
-from datetime import date
+from datetime import UTC, date, datetime, timedelta, timezone
+
+_BEIJING = timezone(timedelta(hours=8), "CST")  # one zone for the whole country, without summer time
+
+
+def now() -> datetime:
+    """This moment by Beijing's clock, whatever zone the computer is in."""
+    return datetime.now(UTC).astimezone(_BEIJING)
+
+
+def today() -> date:
+    """Beijing's day: the one that rules, deadlines and files go by."""
+    return now().date()
 
 
 def years_between(since: date, day: date) -> int:

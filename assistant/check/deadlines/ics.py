@@ -1,24 +1,31 @@
 """The deadlines of a roster as an iCalendar file that mail programs import.
 
-Promises: the same applicant and kind of day always have the same UID, so importing again moves an event and never doubles
-it; an event names the applicant's folder and nothing else of the person. Days are whole days, without a clock time.
+Promises: the same person in the same roster and the same kind of day always have the same UID, whatever the folders are
+called, and two persons or two rosters never share one; a calendar written later wins over an earlier one (SEQUENCE and
+DTSTAMP are the moment of writing), and one imported twice changes nothing. An event names the applicant's folder and
+nothing else of the person. Days are whole days, without a clock time.
 """
 
-from collections.abc import Iterator
+import os
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
-from uuid import UUID, uuid5
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from uuid import NAMESPACE_URL, UUID, uuid4, uuid5
 
 from icalendar import Calendar, Event
 
 from assistant.check.deadlines.roster import HELPLESS, Due, Roster
 from assistant.messages import Language, Text
 
-_NAMESPACE = UUID("6a1f6d1e-2f0c-5c39-9e5d-0d9d7a6e5b41")
+ID_FILE = ".calendar-id"
+_EPOCH = datetime(2026, 1, 1, tzinfo=UTC)  # seconds since then fit a SEQUENCE for decades
 
 
 @dataclass(frozen=True)
-class Day:
+class CalendarDay:
     """One event of an applicant."""
 
     kind: str
@@ -27,31 +34,35 @@ class Day:
     about: Text
 
 
-def calendar_file(roster: Roster, language: Language) -> bytes:
+def calendar_file(roster: Roster, language: Language, written: datetime) -> bytes:
     """The calendar as bytes for a `.ics` file; cases that can no longer be filed have no events."""
+    namespace = roster_id(roster.folder)
+    shared = _more_than_once(due.person for due in roster.due)
     calendar = Calendar()
     calendar.add("prodid", "-//assistant//due//EN")
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
     calendar.add("x-wr-calname", Text("工作许可延期", "Work permit renewals").say(language))
     for due in roster.due:
+        # Two folders with one permit number are a slip or a copy: their folders tell them apart until it is mended.
+        person = f"{due.person}/{due.applicant}" if due.person in shared else due.person
         for day in days_of(due):
-            calendar.add_component(_event(due, day, roster.on, language))
+            calendar.add_component(_event(due, day, uid(namespace, person, day.kind), written, language))
     return bytes(calendar.to_ical())
 
 
-def days_of(due: Due) -> Iterator[Day]:
+def days_of(due: Due) -> Iterator[CalendarDay]:
     """The days of one applicant: to file from and until, and what follows if filed on the last safe day (or now)."""
     if due.state in HELPLESS:
         return
     dates, then = due.dates, due.next_steps
-    yield Day(
+    yield CalendarDay(
         "first-day",
         dates.first_day,
         Text("可以开始申请延期", "extension can be filed from today"),
         Text("可申请的第一天", "the first filing day"),
     )
-    yield Day(
+    yield CalendarDay(
         "last-safe-day",
         dates.last_safe_day,
         Text("稳妥申请的最后一天", "last safe day to file"),
@@ -67,25 +78,42 @@ def days_of(due: Due) -> Iterator[Day]:
     planned = _with_doubts(
         Text(f"按 {then.filed_on} 提交推算", f"if filed on {then.filed_on}"), provisional=then.provisional
     )
-    yield Day("pre-review", then.pre_review_due, Text("预审结果应已出", "pre-review result due"), planned)
+    yield CalendarDay("pre-review", then.pre_review_due, Text("预审结果应已出", "pre-review result due"), planned)
     if then.needs_booking:
-        yield Day("booking", then.visit_from, Text("预约现场办理", "book the visit"), planned)
-    yield Day("collection", then.collection, Text("预计取证", "new permit expected"), planned)
+        yield CalendarDay("booking", then.visit_from, Text("预约现场办理", "book the visit"), planned)
+    yield CalendarDay("collection", then.collection, Text("预计取证", "new permit expected"), planned)
 
 
-def uid(applicant: str, kind: str) -> str:
-    """Stable for one applicant's folder and one kind of day.
+def uid(namespace: UUID, person: str, kind: str) -> str:
+    """Stable for one person in one roster and one kind of day."""
+    return f"{uuid5(namespace, f'{person}/{kind}')}@assistant"
 
-    >>> uid("sample-lee", "first-day") == uid("sample-lee", "first-day") != uid("sample-lee", "booking")
-    True
+
+def roster_id(folder: Path) -> UUID:
+    """What tells this roster from others, for good: a random number that lies in its folder and moves with it.
+
+    Where it can't be written, the folder's place must do.
     """
-    return f"{uuid5(_NAMESPACE, f'{applicant}/{kind}')}@assistant"
+    file = folder / ID_FILE
+    with suppress(OSError):
+        descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "w", encoding="ascii") as out:
+            out.write(f"{uuid4()}\n")
+    try:
+        return UUID(file.read_text(encoding="ascii").strip())
+    except (OSError, ValueError):
+        return uuid5(NAMESPACE_URL, os.fsencode(folder.resolve()).hex())
 
 
-def _event(due: Due, day: Day, on: date, language: Language) -> Event:
+def _more_than_once(persons: Iterable[str]) -> frozenset[str]:
+    return frozenset(person for person, times in Counter(persons).items() if times > 1)
+
+
+def _event(due: Due, day: CalendarDay, identity: str, written: datetime, language: Language) -> Event:
     event = Event()
-    event.add("uid", uid(due.applicant, day.kind))
-    event.add("dtstamp", datetime.combine(on, time(), UTC))
+    event.add("uid", identity)
+    event.add("dtstamp", written.astimezone(UTC))
+    event.add("sequence", int((written - _EPOCH).total_seconds()))
     event.add("dtstart", day.on)
     event.add("dtend", day.on + timedelta(days=1))
     event.add("summary", f"{due.applicant} ({due.city.title.text.say(language)}): {day.title.say(language)}")

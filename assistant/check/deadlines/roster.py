@@ -1,9 +1,10 @@
 """Who must be filed when: the roster of a folder of applicants, most urgent first.
 
-Promises: an applicant whose profile can't be used is listed with the reason and hides nobody; papers are counted, not
-opened, so that a thousand applicants take seconds. No page, no network.
+Promises: an applicant whose folder or profile can't be used, for whatever reason, is listed with the reason and hides
+nobody; papers are counted, not opened, so that a thousand applicants take seconds. No page, no network.
 """
 
+import hashlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -15,7 +16,7 @@ from assistant.check.rules import check_rules
 from assistant.check.rules.case import Case
 from assistant.check.rules.profile import check_profile
 from assistant.errors import InputError, ProfileError
-from assistant.messages import Text
+from assistant.messages import Text, printable
 from assistant.profile.loading import Profile, load_profile, profile_file
 from assistant.store.sealing import is_sealed
 
@@ -28,6 +29,8 @@ class Due:
     """One applicant's deadlines and how ready the case is. `required` and `present` count document slots."""
 
     applicant: str
+    person: str
+    """A digest that stays the same for a person when the folder is renamed; two persons have two."""
     city: City
     dates: FilingDates
     state: WindowState
@@ -54,6 +57,8 @@ class Roster:
     on: date
     due: tuple[Due, ...]
     unreadable: tuple[Unreadable, ...]
+    folder: Path
+    """Where the applicants' folders lie."""
 
     @property
     def calm(self) -> bool:
@@ -71,9 +76,11 @@ def make_roster(folder: Path, on: date, seen: Callable[[], None] = lambda: None)
         try:
             due.append(_due(load_profile(applicant), on))
         except InputError as error:
-            unreadable.append(Unreadable(applicant.name, error))
+            unreadable.append(Unreadable(printable(applicant.name), error))
+        except Exception as error:  # a fault of ours or of the disk in one case must not hide the others'
+            unreadable.append(Unreadable(printable(applicant.name), _unexpected(error)))
         seen()
-    return Roster(on, tuple(sorted(due, key=_urgency)), tuple(unreadable))
+    return Roster(on, tuple(sorted(due, key=_urgency)), tuple(unreadable), _roster_folder(folder))
 
 
 def applicants_in(folder: Path) -> list[Path]:
@@ -98,7 +105,31 @@ def _applicant_folders(folder: Path) -> Iterator[Path]:
 
 
 def _is_applicants(folder: Path) -> bool:
-    return profile_file(folder).is_file() or is_sealed(folder)
+    """Whether it is an applicant's folder; one that may not be looked into is taken for one, to be listed as unreadable."""
+    try:
+        return profile_file(folder).is_file() or is_sealed(folder)
+    except OSError:
+        return True
+
+
+def _roster_folder(folder: Path) -> Path:
+    """The folder above, where the folder given is one applicant's own."""
+    return folder.resolve().parent if _is_applicants(folder) else folder.resolve()
+
+
+def _unexpected(error: Exception) -> InputError:
+    """The kind of fault only: its own words could hold a person's data."""
+    kind = type(error).__name__
+    if isinstance(error, OSError):
+        return InputError(
+            Text(f"文件夹或文件无法读取（{kind}）；请检查权限", f"can't be read ({kind}); check the permissions")
+        )
+    return InputError(
+        Text(
+            f"程序处理这位申请人时出错（{kind}）；其他申请人不受影响，请把这一行发给开发者",
+            f"this program failed on this applicant ({kind}); the others are not affected, please tell the developers",
+        )
+    )
 
 
 def _urgency(due: Due) -> tuple[date, date, str]:
@@ -112,6 +143,7 @@ def _due(profile: Profile, on: date) -> Due:
     required = [slot for slot in case.slots if slot.required == "required"]
     return Due(
         applicant=profile.id,
+        person=_digest(profile),
         city=city,
         dates=case.dates,
         state=case.dates.state(on),
@@ -122,3 +154,8 @@ def _due(profile: Profile, on: date) -> Due:
         errors=sum(finding.severity == "error" for finding in findings),
         warnings=sum(finding.severity == "warning" for finding in findings),
     )
+
+
+def _digest(profile: Profile) -> str:
+    """By the work permit's number, which a person keeps for life: names, passports and dates may be corrected."""
+    return hashlib.sha256(profile.work_permit.number.casefold().encode()).hexdigest()

@@ -1,11 +1,16 @@
 """Ages and terms at the days where they change."""
 
-from datetime import date
+import re
+import time
+from datetime import UTC, date, datetime
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import assistant
+from assistant.check.deadlines import dates
 from assistant.check.deadlines.dates import add_months, years_between
 
 
@@ -42,3 +47,40 @@ def test_months_end_on_the_last_day_there_is():
 def test_more_months_never_end_earlier(day, fewer, more):
     fewer, more = sorted((fewer, more))
     assert add_months(day, fewer) <= add_months(day, more)
+
+
+# ---- today ---------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.skipif(not hasattr(time, "tzset"), reason="this system keeps its zone elsewhere")
+@pytest.mark.parametrize("zone", ["America/Los_Angeles", "Pacific/Kiritimati", "Asia/Shanghai", "UTC"])
+@pytest.mark.parametrize(
+    ("moment", "day"),
+    [
+        (datetime(2026, 11, 30, 15, 59, 59, tzinfo=UTC), date(2026, 11, 30)),
+        (datetime(2026, 11, 30, 16, 0, 0, tzinfo=UTC), date(2026, 12, 1)),
+        (datetime(2026, 12, 31, 17, 0, 0, tzinfo=UTC), date(2027, 1, 1)),
+    ],
+)
+def test_today_is_beijing_s_day_whatever_the_computer_s_zone(monkeypatch, zone, moment, day):
+    class Frozen(datetime):
+        @classmethod
+        def now(cls, tz=None):
+            return moment.astimezone(tz)
+
+    monkeypatch.setenv("TZ", zone)
+    time.tzset()
+    monkeypatch.setattr(dates, "datetime", Frozen)
+    try:
+        assert dates.today() == day
+        assert dates.now() == moment
+    finally:
+        monkeypatch.undo()
+        time.tzset()
+
+
+def test_nothing_asks_the_computer_for_its_own_day():
+    """`date.today()` and `datetime.now()` without a zone are the computer's day, not Beijing's."""
+    own = re.compile(r"\bdate\.today\(|\bdatetime\.(now\(\)|today\()")
+    package = Path(assistant.__file__).parent
+    assert not [path for path in package.rglob("*.py") if own.search(path.read_text(encoding="utf-8"))]

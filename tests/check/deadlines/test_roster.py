@@ -1,14 +1,20 @@
 """The roster: everyone listed, most urgent first, nobody hidden by a broken neighbour."""
 
+import json
+import os
 import re
 import shutil
-from datetime import date, timedelta
+import sys
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
+from assistant.check.deadlines.ics import calendar_file
 from assistant.check.deadlines.roster import applicants_in, make_roster
+from assistant.cli.due import as_json
 from assistant.errors import ProfileError
+from assistant.profile.loading import load_profile
 from assistant.store.locations import PROFILES
 
 ON = date(2026, 11, 23)
@@ -136,3 +142,83 @@ def test_progress_is_told_for_each_applicant(tmp_path):
     seen = []
     make_roster(tmp_path, ON, lambda: seen.append(1))
     assert len(seen) == 2
+
+
+# ---- one odd folder hides nobody -----------------------------------------------------------------------------------
+
+ODD_NAMES = (
+    "李敏俊".encode("gbk"),  # as unzip leaves a Windows zip
+    b"lee\xff",
+    b"lee\n2",
+    b"\x1b[2Jlee",
+    "lee\u202egnp".encode(),
+    "李敏俊".encode("big5"),
+)
+
+
+def put(folder: Path, name: bytes) -> None:
+    source = add(folder, "to be renamed", 60)
+    source.rename(folder / os.fsdecode(name))
+
+
+@pytest.mark.skipif(os.name != "posix" or sys.platform == "darwin", reason="this system's file names are text")
+@pytest.mark.parametrize("name", ODD_NAMES)
+def test_a_folder_with_an_odd_name_is_listed_and_can_be_written(tmp_path, name):
+    add(tmp_path, "fine", 60)
+    put(tmp_path, name)
+    roster = make_roster(tmp_path, ON)
+    (odd,) = (due.applicant for due in roster.due if due.applicant != "fine")
+    assert "?" in odd and odd.isprintable()
+    odd.encode("utf-8")
+    calendar = calendar_file(roster, "zh", datetime(2026, 11, 23, tzinfo=UTC))
+    assert calendar.count(b"BEGIN:VEVENT") == 10
+    assert json.loads(json.dumps(as_json(roster), ensure_ascii=False).encode("utf-8"))
+
+
+@pytest.mark.skipif(os.name != "posix" or sys.platform == "darwin", reason="this system's file names are text")
+@pytest.mark.parametrize("name", ODD_NAMES)
+def test_what_is_wrong_in_a_folder_with_an_odd_name_can_be_said(tmp_path, name):
+    put(tmp_path, name)
+    folder = next(iter(applicants_in(tmp_path)))
+    (folder / "profile.yaml").write_text("city: [", encoding="utf-8")
+    (unreadable,) = make_roster(tmp_path, ON).unreadable
+    for said in (unreadable.applicant, *unreadable.error.lines("zh"), *unreadable.error.lines("en")):
+        said.encode("utf-8")
+
+
+@pytest.mark.parametrize(
+    "fault", [ZeroDivisionError("JANE"), PermissionError(13, "no", "/home/JANE"), RecursionError()]
+)
+def test_a_fault_in_one_case_is_listed_and_hides_nobody(tmp_path, monkeypatch, fault):
+    add(tmp_path, "fine", 60)
+    add(tmp_path, "faulty", 60)
+    original = load_profile
+
+    def load(folder):
+        if folder.name == "faulty":
+            raise fault
+        return original(folder)
+
+    monkeypatch.setattr("assistant.check.deadlines.roster.load_profile", load)
+    roster = make_roster(tmp_path, ON)
+    assert [due.applicant for due in roster.due] == ["fine"]
+    (unreadable,) = roster.unreadable
+    said = " ".join(unreadable.error.lines("en"))
+    assert type(fault).__name__ in said and "JANE" not in said
+
+
+def test_a_folder_that_may_not_be_looked_into_is_listed(tmp_path, monkeypatch):
+    add(tmp_path, "fine", 60)
+    closed = add(tmp_path, "closed", 60)
+    (closed / "profile.yaml").unlink()
+    original = Path.is_file
+
+    def is_file(self):
+        if self.parent == closed:
+            raise PermissionError(13, "no")
+        return original(self)
+
+    monkeypatch.setattr(Path, "is_file", is_file)
+    roster = make_roster(tmp_path, ON)
+    assert [due.applicant for due in roster.due] == ["fine"]
+    assert [one.applicant for one in roster.unreadable] == ["closed"]
