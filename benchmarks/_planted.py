@@ -17,8 +17,7 @@ from assistant.portal.sources import CASCADE, Levels, Present, Template
 from assistant.review.cards import Card, cards
 from assistant.run.fill import rows, section_filler, uploads
 from assistant.run.fill.read_back import ReadBack, read_back
-from assistant.run.fill.section_filler import Filled
-from assistant.run.fill.uploads import Attached
+from assistant.run.fill.result import FieldResult, UploadResult
 from assistant.run.plan import Plan, SectionPlan, Step, TablePlan, make_plan
 from benchmarks._applicants import invented
 from benchmarks._pages import UPLOADS, SimulatedPage, emptied, page_of
@@ -96,13 +95,13 @@ def filled(plan: SectionPlan, page: SimulatedPage, after: _Change = lambda page:
     files = uploads.attach_all(form, plan.uploads, _all)
     after(page)
     seen = page.settled_look()
-    late: list[tuple[Filled | Attached, Reason]] = [*section_filler.unsettled(fields, seen)]
+    late: list[tuple[FieldResult | UploadResult, Reason]] = [*section_filler.unsettled(fields, seen)]
     late += [hit for table, results in tables for hit in rows.unsettled(table, results, seen)]
     late += uploads.unsettled(files, seen)
     for one, reason in late:
-        one.status, one.reason = "mismatched", reason
-    every: list[Filled | Attached] = [*fields, *(one for _, results in tables for one in results), *files]
-    outcomes = [one.outcome() for one in every]
+        one.settle("changed", reason)
+    every: list[FieldResult | UploadResult] = [*fields, *(one for _, results in tables for one in results), *files]
+    outcomes = [one.outcome for one in every if one.outcome]
     new = section_filler.unplanned([label for step in plan.steps for label in step.field.labels], seen)
     return read_back(plan, [*outcomes, *plan.skipped, *new], seen)
 

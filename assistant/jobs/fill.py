@@ -24,7 +24,7 @@ from assistant.review.panel.review import ReviewPanel
 from assistant.review.terminal import PanelCompanion, TerminalCompanion
 from assistant.review.terminal_report import show_report
 from assistant.run.fill.filler import Filler
-from assistant.run.fill.read_back import ReadBack, Reader
+from assistant.run.fill.read_back import OnReadBack, ReadBack
 from assistant.run.login import login_typing
 from assistant.run.options import Options
 from assistant.run.plan import Plan, make_plan
@@ -145,7 +145,7 @@ def _options(job: FillJob, case: FillCase, there: Destination, evidence: Evidenc
     )
 
 
-def _both(first: Reader, second: Reader | None) -> Reader:
+def _both(first: OnReadBack, second: OnReadBack | None) -> OnReadBack:
     def read(reading: ReadBack) -> None:
         first(reading)
         if second is not None:

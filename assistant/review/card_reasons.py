@@ -4,7 +4,7 @@ from assistant.messages import Text
 from assistant.normalize import fold
 from assistant.outcome import STATUS_WORDS, Outcome, why
 from assistant.review.cross_check import says_the_same
-from assistant.run.fill.read_back import ShownField
+from assistant.run.fill.result import FieldResult
 from assistant.run.plan import Step
 
 IDENTITY = Text("证件号码：与证件原件逐位核对", "an identity number: compare it with the document, sign by sign")
@@ -23,7 +23,7 @@ VERBATIM = Text("照资料原样填写", "as the profile has it")
 CONVERTED = Text("换算过，已用另一种方法复核", "converted, and confirmed by a second reading")
 
 
-def doubt_of(step: Step, one: ShownField) -> Text | None:
+def doubt_of(step: Step, one: FieldResult) -> Text | None:
     """Whether the value planned, or the one the page holds, does not say what the profile said."""
     values = [step.value] if one.shown is None else [step.value, one.shown]
     readings = [says_the_same(step, value) for value in values]
@@ -32,7 +32,7 @@ def doubt_of(step: Step, one: ShownField) -> Text | None:
     return UNREAD if None in readings else None
 
 
-def is_alias(step: Step, one: ShownField) -> bool:
+def is_alias(step: Step, one: FieldResult) -> bool:
     """Whether the page uses an accepted wording that is not the usual one."""
     if step.accepted_each and isinstance(one.shown, list | tuple):
         usual = {fold(texts[0]) for texts in step.accepted_each}

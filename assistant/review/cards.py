@@ -16,10 +16,11 @@ from assistant.outcome import Outcome
 from assistant.portal.sources import FromPath
 from assistant.review import card_reasons as reasons
 from assistant.review.card_reasons import doubt_of, is_alias, said_of
-from assistant.run.fill.read_back import ReadBack, ShownField, ShownTable, ShownUpload, text_of
+from assistant.run.fill.read_back import ReadBack, ShownTable, text_of
+from assistant.run.fill.result import FieldResult, UploadResult
 from assistant.run.plan import Step
 
-Kind = Literal["identity", "date", "transformed", "conflict", "refused", "by-hand", "rest"]
+CardKind = Literal["identity", "date", "transformed", "conflict", "refused", "by-hand", "rest"]
 MOST_CALM = 12
 """How many cards an unchanged renewal may have above the fold."""
 
@@ -33,7 +34,7 @@ DATE_PATHS = frozenset(
         "residence_request.until",
     }
 )
-_FIRST: dict[Kind, int] = {
+_FIRST: dict[CardKind, int] = {
     "identity": 0,
     "date": 10,
     "transformed": 20,
@@ -70,7 +71,7 @@ class Card:
     rank: int
     planned: str = dataclasses.field(repr=False)
     shown: str = dataclasses.field(repr=False)
-    kind: Kind
+    kind: CardKind
     outcome: Outcome | None = None
     place: tuple[int, int] | None = None
     also: tuple[str, ...] = ()
@@ -134,7 +135,7 @@ def _of_section(work: ReadBack) -> Iterator[Card]:
         yield from _of_upload(title, upload)
     for control in work.others:
         fixed = control.read_only or not control.enabled
-        kind: Kind = "rest" if fixed else "conflict"
+        kind: CardKind = "rest" if fixed else "conflict"
         yield Card(
             "",
             control.label,
@@ -155,12 +156,12 @@ def _of_section(work: ReadBack) -> Iterator[Card]:
             )
 
 
-def _of_field(title: str, one: ShownField, row: int | None) -> Iterator[Card]:
+def _of_field(title: str, one: FieldResult, row: int | None) -> Iterator[Card]:
     step, outcome = one.step, one.outcome
     planned = _planned(step, text_of(one.shown)) if step else ""
     place = one.control.place if one.control else None
 
-    def card(kind: Kind, why: Text, *, calm: bool = False) -> Card:
+    def card(kind: CardKind, why: Text, *, calm: bool = False) -> Card:
         # What is wrong with an identity number or a decisive date is as urgent as they are.
         rank = _FIRST[kind] + (_CALM if calm and kind != "rest" else 0)
         return Card(
@@ -177,7 +178,7 @@ def _of_field(title: str, one: ShownField, row: int | None) -> Iterator[Card]:
             place=place,
         )
 
-    ours: Kind | None = _weight(one)
+    ours: CardKind | None = _weight(one)
     if step is None:
         if outcome is not None and not outcome.calm:
             yield card(ours or "by-hand", said_of(outcome))
@@ -200,7 +201,7 @@ def _of_field(title: str, one: ShownField, row: int | None) -> Iterator[Card]:
         yield card("rest", reasons.CONVERTED if step.transformed else reasons.VERBATIM)
 
 
-def _weight(one: ShownField) -> Kind | None:
+def _weight(one: FieldResult) -> CardKind | None:
     """Whether the field is one of the applicant's identity numbers or decisive dates."""
     source = one.field.source
     if not isinstance(source, FromPath):
@@ -208,7 +209,7 @@ def _weight(one: ShownField) -> Kind | None:
     return "identity" if source.path in IDENTITY_PATHS else "date" if source.path in DATE_PATHS else None
 
 
-def _trouble(outcome: Outcome) -> Kind:
+def _trouble(outcome: Outcome) -> CardKind:
     if outcome.status == "by-hand":
         return "by-hand"
     return "conflict" if outcome.status in ("kept", "mismatched") else "refused"
@@ -247,12 +248,12 @@ def _of_table(title: str, table: ShownTable) -> Iterator[Card]:
                 yield from _of_field(title, one, row.index)
 
 
-def _of_upload(title: str, one: ShownUpload) -> Iterator[Card]:
+def _of_upload(title: str, one: UploadResult) -> Iterator[Card]:
     planned = [file.name for file in one.plan.files] if one.plan else []
     strangers = [name for name in one.files if name not in planned]
     outcome = one.outcome
 
-    def card(kind: Kind, why: Text) -> Card:
+    def card(kind: CardKind, why: Text) -> Card:
         place = one.control.place if one.control else None
         key, label = f"documents.{one.upload.slot}", one.upload.label
         texts = "、".join(planned), "、".join(one.files)

@@ -22,7 +22,8 @@ from assistant.errors import PackError
 from assistant.portal.loading import Portal
 from assistant.review.cross_check import readings
 from assistant.review.html import render
-from assistant.run.fill.read_back import ReadBack, ShownField, ShownTable, text_of
+from assistant.run.fill.read_back import ReadBack, ShownTable, text_of
+from assistant.run.fill.result import FieldResult
 from assistant.run.plan import Plan
 from assistant.store.documents import load_model
 from assistant.store.locations import SELECTORS
@@ -169,12 +170,12 @@ def _part(work: ReadBack, labels: Labels) -> ProofSection:
     )
 
 
-def _is_listed(one: ShownField) -> bool:
+def _is_listed(one: FieldResult) -> bool:
     """Everything the page shows; what it leaves empty only where something was to be there."""
     return one.shown is not None and (one.step is not None or one.holds_something)
 
 
-def _is_missed(one: ShownField) -> bool:
+def _is_missed(one: FieldResult) -> bool:
     return one.shown is None and one.step is not None
 
 
@@ -187,7 +188,7 @@ def _rows(table: ShownTable, labels: Labels) -> Iterable[Block]:
         yield Block(heading, lines, missed)
 
 
-def _line(one: ShownField, labels: Labels) -> ProofLine:
+def _line(one: FieldResult, labels: Labels) -> ProofLine:
     value = text_of(one.shown, labels.words.yes, labels.words.no)
     texts = one.shown if isinstance(one.shown, list | tuple) else [value]
     meaning = "、".join(filter(None, (labels.explained(one.field.options, text) for text in texts)))
@@ -200,7 +201,7 @@ def _named(key: str, chinese: str, labels: Labels) -> tuple[str, str]:
     return (name, chinese) if name else (chinese, "")
 
 
-def _names(missed: Iterable[ShownField], labels: Labels) -> tuple[str, ...]:
+def _names(missed: Iterable[FieldResult], labels: Labels) -> tuple[str, ...]:
     return tuple(_named(one.field.key, one.field.label, labels)[0] for one in missed)
 
 

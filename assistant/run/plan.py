@@ -37,6 +37,11 @@ class Step:
     accepted_each: tuple[tuple[str, ...], ...] = dataclasses.field(default=(), repr=False)
     said: tuple[str, ...] = dataclasses.field(default=(), repr=False)
 
+    @property
+    def not_reached(self) -> Outcome:
+        """What is to be said of it while no run has come to it."""
+        return Outcome(self.field.key, self.field.label, "failed", "not-reached", self.field.control, self.row)
+
 
 @dataclass(frozen=True)
 class RowPlan:
@@ -62,6 +67,11 @@ class UploadPlan:
     upload: Upload
     files: tuple[Path, ...] = dataclasses.field(repr=False)
 
+    @property
+    def not_reached(self) -> Outcome:
+        """What is to be said of it while no run has come to it."""
+        return Outcome(f"documents.{self.upload.slot}", self.upload.label, "failed", "not-reached", "upload")
+
 
 @dataclass(frozen=True)
 class SectionPlan:
@@ -70,6 +80,11 @@ class SectionPlan:
     tables: tuple[TablePlan, ...]
     uploads: tuple[UploadPlan, ...]
     skipped: tuple[Outcome, ...]
+
+    @property
+    def every_step(self) -> tuple[Step, ...]:
+        """The steps of its fields, then those of its rows."""
+        return *self.steps, *(step for table in self.tables for row in table.rows for step in row.steps)
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,6 @@
 """Fill one field of a page that no pack knows: the same machinery, for scripts that have a Playwright page."""
 
+import dataclasses
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,7 +22,7 @@ _FORMS: "dict[Page, FormPage]" = {}
 
 
 @dataclass(frozen=True)
-class _Asked:
+class _ByLabel:
     """What the caller calls the control, and the heading it stands under."""
 
     labels: tuple[str, ...]
@@ -36,7 +37,7 @@ def write_label(page: "Page", label: str, value: object, within: str | None = No
     of the page is left as it was, and nothing is submitted.
     """
     form = _form_of(page)
-    shown, asked = form.look(), _Asked((label,), within)
+    shown, asked = form.look(), _ByLabel((label,), within)
     found = match(asked, None, shown)
     if found.control is None:
         # It may only not be drawn yet.
@@ -52,8 +53,9 @@ def write_label(page: "Page", label: str, value: object, within: str | None = No
     (filled,) = section_filler.fill(form, [step], lambda seen: seen, overwrite=True, shown=shown)
     # A page that is left alone for a while may still take it back: no save comes here that would be waited for.
     if filled.status == "verified" and not section_filler.still_holds(filled, form.settled_look(quiet=PATIENT)):
-        filled.status, filled.reason = "mismatched", "not-taken"
-    return Outcome(label, label, filled.status, filled.reason, found.control.kind)
+        filled.settle("not-taken")
+    assert filled.outcome is not None
+    return dataclasses.replace(filled.outcome, control=found.control.kind, how=None)
 
 
 def _form_of(page: "Page") -> FormPage:

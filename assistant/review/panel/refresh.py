@@ -4,7 +4,8 @@ import dataclasses
 
 from assistant.outcome import Outcome
 from assistant.page.snapshot import Snapshot
-from assistant.run.fill.read_back import ReadBack, ShownField, ShownUpload, read_back
+from assistant.run.fill.read_back import ReadBack, read_back
+from assistant.run.fill.result import FieldResult, UploadResult
 from assistant.run.fill.section_filler import holds
 
 
@@ -28,23 +29,18 @@ def outcomes_of(reading: ReadBack) -> list[Outcome]:
     return [*(one for one in (*single, *of_rows) if one is not None), *reading.loose]
 
 
-def _field(old: ShownField, new: ShownField) -> ShownField:
+def _field(old: FieldResult, new: FieldResult) -> FieldResult:
     if new.control is None:
         return old
     if new.step is None or new.outcome is None:
         return new
     right = holds(new.step, new.control)
-    if right == new.outcome.calm or new.outcome.reason == "not-saved":
+    if right == new.outcome.calm or new.reason == "not-saved":
         return new
-    if right:
-        return dataclasses.replace(new, outcome=dataclasses.replace(new.outcome, status="already", reason=None))
-    outcome = dataclasses.replace(new.outcome, status="mismatched", reason="different-value")
-    return dataclasses.replace(new, outcome=outcome)
+    return new.after("put-right" if right else "put-wrong")
 
 
-def _upload(old: ShownUpload, new: ShownUpload) -> ShownUpload:
+def _upload(old: UploadResult, new: UploadResult) -> UploadResult:
     if new.control is None:
         return old
-    if new.outcome is not None and new.outcome.status == "by-hand" and new.files:
-        return dataclasses.replace(new, outcome=dataclasses.replace(new.outcome, status="already", reason=None))
-    return new
+    return new.after("put-right") if new.status == "by-hand" and new.files else new

@@ -261,8 +261,7 @@ class ReviewPanel:
         plan = self._plan_of(card)
         if plan is None or not card.field:
             return None
-        steps = [*plan.steps, *(step for table in plan.tables for row in table.rows for step in row.steps)]
-        return next((step for step in steps if (step.field.key, step.row) == (card.field, card.row)), None)
+        return next((step for step in plan.every_step if (step.field.key, step.row) == (card.field, card.row)), None)
 
     def _can_use(self, card: Card) -> bool:
         outcome = card.outcome

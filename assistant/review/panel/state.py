@@ -9,7 +9,7 @@ from typing import Literal
 
 from assistant.messages import Language, Text
 from assistant.portal.sources import FromPath
-from assistant.review.cards import Card, Kind
+from assistant.review.cards import Card, CardKind
 from assistant.run.plan import Plan
 from assistant.run.report import SectionReport
 from assistant.values import mask
@@ -62,7 +62,7 @@ BANNERS: Mapping[str, Text] = {
     "ask": Text("笔在您手里：处理完请按「继续」", "The pen is yours: press “Go on” when you are done"),
     "review": Text("笔在您手里：请核对、补充，由您提交", "The pen is yours: review, complete, submit yourself"),
 }
-KINDS: Mapping[Kind, Text] = {
+KINDS: Mapping[CardKind, Text] = {
     "identity": Text("证件号码", "identity"),
     "date": Text("关键日期", "date"),
     "transformed": Text("换算值", "converted"),

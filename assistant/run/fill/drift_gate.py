@@ -17,7 +17,8 @@ from assistant.outcome import Outcome, Reason
 from assistant.page.snapshot import Snapshot
 from assistant.portal.loading import Portal
 from assistant.portal.section import Section, Table
-from assistant.run.plan import SectionPlan
+from assistant.run.fill.result import settle
+from assistant.run.plan import SectionPlan, Step, UploadPlan
 
 # More than a person reads while the form is being filled; `assistant probe` lists all.
 _MOST_TOLD = 8
@@ -109,14 +110,8 @@ def dialog_of(section: Section, table: Table) -> Section:
 
 def unwritten(plan: SectionPlan) -> list[Outcome]:
     """One outcome for everything that was planned in a section that was left alone."""
-    steps = [*plan.steps, *(step for table in plan.tables for row in table.rows for step in row.steps)]
-    outcomes = [
-        Outcome(step.field.key, step.field.label, "refused", "drifted", step.field.control, step.row) for step in steps
-    ]
-    for planned in plan.uploads:
-        one = planned.upload
-        outcomes.append(Outcome(f"documents.{one.slot}", one.label, "refused", "drifted", "upload"))
-    return outcomes
+    planned: list[Step | UploadPlan] = [*plan.every_step, *plan.uploads]
+    return [settle(one.not_reached, "refused", "drifted") for one in planned]
 
 
 def _patiently(

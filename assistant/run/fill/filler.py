@@ -20,8 +20,7 @@ from assistant.run.fill.drift_gate import DriftCheck, SectionDrifted, unwritten
 from assistant.run.fill.identity_lock import IdentityLock
 from assistant.run.fill.progress import SectionWork
 from assistant.run.fill.read_back import read_back
-from assistant.run.fill.section_filler import Filled
-from assistant.run.fill.uploads import Attached
+from assistant.run.fill.result import FieldResult, UploadResult
 from assistant.run.handover import RunObserver
 from assistant.run.interruptions import INTERRUPTIONS
 from assistant.run.options import Options
@@ -167,10 +166,10 @@ class Filler:
             self._tell(work, shown)
             self._companion.finished(work.report())
             return
-        if any(one.step.field.identity and one.status in ("verified", "already") for one in work.fields):
+        if any(one.field.identity and one.right for one in work.fields):
             self._lock.prove()
         for table in plan.tables:
-            filled: list[Filled] = []
+            filled: list[FieldResult] = []
             work.tables.append((table, filled))
             judge = self._dialog_judge(plan, table)
             rows.fill_table(
@@ -222,14 +221,16 @@ class Filler:
             if quiet or seen is None:
                 seen = self._page.settled_look(quiet=quiet or QUIET)
             snapshot = seen.of(work.plan.section)
-            changed: list[tuple[Filled | Attached, Reason]] = [*section_filler.unsettled(work.fields, snapshot)]
+            changed: list[tuple[FieldResult | UploadResult, Reason]] = [
+                *section_filler.unsettled(work.fields, snapshot)
+            ]
             for table, filled in work.tables:
                 changed += rows.unsettled(table, filled, snapshot)
             changed += uploads.unsettled(work.uploads, snapshot)
             if not changed:
                 break
         for one, reason in changed:
-            one.status, one.reason = "mismatched", reason
+            one.settle("changed", reason)
         # What the page itself and the city still ask for is said before the person submits.
         work.missing_slots = missing_documents.missing(work.plan, snapshot, self._options.required_slots)
         told = [one for one in work.others if one.reason in ("not-saved", "drifted")]

@@ -7,9 +7,8 @@ the person put into a field meanwhile is never written over.
 from dataclasses import dataclass, field
 
 from assistant.messages import Text
-from assistant.outcome import Outcome, Reason
-from assistant.run.fill.section_filler import Filled
-from assistant.run.fill.uploads import Attached
+from assistant.outcome import Outcome
+from assistant.run.fill.result import Event, FieldResult, UploadResult
 from assistant.run.plan import SectionPlan, TablePlan
 from assistant.run.report import SectionReport
 
@@ -21,9 +20,9 @@ class SectionWork:
     """What a section came to so far; kept until the final reading has judged it."""
 
     plan: SectionPlan
-    fields: list[Filled] = field(default_factory=list)
-    tables: list[tuple[TablePlan, list[Filled]]] = field(default_factory=list)
-    uploads: list[Attached] = field(default_factory=list)
+    fields: list[FieldResult] = field(default_factory=list)
+    tables: list[tuple[TablePlan, list[FieldResult]]] = field(default_factory=list)
+    uploads: list[UploadResult] = field(default_factory=list)
     others: list[Outcome] = field(default_factory=list)
     missing_slots: tuple[str, ...] | None = None
     """Required documents that the page's lists lack; None until the section was looked at."""
@@ -35,12 +34,12 @@ class SectionWork:
     """Whether the section was brought to its end: filled, saved and looked at again."""
     read_again: bool = False
     """Whether the last reading, from what the server kept, came to it."""
-    _written: dict[_Key, Filled | Attached] = field(default_factory=dict)
-    _earlier: dict[_Key, Filled] = field(default_factory=dict)
+    _written: dict[_Key, FieldResult | UploadResult] = field(default_factory=dict)
+    _earlier: dict[_Key, FieldResult] = field(default_factory=dict)
     _theirs: set[_Key] = field(default_factory=set)
 
     @property
-    def results(self) -> list[Filled | Attached]:
+    def results(self) -> list[FieldResult | UploadResult]:
         """Fields, rows and uploads alike."""
         rows_filled = [one for _, filled in self.tables for one in filled]
         return [*self.fields, *rows_filled, *self.uploads]
@@ -48,8 +47,8 @@ class SectionWork:
     @property
     def planned_labels(self) -> list[str]:
         """Every name under which something was planned, or said to be left to the person already."""
-        fields = [label for one in self.fields for label in one.step.field.labels]
-        slots = [label for one in self.uploads for label in one.plan.upload.labels]
+        fields = [label for one in self.fields for label in one.field.labels]
+        slots = [label for one in self.uploads for label in one.upload.labels]
         return fields + slots + [one.label for one in self.plan.skipped if not one.calm]
 
     @property
@@ -65,15 +64,15 @@ class SectionWork:
     def begin_again(self, *, person: bool) -> None:
         """The section is gone over once more from a new look. `person`: the page was in the person's hands, and what
         changed on it is theirs; otherwise it was opened anew, as the server keeps it."""
-        self._written |= {_key(one): one for one in self.results if one.status == "verified"}
-        self._earlier = {_key(one): one for one in self.fields} if person else {}
+        self._written |= {one.key: one for one in self.results if one.status == "verified"}
+        self._earlier = {one.key: one for one in self.fields} if person else {}
         self.fields, self.tables, self.uploads, self.others = [], [], [], []
 
-    def is_theirs(self, one: Filled) -> bool:
+    def is_theirs(self, one: FieldResult) -> bool:
         """Whether what this field's control holds, in place of the planned value, was put there by the person meanwhile."""
-        key, earlier = _key(one), self._earlier.get(_key(one))
+        key, earlier = one.key, self._earlier.get(one.key)
         if earlier is not None and earlier.control is not None and one.control is not None:
-            wrote = earlier.status in ("verified", "already")
+            wrote = earlier.right
             if wrote or one.control.value != earlier.before:
                 self._theirs.add(key)
         return key in self._theirs
@@ -81,11 +80,9 @@ class SectionWork:
     def recall(self) -> None:
         """What an earlier pass wrote and this one found there is the tool's own work."""
         for one in self.results:
-            written = self._written.get(_key(one))
-            if written is not None and (one.status == "already" or one.reason == "not-shown"):
-                one.status, one.reason = "verified", None
-                if isinstance(one, Filled) and isinstance(written, Filled):
-                    one.how = written.how
+            written = self._written.get(one.key)
+            if written is not None:
+                one.settle("recognised", how=written.how)
 
     @classmethod
     def not_reached(cls, plan: SectionPlan) -> "SectionWork":
@@ -94,42 +91,32 @@ class SectionWork:
         work.break_off("not-reached")
         return work
 
-    def break_off(self, why: Reason = "not-saved") -> None:
+    def break_off(self, why: Event = "planned") -> None:
         """The run ended inside this section: what was written is on the page at best, and counts as not saved; `why`
         stands at what was not come to."""
-        self.fields = self.fields or [Filled(step, "failed", why) for step in self.plan.steps]
-        reached = {_key(one) for _, filled in self.tables for one in filled}
+        self.fields = self.fields or [FieldResult.of(step, why) for step in self.plan.steps]
+        reached = {one.key for _, filled in self.tables for one in filled}
         for table in self.plan.tables:
             steps = [step for row in table.rows for step in row.steps]
-            left = [Filled(step, "failed", why) for step in steps if (step.field.key, step.row) not in reached]
+            left = [FieldResult.of(step, why) for step in steps if (step.field.key, step.row) not in reached]
             self.tables.append((table, left))
-        self.uploads = self.uploads or [Attached(one, "failed", why) for one in self.plan.uploads]
+        self.uploads = self.uploads or [UploadResult.of(one, why) for one in self.plan.uploads]
         self.not_saved()
         for one in self.fields:
             # Not come to yet: nothing was tried, so nothing was refused by the page.
             if one.reason == "not-taken" and one.how is None:
-                one.reason = "not-saved"
+                one.settle("planned")
         for file in self.uploads:
-            if file.status == "verified":
-                file.status, file.reason = "failed", "not-saved"
+            file.settle("unsaved")
 
     def not_saved(self) -> None:
         """What was written stands on the page only. Files are sent at once, whatever becomes of the save."""
         for one in (*self.fields, *(one for _, filled in self.tables for one in filled)):
-            if one.status == "verified":
-                one.status, one.reason = "failed", "not-saved"
+            one.settle("unsaved")
 
     def report(self) -> SectionReport:
-        outcomes = [one.outcome() for one in self.fields]
-        outcomes += [one.outcome() for _, filled in self.tables for one in filled]
-        outcomes += [one.outcome() for one in self.uploads]
+        outcomes = [one.outcome for one in self.results if one.outcome]
         outcomes += [*self.plan.skipped, *self.others]
         section = self.plan.section
         spent = (self.seconds, self.round_trips)
         return SectionReport(section.key, section.title, *spent, tuple(outcomes), self.picture, self.changes)
-
-
-def _key(one: Filled | Attached) -> _Key:
-    if isinstance(one, Attached):
-        return f"documents.{one.plan.upload.slot}", None
-    return one.step.field.key, one.step.row

@@ -15,30 +15,11 @@ from assistant.outcome import Outcome
 from assistant.page.kinds import Shown, empty
 from assistant.page.matching import match, match_all
 from assistant.page.snapshot import Control, Snapshot
-from assistant.portal.section import Field, Upload
+from assistant.portal.section import Field
 from assistant.portal.section import Table as DeclaredTable
+from assistant.run.fill.result import BLANK_CELLS, FieldResult, UploadResult
 from assistant.run.fill.rows import find_table, pair_rows
-from assistant.run.fill.uploads import names_in
-from assistant.run.plan import SectionPlan, Step, TablePlan, UploadPlan
-
-# What a table's cell says when it says nothing.
-_BLANK = frozenset({"", "-", "—", "--", "/", "至今"})
-
-
-@dataclass(frozen=True)
-class ShownField:
-    """One field of the pack. `shown` is None where the look showed no such control (or no such column)."""
-
-    field: Field
-    shown: Shown = dataclasses.field(repr=False)
-    step: Step | None = dataclasses.field(default=None, repr=False)
-    outcome: Outcome | None = None
-    control: Control | None = dataclasses.field(default=None, repr=False)
-
-    @property
-    def holds_something(self) -> bool:
-        text = self.shown.strip() if isinstance(self.shown, str) else self.shown
-        return not empty(self.shown) and text not in _BLANK
+from assistant.run.plan import SectionPlan, Step, TablePlan
 
 
 @dataclass(frozen=True)
@@ -48,7 +29,7 @@ class ShownRow:
 
     index: int | None
     cells: dict[str, str] = dataclasses.field(repr=False)
-    fields: tuple[ShownField, ...] = dataclasses.field(repr=False)
+    fields: tuple[FieldResult, ...] = dataclasses.field(repr=False)
 
 
 @dataclass(frozen=True)
@@ -61,30 +42,21 @@ class ShownTable:
 
 
 @dataclass(frozen=True)
-class ShownUpload:
-    upload: Upload
-    files: tuple[str, ...] = dataclasses.field(repr=False)
-    plan: UploadPlan | None = dataclasses.field(default=None, repr=False)
-    outcome: Outcome | None = None
-    control: Control | None = dataclasses.field(default=None, repr=False)
-
-
-@dataclass(frozen=True)
 class ReadBack:
     """One section. `others` are questions the pack doesn't know and that hold something; `loose` are outcomes that
     belong to no field of the pack (a new required question, a draft that could not be saved)."""
 
     plan: SectionPlan
-    fields: tuple[ShownField, ...]
+    fields: tuple[FieldResult, ...]
     tables: tuple[ShownTable, ...]
-    uploads: tuple[ShownUpload, ...]
+    uploads: tuple[UploadResult, ...]
     others: tuple[Control, ...] = dataclasses.field(repr=False)
     loose: tuple[Outcome, ...]
     looked: bool = True
     """False where the run ended before a look could judge the section: its outcomes are known, no value is."""
 
 
-Reader = Callable[[ReadBack], None]
+OnReadBack = Callable[[ReadBack], None]
 
 
 def read_back(plan: SectionPlan, outcomes: Iterable[Outcome], look: Snapshot | None) -> ReadBack:
@@ -102,22 +74,21 @@ def read_back(plan: SectionPlan, outcomes: Iterable[Outcome], look: Snapshot | N
         )
     }
     fields = tuple(
-        ShownField(
-            one,
-            None if (control := controls[one.key]) is None else control.value,
-            steps.get(one.key),
-            by_field.get((one.key, None)),
-            control,
+        FieldResult(
+            field=one,
+            step=steps.get(one.key),
+            outcome=by_field.get((one.key, None)),
+            control=(control := controls[one.key]),
+            shown=control.value if control else None,
         )
         for one in section.fields
     )
     uploads = tuple(
-        ShownUpload(
-            one,
-            names_in(boxes[one.slot]),
-            files.get(one.slot),
-            by_field.get((f"documents.{one.slot}", None)),
-            boxes[one.slot],
+        UploadResult(
+            upload=one,
+            plan=files.get(one.slot),
+            outcome=by_field.get((f"documents.{one.slot}", None)),
+            control=boxes[one.slot],
         )
         for one in section.uploads
     )
@@ -159,11 +130,11 @@ def _table(plan: TablePlan, outcomes: dict[tuple[str, int | None], Outcome], see
 
     def row(index: int | None, cells: dict[str, str]) -> ShownRow:
         fields = tuple(
-            ShownField(
-                one,
-                _cell(one, cells),
-                steps[index].get(one.key) if index is not None else None,
-                outcomes.get((one.key, index)) if index is not None else None,
+            FieldResult(
+                field=one,
+                step=steps[index].get(one.key) if index is not None else None,
+                outcome=outcomes.get((one.key, index)) if index is not None else None,
+                shown=_cell(one, cells),
             )
             for one in plan.table.fields
         )
@@ -175,7 +146,7 @@ def _table(plan: TablePlan, outcomes: dict[tuple[str, int | None], Outcome], see
         index = next((number for number, held in left.items() if held == cells), None)
         if index is not None:
             del left[index]
-        if any(text.strip() not in _BLANK for text in cells.values()):
+        if any(text.strip() not in BLANK_CELLS for text in cells.values()):
             rows.append(row(index, cells))
     absent = [row(one.index, {}) for one in plan.rows if one.index not in pairs]
     return ShownTable(plan.table, shown is not None, (*rows, *absent))

@@ -10,12 +10,12 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from assistant.normalize import same_label
-from assistant.outcome import Reason, Status
+from assistant.outcome import Reason
 from assistant.page.engine import KINDS
 from assistant.page.form_page import FormPage
 from assistant.page.snapshot import Snapshot, Table
 from assistant.run.fill import section_filler
-from assistant.run.fill.section_filler import Filled
+from assistant.run.fill.result import Event, FieldResult
 from assistant.run.fill.stability import Patience
 from assistant.run.plan import RowPlan, Step, TablePlan
 
@@ -36,12 +36,12 @@ def fill_table(
     overwrite: bool,
     judge: Judge = lambda _: None,
     before_write: Callable[[Snapshot], None] = lambda _: None,
-    into: list[Filled] | None = None,
-) -> list[Filled]:
+    into: list[FieldResult] | None = None,
+) -> list[FieldResult]:
     """Brings the table's rows to what the plan says; rows the plan does not know are left alone. `before_write` may stop
     the run before a row is added (identity lock). `into` has the results of the rows that are done when the run is stopped
     in between."""
-    results: list[Filled] = [] if into is None else into
+    results: list[FieldResult] = [] if into is None else into
     if not plan.rows:
         return results
     seen = scope(page.look())
@@ -53,7 +53,7 @@ def fill_table(
     for row in plan.rows:
         present = pairs.get(row.index)
         if row.index in doubled:
-            results += [Filled(step, "kept", "doubled") for step in row.steps]
+            results += [FieldResult.of(step, "kept", "doubled") for step in row.steps]
         elif present is not None:
             results += _compare(row, present)
         elif why is not None:
@@ -103,24 +103,24 @@ def _is_row(plan: TablePlan, row: RowPlan, cells: dict[str, str]) -> bool:
     return bool(keys) and all(_cell_holds(step, cells) for step in keys)
 
 
-def unsettled(plan: TablePlan, results: Sequence[Filled], snapshot: Snapshot) -> list[tuple[Filled, Reason]]:
+def unsettled(plan: TablePlan, results: Sequence[FieldResult], snapshot: Snapshot) -> list[tuple[FieldResult, Reason]]:
     """Settled fields of rows that a later look at the table no longer shows as right, or shows twice."""
     table = find_table(plan, snapshot)
     pairs, doubled = pair_rows(plan, table)
-    changed: list[tuple[Filled, Reason]] = []
+    changed: list[tuple[FieldResult, Reason]] = []
     for one in results:
-        if one.status in ("verified", "already") and one.step.row is not None:
-            cells = pairs.get(one.step.row)
-            if cells is None or _cell_holds(one.step, cells) is False:
+        if one.right and one.planned.row is not None:
+            cells = pairs.get(one.planned.row)
+            if cells is None or _cell_holds(one.planned, cells) is False:
                 changed.append((one, "changed-after-save"))
-            elif one.step.row in doubled:
+            elif one.planned.row in doubled:
                 changed.append((one, "doubled"))
     return changed
 
 
 def _add(
     page: FormPage, plan: TablePlan, row: RowPlan, *, overwrite: bool, judge: Judge
-) -> tuple[list[Filled], Reason | None]:
+) -> tuple[list[FieldResult], Reason | None]:
     """One row through its dialog, and why no further one is to be tried, if so."""
     pressed, seen = page.press_and_look(plan.table.add)
     if pressed is not None:
@@ -128,31 +128,30 @@ def _add(
         return _refused(row, _reason(pressed)), "not-found" if pressed == "not-found" else None
     dialog = _wait_for_dialog(page, seen, open_=True)
     if dialog is None:
-        return _give_up(page, plan, [Filled(step, "failed", "row-not-added") for step in row.steps]), None
+        return _give_up(page, plan, [FieldResult.of(step, "not-added") for step in row.steps]), None
     why = judge(dialog.in_dialog())
     if why is not None:
         return _give_up(page, plan, _refused(row, why)), why
     results = section_filler.fill(page, row.steps, Snapshot.in_dialog, overwrite=overwrite, shown=dialog)
-    if all(one.status in ("verified", "already", "refused") for one in results):
+    if all(one.right or one.status == "refused" for one in results):
         pressed, seen = page.press_and_look(plan.table.confirm, in_dialog=True)
         if pressed is None and _wait_for_dialog(page, seen, open_=False):
             return results, None
     return _give_up(page, plan, results), None
 
 
-def _refused(row: RowPlan, why: Reason) -> list[Filled]:
-    return [Filled(step, "refused", why) for step in row.steps]
+def _refused(row: RowPlan, why: Reason) -> list[FieldResult]:
+    return [FieldResult.of(step, "refused", why) for step in row.steps]
 
 
-def _give_up(page: FormPage, plan: TablePlan, results: list[Filled]) -> list[Filled]:
+def _give_up(page: FormPage, plan: TablePlan, results: list[FieldResult]) -> list[FieldResult]:
     """Cancels a row that would be wrong or that the page does not accept; nothing of it counts as written."""
     # A window that has not come by now may still come late: it is cancelled then, but not waited for as one that is there.
     there = bool(page.look().dialogs)
     _, seen = page.press_and_look(plan.table.cancel, in_dialog=True, within=8.0 if there else 1.0)
     _wait_for_dialog(page, seen, open_=False)
     for one in results:
-        if one.status in ("verified", "already"):
-            one.status, one.reason = "failed", "row-not-added"
+        one.settle("row-cancelled")
     return results
 
 
@@ -173,14 +172,10 @@ def _wait_for_dialog(page: FormPage, seen: Snapshot, *, open_: bool) -> Snapshot
         seen = page.settled_look()
 
 
-def _compare(row: RowPlan, cells: dict[str, str]) -> list[Filled]:
+def _compare(row: RowPlan, cells: dict[str, str]) -> list[FieldResult]:
     """Outcomes of a row that is already there. What the table has no column for may hold anything."""
-    outcomes: dict[bool | None, tuple[Status, Reason | None]] = {
-        True: ("already", None),
-        False: ("kept", "different-value"),
-        None: ("by-hand", "not-shown"),
-    }
-    return [Filled(step, *outcomes[_cell_holds(step, cells)]) for step in row.steps]
+    events: dict[bool | None, Event] = {True: "found-right", False: "kept", None: "no-column"}
+    return [FieldResult.of(step, events[_cell_holds(step, cells)]) for step in row.steps]
 
 
 def _cell_holds(step: Step, cells: dict[str, str]) -> bool | None:

@@ -5,43 +5,30 @@ asked for; a field in trouble never stops the others; the number of calls to the
 of fields. Whether a value still holds after the section was saved is judged by `unsettled`, from a later look.
 """
 
-import dataclasses
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
 from assistant.normalize import same_label
-from assistant.outcome import How, Outcome, Reason, Status
+from assistant.outcome import How, Outcome, Reason
 from assistant.page.engine import KINDS
 from assistant.page.form_page import PATIENT, FormPage, Order
-from assistant.page.kinds import Shown, empty
+from assistant.page.kinds import empty
 from assistant.page.matching import Match, match, match_all
 from assistant.page.snapshot import Control, Snapshot
+from assistant.run.fill.result import Event, FieldResult
 from assistant.run.plan import Step
 
 # What the engine may answer, as the status it means.
-_REFUSALS: frozenset[str] = frozenset(
-    {"not-found", "ambiguous", "hidden", "read-only", "no-such-option", "too-long", "unsupported"}
-)
+_REFUSALS: Mapping[str | None, Reason] = {
+    "not-found": "not-found",
+    "ambiguous": "ambiguous",
+    "hidden": "hidden",
+    "read-only": "read-only",
+    "no-such-option": "no-such-option",
+    "too-long": "too-long",
+    "unsupported": "unsupported",
+}
 # A choice can reveal further questions, and these further ones; nothing real is deeper.
 _PASSES = 5
-
-
-@dataclass
-class Filled:
-    """One step and what came of it so far."""
-
-    step: Step
-    status: Status = "refused"
-    reason: Reason | None = "not-found"
-    control: Control | None = None
-    how: How | None = None
-    before: Shown = dataclasses.field(default=None, repr=False)
-    """What the control held before the tool touched it."""
-
-    def outcome(self) -> Outcome:
-        field = self.step.field
-        kind = self.control.kind if self.control else field.control
-        return Outcome(field.key, field.label, self.status, self.reason, kind, self.step.row, self.how)
 
 
 def holds(step: Step, control: Control) -> bool:
@@ -66,15 +53,15 @@ def fill(
     overwrite: bool,
     before_write: Callable[[Snapshot], None] = lambda _: None,
     shown: Snapshot | None = None,
-    leave: Callable[[Filled], bool] = lambda _: False,
-    into: list[Filled] | None = None,
-) -> list[Filled]:
+    leave: Callable[[FieldResult], bool] = lambda _: False,
+    into: list[FieldResult] | None = None,
+) -> list[FieldResult]:
     """Fills what the steps ask for within `scope` of the page; `shown` is what it shows now, where that is known.
     `before_write` may stop the run (identity lock); it is asked again about what only a second look shows. `leave` says whose control holds what the person put there; `into`
     has the results as far as they came when the run is stopped in between."""
     results = [] if into is None else into
     # What the run never came to is not written; that it was not found is only said after a look for it.
-    results[:] = [Filled(step, "failed", "not-saved") for step in steps]
+    results[:] = [FieldResult.of(step, "planned") for step in steps]
     snapshot = scope(page.look() if shown is None else shown)
     before_write(snapshot)
     open_questions, patient = list(results), False
@@ -83,9 +70,7 @@ def fill(
         if orders:
             answers, seen = page.write_and_look([_order(one) for one in orders])
             snapshot = scope(seen)
-            for one in orders:
-                one.how = "in-page"
-            _judge(orders, answers, snapshot)
+            _judge(orders, answers, snapshot, "in-page")
             page.stop_for_person()
             _retype(page, orders, scope)
         open_questions = [one for one in results if one.status == "refused" and one.reason in ("not-found", "hidden")]
@@ -99,78 +84,78 @@ def fill(
 
 
 def _prepare(
-    results: Sequence[Filled], snapshot: Snapshot, *, overwrite: bool, leave: Callable[[Filled], bool]
-) -> list[Filled]:
+    results: Sequence[FieldResult], snapshot: Snapshot, *, overwrite: bool, leave: Callable[[FieldResult], bool]
+) -> list[FieldResult]:
     """Decides for each step, and answers with those that are to be written."""
     to_write = []
-    matches = match_all([(one.step.field, one.step.field.control) for one in results], snapshot)
+    matches = match_all([(one.field, one.field.control) for one in results], snapshot)
     for one, found in zip(results, matches, strict=True):
-        one.control = found.control
-        one.before = found.control.value if found.control else None
-        settled = _settled_unwritten(one.step, found, overwrite=overwrite)
-        if settled is None and leave(one):
-            settled = "kept", "different-value"
-        if settled is None:
+        one.found_at(found.control)
+        one.before = one.shown
+        event, why = _left_alone(one.planned, found, overwrite=overwrite)
+        if event is None and leave(one):
+            event = "kept"
+        if event is None:
             to_write.append(one)
-        # A run that is stopped before it has written says so.
-        one.status, one.reason = settled or ("failed", "not-taken")
+        one.settle(event or "ordered", why)
     return to_write
 
 
-def _settled_unwritten(step: Step, found: Match, *, overwrite: bool) -> tuple[Status, Reason | None] | None:
-    """What comes of a field that is not to be written; None for one that is."""
+def _left_alone(step: Step, found: Match, *, overwrite: bool) -> tuple[Event | None, Reason | None]:
+    """What comes of a field that is not to be written, and why; no event for one that is."""
     control = found.control
     if control is None:
         return "refused", found.reason
     if holds(step, control):
-        return "already", None
+        return "found-right", None
     if control.read_only or not control.enabled:
         return "refused", "read-only"
     if not empty(control.value) and not overwrite:
-        return "kept", "different-value"
+        return "kept", None
     if (
         control.max_length
         and isinstance(step.value, str)
         and len(step.value.encode("utf-16-le")) // 2 > control.max_length
     ):
         return "refused", "too-long"
-    return None
+    return None, None
 
 
-def _order(one: Filled) -> Order:
+def _order(one: FieldResult) -> Order:
     assert one.control is not None
-    step = one.step
+    step = one.planned
     value: object = [list(texts) for texts in step.accepted_each] if step.accepted_each else step.value
     accepted = step.accepted or ((step.value,) if isinstance(step.value, str) else ())
     return Order(one.control, list(value) if isinstance(value, tuple) else value, accepted)
 
 
-def _judge(orders: Sequence[Filled], answers: Sequence[str | None], snapshot: Snapshot) -> None:
-    """Compares what the page holds now with the plan; the writer's own word only explains a failure."""
+def _judge(orders: Sequence[FieldResult], answers: Sequence[str | None], snapshot: Snapshot, how: How) -> None:
+    """Compares what the page holds now with the plan; the writer's own word only explains a failure. `how` it was written
+    is told where anything was."""
     now = by_place(snapshot)
     for one, answer in zip(orders, answers, strict=True):
         seen = _as_it_is(one, now, snapshot)
-        if seen is not None and holds(one.step, seen):
-            one.status, one.reason, one.control = "verified", None, seen
+        if seen is not None and holds(one.planned, seen):
+            one.found_at(seen)
+            one.settle("proved", how=how)
         elif answer in _REFUSALS:
-            one.status, one.reason, one.how = "refused", answer, None  # type: ignore[assignment]
+            one.settle("refused", _REFUSALS[answer])
         elif answer == "person":
-            # The tool stopped before it came to this one.
-            one.status, one.reason, one.how = "failed", "not-saved", None
+            one.settle("interrupted")
         elif answer == "page-error":
-            one.status, one.reason = "failed", "page-error"
+            one.settle("broken", how=how)
         else:
-            one.status, one.reason = "mismatched", "not-taken"
+            one.settle("not-taken", how=how)
 
 
-def _as_it_is(one: Filled, now: Mapping[tuple[int, int], Control], snapshot: Snapshot) -> Control | None:
+def _as_it_is(one: FieldResult, now: Mapping[tuple[int, int], Control], snapshot: Snapshot) -> Control | None:
     """The control as the page shows it now: some libraries draw it anew when a value comes, and then its label tells."""
     assert one.control is not None
-    field = one.step.field
+    field = one.field
     return now.get(one.control.place) or match(field, field.control, snapshot).control
 
 
-def _retype(page: FormPage, orders: Sequence[Filled], scope: Callable[[Snapshot], Snapshot]) -> None:
+def _retype(page: FormPage, orders: Sequence[FieldResult], scope: Callable[[Snapshot], Snapshot]) -> None:
     """Where a value did not hold, real keys try once more, for that field alone."""
     again = [
         one
@@ -180,29 +165,29 @@ def _retype(page: FormPage, orders: Sequence[Filled], scope: Callable[[Snapshot]
     if not again:
         return
     for one in again:
-        assert one.control is not None and isinstance(one.step.value, str)
-        page.type_by_hand(one.control, one.step.value)
-        one.how = "keyboard"
-    _judge(again, [None] * len(again), scope(page.settled_look()))
+        assert one.control is not None and isinstance(one.planned.value, str)
+        page.type_by_hand(one.control, one.planned.value)
+        one.written_by("keyboard")
+    _judge(again, [None] * len(again), scope(page.settled_look()), "keyboard")
 
 
 def by_place(snapshot: Snapshot) -> Mapping[tuple[int, int], Control]:
     return {control.place: control for control in snapshot.controls}
 
 
-def still_holds(one: Filled, snapshot: Snapshot) -> bool:
+def still_holds(one: FieldResult, snapshot: Snapshot) -> bool:
     """Whether a later look shows the value that was written, whatever became of the control meanwhile."""
     control = _as_it_is(one, by_place(snapshot), snapshot)
-    return control is not None and holds(one.step, control)
+    return control is not None and holds(one.planned, control)
 
 
-def unsettled(results: Iterable[Filled], snapshot: Snapshot) -> list[tuple[Filled, Reason]]:
+def unsettled(results: Iterable[FieldResult], snapshot: Snapshot) -> list[tuple[FieldResult, Reason]]:
     """Settled fields that a later look (after save, after reload) no longer shows as right, each with the reason."""
-    settled = [one for one in results if one.status in ("verified", "already")]
-    matches = match_all([(one.step.field, one.step.field.control) for one in settled], snapshot)
-    changed: list[tuple[Filled, Reason]] = []
+    settled = [one for one in results if one.right]
+    matches = match_all([(one.field, one.field.control) for one in settled], snapshot)
+    changed: list[tuple[FieldResult, Reason]] = []
     for one, found in zip(settled, matches, strict=True):
-        if found.control is None or not holds(one.step, found.control):
+        if found.control is None or not holds(one.planned, found.control):
             changed.append((one, "changed-after-save"))
         elif found.control.error:
             changed.append((one, "rejected-by-page"))

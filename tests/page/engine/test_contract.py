@@ -142,7 +142,7 @@ def _table_trouble(form: FormPage, frame: Frame, case: Case) -> str | None:
     plan, before = table_plan(case), values(form.look())
     filled = rows.fill_table(form, plan, Snapshot.outside_dialogs, overwrite=False)
     if {one.status for one in filled} != {"verified"}:
-        return str([one.outcome() for one in filled if one.status != "verified"])
+        return str([one.outcome for one in filled if one.status != "verified"])
     if model(frame).get(case.key) != case.holds:
         return f"the application holds {model(frame).get(case.key)!r}"
     after = form.look()

@@ -9,8 +9,8 @@ from assistant.page.snapshot import Snapshot, Table
 from assistant.portal.loading import load_portal
 from assistant.profile.loading import load_profile
 from assistant.run.fill import rows
+from assistant.run.fill.result import FieldResult
 from assistant.run.fill.rows import fill_table, find_table, pair_rows, unsettled
-from assistant.run.fill.section_filler import Filled
 from assistant.run.plan import make_plan
 from assistant.store.locations import PROFILES
 
@@ -73,7 +73,7 @@ def test_what_a_table_does_not_show_of_a_row_that_is_there_is_left_to_the_person
 
 
 def test_a_row_that_vanished_or_changed_after_saving_is_said():
-    results = [Filled(step, "verified", None) for row in EDUCATION.rows for step in row.steps]
+    results = [FieldResult.of(step, "proved") for row in EDUCATION.rows for step in row.steps]
     assert unsettled(EDUCATION, results, page(SCHOOL, UNIVERSITY)) == []
     gone = unsettled(EDUCATION, results, page(SCHOOL))
     assert {one.step.row for one, _ in gone} == {1}
@@ -93,7 +93,7 @@ def test_a_row_that_stands_there_twice_is_said_before_and_after_and_nothing_is_a
         (0, "already", None),
         (1, "kept", "doubled"),
     }
-    results = [Filled(step, "verified", None) for row in EDUCATION.rows for step in row.steps]
+    results = [FieldResult.of(step, "proved") for row in EDUCATION.rows for step in row.steps]
     after = unsettled(EDUCATION, results, Page().look())
     assert {(one.step.row, reason) for one, reason in after} == {(1, "doubled")}
     assert len(after) == len(EDUCATION.rows[1].steps)

@@ -33,10 +33,10 @@ def everything(seen):
 
 def test_where_only_keys_count_that_field_alone_is_typed_and_the_outcome_says_so(page: Page):
     page.set_content(ONLY_KEYS)
-    filled = section_filler.fill(
+    results = section_filler.fill(
         FormPage(page), [step("姓名", "LEE"), step("单位", "ACME")], everything, overwrite=False
     )
-    outcomes = {one.label: (one.status, one.how) for one in map(section_filler.Filled.outcome, filled)}
+    outcomes = {one.label: (one.status, one.how) for one in (filled.outcome for filled in results)}
     assert outcomes == {"姓名": ("verified", "keyboard"), "单位": ("verified", "in-page")}
     assert [page.locator(one).input_value() for one in ("#name", "#employer")] == ["LEE", "ACME"]
 
@@ -47,7 +47,7 @@ def test_where_only_keys_count_that_field_alone_is_typed_and_the_outcome_says_so
 def test_where_nothing_is_written_nothing_is_said_of_how(page: Page, attributes: str, status: str):
     page.set_content(f"<label>姓名 <input {attributes}></label>")
     (one,) = section_filler.fill(FormPage(page), [step("姓名", "LEE")], everything, overwrite=False)
-    assert (one.outcome().status, one.outcome().how) == (status, None)
+    assert (one.outcome.status, one.outcome.how) == (status, None)
 
 
 def test_a_question_that_is_still_being_drawn_is_waited_for_before_it_is_refused(page: Page):

@@ -5,7 +5,8 @@ import pytest
 from assistant.page.snapshot import Control, Snapshot
 from assistant.portal.loading import load_portal
 from assistant.profile.loading import load_profile
-from assistant.run.fill.uploads import Attached, attach_all, unsettled
+from assistant.run.fill.result import UploadResult
+from assistant.run.fill.uploads import attach_all, unsettled
 from assistant.run.plan import make_plan
 from assistant.store.locations import PROFILES
 
@@ -28,7 +29,7 @@ def listing(*names: str) -> Snapshot:
     ],
 )
 def test_a_file_that_is_gone_or_there_twice_or_beside_another_is_told(names: tuple[str, ...], reasons: list[str]):
-    settled = Attached(SLOT, "verified", None)
+    settled = UploadResult.of(SLOT, "proved")
     assert [reason for _, reason in unsettled([settled], listing(*names))] == reasons
 
 
