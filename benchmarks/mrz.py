@@ -19,7 +19,7 @@ from tempfile import TemporaryDirectory
 from PIL import Image, ImageFilter
 
 from assistant.check.documents.checks.identity import Reading, judge, readings_of
-from assistant.check.documents.facts import Case
+from assistant.check.documents.facts import ApplicantFacts
 from assistant.check.documents.paper import Paper
 from assistant.check.file_rules import FileRules
 from fixtures.papers.facts import Facts
@@ -63,7 +63,7 @@ class Trial:
     """One page and how it was spoiled."""
 
     facts: Facts
-    case: Case
+    case: ApplicantFacts
     picture: Image.Image
     how: str
 
@@ -87,7 +87,7 @@ def read(picture: Image.Image, folder: Path) -> list[Reading]:
     return list(readings_of(Paper(path, FileRules(types=("jpeg",), identity="passport"), "passport")))
 
 
-def verdict(readings: list[Reading], case: Case) -> str:
+def verdict(readings: list[Reading], case: ApplicantFacts) -> str:
     """ok, unsure or wrong, as the check of identity says."""
     found = judge(readings, "passport", case)
     return "ok" if not found else "wrong" if found[0].code == "identity.other-document" else "unsure"
@@ -140,7 +140,7 @@ def campaign(pages: int, seed: int) -> dict[str, object]:
     }
 
 
-def mistyped(case: Case, chance: random.Random) -> Case:
+def mistyped(case: ApplicantFacts, chance: random.Random) -> ApplicantFacts:
     """The same applicant with one character of the passport number changed, often to one that looks alike."""
     number = list(case.passport_number)
     place = chance.randrange(len(number))
@@ -162,8 +162,8 @@ def mistyped(case: Case, chance: random.Random) -> Case:
     return replace(case, passport_number="".join(number))
 
 
-def case_of_facts(facts: Facts) -> Case:
-    return Case(
+def case_of_facts(facts: Facts) -> ApplicantFacts:
+    return ApplicantFacts(
         on="2026-11-22",
         surname=facts["applicant.surname"],
         given_names=facts["applicant.given_names"],

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from assistant.check.city.loading import City
 from assistant.check.documents.check_files import check_documents
-from assistant.check.documents.report import SlotState
+from assistant.check.documents.result import SlotState
 from assistant.check.rules import check_rules, worst_first
 from assistant.check.rules.profile import check_profile
 from assistant.check.slots import slots_for
@@ -48,11 +48,8 @@ def check_case(
     """
     slots = slots_for(profile, city)
     papers = check_documents(profile, slots, on, progress=progress, crops=crops)
-    # That a document has no file is told by the rules, with the city's reason; the documents' own word would repeat it.
-    absent = {slot.slot for slot in papers.slots if not slot.files}
-    about_files = [finding for finding in papers.findings if finding.slot not in absent]
     return Readiness(
-        worst_first([*check_profile(profile, on), *check_rules(profile, city, on), *about_files]),
+        worst_first([*check_profile(profile, on), *check_rules(profile, city, on), *papers.findings]),
         tuple(_doubtful_when_absent(slot) for slot in papers.slots),
         papers.crops,
     )

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from assistant.check.city.loading import City
-from assistant.check.documents.report import SlotState
+from assistant.check.documents.result import SlotState
 from assistant.check.readiness import Readiness
 from assistant.check.slots import Need
 from assistant.cli.arguments import add_on, add_profile, day_of

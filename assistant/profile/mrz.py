@@ -1,7 +1,8 @@
-"""The machine readable zone of a passport: checked by its own digits, read, and compared with a profile's values.
+"""The machine readable zone of a passport: its check digits, fields, names and country codes.
 
-ICAO Doc 9303, parts 3 and 4, format TD3: two lines of 44 characters. A zone is compared, never repaired. Own code, since
-the kept package for it is under the GPL.
+ICAO Doc 9303, parts 3 and 4, format TD3: two lines of 44 characters. What is known of zones stands here; what was read on
+a scan is compared in `check.documents.mrz_compare`. A zone is compared, never repaired. Own code, since the kept package
+for it is under the GPL.
 """
 
 import re
@@ -33,19 +34,20 @@ class Mrz:
     sex: str
     expiry: str
 
-    def has_names(self, surname: str, given_names: str | None) -> bool:
+    def has_names(self, surname: str | None, given_names: str | None) -> bool:
         """Whether these names would be written so, cut-off names included."""
-        return _names_agree(self.names, surname, given_names or "")
+        return names_agree(self.names, surname or "", given_names or "")
 
     def has_birth(self, day: date) -> bool:
         """The date, as far as the passport gives it."""
-        return all(own in ("<", other) for own, other in zip(self.birth, f"{day:%y%m%d}", strict=True))
+        return date_agrees(self.birth, f"{day:%y%m%d}")
 
     def has_expiry(self, day: date) -> bool:
         return self.expiry == f"{day:%y%m%d}"
 
     def has_sex(self, sex: str) -> bool:
-        return self.sex in ("<", sex[:1].upper())
+        """An unspecified sex (`<`; some states write X) contradicts nobody."""
+        return self.sex in (sex_sign(sex), "<", "X")
 
 
 _MRZ_PARTS = (
@@ -91,42 +93,85 @@ def read_mrz(text: str) -> Mrz:
     return Mrz(
         names=first[5:],
         number=second[:9].rstrip("<"),
-        nationality=_iso_of_icao(second[10:13]),
+        nationality=iso_of_icao(second[10:13]),
         birth=second[13:19],
         sex=second[20],
         expiry=second[21:27],
     )
 
 
-def _iso_of_icao(code: str) -> str:
-    """ICAO's own codes (9303-3, section 5) that stand for an ISO country: Germany's single D, the British ones."""
-    if code == "D<<":
-        return "DEU"
-    return "GBR" if code in ("GBD", "GBN", "GBO", "GBP", "GBS") else code
+# ---- countries, sexes and dates as a zone writes them ---------------------------------------------------------------
+
+_ISO_OF_ICAO = {"D": "DEU", **dict.fromkeys(("GBD", "GBN", "GBO", "GBP", "GBS"), "GBR")}
+"""ICAO's own codes (9303-3, section 5) that stand for an ISO country: Germany's single D, the British ones."""
 
 
-def mrz_names(surname: str, given_names: str = "") -> str:
-    """The 39-character name field; too long names are cut at its end.
+def iso_of_icao(code: str) -> str:
+    """The country of a zone's code. Codes of no ISO country (RKS, XXA, XXB, XXC, UNO …) stand for themselves.
 
-    >>> mrz_names("DE LA CRUZ", "MARIA JOSE")
-    'DE<LA<CRUZ<<MARIA<JOSE<<<<<<<<<<<<<<<<<'
+    >>> iso_of_icao("D<<"), iso_of_icao("GBS"), iso_of_icao("RKS")
+    ('DEU', 'GBR', 'RKS')
     """
-    full = f"{surname}  {given_names}".rstrip().replace(" ", "<")
-    return full[:39].ljust(39, "<")
+    plain = code.rstrip("<")
+    return _ISO_OF_ICAO.get(plain, plain)
 
 
-def _names_agree(field: str, surname: str, given_names: str) -> bool:
-    full = f"{surname}  {given_names}".rstrip().replace(" ", "<")
-    if len(full) <= 39:
-        return field == full.ljust(39, "<")
-    # 9303-4 4.2.3: issuers may cut any part of a long name, but they fill the field (up to a cut at the `<<`).
-    shown = field.rstrip("<")
-    shown_surname, _, shown_given = shown.partition("<<")
-    return (
-        len(shown) >= 37
-        and _begins_like(shown_surname.split("<"), surname.split())
-        and _begins_like(shown_given.split("<") if shown_given else [], given_names.split())
+def zone_codes(nationality: str) -> tuple[str, ...]:
+    """The three characters that may stand in a zone for this nationality; one that is no ISO country stands for itself.
+
+    >>> zone_codes("DEU"), zone_codes("KOR"), zone_codes("GBR")[:2]
+    (('DEU', 'D<<'), ('KOR',), ('GBR', 'GBD'))
+    """
+    icao = (code for code, iso in _ISO_OF_ICAO.items() if iso == nationality)
+    return tuple(code.ljust(3, "<") for code in (nationality, *icao))
+
+
+def sex_sign(sex: str) -> str:
+    """M, F, or the filler for any other."""
+    return {"male": "M", "female": "F"}.get(sex, "<")
+
+
+def date_agrees(shown: str, day: str) -> bool:
+    """Both YYMMDD; what the passport leaves open (`<`, or a month or day 00) agrees with every day."""
+    pairs = [(shown[at : at + 2], day[at : at + 2]) for at in (0, 2, 4)]
+    unknown = [own == "00" and at > 0 for at, (own, _) in enumerate(pairs)]
+    return all(
+        skip or all(sign in ("<", other) for sign, other in zip(own, whole, strict=True))
+        for skip, (own, whole) in zip(unknown, pairs, strict=True)
     )
+
+
+# ---- names ---------------------------------------------------------------------------------------------------------
+
+
+def name_field(surname: str, given_names: str = "") -> str:
+    """The name field before it is cut or filled up: `SURNAME<<GIVEN<NAMES`. A single name stands alone.
+
+    >>> name_field("DE LA CRUZ", "MARIA JOSE"), name_field("RAJU"), name_field("O'NEILL-SMITH", "ANNA")
+    ('DE<LA<CRUZ<<MARIA<JOSE', 'RAJU', 'ONEILL<SMITH<<ANNA')
+    """
+    primary, secondary = (
+        re.sub(r"[^A-Z]+", "<", re.sub("['’]", "", part.upper())).strip("<") for part in (surname, given_names)
+    )
+    return f"{primary}<<{secondary}" if primary and secondary else primary or secondary
+
+
+def name_words(field: str) -> list[list[str]]:
+    """Primary and secondary names, each as its words. A single name is the primary one, wherever it is written
+    (`RAJU<<<`, or as Indian passports have it, `<<RAJU<<<`)."""
+    primary, _, secondary = field.strip("<").partition("<<")
+    return [[word for word in part.split("<") if word] for part in (primary, secondary)]
+
+
+def names_agree(field: str, surname: str, given_names: str, length: int = 39) -> bool:
+    """Whether a name field of that length shows these names, whole or cut off."""
+    full = name_field(surname, given_names)
+    if name_words(field) == name_words(full[:length]):
+        return True
+    # 9303-4 4.2.3: issuers may cut any part of a long name, but they fill the field (up to a cut at the `<<`).
+    if len(full) <= length or len(field.rstrip("<")) < length - 2:
+        return False
+    return all(map(_begins_like, name_words(field), name_words(full)))
 
 
 def _begins_like(shown: list[str], full: list[str]) -> bool:

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from assistant.check.documents.checks import KIND_BY_CODE, TOGETHER
-from assistant.check.documents.facts import Case, case_of
-from assistant.check.documents.result import Look
+from assistant.check.documents.facts import ApplicantFacts, facts_of
+from assistant.check.documents.result import FileResult
 from assistant.check.documents.worker import look_at, rules_as_json
 from assistant.check.file_rules import FileRules
 from assistant.check.slots import Slot
@@ -50,8 +50,8 @@ def profile() -> Profile:
 
 
 @pytest.fixture(scope="session")
-def case(profile: Profile) -> Case:
-    return case_of(profile, ON)
+def case(profile: Profile) -> ApplicantFacts:
+    return facts_of(profile, ON)
 
 
 @pytest.fixture(scope="session")
@@ -68,7 +68,7 @@ def paper(facts: Facts) -> Callable[[str], bytes]:
 
 
 @pytest.fixture
-def codes(tmp_path: Path, case: Case) -> Looks:
+def codes(tmp_path: Path, case: ApplicantFacts) -> Looks:
     """The codes that the files of one slot give, in order, each once."""
 
     def seen(files: Sequence[tuple[str, bytes]], rules: FileRules) -> list[str]:
@@ -84,7 +84,7 @@ def codes(tmp_path: Path, case: Case) -> Looks:
     return seen
 
 
-def look(path: Path, rules: FileRules, case: Case) -> Look:
+def look(path: Path, rules: FileRules, case: ApplicantFacts) -> FileResult:
     return look_at({"path": str(path), "slot": "x", "rules": rules_as_json(rules), "case": case.as_json()})
 
 

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from importlib import metadata
 from pathlib import Path
 
-from assistant.check.documents.result import Look, look_of_json
+from assistant.check.documents.result import FileResult, result_of_json
 from assistant.store import locations
 from assistant.store.files import write_private
 
@@ -33,15 +33,15 @@ def key_of(digest: str, request: Mapping[str, object]) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def recall(key: str) -> Look | None:
+def recall(key: str) -> FileResult | None:
     """The kept look, or None; a damaged entry counts as none."""
     try:
-        return look_of_json(json.loads((folder() / f"{key}.json").read_text(encoding="utf-8")))
+        return result_of_json(json.loads((folder() / f"{key}.json").read_text(encoding="utf-8")))
     except (OSError, ValueError):
         return None
 
 
-def keep(key: str, look: Look) -> None:
+def keep(key: str, look: FileResult) -> None:
     """Writes the entry whole or not at all; a full disk costs the cache only."""
     try:
         write_private(folder() / f"{key}.json", json.dumps(look.as_json()))

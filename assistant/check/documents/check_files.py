@@ -9,10 +9,9 @@ from pathlib import Path
 
 from assistant.check.documents import cache
 from assistant.check.documents.checks import KIND_BY_CODE, TOGETHER, duplicates
-from assistant.check.documents.checks.presence import MAYBE, MISSING, trouble_with
-from assistant.check.documents.facts import Case, case_of
-from assistant.check.documents.report import DocumentReport, SlotState, State
-from assistant.check.documents.result import Look
+from assistant.check.documents.checks.presence import trouble_with
+from assistant.check.documents.facts import ApplicantFacts, facts_of
+from assistant.check.documents.result import DocumentReport, FileResult, SlotState, Standing
 from assistant.check.documents.worker import rules_as_json
 from assistant.check.documents.worker_pool import CRASHES, SLOW, Task, look_at_all
 from assistant.check.finding_kinds import Found, finding_of
@@ -30,12 +29,12 @@ class _File:
     slot: Slot
     path: Path
     digest: str = ""
-    look: Look | None = None
+    look: FileResult | None = None
     crop: Path | None = None
 
     @property
-    def seen(self) -> Look:
-        return self.look or Look()
+    def seen(self) -> FileResult:
+        return self.look or FileResult()
 
 
 def check_documents(
@@ -55,7 +54,7 @@ def check_documents(
     """
     named = {str(slot): paths for slot, paths in profile.documents.items()}
     files = [_File(slot, path) for slot in slots for path in named.get(slot.key, ())]
-    _look_at(files, case_of(profile, on), jobs or min(os.cpu_count() or 1, 4), progress, crops)
+    _look_at(files, facts_of(profile, on), jobs or min(os.cpu_count() or 1, 4), progress, crops)
     findings = [finding for file in files for finding in _of_file(file, profile.folder)]
     findings += _of_doubles(files, slots, profile.folder)
     states = []
@@ -69,7 +68,7 @@ def check_documents(
 
 def _look_at(
     files: Sequence[_File],
-    case: Case,
+    case: ApplicantFacts,
     jobs: int,
     progress: Callable[[int, int], None] | None,
     crops: Path | None,
@@ -79,7 +78,7 @@ def _look_at(
     for file in files:
         trouble = trouble_with(file.path)
         if trouble is not None:
-            file.look = Look((trouble,))
+            file.look = FileResult((trouble,))
             continue
         file.digest = hashlib.sha256(file.path.read_bytes()).hexdigest()
         request = _request(file, case)
@@ -105,7 +104,7 @@ def _look_at(
             file.crop.unlink(missing_ok=True)
 
 
-def _request(file: _File, case: Case) -> dict[str, object]:
+def _request(file: _File, case: ApplicantFacts) -> dict[str, object]:
     """What the worker needs, and no more of the applicant than this slot's checks compare: the rest would spoil the cache."""
     rules = file.slot.rules
     facts = dict.fromkeys(case.as_json(), "")
@@ -132,7 +131,7 @@ def _of_file(file: _File, folder: Path) -> list[Finding]:
 
 
 def _of_doubles(files: Sequence[_File], slots: Sequence[Slot], folder: Path) -> list[Finding]:
-    likenesses = [duplicates.Likeness(file.path, file.slot.key, file.digest, file.seen.likeness) for file in files]
+    likenesses = [duplicates.FileLikeness(file.path, file.slot.key, file.digest, file.seen.likeness) for file in files]
     place = {id(likeness): file for likeness, file in zip(likenesses, files, strict=True)}
     labels = {slot.key: slot.label for slot in slots}
     return [
@@ -142,25 +141,21 @@ def _of_doubles(files: Sequence[_File], slots: Sequence[Slot], folder: Path) -> 
 
 
 def _of_slot(slot: Slot, files: Sequence[_File]) -> list[Finding]:
-    where = f"documents.{slot.key}"
-    if not files:
-        kind = {"required": MISSING, "unsure": MAYBE}.get(slot.required)
-        return [] if kind is None else [_finding(kind.found(label=slot.label), where, slot)]
+    """What the files lack together. That there is no file at all is told by the rules, with the city's reason."""
     looks = [file.seen for file in files]
     if any(KIND_BY_CODE[found.code].stops for look in looks for found in look.found):
         return []  # a file that could not be opened may hold what the others lack
     return [
-        _finding(found, where, slot)
+        _finding(found, f"documents.{slot.key}", slot)
         for check in TOGETHER
-        if check.applies(slot.rules)
+        if files and check.applies(slot.rules)
         for found in check.together(slot.rules, looks)
     ]
 
 
 def _finding(found: Found, where: str, slot: Slot) -> Finding:
     kind = KIND_BY_CODE[found.code]
-    rule = slot.source if kind in (MISSING, MAYBE) else slot.rules_source or slot.source
-    return finding_of(kind, found, where=where, slot=slot.key, source=rule)
+    return finding_of(kind, found, where=where, slot=slot.key, source=slot.rules_source or slot.source)
 
 
 def _where(file: _File, folder: Path) -> str:
@@ -171,7 +166,7 @@ def _where(file: _File, folder: Path) -> str:
         return name_of(file.path) or file.path.name
 
 
-def _state(slot: Slot, files: Sequence[_File], findings: Sequence[Finding]) -> State:
+def _state(slot: Slot, files: Sequence[_File], findings: Sequence[Finding]) -> Standing:
     if not files:
         return "missing"
     severities = {finding.severity for finding in findings if finding.slot == slot.key}

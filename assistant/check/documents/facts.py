@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Case:
+class ApplicantFacts:
     """The applicant's facts for one run. Dates are ISO text, so that a case crosses to a child process as JSON."""
 
     on: str
@@ -33,11 +33,11 @@ class Case:
         return asdict(self)
 
 
-def case_of(profile: "Profile", on: date) -> Case:
+def facts_of(profile: "Profile", on: date) -> ApplicantFacts:
     """The facts of this profile as of `on`."""
     person, passport = profile.applicant, profile.passport
     work, residence = profile.work_permit, profile.residence_permit
-    return Case(
+    return ApplicantFacts(
         on=on.isoformat(),
         surname=person.surname or "",
         given_names=person.given_names or "",

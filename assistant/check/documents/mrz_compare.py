@@ -12,10 +12,11 @@ from dataclasses import dataclass
 from typing import Literal
 
 from assistant.normalize import mrz_row
-from assistant.profile.mrz import check_digit
+from assistant.profile.mrz import check_digit, date_agrees, name_field, names_agree, sex_sign, zone_codes
 
-Likeness = Literal["same", "alike", "other"]
-Verdict = Literal["same", "alike", "misread", "other"]
+Alikeness = Literal["same", "alike", "other"]
+FieldVerdict = Literal["same", "alike", "misread", "other"]
+_BEST_FIRST: tuple[FieldVerdict, ...] = ("same", "alike", "misread", "other")
 
 _TO_DIGIT = str.maketrans("OQDILZSGBT", "0001125687")
 _TO_LETTER = str.maketrans("012568", "OIZSGB")
@@ -31,7 +32,7 @@ _SECOND = re.compile(
 
 
 @dataclass(frozen=True)
-class Zone:
+class ReadZone:
     """Both lines as read, the second cut into its fields."""
 
     names: str
@@ -44,19 +45,19 @@ class Zone:
 
 
 @dataclass(frozen=True)
-class Wanted:
+class ExpectedZone:
     """What the zone of this applicant's paper must hold; `numbers` are those that may stand in it."""
 
     surname: str
     given_names: str
-    nation: str
+    nationality: str
     birth: str
     sex: str
     expiry: str
     numbers: tuple[str, ...]
 
 
-def zone_in(rows: Iterable[str]) -> Zone | None:
+def zone_in(rows: Iterable[str]) -> ReadZone | None:
     """The zone among rows of text from top to bottom, or None."""
     plain = [mrz_row(row) for row in rows]
     for place, row in enumerate(plain):
@@ -67,7 +68,7 @@ def zone_in(rows: Iterable[str]) -> Zone | None:
         if first is not None:
             part = second.groupdict()
             checks = (part["c1"], part["c2"], part["c3"])
-            return Zone(first, part["number"], part["nation"], part["birth"], part["sex"], part["expiry"], checks)
+            return ReadZone(first, part["number"], part["nation"], part["birth"], part["sex"], part["expiry"], checks)
     return None
 
 
@@ -94,19 +95,19 @@ SOUND_SECOND = 12
 """`soundness_of` a second line that can't be read better."""
 
 
-def compare(zone: Zone, wanted: Wanted, printed: str) -> dict[str, Verdict]:
+def compare(zone: ReadZone, wanted: ExpectedZone, printed: str) -> dict[str, FieldVerdict]:
     """Field by field; `printed` is all other text of the page, where the number must stand again if the check digit is blind."""
     return {
         "number": _number(zone, wanted.numbers, printed),
         "name": _name(zone.names[5:], wanted),
-        "nationality": _letters(zone.nation, wanted.nation.ljust(3, "<")),
+        "nationality": _nation(zone.nation, wanted.nationality),
         "birth": _date(zone.birth, zone.checks[1], wanted.birth),
         "sex": _sex(zone.sex, wanted.sex),
         "expiry": _date(zone.expiry, zone.checks[2], wanted.expiry),
     }
 
 
-def likeness(read: str, expected: str) -> Likeness:
+def likeness(read: str, expected: str) -> Alikeness:
     """Equal, equal but for signs that look alike, or another text."""
     if read == expected:
         return "same"
@@ -138,13 +139,13 @@ def _is_first(row: str) -> bool:
     return len(row) >= 26 and row[0] in "PVIAC" and row.count("<") >= 2 and sum(map(str.isdigit, row)) <= 6
 
 
-def _number(zone: Zone, numbers: Sequence[str], printed: str) -> Verdict:
+def _number(zone: ReadZone, numbers: Sequence[str], printed: str) -> FieldVerdict:
     """The nearest of the numbers that may stand there."""
     verdicts = [_one_number(zone, number, printed) for number in numbers if number]
-    return next((v for v in ("same", "alike", "misread", "other") if v in verdicts), "misread")
+    return next((verdict for verdict in _BEST_FIRST if verdict in verdicts), "misread")
 
 
-def _one_number(zone: Zone, number: str, printed: str) -> Verdict:
+def _one_number(zone: ReadZone, number: str, printed: str) -> FieldVerdict:
     expected = number.upper()[:9].ljust(9, "<")
     holds = check_digit(zone.number) == zone.checks[0].translate(_TO_DIGIT)
     like = likeness(zone.number, expected)
@@ -158,18 +159,22 @@ def _one_number(zone: Zone, number: str, printed: str) -> Verdict:
     return "misread" if not holds and distance(folded(zone.number), folded(expected)) <= 3 else "other"
 
 
-def _date(read: str, check: str, expected: str) -> Verdict:
+def _date(read: str, check: str, expected: str) -> FieldVerdict:
     """`read` and `expected` are YYMMDD; only digits may stand here, so letters are put back to digits."""
     digits = read.translate(_TO_DIGIT)
-    if "<" in digits:
-        return "misread"
     holds = check_digit(digits) == check.translate(_TO_DIGIT)
-    if digits == expected:
+    if date_agrees(digits, expected):
         return "same" if holds else "misread"
     return "other" if holds or distance(digits, expected) > 2 else "misread"
 
 
-def _letters(read: str, expected: str) -> Verdict:
+def _nation(read: str, nationality: str) -> FieldVerdict:
+    """The nearest of the codes that stand for it."""
+    verdicts = [_letters(read, code) for code in zone_codes(nationality)]
+    return next(verdict for verdict in _BEST_FIRST if verdict in verdicts)
+
+
+def _letters(read: str, expected: str) -> FieldVerdict:
     if read.translate(_TO_LETTER) == expected:
         return "same"
     if likeness(read, expected) == "alike":
@@ -177,54 +182,27 @@ def _letters(read: str, expected: str) -> Verdict:
     return "misread" if distance(read, expected) == 1 else "other"
 
 
-def _sex(read: str, expected: str) -> Verdict:
-    wanted = {"male": "M", "female": "F"}.get(expected, "<")
-    if read == wanted:
+def _sex(read: str, expected: str) -> FieldVerdict:
+    wanted = sex_sign(expected)
+    if read in (wanted, "<", "X"):  # an unspecified sex contradicts nobody
         return "same"
-    # H and N are how a blurred M is read; an unspecified sex contradicts nobody.
+    # H and N are how a blurred M is read.
     return "other" if {read, wanted} == {"M", "F"} else "misread"
 
 
-def _name(read: str, wanted: Wanted) -> Verdict:
+def _name(read: str, wanted: ExpectedZone) -> FieldVerdict:
     """Names have no check digit: every letter must be read as expected; fillers may be miscounted, K is a misread filler."""
-    full = _name_field(wanted)
-    got = read.translate(_TO_LETTER)
-    if _parts(got) == _parts(full[:39]) or _is_cut_off(got, full):
+    length = 31 if len(read) <= 34 else 39  # a visa's short form (MRV-B), or any other
+    full = name_field(wanted.surname, wanted.given_names)
+    got, shown = read.translate(_TO_LETTER), full[:length]
+    if names_agree(got, wanted.surname, wanted.given_names, length):
         return "same"
-    if likeness(_squeezed(got), _squeezed(full[:39])) != "other" or _unfilled(got) == _unfilled(full[:39]):
+    if likeness(_squeezed(got), _squeezed(shown)) != "other" or _unfilled(got) == _unfilled(shown):
         return "alike"
-    off = distance(_squeezed(folded(got)), _squeezed(folded(full[:39])))
+    off = distance(_squeezed(folded(got)), _squeezed(folded(shown)))
     # A line of another length than a zone's has lost or gained signs: it says nothing sure about anybody.
     whole = len(read) in (39, 31)
     return "other" if whole and off > max(1, len(_squeezed(full)) // 8) else "misread"
-
-
-def _name_field(wanted: Wanted) -> str:
-    surname, given = (
-        re.sub(r"[^A-Z]+", "<", part.upper().replace("'", "").replace("’", "")).strip("<")
-        for part in (wanted.surname, wanted.given_names)
-    )
-    return f"{surname}<<{given}" if given else surname
-
-
-def _parts(field: str) -> list[list[str]]:
-    """Primary and secondary names, each as its words."""
-    primary, _, secondary = field.strip("<").partition("<<")
-    return [[word for word in part.split("<") if word] for part in (primary, secondary)]
-
-
-def _is_cut_off(got: str, full: str) -> bool:
-    """ICAO 9303-4, 4.2.3: a name too long for the line is shortened; each word that is left is one or begins one, in order."""
-    if len(full) <= 39 or len(got.rstrip("<")) < 37:
-        return False
-    words = [word for part in _parts(full) for word in part]
-    left = [word for part in _parts(got) for word in part]
-    return len(left) >= 2 and left[0][:1] == words[0][:1] and _begin_in_order(left, words)
-
-
-def _begin_in_order(left: Sequence[str], words: Sequence[str]) -> bool:
-    rest = iter(words)
-    return all(any(word.startswith(begin) for word in rest) for begin in left)
 
 
 def _squeezed(field: str) -> str:

@@ -39,7 +39,7 @@ KINDS = (NOT_INSTALLED,)
 
 
 @dataclass(frozen=True)
-class Line:
+class TextLine:
     """One line of text and its four corners (x, y in pixels), from its top left, clockwise."""
 
     text: str
@@ -69,7 +69,7 @@ def installed() -> bool:
     return all(importlib.util.find_spec(name) is not None for name in ("rapidocr_onnxruntime", "cv2"))
 
 
-class Reader:
+class TextReader:
     """The loaded models. `announce` is called before each page, so that the parent can allow it its time."""
 
     def __init__(self, announce: Callable[[], None] = lambda: None) -> None:
@@ -82,7 +82,7 @@ class Reader:
         )
         self._announce = announce
 
-    def lines(self, pixels: "Pixels", *, most: int = 220) -> list[Line]:
+    def lines(self, pixels: "Pixels", *, most: int = 220) -> list[TextLine]:
         """The page's lines of text from top to bottom. `most` keeps the longest ones."""
         import numpy as np
         from PIL import Image
@@ -101,13 +101,13 @@ class Reader:
         crops = self._engine.get_crop_img_list(pixels, whole)
         texts, _ = self._engine.text_rec(crops)
         found = [
-            Line(str(text), float(score), tuple((float(x), float(y)) for x, y in box))
+            TextLine(str(text), float(score), tuple((float(x), float(y)) for x, y in box))
             for box, (text, score) in zip(whole, texts, strict=True)
             if text
         ]
         return sorted(found, key=lambda line: (line.middle[1], line.middle[0]))
 
-    def again(self, pixels: "Pixels", line: Line, stretch: float) -> Line:
+    def again(self, pixels: "Pixels", line: TextLine, stretch: float) -> TextLine:
         """The same line read once more, drawn out sideways: narrow type is then less easily passed over."""
         import numpy as np
         from PIL import Image
@@ -127,12 +127,12 @@ def announce_with(call: Callable[[], None]) -> None:
 
 
 @cache
-def reader() -> Reader:
+def reader() -> TextReader:
     """This process's reader, loaded once."""
-    return Reader(lambda: _shared.get("announce", lambda: None)())
+    return TextReader(lambda: _shared.get("announce", lambda: None)())
 
 
-def rows_of(lines: Sequence[Line]) -> list[str]:
+def rows_of(lines: Sequence[TextLine]) -> list[str]:
     """The lines joined to rows from left to right, along the page's own slope, top to bottom."""
     level = sorted(line.slope for line in lines if line.length > 4 * line.height)
     angle = level[len(level) // 2] if level else 0.0
@@ -140,7 +140,7 @@ def rows_of(lines: Sequence[Line]) -> list[str]:
     for line in lines:
         x, y = line.middle
         turned.append((y * math.cos(angle) - x * math.sin(angle), x * math.cos(angle) + y * math.sin(angle), line))
-    rows: list[list[tuple[float, float, Line]]] = []
+    rows: list[list[tuple[float, float, TextLine]]] = []
     for item in sorted(turned, key=lambda item: item[0]):
         if rows and abs(rows[-1][-1][0] - item[0]) < 0.5 * min(rows[-1][-1][2].height, item[2].height):
             rows[-1].append(item)

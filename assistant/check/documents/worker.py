@@ -17,9 +17,9 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
-from assistant.check.documents.facts import Case
+from assistant.check.documents.facts import ApplicantFacts
 from assistant.check.documents.paper import Paper
-from assistant.check.documents.result import Look
+from assistant.check.documents.result import FileResult
 from assistant.check.file_rules import FileRules
 from assistant.check.finding_kinds import Found
 from assistant.store.files import write_private
@@ -53,11 +53,11 @@ def main() -> None:
         _say(answers, {"look": look_at(request).as_json()})
 
 
-def look_at(request: Mapping[str, object]) -> Look:
+def look_at(request: Mapping[str, object]) -> FileResult:
     """Runs every check that applies, in the registry's order, until one says that nothing more can be learned."""
     from assistant.check.documents.checks import CHECKS, KIND_BY_CODE
 
-    rules, case = rules_of_json(request["rules"]), Case(**request["case"])  # type: ignore[arg-type]
+    rules, case = rules_of_json(request["rules"]), ApplicantFacts(**request["case"])  # type: ignore[arg-type]
     paper = Paper(Path(str(request["path"])), rules, str(request["slot"]))
     found: list[Found] = []
     for check in CHECKS:
@@ -66,12 +66,12 @@ def look_at(request: Mapping[str, object]) -> Look:
         new = [one for one in check.check(paper, case) if one not in found]
         found += new
         if any(KIND_BY_CODE[one.code].stops for one in new):
-            return Look(tuple(found), {}, "")
+            return FileResult(tuple(found), {}, "")
     from assistant.check.documents.checks.duplicates import likeness_of
 
     if request.get("crop") and paper.crop is not None:
         _save_crop(paper.crop, Path(str(request["crop"])))
-    return Look(tuple(found), paper.marks, likeness_of(paper.pages[0]))
+    return FileResult(tuple(found), paper.marks, likeness_of(paper.pages[0]))
 
 
 def rules_as_json(rules: FileRules) -> dict[str, object]:

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import assistant
-from assistant.check.documents.result import Look, look_of_json
+from assistant.check.documents.result import FileResult, result_of_json
 from assistant.check.finding_kinds import Kind
 from assistant.messages import Text
 
@@ -62,10 +62,10 @@ class Task:
     reads: bool
 
 
-def look_at_all(tasks: Sequence[Task], jobs: int, done: Callable[[int], None]) -> list[Look]:
+def look_at_all(tasks: Sequence[Task], jobs: int, done: Callable[[int], None]) -> list[FileResult]:
     """The looks in the tasks' order. `done` is called in this thread with the number of finished files."""
-    looks: list[Look | None] = [None] * len(tasks)
-    finished: queue.Queue[tuple[int, Look | BaseException]] = queue.Queue()
+    looks: list[FileResult | None] = [None] * len(tasks)
+    finished: queue.Queue[tuple[int, FileResult | BaseException]] = queue.Queue()
     reading, looking = _Pile(tasks, reads=True), _Pile(tasks, reads=False)
     members = []
     for number in range(max(1, min(jobs, len(tasks)))):
@@ -97,7 +97,7 @@ class _Pile:
 
 
 def _work(
-    tasks: Sequence[Task], piles: Sequence[_Pile], finished: "queue.Queue[tuple[int, Look | BaseException]]"
+    tasks: Sequence[Task], piles: Sequence[_Pile], finished: "queue.Queue[tuple[int, FileResult | BaseException]]"
 ) -> None:
     child: _Child | None = None
     try:
@@ -134,7 +134,7 @@ class _Child:
     def alive(self) -> bool:
         return self._process.poll() is None
 
-    def look(self, request: Mapping[str, object]) -> Look:
+    def look(self, request: Mapping[str, object]) -> FileResult:
         """What the worker saw, or why it could not. After a failure the process is gone."""
         assert self._process.stdin is not None and self._process.stdout is not None
         try:
@@ -153,7 +153,7 @@ class _Child:
                 return self._lost()
             answer = json.loads(line)
             if "look" in answer:
-                return look_of_json(answer["look"])
+                return result_of_json(answer["look"])
 
     def end(self) -> None:
         """Lets the process go: it ends when its input does."""
@@ -171,8 +171,8 @@ class _Child:
         self._late = True
         self._process.kill()
 
-    def _lost(self) -> Look:
+    def _lost(self) -> FileResult:
         self._process.kill()
         self.end()
         slow = self._late or (sys.platform != "win32" and self._process.returncode == -signal.SIGXCPU)
-        return Look(((SLOW if slow else CRASHES).found(),))
+        return FileResult(((SLOW if slow else CRASHES).found(),))

@@ -13,8 +13,7 @@ from assistant.check.documents import cache
 from assistant.check.documents.check_files import check_documents
 from assistant.check.documents.checks import KIND_BY_CODE
 from assistant.check.documents.checks.duplicates import near
-from assistant.check.documents.report import DocumentReport
-from assistant.check.documents.result import Look, look_of_json
+from assistant.check.documents.result import DocumentReport, FileResult, result_of_json
 from assistant.check.file_rules import FileRules
 from assistant.check.slots import Slot, slots_for
 from assistant.profile.loading import Profile, load_profile
@@ -43,7 +42,7 @@ def test_the_samples_papers_are_sound_and_a_second_check_opens_nothing(name: str
     began = time.perf_counter()
     first = _checked(name, "shenzhen")
     took = time.perf_counter() - began
-    assert {finding.code for finding in first.findings} <= {"document.maybe-needed"}
+    assert {finding.code for finding in first.findings} == set()
     assert all(state.state == "ok" for state in first.slots if state.files)
     assert {state.slot for state in first.slots if state.state == "missing" and state.required == "required"} == set()
 
@@ -91,8 +90,6 @@ def test_what_is_missing_or_cannot_be_read_is_told_without_a_child(
         ("folder", "file.unreadable"),
         ("huge", "file.huge"),
         ("gone", "file.missing"),
-        ("needed", "document.missing"),
-        ("perhaps", "document.maybe-needed"),
     }
     states = {state.slot: state.state for state in report.slots}
     assert {states[name] for name in files} == {"bad"}
@@ -146,13 +143,13 @@ def test_a_change_of_file_rules_or_applicant_is_another_result() -> None:
 
 
 def test_a_damaged_cache_entry_counts_as_none() -> None:
-    cache.keep("a" * 64, Look(marks={"seal": "yes"}))
-    assert cache.recall("a" * 64) == Look(marks={"seal": "yes"})
+    cache.keep("a" * 64, FileResult(marks={"seal": "yes"}))
+    assert cache.recall("a" * 64) == FileResult(marks={"seal": "yes"})
     for wrong in ("", "[]", '{"found": 3}', '{"found": [{"code": 1}], "marks": {}}'):
         (cache.folder() / f"{'a' * 64}.json").write_text(wrong, encoding="utf-8")
         assert cache.recall("a" * 64) is None
     with pytest.raises(ValueError, match="not a look"):
-        look_of_json(json.loads("[1]"))
+        result_of_json(json.loads("[1]"))
 
 
 def test_every_code_is_documented_in_both_languages() -> None:

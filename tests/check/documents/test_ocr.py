@@ -5,8 +5,8 @@ from collections.abc import Callable
 import pytest
 
 from assistant.check.documents.checks.translation import is_chinese
-from assistant.check.documents.ocr import Line, rows_of
-from assistant.check.documents.wording import dates_in
+from assistant.check.documents.ocr import TextLine, rows_of
+from assistant.check.documents.text import dates_in
 from assistant.check.file_rules import FileRules
 from fixtures.papers.defects import written
 
@@ -64,9 +64,9 @@ def test_chinese_is_told_from_other_languages(words: str, chinese: bool | None) 
 
 
 def test_lines_are_joined_to_rows_along_the_pages_slope() -> None:
-    def line(text: str, x: float, y: float, wide: float) -> Line:
+    def line(text: str, x: float, y: float, wide: float) -> TextLine:
         drop = 0.08 * wide
-        return Line(text, 1.0, ((x, y), (x + wide, y + drop), (x + wide, y + drop + 20), (x, y + 20)))
+        return TextLine(text, 1.0, ((x, y), (x + wide, y + drop), (x + wide, y + drop + 20), (x, y + 20)))
 
     lines = [line("left", 0, 0, 300), line("right", 400, 32, 300), line("below", 0, 30, 300)]
     assert rows_of(lines) == ["left right", "below"]

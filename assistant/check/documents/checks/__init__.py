@@ -20,14 +20,14 @@ from assistant.check.documents.checks import (
     signature,
     translation,
 )
-from assistant.check.documents.facts import Case
+from assistant.check.documents.facts import ApplicantFacts
 from assistant.check.documents.paper import Paper
-from assistant.check.documents.result import Look
+from assistant.check.documents.result import FileResult
 from assistant.check.file_rules import FileRules
 from assistant.check.finding_kinds import Found, Kind
 
 
-class Check(Protocol):
+class DocumentCheck(Protocol):
     """A module that checks one thing about one file."""
 
     @property
@@ -35,19 +35,19 @@ class Check(Protocol):
 
     def applies(self, rules: FileRules) -> bool: ...
 
-    def check(self, paper: Paper, case: Case) -> list[Found]: ...
+    def check(self, paper: Paper, case: ApplicantFacts) -> list[Found]: ...
 
 
-class Together(Protocol):
+class SlotCheck(Protocol):
     """A check that judges all files of a slot as one, by the marks its looks left."""
 
     def applies(self, rules: FileRules) -> bool: ...
 
-    def together(self, rules: FileRules, looks: Sequence[Look]) -> list[Found]: ...
+    def together(self, rules: FileRules, looks: Sequence[FileResult]) -> list[Found]: ...
 
 
 # In this order: what stops a file comes first, what reads its text comes last.
-CHECKS: tuple[Check, ...] = (
+CHECKS: tuple[DocumentCheck, ...] = (
     content_type,
     integrity,
     pages,
@@ -61,7 +61,7 @@ CHECKS: tuple[Check, ...] = (
     translation,
     identity,
 )
-TOGETHER: tuple[Together, ...] = (seal, signature, contract, translation)
+TOGETHER: tuple[SlotCheck, ...] = (seal, signature, contract, translation)
 
 KIND_BY_CODE: Mapping[str, Kind] = {
     kind.code: kind

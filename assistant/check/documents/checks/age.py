@@ -2,10 +2,10 @@
 
 from datetime import timedelta
 
-from assistant.check.documents.facts import Case
+from assistant.check.documents.facts import ApplicantFacts
 from assistant.check.documents.ocr import NOT_INSTALLED
 from assistant.check.documents.paper import Paper
-from assistant.check.documents.wording import dates_in, words_of
+from assistant.check.documents.text import dates_in, words_of
 from assistant.check.file_rules import FileRules
 from assistant.check.finding_kinds import Found, Kind
 from assistant.messages import Text
@@ -55,7 +55,7 @@ def applies(rules: FileRules) -> bool:
     return rules.max_age_days is not None
 
 
-def check(paper: Paper, case: Case) -> list[Found]:
+def check(paper: Paper, case: ApplicantFacts) -> list[Found]:
     """A labelled date decides. Without one, the latest date can show a paper to be fresh, but not to be old."""
     limit = paper.rules.max_age_days
     assert limit is not None

@@ -1,6 +1,6 @@
 """Is a scan fine enough and sharp enough to be read?"""
 
-from assistant.check.documents.facts import Case
+from assistant.check.documents.facts import ApplicantFacts
 from assistant.check.documents.paper import LONG_SIDE, Page, Paper
 from assistant.check.documents.pixels import grey_of
 from assistant.check.file_rules import FileRules
@@ -46,7 +46,7 @@ def applies(rules: FileRules) -> bool:
     return rules.min_pixels is None and rules.aspect is None
 
 
-def check(paper: Paper, case: Case) -> list[Found]:
+def check(paper: Paper, case: ApplicantFacts) -> list[Found]:
     found = []
     for page in paper.pages:
         if page.scan_pixels is None:

@@ -1,6 +1,6 @@
 """Is it a colour scan, where the rule asks for the original's colours?"""
 
-from assistant.check.documents.facts import Case
+from assistant.check.documents.facts import ApplicantFacts
 from assistant.check.documents.paper import Page, Paper
 from assistant.check.documents.pixels import chroma_of
 from assistant.check.file_rules import FileRules
@@ -28,7 +28,7 @@ def applies(rules: FileRules) -> bool:
     return rules.colour
 
 
-def check(paper: Paper, case: Case) -> list[Found]:
+def check(paper: Paper, case: ApplicantFacts) -> list[Found]:
     """Pages drawn by a program have no scanner's mode; only scanned pages count."""
     return [GREY.found(page=page.number) for page in paper.pages if page.scanned and is_grey(page)]
 

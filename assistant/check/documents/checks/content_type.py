@@ -1,6 +1,6 @@
 """Is the file what the slot takes, by its content and not by its name, and of a size the portal takes?"""
 
-from assistant.check.documents.facts import Case
+from assistant.check.documents.facts import ApplicantFacts
 from assistant.check.documents.paper import Paper
 from assistant.check.file_rules import FileRules
 from assistant.check.finding_kinds import Found, Kind
@@ -61,7 +61,7 @@ def applies(rules: FileRules) -> bool:
     return True
 
 
-def check(paper: Paper, case: Case) -> list[Found]:
+def check(paper: Paper, case: ApplicantFacts) -> list[Found]:
     """By magic numbers and the signs of a second format; sizes in kilobytes of 1000."""
     got = paper.kind
     second = _second_format(paper.data, got)

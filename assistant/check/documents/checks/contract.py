@@ -4,16 +4,16 @@ import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from assistant.check.documents.facts import Case
+from assistant.check.documents.facts import ApplicantFacts
 from assistant.check.documents.ocr import NOT_INSTALLED
 from assistant.check.documents.paper import Paper
-from assistant.check.documents.wording import words_of
+from assistant.check.documents.text import words_of
 from assistant.check.file_rules import FileRules
 from assistant.check.finding_kinds import Found, Kind
 from assistant.messages import Text
 
 if TYPE_CHECKING:
-    from assistant.check.documents.result import Look
+    from assistant.check.documents.result import FileResult
 
 ESSENTIALS = {
     "place": r"(?:工作|就业|履行)(?:地点|地址|场所)|place of work|work(?:ing)? (?:place|location)",
@@ -63,7 +63,7 @@ def applies(rules: FileRules) -> bool:
     return rules.essentials
 
 
-def check(paper: Paper, case: Case) -> list[Found]:
+def check(paper: Paper, case: ApplicantFacts) -> list[Found]:
     """Leaves what was seen in this file for `together`: a contract may be split into several files."""
     words, source = words_of(paper)
     if not source:
@@ -74,7 +74,7 @@ def check(paper: Paper, case: Case) -> list[Found]:
     return []
 
 
-def together(rules: FileRules, looks: Sequence["Look"]) -> list[Found]:
+def together(rules: FileRules, looks: Sequence["FileResult"]) -> list[Found]:
     """What no file of the slot holds. Certain only where every file carries its own text."""
     read = [look for look in looks if "essentials-from" in look.marks]
     if len(read) < len(looks):

@@ -34,7 +34,7 @@ KINDS = (TWICE, PICTURE)
 
 
 @dataclass(frozen=True)
-class Likeness:
+class FileLikeness:
     """What two files are compared by: content hash, and the first page's difference hash (hex, "" when not drawn)."""
 
     path: Path
@@ -43,7 +43,7 @@ class Likeness:
     picture: str
 
 
-def doubles(files: Sequence[Likeness], labels: Mapping[str, str]) -> list[tuple[Likeness, Found]]:
+def doubles(files: Sequence[FileLikeness], labels: Mapping[str, str]) -> list[tuple[FileLikeness, Found]]:
     """Every file that repeats an earlier one, with the earlier one's slot named."""
     found = []
     for place, file in enumerate(files):

@@ -8,20 +8,20 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from assistant.check.documents.facts import Case
+from assistant.check.documents.facts import ApplicantFacts
 from assistant.check.documents.mrz_compare import (
     SOUND_SECOND,
-    Verdict,
-    Wanted,
-    Zone,
+    ExpectedZone,
+    FieldVerdict,
+    ReadZone,
     compare,
     looks_like_zone,
     soundness_of,
     zone_in,
 )
-from assistant.check.documents.ocr import NOT_INSTALLED, Line, installed, reader, rows_of
+from assistant.check.documents.ocr import NOT_INSTALLED, TextLine, installed, reader, rows_of
 from assistant.check.documents.paper import READING_SIDE, Page, Paper
-from assistant.check.documents.printed import printed_days, printed_name, printed_number
+from assistant.check.documents.text import printed_days, printed_name, printed_number
 from assistant.check.file_rules import FileRules, IdentityPaper
 from assistant.check.finding_kinds import Found, Kind
 from assistant.messages import Text
@@ -110,12 +110,12 @@ class Reading:
     """What was read on one page, one way up: its zone, and everything else as upper-case lines without spaces."""
 
     page: int
-    zone: Zone | None
+    zone: ReadZone | None
     printed: str
     upright: bool = True
 
 
-def check(paper: Paper, case: Case) -> list[Found]:
+def check(paper: Paper, case: ApplicantFacts) -> list[Found]:
     """The best reading of any page decides; a page that proves the paper right ends the search."""
     if not installed() and zone_in(paper.text.splitlines()) is None:
         return [NOT_INSTALLED.found()]
@@ -123,7 +123,7 @@ def check(paper: Paper, case: Case) -> list[Found]:
     return judge(readings_of(paper), paper.rules.identity, case)
 
 
-def judge(readings: Iterable[Reading], paper: IdentityPaper, case: Case) -> list[Found]:
+def judge(readings: Iterable[Reading], paper: IdentityPaper, case: ApplicantFacts) -> list[Found]:
     """What the readings say about the paper; of each page the first telling one counts."""
     best: list[Found] = [UNREADABLE.found()]
     told = 0
@@ -160,7 +160,7 @@ def readings_of(paper: Paper) -> Iterator[Reading]:
                 break
 
 
-def _turned(page: Page, paper: Paper) -> Iterator[list[Line]]:
+def _turned(page: Page, paper: Paper) -> Iterator[list[TextLine]]:
     """The lines read on the page as it lies; then, as they suggest, upside down or turned by a quarter."""
     import numpy as np
 
@@ -176,7 +176,7 @@ def _turned(page: Page, paper: Paper) -> Iterator[list[Line]]:
         yield lines
 
 
-def _zone_again(picture: "Pixels", lines: Sequence[Line]) -> list[Line]:
+def _zone_again(picture: "Pixels", lines: Sequence[TextLine]) -> list[TextLine]:
     """The zone's lines read several times; kept is what two readings agree on, else the one that agrees best with itself.
 
     The profile has no say in the choice: it is compared with the outcome only.
@@ -192,12 +192,12 @@ def _zone_again(picture: "Pixels", lines: Sequence[Line]) -> list[Line]:
     return better
 
 
-def _is_upright(lines: Sequence[Line]) -> bool:
+def _is_upright(lines: Sequence[TextLine]) -> bool:
     """Level lines, though perhaps upside down."""
     return sum(line.length >= line.height for line in lines) * 2 >= len(lines)
 
 
-def _crop(picture: "Pixels", lines: Sequence[Line]) -> "Pixels":
+def _crop(picture: "Pixels", lines: Sequence[TextLine]) -> "Pixels":
     """The zone with a little around it, else the whole page."""
     corners = [corner for line in lines if looks_like_zone(line.text) for corner in line.box]
     if not corners:
@@ -206,7 +206,7 @@ def _crop(picture: "Pixels", lines: Sequence[Line]) -> "Pixels":
     return picture[max(0, int(min(ys)) - 12) : int(max(ys)) + 12, max(0, int(min(xs)) - 12) : int(max(xs)) + 12]
 
 
-def _verdicts(reading: Reading, paper: IdentityPaper, case: Case) -> dict[str, Verdict]:
+def _verdicts(reading: Reading, paper: IdentityPaper, case: ApplicantFacts) -> dict[str, FieldVerdict]:
     """Field by field; empty when the page says nothing about whose it is."""
     if reading.zone is not None:
         verdicts = compare(reading.zone, _wanted(paper, case), reading.printed)
@@ -218,13 +218,13 @@ def _verdicts(reading: Reading, paper: IdentityPaper, case: Case) -> dict[str, V
     return _by_print(reading.printed, paper, case) if paper != "passport" and reading.upright else {}
 
 
-def _wanted(paper: IdentityPaper, case: Case) -> Wanted:
+def _wanted(paper: IdentityPaper, case: ApplicantFacts) -> ExpectedZone:
     permit = paper != "passport"
     expires = case.residence_expires if permit else case.passport_expires
-    return Wanted(
+    return ExpectedZone(
         surname=case.surname,
         given_names=case.given_names,
-        nation={"DEU": "D"}.get(case.nationality, case.nationality),
+        nationality=case.nationality,
         birth=case.birth_date.replace("-", "")[2:],
         sex=case.sex,
         expiry=expires.replace("-", "")[2:],
@@ -232,14 +232,14 @@ def _wanted(paper: IdentityPaper, case: Case) -> Wanted:
     )
 
 
-def _by_print(printed: str, paper: IdentityPaper, case: Case) -> dict[str, Verdict]:
+def _by_print(printed: str, paper: IdentityPaper, case: ApplicantFacts) -> dict[str, FieldVerdict]:
     """A permit without a zone: its number, the holder's name and its expiry as printed. Empty when nothing was made out."""
     residence = paper == "residence_permit"
     number = case.residence_number if residence else case.work_permit_number
     expires = case.residence_expires if residence else case.work_permit_expires
     by_number = printed_number(number, printed, case) if number else "misread"
     by_name = printed_name(printed, case)
-    verdicts: dict[str, Verdict] = {
+    verdicts: dict[str, FieldVerdict] = {
         "number": by_number,
         # Without another number beside it, a name that wasn't found wasn't read.
         "name": "misread" if by_name == "other" and by_number != "other" else by_name,
@@ -248,12 +248,12 @@ def _by_print(printed: str, paper: IdentityPaper, case: Case) -> dict[str, Verdi
     return {} if set(verdicts.values()) == {"misread"} else verdicts
 
 
-def _worse(one: Verdict, other: Verdict) -> Verdict:
-    order: tuple[Verdict, ...] = ("same", "alike", "misread", "other")
+def _worse(one: FieldVerdict, other: FieldVerdict) -> FieldVerdict:
+    order: tuple[FieldVerdict, ...] = ("same", "alike", "misread", "other")
     return max(one, other, key=order.index)
 
 
-def _found(verdicts: dict[str, Verdict]) -> list[Found]:
+def _found(verdicts: dict[str, FieldVerdict]) -> list[Found]:
     """Another person's paper if any field is another; else what could not be confirmed; else what only looks alike."""
     by = {
         verdict: [name for name, got in verdicts.items() if got == verdict] for verdict in ("other", "misread", "alike")

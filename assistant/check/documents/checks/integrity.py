@@ -5,7 +5,7 @@ import zlib
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from assistant.check.documents.facts import Case
+from assistant.check.documents.facts import ApplicantFacts
 from assistant.check.documents.paper import MOST_PAGES, MOST_PIXELS, Paper
 from assistant.check.file_rules import FileRules
 from assistant.check.finding_kinds import Found, Kind
@@ -71,7 +71,7 @@ def applies(rules: FileRules) -> bool:
     return True
 
 
-def check(paper: Paper, case: Case) -> list[Found]:
+def check(paper: Paper, case: ApplicantFacts) -> list[Found]:
     """Structure first (pikepdf, Pillow's header), sizes next, and only then are the pages really opened."""
     try:
         found = _of_image(paper) if paper.is_image else _of_pdf(paper)

@@ -1,6 +1,6 @@
 """Are there as many pages as there may be, and does each hold something?"""
 
-from assistant.check.documents.facts import Case
+from assistant.check.documents.facts import ApplicantFacts
 from assistant.check.documents.paper import MOST_PAGES, Page, Paper
 from assistant.check.documents.pixels import grey_of
 from assistant.check.file_rules import FileRules
@@ -27,7 +27,7 @@ NEARLY = Kind(
     Text("第 {page} 页几乎是空白。", "page {page} is almost blank."),
     Text("有一页几乎没有内容。", "A page holds almost nothing."),
     Text("可能扫描过淡或扫错了面。", "It may be scanned too faint or from the wrong side."),
-    Text("请打开看一下是否完整。", "Look whether it is complete."),
+    Text("请打开看一下是否完整。", "FileResult whether it is complete."),
 )
 MANY = Kind(
     "pages.more-than-asked",
@@ -46,7 +46,7 @@ UNSEEN = Kind(
     Text("文件有 {got} 页，只检查了前 {seen} 页。", "the file has {got} pages; only the first {seen} were checked."),
     Text("页数太多，后面的页没有检查。", "Too many pages to look at all."),
     Text("没有检查的页可能有问题。", "Pages not looked at may have faults."),
-    Text("请自行翻看其余各页，或拆成几个文件。", "Look at the rest yourself or split the file."),
+    Text("请自行翻看其余各页，或拆成几个文件。", "FileResult at the rest yourself or split the file."),
 )
 KINDS = (BLANK, NEARLY, MANY, UNSEEN)
 
@@ -55,7 +55,7 @@ def applies(rules: FileRules) -> bool:
     return True
 
 
-def check(paper: Paper, case: Case) -> list[Found]:
+def check(paper: Paper, case: ApplicantFacts) -> list[Found]:
     """Ink is what differs clearly from the page's own ground, so a dark or tinted page can be blank too."""
     found = []
     count, limit = paper.page_count or len(paper.pages), paper.rules.max_pages

@@ -1,6 +1,6 @@
 """The applicant's photo: pixels, shape, and the background of its use (white online, blue on Shenzhen's paper form)."""
 
-from assistant.check.documents.facts import Case
+from assistant.check.documents.facts import ApplicantFacts
 from assistant.check.documents.paper import Page, Paper
 from assistant.check.documents.pixels import chroma_of, in_hues
 from assistant.check.file_rules import FileRules
@@ -73,7 +73,7 @@ def applies(rules: FileRules) -> bool:
     return rules.min_pixels is not None or rules.aspect is not None or rules.background is not None
 
 
-def check(paper: Paper, case: Case) -> list[Found]:
+def check(paper: Paper, case: ApplicantFacts) -> list[Found]:
     rules, page = paper.rules, paper.pages[0]
     wide, high = page.scan_pixels or (page.picture.shape[1], page.picture.shape[0])
     found = []

@@ -1,4 +1,4 @@
-"""Is there a file for every slot that needs one, and can it be read from disk at all?"""
+"""Is each file there, and can it be read from disk at all? (That a slot has no file is the rules' to say.)"""
 
 from pathlib import Path
 
@@ -7,22 +7,6 @@ from assistant.messages import Text
 
 MOST_BYTES = 60_000_000
 
-MISSING = Kind(
-    "document.missing",
-    "error",
-    Text("缺少必交材料「{label}」。", "the required document “{label}” is missing."),
-    Text("必交的材料没有文件。", "A required document has no file."),
-    Text("缺一份材料就会被退回补正。", "One missing paper gets the case returned."),
-    Text("请在资料的 documents 里加上文件。", "Add the file under documents in the profile."),
-)
-MAYBE = Kind(
-    "document.maybe-needed",
-    "warning",
-    Text("不能确定是否需要「{label}」，现在没有文件。", "whether “{label}” is needed is not sure; there is no file."),
-    Text("来源没有说清是否需要这份材料。", "The source leaves open whether this paper is needed."),
-    Text("窗口可能要求提交。", "The office may ask for it."),
-    Text("请向窗口确认，最好先备好。", "Ask the office; it is best to have it ready."),
-)
 GONE = Kind(
     "file.missing",
     "error",
@@ -59,7 +43,7 @@ HUGE = Kind(
     Text("请压缩或重新扫描。", "Compress it or scan it again."),
     stops=True,
 )
-KINDS = (MISSING, MAYBE, GONE, UNREADABLE, EMPTY, HUGE)
+KINDS = (GONE, UNREADABLE, EMPTY, HUGE)
 
 
 def trouble_with(path: Path) -> Found | None:

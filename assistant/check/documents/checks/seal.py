@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from assistant.check.documents.checks.colour import is_grey
-from assistant.check.documents.facts import Case
+from assistant.check.documents.facts import ApplicantFacts
 from assistant.check.documents.paper import Page, Paper
 from assistant.check.documents.pixels import Patch, in_hues, patches
 from assistant.check.file_rules import FileRules
@@ -13,7 +13,7 @@ from assistant.messages import Text
 
 if TYPE_CHECKING:
     from assistant.check.documents.pixels import Mask
-    from assistant.check.documents.result import Look
+    from assistant.check.documents.result import FileResult
 
 _SECTORS = 72
 _RULE = "http://spanish.beijing.gov.cn/mostrequested/workpermit/foreignhighendtalents/202009/t20200925_2098065.html"
@@ -36,7 +36,7 @@ UNCLEAR = Kind(
     Text("有红色印迹，但看不出完整的印章。", "there is something red, but no complete seal was made out."),
     Text("印章不完整、过淡或与其他内容重叠。", "The seal is cut, faint or overlapped."),
     Text("印章不清会被要求重新提交。", "An unclear seal may be returned."),
-    Text("请打开看印章是否完整、清楚。", "Look whether the seal is whole and clear."),
+    Text("请打开看印章是否完整、清楚。", "FileResult whether the seal is whole and clear."),
     _RULE,
 )
 KINDS = (MISSING, UNCLEAR)
@@ -46,7 +46,7 @@ def applies(rules: FileRules) -> bool:
     return rules.seal
 
 
-def check(paper: Paper, case: Case) -> list[Found]:
+def check(paper: Paper, case: ApplicantFacts) -> list[Found]:
     """Leaves a mark for `together`: yes, unclear, grey or no."""
     seen = {seal_on(page) for page in paper.pages}
     if paper.rules.colour and all(page.scanned and is_grey(page) for page in paper.pages):
@@ -55,7 +55,7 @@ def check(paper: Paper, case: Case) -> list[Found]:
     return []
 
 
-def together(rules: FileRules, looks: Sequence["Look"]) -> list[Found]:
+def together(rules: FileRules, looks: Sequence["FileResult"]) -> list[Found]:
     """Over all files of the slot. A grey scan is told by the colour check and not twice."""
     marks = {look.marks.get("seal", "") for look in looks}
     if "yes" in marks or "grey" in marks or not marks - {""}:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from assistant.check.documents.checks.colour import is_grey
-from assistant.check.documents.facts import Case
+from assistant.check.documents.facts import ApplicantFacts
 from assistant.check.documents.paper import Page, Paper
 from assistant.check.documents.pixels import in_hues, patches
 from assistant.check.file_rules import FileRules
@@ -12,7 +12,7 @@ from assistant.check.finding_kinds import Found, Kind
 from assistant.messages import Text
 
 if TYPE_CHECKING:
-    from assistant.check.documents.result import Look
+    from assistant.check.documents.result import FileResult
 
 NOT_SEEN = Kind(
     "signature.not-seen",
@@ -26,7 +26,7 @@ NOT_SEEN = Kind(
         "漏签是常见的退件原因，签名须与护照一致。",
         "A missing signature is a common reason for return; it must match the passport.",
     ),
-    Text("请看一下是否已经签名。", "Look whether it is signed."),
+    Text("请看一下是否已经签名。", "FileResult whether it is signed."),
 )
 KINDS = (NOT_SEEN,)
 
@@ -35,7 +35,7 @@ def applies(rules: FileRules) -> bool:
     return rules.signature
 
 
-def check(paper: Paper, case: Case) -> list[Found]:
+def check(paper: Paper, case: ApplicantFacts) -> list[Found]:
     """Leaves a mark for `together`: yes, grey or no."""
     if any(signed(page) for page in paper.pages):
         paper.marks["signature"] = "yes"
@@ -45,7 +45,7 @@ def check(paper: Paper, case: Case) -> list[Found]:
     return []
 
 
-def together(rules: FileRules, looks: Sequence["Look"]) -> list[Found]:
+def together(rules: FileRules, looks: Sequence["FileResult"]) -> list[Found]:
     marks = {look.marks.get("signature", "") for look in looks}
     return [NOT_SEEN.found()] if "no" in marks and not marks & {"yes", "grey"} else []
 

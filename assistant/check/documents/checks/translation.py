@@ -5,16 +5,16 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from assistant.check.documents.checks.clarity import BLURRED
-from assistant.check.documents.facts import Case
+from assistant.check.documents.facts import ApplicantFacts
 from assistant.check.documents.ocr import NOT_INSTALLED
 from assistant.check.documents.paper import Paper
-from assistant.check.documents.wording import first_words
+from assistant.check.documents.text import first_words
 from assistant.check.file_rules import FileRules
 from assistant.check.finding_kinds import Found, Kind
 from assistant.messages import Text
 
 if TYPE_CHECKING:
-    from assistant.check.documents.result import Look
+    from assistant.check.documents.result import FileResult
 
 _RULE = "https://stic.sz.gov.cn/xxgk/ztzl/wzyw/content/post_10419526.html"
 
@@ -46,7 +46,7 @@ def applies(rules: FileRules) -> bool:
     return rules.translation
 
 
-def check(paper: Paper, case: Case) -> list[Found]:
+def check(paper: Paper, case: ApplicantFacts) -> list[Found]:
     """Leaves a mark for `together`: yes, no or unclear."""
     words = first_words(paper)
     if words is None:
@@ -56,7 +56,7 @@ def check(paper: Paper, case: Case) -> list[Found]:
     return []
 
 
-def together(rules: FileRules, looks: Sequence["Look"]) -> list[Found]:
+def together(rules: FileRules, looks: Sequence["FileResult"]) -> list[Found]:
     marks = [look.marks["chinese"] for look in looks if "chinese" in look.marks]
     if not marks or "yes" in marks or len(marks) < len(looks):
         return []

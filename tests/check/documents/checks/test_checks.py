@@ -180,7 +180,7 @@ DEFECTS = [
     Defect("identity.not-confirmed", lambda g: _misprinted(g.facts), "passport"),
 ]  # fmt: skip
 ELSEWHERE = {
-    "document.missing", "document.maybe-needed", "file.missing", "file.unreadable", "file.empty", "file.huge",
+    "file.missing", "file.unreadable", "file.empty", "file.huge",
     "same.file-twice", "same.picture-twice", "file.too-slow", "file.crashes-reader", "reading.not-installed",
     "contract.essential-not-seen", "translation.language-unclear", "identity.unreadable", "pages.not-all-seen",
 }  # fmt: skip

@@ -10,7 +10,7 @@ import pytest
 
 from assistant.check.documents.check_files import check_documents
 from assistant.check.documents.checks.identity import Reading, judge, readings_of
-from assistant.check.documents.facts import Case
+from assistant.check.documents.facts import ApplicantFacts
 from assistant.check.documents.paper import Paper
 from assistant.check.file_rules import FileRules, IdentityPaper
 from assistant.check.slots import Slot
@@ -27,7 +27,7 @@ def read(path: Path, kind: IdentityPaper) -> list[Reading]:
     return list(readings_of(Paper(path, FileRules(identity=kind), kind)))
 
 
-def codes(readings: list[Reading], kind: IdentityPaper, case: Case) -> list[str]:
+def codes(readings: list[Reading], kind: IdentityPaper, case: ApplicantFacts) -> list[str]:
     return [one.code for one in judge(readings, kind, case)]
 
 
@@ -49,7 +49,7 @@ def test_a_spoiled_passport_is_right_or_unsure_and_every_swap_is_caught(seed: in
 
 @pytest.mark.parametrize("kind", ["residence_permit", "work_permit"])
 def test_a_permit_is_its_holders_alone(
-    kind: IdentityPaper, tmp_path: Path, facts: Facts, case: Case, paper: Callable[[str], bytes]
+    kind: IdentityPaper, tmp_path: Path, facts: Facts, case: ApplicantFacts, paper: Callable[[str], bytes]
 ) -> None:
     (tmp_path / "own.pdf").write_bytes(paper(kind))
     assert codes(read(tmp_path / "own.pdf", kind), kind, case) == []
@@ -63,14 +63,14 @@ def test_a_permit_is_its_holders_alone(
 
 @pytest.mark.parametrize("degrees", [90, 180])
 def test_a_page_scanned_sideways_or_upside_down_is_read(
-    degrees: int, tmp_path: Path, case: Case, paper: Callable[[str], bytes]
+    degrees: int, tmp_path: Path, case: ApplicantFacts, paper: Callable[[str], bytes]
 ) -> None:
     path = tmp_path / "turned.pdf"
     path.write_bytes(spoiled.turned(paper("passport"), degrees))
     assert codes(read(path, "passport"), "passport", case) == []
 
 
-def test_a_page_without_a_zone_is_unsure_not_ok(tmp_path: Path, case: Case) -> None:
+def test_a_page_without_a_zone_is_unsure_not_ok(tmp_path: Path, case: ApplicantFacts) -> None:
     path = tmp_path / "letter.pdf"
     path.write_bytes(spoiled.written("在职证明", ["兹证明该员工在我单位任职。"] * 3, text_layer=False))
     assert codes(read(path, "passport"), "passport", case) == ["identity.unreadable"]
@@ -87,11 +87,11 @@ def test_a_page_without_a_zone_is_unsure_not_ok(tmp_path: Path, case: Case) -> N
         ("FOREIGNER'SWORKPERMIT", "identity.unreadable"),
     ],
 )
-def test_a_card_without_a_zone_is_compared_as_printed(printed: str, code: str | None, case: Case) -> None:
+def test_a_card_without_a_zone_is_compared_as_printed(printed: str, code: str | None, case: ApplicantFacts) -> None:
     assert codes([Reading(1, None, printed)], "work_permit", case) == ([code] if code else [])
 
 
-def test_one_page_that_proves_the_paper_right_is_enough(case: Case) -> None:
+def test_one_page_that_proves_the_paper_right_is_enough(case: ApplicantFacts) -> None:
     old = Reading(1, None, CARD.replace("44030002", "44030003"))
     assert codes([old, Reading(2, None, CARD)], "work_permit", case) == []
     assert codes([old], "work_permit", case) == ["identity.other-document"]
