@@ -8,6 +8,7 @@ never a prefix, a part, or a likeness.
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from assistant.normalize import fold
 from assistant.values import iso as iso
@@ -36,12 +37,33 @@ def _text(wanted: Value, accepted: Sequence[str], shown: Shown) -> bool:
 def _number(wanted: Value, accepted: Sequence[str], shown: Shown) -> bool:
     if not isinstance(wanted, str) or not isinstance(shown, str):
         return False
-    return bool(shown.strip()) and _amount(wanted) is not None and _amount(wanted) == _amount(shown)
+    asked, there = _bare_number(wanted), _bare_number(shown)
+    return asked is not None and there is not None and (asked == there or _same_amount(asked, there))
 
 
-def _amount(text: str) -> float | None:
-    plain = fold(text).replace(",", "")
-    return float(plain) if re.fullmatch(r"-?\d+(\.\d+)?", plain) else None
+# A number that says how much. One that opens with a zero, as a postal code does, is a text of digits.
+_AMOUNT = re.compile(r"-?(?:0|[1-9]\d*)(?:\.\d+)?", re.ASCII)
+_DIGITS = re.compile(r"(?P<sign>[¥$€£])?(?P<number>-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?)(?P<unit>元|%)?", re.ASCII)
+
+
+def _bare_number(text: str) -> str | None:
+    """The digits, without thousands marks and without the sign of money that a page puts beside them.
+
+    >>> _bare_number("¥ 5,000.00"), _bare_number("018956"), _bare_number("1,23"), _bare_number("5万元")
+    ('5000.00', '018956', None, None)
+    """
+    found = _DIGITS.fullmatch(fold(text))
+    return found["number"].replace(",", "") if found else None
+
+
+def _same_amount(wanted: str, shown: str) -> bool:
+    """Exact at any length: a float would take 440300199001011234 for its neighbour.
+
+    >>> _same_amount("5000", "5000.00"), _same_amount("440300199001011234", "440300199001011260")
+    (True, False)
+    """
+    both = (wanted, shown)
+    return all(_AMOUNT.fullmatch(text) for text in both) and Decimal(wanted) == Decimal(shown)
 
 
 def _choice(wanted: Value, accepted: Sequence[str], shown: Shown) -> bool:
