@@ -46,7 +46,7 @@ Reason = Literal[
     "not-saved",
     "not-reached",
 ]
-# How a value was written: in the page's own pass with all others, or with real keys, for that field alone.
+# How a value was written: in the page's own pass with all others, or as a person's input method enters text, for that field alone.
 How = Literal["in-page", "keyboard"]
 STATUSES: tuple[Status, ...] = get_args(Status)
 REASONS: tuple[Reason, ...] = get_args(Reason)

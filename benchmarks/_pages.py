@@ -93,7 +93,7 @@ class SimulatedPage:
             self.put(order.control.id, self.instead.get(order.control.id, _taken(order.value)))
         return [None] * len(orders), self.held
 
-    def type_by_hand(self, control: Control, text: str) -> str | None:
+    def insert_text(self, control: Control, text: str) -> str | None:
         self.put(control.id, self.instead.get(control.id, text))
         return None
 

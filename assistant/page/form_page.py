@@ -192,26 +192,11 @@ class FormPage:
                 answers[number] = answer["reason"]
         return answers, seen
 
-    def type_by_hand(self, control: Control, text: str) -> str | None:
-        """Real keys for one field whose value did not hold when the page's own pass wrote it."""
+    def insert_text(self, control: Control, text: str) -> str | None:
+        """As a person's input method enters it, for one field whose value did not hold when the page's own pass wrote it."""
         self._before_moving(control.dialog is not None)
-        element = self._element(control)
-        if element is None:
-            return "not-found"
-        frame = self._frames[control.frame]
-        self._calls.ask(frame, "byHand", True)
-        try:
-            self._calls.round_trips += 3
-            element.click(timeout=3000)
-            element.press("ControlOrMeta+a")
-            element.type(text)
-            self._calls.round_trips += 1
-            element.press("Tab")
-        except PlaywrightError:
-            return "page-error"
-        finally:
-            self._calls.ask(frame, "byHand", False)
-        return None
+        reason: str | None = self._calls.ask(self._frames[control.frame], "insert", control.id, text, once=True)
+        return reason
 
     def attach(self, control: Control, files: Sequence[Path]) -> str | None:
         """Gives files to an upload control, through its own file input."""

@@ -20,7 +20,7 @@ Shown = str | bool | Sequence[str] | None
 @dataclass(frozen=True)
 class Kind:
     """`holds(wanted, accepted, shown)`; `accepted` are the exact option texts that stand for the wanted value.
-    `refill` tells whether real keys may try again when a value written in the page's own pass did not hold."""
+    `refill` tells whether the browser's own text entry may try again when a value written in the page's own pass did not hold."""
 
     holds: Callable[[Value, Sequence[str], Shown], bool]
     refill: bool = False

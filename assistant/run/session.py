@@ -148,7 +148,7 @@ class PortalSession:
     def _answer_who(self, labels: Sequence[str], value: str, go: Sequence[str]) -> None:
         """Says whose form is wanted. A number that the page did not take whole would open somebody else's."""
         if not self.answer(labels, value):
-            self.page.type_by_hand(self.find(*labels), value)
+            self.page.insert_text(self.find(*labels), value)
             if self.find(*labels).value != value:
                 raise interruptions.number_not_taken(labels[0])
         self.press(go)

@@ -78,7 +78,7 @@ def test_trap_5_a_write_that_succeeds_and_is_wrong_is_said(page: Page, trouble: 
 
 
 def test_trap_6_no_writer_submits_a_form(page: Page):
-    """Neither the page's own pass nor the real keys that try again press Enter."""
+    """Neither the page's own pass nor the text entry that tries again presses Enter."""
     page.set_content(
         "<form onsubmit='window.submits = (window.submits || 0) + 1; return false'>"
         "<label>姓名 <input id=a></label><label>年薪 <input type=number></label><label>日期 <input type=date></label>"
@@ -87,7 +87,7 @@ def test_trap_6_no_writer_submits_a_form(page: Page):
     for label, value in (("姓名", "LEE"), ("年薪", "420000"), ("日期", "2026-05-17"), ("国籍", "中国")):
         assert write_label(page, label, value).status == "verified"
     form = FormPage(page)
-    form.type_by_hand(form.look().controls[0], "KIM")
+    form.insert_text(form.look().controls[0], "KIM")
     assert page.evaluate("window.submits || 0") == 0
 
 

@@ -149,7 +149,7 @@
           .join(",") || ":not(*)";
       return {
         ...Object.fromEntries(
-          ["look", "write", "press", "facts", "sees", "settle", "attend", "acts", "byHand", "offers", "give"].map(
+          ["look", "write", "press", "facts", "sees", "settle", "attend", "acts", "insert", "offers", "give"].map(
             (name) => [name, core[name]],
           ),
         ),

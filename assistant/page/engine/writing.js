@@ -84,13 +84,23 @@
     return !Number.isNaN(date.getTime()) && date.toISOString().slice(0, 10) === full;
   };
 
+  // A line break in a one-line box is an Enter to whoever types, a tab leads away: text with such signs is for boxes of
+  // several lines, and other control characters are no text at all.
+  const CONTROLS = /[\p{Cc}\p{Zl}\p{Zp}]/u;
+  const LINES = /[\t\n\r]/g;
+  const severalLines = (field) =>
+    field instanceof HTMLTextAreaElement || field?.getAttribute("aria-multiline") === "true";
+  const isTextFor = (field, value) =>
+    typeof value !== "string" || !CONTROLS.test(severalLines(field) ? value.replace(LINES, "") : value);
+
   // Why a control can't be written, or null.
   const refusal = (root, kind, order) => {
     if (!root) return "not-found";
-    const now = stateOf(root, kind, fieldOf(root, kind));
+    const field = fieldOf(root, kind),
+      now = stateOf(root, kind, field);
     if (!now.visible) return "hidden";
     if (!now.enabled || now.read_only) return "read-only";
-    if (!kind.write) return "unsupported";
+    if (!kind.write || !isTextFor(field, order.value)) return "unsupported";
     return kind.kind in DATED && ![order.value].flat().every((one) => isDate(one, DATED[kind.kind]))
       ? "no-such-option"
       : null;
@@ -153,8 +163,8 @@
     return answers;
   };
 
-  // What the browser itself reports while the tool works is the person's, except in the moments when the tool uses the
-  // browser's own keys. `round` is the tool's word that it works from now on; 0 while it does not.
+  // What the browser itself reports while the tool works is the person's, except in the moment when the tool has the
+  // browser enter a text. `round` is the tool's word that it works from now on; 0 while it does not.
   const NO_TYPING =
     /^(Shift|Control|Alt|AltGraph|Meta|CapsLock|NumLock|ScrollLock|Fn|ContextMenu|PrintScreen|Escape|Page.*|F\d+)$/;
 
@@ -190,6 +200,38 @@
 
   for (const name of ["keydown", "beforeinput", "pointerdown", "paste", "drop"])
     addEventListener(name, acted, { capture: true, passive: true });
+
+  // What has the focus, however deep in shadow roots.
+  const focused = () => {
+    let element = document.activeElement;
+    while (element?.shadowRoot?.activeElement) element = element.shadowRoot.activeElement;
+    return element;
+  };
+
+  // Enters text as an input method does, for a page that believes no script: whole, in one turn of the page, and only where
+  // the focus is the field's own. No key is pressed: a key meets whatever has the focus by then.
+  const insert = async (id, text) => {
+    const root = elementOf(id),
+      kind = root && kindOf.get(root),
+      reason = refusal(root, kind, { value: text });
+    if (reason) return reason;
+    const field = fieldOf(root, kind);
+    mine = true;
+    try {
+      field.focus({ preventScroll: true });
+      if (field.select) field.select();
+      else getSelection().selectAllChildren(field);
+      if (focused() !== field) return "not-taken";
+      document.execCommand("insertText", false, text);
+    } finally {
+      mine = false;
+    }
+    await core.tick();
+    key(field, "Tab", 9);
+    field.blur();
+    await core.tick();
+    return null;
+  };
 
   const bytesOf = (base64) => {
     if (Uint8Array.fromBase64) return Uint8Array.fromBase64(base64);
@@ -247,12 +289,10 @@
     tap,
     type,
     write,
+    insert,
     offers,
     give,
-    // How often the person acted while the tool works; and whether the browser's own keys are the tool's now.
+    // How often the person acted while the tool works.
     acts: () => acts,
-    byHand: (now) => {
-      mine = now;
-    },
   };
 };

@@ -44,7 +44,8 @@
   const letters = (text) =>
     lower(replace(replace(visible(text), /[^\p{L}]/gu, ""), traditional, (form) => forms[form]));
   const forbidden = words.map(letters).filter((word) => word !== "");
-  const spoken = (text) => ` ${lower(replace(replace(visible(text), /([a-z0-9])([A-Z])/g, "$1 $2"), /[^A-Za-z]+/g, " "))} `;
+  const spoken = (text) =>
+    ` ${lower(replace(replace(visible(text), /([a-z0-9])([A-Z])/g, "$1 $2"), /[^A-Za-z]+/g, " "))} `;
   const contains = (text, word) =>
     /^[a-z]+$/.test(word) ? includes(spoken(text), ` ${word} `) : includes(letters(text), word);
   // A reviewed menu text that only opens a page: that text and nothing else.

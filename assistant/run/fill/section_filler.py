@@ -156,7 +156,7 @@ def _as_it_is(one: FieldResult, now: Mapping[tuple[int, int], Control], snapshot
 
 
 def _retype(page: FormPage, orders: Sequence[FieldResult], scope: Callable[[Snapshot], Snapshot]) -> None:
-    """Where a value did not hold, real keys try once more, for that field alone."""
+    """Where a value did not hold, it is entered once more as by an input method, for that field alone."""
     again = [
         one
         for one in orders
@@ -166,7 +166,7 @@ def _retype(page: FormPage, orders: Sequence[FieldResult], scope: Callable[[Snap
         return
     for one in again:
         assert one.control is not None and isinstance(one.planned.value, str)
-        page.type_by_hand(one.control, one.planned.value)
+        page.insert_text(one.control, one.planned.value)
         one.written_by("keyboard")
     _judge(again, [None] * len(again), scope(page.settled_look()), "keyboard")
 

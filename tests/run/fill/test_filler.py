@@ -259,7 +259,7 @@ def test_every_call_that_waits_for_the_browser_is_counted(page: Page, monkeypatc
     monkeypatch.setattr(Connection, "send_message_to_server", send)
     name, day = form_page.look().controls
     form_page.write([Order(name, "LEE"), Order(day, "2026-05-17")])
-    form_page.type_by_hand(name, "KIM")
+    form_page.insert_text(name, "KIM")
     form_page.settle()
     form_page.sees(["姓名"])
     assert form_page.round_trips == len(sent)
