@@ -64,7 +64,7 @@ def test_every_verb_that_is_written_is_offered() -> None:
 
 TESTS = Path(__file__).resolve().parent
 # What is tested beside the package, and where it lies.
-BESIDE = ("fixtures", "benchmarks", "scripts")
+BESIDE = {"fixtures": TESTS.parent, "benchmarks": TESTS.parent, "scripts": TESTS.parent, "support": TESTS}
 OF_NO_MODULE = {
     "test_docs.py": "the documents",
     "test_layers.py": "all modules together",
@@ -81,7 +81,7 @@ OF_NO_MODULE = {
 
 def mirrored(path: Path) -> bool:
     """Whether there is a module, a script or a folder for this test file: `test_<name>.py` beside it, or of its folder."""
-    home = (TESTS.parent if path.parts[0] in BESIDE else PACKAGE) / path.parent
+    home = BESIDE.get(path.parts[0], PACKAGE) / path.parent
     name = path.stem.removeprefix("test_")
     return name == home.name or any((home / f"{name}{end}").exists() for end in ("", ".py", ".js"))
 

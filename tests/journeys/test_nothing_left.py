@@ -144,24 +144,13 @@ def verbs(home: Home, *, everything: bool) -> dict[str, list[str]]:
     return {**long, **quick}
 
 
-@pytest.mark.parametrize(
-    "everything",
-    [
-        pytest.param(False, marks=pytest.mark.timeout(400)),
-        pytest.param(
-            True,
-            marks=[
-                pytest.mark.timeout(1500),
-                pytest.mark.skipif("ASSISTANT_EVERYTHING" not in os.environ, reason="two minutes"),
-            ],
-        ),
-    ],
-)
+@pytest.mark.timeout(1500)
+@pytest.mark.parametrize("everything", [False, True], ids=["daily", "everything"])
 def test_a_verb_on_a_sealed_folder_leaves_nothing_of_the_applicant(
     sealed: Home, portal: MockPortal, everything: bool
 ) -> None:
-    """Not in the tool's browser profile either, even before `login forget`. With ASSISTANT_EVERYTHING=1
-    every verb is tried, every section filled."""
+    """Not in the tool's browser profile either, even before `login forget`. Nightly every verb is tried and every
+    section filled."""
     for verb, words in verbs(sealed, everything=everything).items():
         if verb == "after":
             (application,) = portal._truth.applications.values()

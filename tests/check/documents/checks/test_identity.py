@@ -1,6 +1,5 @@
 """Whose paper it is, read from scans: the applicant's own is right or unsure, somebody else's is never ok."""
 
-import os
 from collections import Counter
 from collections.abc import Callable
 from datetime import date
@@ -31,12 +30,10 @@ def codes(readings: list[Reading], kind: IdentityPaper, case: ApplicantFacts) ->
     return [one.code for one in judge(readings, kind, case)]
 
 
-# All seven rounds are 42 pages and more than a minute of one processor; one round shows each way of spoiling a page.
-ROUNDS = (1, 2, 3, 4, 5, 6, 7) if os.environ.get("ASSISTANT_EVERYTHING") else (7,)
-
-
+# All seven rounds are 42 pages and more than a minute of one processor; the seventh shows each way of spoiling a page, the
+# others are nightly.
 @pytest.mark.timeout(900)
-@pytest.mark.parametrize("seed", ROUNDS)
+@pytest.mark.parametrize("seed", range(1, 8))
 def test_a_spoiled_passport_is_right_or_unsure_and_every_swap_is_caught(seed: int) -> None:
     result = campaign(pages=6, seed=seed)
     print(result)
