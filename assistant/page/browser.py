@@ -27,6 +27,7 @@ from assistant.page.browser_discovery import (
     find_or_install_browser,
     install_browser,
 )
+from assistant.page.watchdog import CLOSE, watchdog_of, watched
 from assistant.store import sealing
 from assistant.store.files import write_private
 from assistant.store.scratch import passing_folder
@@ -110,7 +111,12 @@ def open_browser(
         if downloads is not None:
             _keep_downloads(context, downloads, say)
         try:
-            yield context
+            with watched(context, folder):
+                try:
+                    yield context
+                finally:
+                    with suppress(PlaywrightError), watchdog_of(context).within(CLOSE):
+                        context.close()
         except PlaywrightError as error:
             if not _says_closed(error):
                 raise
@@ -121,9 +127,6 @@ def open_browser(
                     "is not filled twice.",
                 )
             ) from None
-        finally:
-            with suppress(PlaywrightError):
-                context.close()
 
 
 def _launch(

@@ -17,6 +17,7 @@ from assistant.errors import PageNotAsExpected, SessionLost
 from assistant.messages import Text
 from assistant.page.engine import engine_source
 from assistant.page.guard.rules import origin_of
+from assistant.page.watchdog import LOOK, WRITE, watchdog_of
 
 _CALL = """async (engine, [name, words, round]) => {
   engine.attend(round);
@@ -31,6 +32,7 @@ class EngineCalls:
     def __init__(self, page: Page, origin: str | None) -> None:
         """`origin` is the portal's: frames of other hosts are then not asked. None takes every frame."""
         self.page, self._origin = page, origin
+        self._watchdog = watchdog_of(page.context)
         self.round_trips = 0
         self.acted = False
         """Whether a person typed or clicked in the page since `watch_person`."""
@@ -61,7 +63,7 @@ class EngineCalls:
         """What the person does from now on is their own business, and the page moves again as it always does."""
         self._watching = self.acted = False
         for engine in self._engines.values():
-            with suppress(PlaywrightError):
+            with suppress(PlaywrightError), self._watchdog.within(LOOK):
                 self.round_trips += 1
                 engine.evaluate("engine => engine.attend(0)")
 
@@ -71,14 +73,16 @@ class EngineCalls:
         for _ in range(1 if once else 3):
             try:
                 self.round_trips += 1
-                answer = self.engine(frame).evaluate(_CALL, [name, list(words), self._round if self._watching else 0])
+                engine, now = self.engine(frame), self._round if self._watching else 0
+                with self._watchdog.within(WRITE if name == "write" else LOOK):
+                    answer = engine.evaluate(_CALL, [name, list(words), now])
                 self.acted = self.acted or answer["acts"] > 0
                 return answer["told"]
             except PlaywrightError:
                 self._engines.pop(frame, None)
                 if self.page.is_closed():
-                    raise gone() from None
-                self.page.wait_for_timeout(50)
+                    raise self._gone() from None
+                self.pause(50)
         if needed:
             raise PageNotAsExpected(
                 Text(
@@ -92,23 +96,35 @@ class EngineCalls:
         """As `ask`, for something that stays in the page."""
         try:
             self.round_trips += 1
-            return self.engine(frame).evaluate_handle(_HOLD, [name, list(words)])
+            with self._watchdog.within(LOOK):
+                return self.engine(frame).evaluate_handle(_HOLD, [name, list(words)])
         except PlaywrightError:
             return None
+
+    def run(self, frame: Frame, script: str, argument: object) -> Any:
+        """What a script that is given the frame's engine answers."""
+        engine = self.engine(frame)
+        with self._watchdog.within(LOOK):
+            return engine.evaluate(script, argument)
 
     def engine(self, frame: Frame) -> JSHandle:
         if frame not in self._engines:
             self.round_trips += 1
-            self._engines[frame] = frame.evaluate_handle(engine_source())
+            with self._watchdog.within(LOOK):
+                self._engines[frame] = frame.evaluate_handle(engine_source())
         return self._engines[frame]
 
     def pause(self, milliseconds: int) -> None:
         """Lets the page live on; unlike a sleep in Python it keeps guarded requests moving."""
         self.round_trips += 1
         try:
-            self.page.wait_for_timeout(milliseconds)
+            with self._watchdog.within(LOOK):
+                self.page.wait_for_timeout(milliseconds)
         except PlaywrightError:
-            raise gone() from None
+            raise self._gone() from None
+
+    def _gone(self) -> SessionLost:
+        return unresponsive() if self._watchdog.ended else gone()
 
 
 class IsolatedWorld:
@@ -121,6 +137,7 @@ class IsolatedWorld:
         self._session: CDPSession | None = None
         self._script = self._frame = ""
         self._context: int | None = None
+        self._watchdog = watchdog_of(page.context)
         self.on_word: Callable[[object, int], None] = lambda word, context: None
         """Called with what the script says, and by which number `began` knows the document it says it in."""
 
@@ -173,12 +190,13 @@ class IsolatedWorld:
 
     def _evaluate(self, expression: str, session: CDPSession) -> object:
         """In the script's own world of the document that the page's main frame shows now."""
-        if self._context is None:
-            told = {"frameId": self._frame, "worldName": self._name}
-            self._context = int(session.send("Page.createIsolatedWorld", told)["executionContextId"])
-        words = {"expression": expression, "contextId": self._context, "returnByValue": True}
         try:
-            answer = session.send("Runtime.evaluate", words)
+            with self._watchdog.within(LOOK):
+                if self._context is None:
+                    told = {"frameId": self._frame, "worldName": self._name}
+                    self._context = int(session.send("Page.createIsolatedWorld", told)["executionContextId"])
+                words = {"expression": expression, "contextId": self._context, "returnByValue": True}
+                answer = session.send("Runtime.evaluate", words)
         except PlaywrightError:
             # The document it was in is gone; the next one says so itself.
             self._context = None
@@ -186,6 +204,16 @@ class IsolatedWorld:
         if "exceptionDetails" in answer:
             raise PlaywrightError("the panel's script failed")
         return answer.get("result", {}).get("value")
+
+
+def unresponsive() -> SessionLost:
+    """What is said when the browser did not answer and was ended."""
+    return SessionLost(
+        Text(
+            "浏览器长时间没有响应，已被关闭。已保存的草稿仍在平台上，请重新运行同一命令，将从草稿继续。",
+            "The browser did not respond for a long time and was closed. What was saved is still a draft on the portal: run the same command again and it goes on from there.",
+        )
+    )
 
 
 def gone() -> SessionLost:

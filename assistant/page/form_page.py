@@ -397,7 +397,7 @@ class FormPage:
         for index, frame in enumerate(self._frames):
             try:
                 self._calls.round_trips += 1
-                answers.append(self._calls.engine(frame).evaluate(script, [index, argument]))
+                answers.append(self._calls.run(frame, script, [index, argument]))
             except PlaywrightError:
                 answers.append(None)
         return answers

@@ -1,7 +1,8 @@
-"""The journal: one line for every command that ran, kept on this machine, added to and never rewritten.
+"""The journal: one line for every command that ran, and for every browser that had to be ended; kept on this machine, added
+to and never rewritten.
 
 Promises: a line holds the time, the verb, the applicant's folder name, counts of outcomes, seconds and the exit status,
-and nothing else; the file is its owner's alone; a journal that can't be written never stops a command.
+or the time and a remark, and nothing else; the file is its owner's alone; a journal that can't be written never stops a command.
 """
 
 import json
@@ -10,10 +11,13 @@ from collections.abc import Mapping
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Literal
 
 from assistant.messages import printable
 from assistant.store.locations import private_data
 
+Remark = Literal["browser-ended"]
+"""`browser-ended`: the browser did not answer any more and was ended."""
 _NAME = "log.jsonl"
 
 
@@ -31,6 +35,15 @@ def note(verb: str, *, applicant: str, counts: Mapping[str, int], seconds: float
         "seconds": round(seconds, 1),
         "exit": exit_status,
     }
+    _add(line)
+
+
+def remark(what: Remark) -> None:
+    """Adds one line for something that happened on the way."""
+    _add({"time": datetime.now(UTC).isoformat(timespec="seconds"), "remark": what})
+
+
+def _add(line: Mapping[str, object]) -> None:
     with suppress(OSError):
         descriptor = os.open(journal_file(), os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
         with os.fdopen(descriptor, "a", encoding="utf-8") as file:

@@ -24,6 +24,7 @@ from assistant.page.guard.in_page import PageLayer
 from assistant.page.guard.network import NetworkLayer
 from assistant.page.guard.receipt import Blocked, Ledger, Receipt
 from assistant.page.guard.rules import AllowedRequest, Request, Rules, Why
+from assistant.page.watchdog import CLOSE, LOOK, watchdog_of
 
 __all__ = ["Allowed", "Blocked", "Guard", "Receipt", "wait_for_person"]
 
@@ -60,7 +61,7 @@ class Guard:
     ) -> None:
         """`origins` are the portal's own (`http://127.0.0.1:8000`); `opens` are reviewed menu texts that may
         be pressed although a forbidden word is in them; `layers` is for tests of one layer alone."""
-        self._context = context
+        self._context, self._watchdog = context, watchdog_of(context)
         self._rules = Rules(origins, allowed, forbidden_paths)
         self._ledger = Ledger(self._rules.submits)
         self._holder: Holder = "person"
@@ -92,20 +93,22 @@ class Guard:
 
     def take_pen(self) -> None:
         """From here on the tool acts, and nothing it does can submit."""
-        self._holder = "tool"
-        if self._network is not None:
-            self._network.hold()
-        if self._in_page is not None:
-            self._in_page.hold()
+        self._holder, self._watchdog.spares_person = "tool", False
+        with self._watchdog.within(LOOK):
+            if self._network is not None:
+                self._network.hold()
+            if self._in_page is not None:
+                self._in_page.hold()
         self._tell()
 
     def hand_over(self) -> None:
         """From here on the person acts, in a browser like any other."""
-        if self._network is not None:
-            self._network.release()
-        if self._in_page is not None:
-            self._in_page.release()
-        self._holder = "person"
+        with self._watchdog.within(LOOK):
+            if self._network is not None:
+                self._network.release()
+            if self._in_page is not None:
+                self._in_page.release()
+        self._holder, self._watchdog.spares_person = "person", True
         self._tell()
 
     def close(self) -> None:
@@ -113,8 +116,9 @@ class Guard:
         send on the way out, however late, is still judged. A browser that died has nothing left to close."""
         with suppress(PlaywrightError):
             self.take_pen()
-            for page in self._context.pages:
-                page.close()
+            with self._watchdog.within(CLOSE):
+                for page in self._context.pages:
+                    page.close()
 
     def _tell(self) -> None:
         for watcher in self.on_change:
@@ -167,8 +171,10 @@ def wait_for_person(page: Page, until: Callable[[], bool], *, every_ms: int = 10
 
     Blocking Python (`input()`, `time.sleep`) would freeze downloads, sockets and, while the tool holds the pen, every request.
     """
+    watchdog = watchdog_of(page.context)
     while not until() and not page.is_closed():
         try:
-            page.wait_for_timeout(every_ms)
+            with watchdog.within(LOOK):
+                page.wait_for_timeout(every_ms)
         except PlaywrightError:
             return
