@@ -47,6 +47,8 @@ DEFECTS: list[tuple[dict[str, Any], tuple[str, str, str]]] = [
     ({"employment.in_china_since": "2027-01-16"}, ("dates.future", "error", "employment.in_china_since")),
     ({"residence_request.entry_date": "2026-11-23"}, ("dates.future", "error", "residence_request.entry_date")),
     ({"family.1.birth_date": "2028-10-30"}, ("dates.future", "error", "family[2].birth_date")),
+    ({"passport.issued_on": "2012-05-10"}, ("dates.impossible", "error", "passport.expires_on")),
+    ({"employment.contract_to": "2036-01-15"}, ("dates.unlikely", "warning", "employment.contract_to")),
     ({"applicant.highest_degree": "master"}, ("degree.disagrees", "warning", "applicant.highest_degree")),
     ({"applicant.marital_status": "single"}, ("family.marital-status", "warning", "applicant.marital_status")),
     ({"family.1.birth_date": "2008-11-22"}, ("family.of-age", "warning", "family[2].birth_date")),

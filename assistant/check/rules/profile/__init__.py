@@ -7,11 +7,11 @@ here; a new module is one line in `MODULES`.
 from datetime import date
 
 from assistant.check.finding_kinds import Kind
-from assistant.check.rules.profile import contacts, family, identity, spells, values
+from assistant.check.rules.profile import contacts, family, identity, plausible, spells, values
 from assistant.outcome import Finding
 from assistant.profile.loading import Profile
 
-MODULES = (values, identity, contacts, spells, family)
+MODULES = (values, plausible, identity, contacts, spells, family)
 KINDS: tuple[Kind, ...] = tuple(kind for module in MODULES for kind in module.KINDS)
 
 

@@ -8,3 +8,6 @@ SYSTEM_2026 = "https://www.china-briefing.com/news/foreigners-work-permit-in-chi
 BEIJING_GUIDE = "https://english.beijing.gov.cn/mostrequested/workpermit/workpermitextension/ (2026-11)"
 ICAO = "ICAO Doc 9303-3, 9303-4"
 OWN = "inferred by this project (2026-11); confirm with the authority"
+EMPLOYMENT_RULES = "外国人在中国就业管理规定 / Rules on the employment of foreigners in China, article 7 (2017)"
+LABOUR_LAW = "劳动法 / Labour Law of the PRC, article 15 (2018)"
+EXIT_ENTRY_LAW = "出境入境管理法 / Exit and Entry Administration Law, article 30 (2013)"

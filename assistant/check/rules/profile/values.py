@@ -75,14 +75,15 @@ _PAST = (
 
 
 def check(profile: Profile, on: date) -> Iterator[Finding]:
-    yield from _past_dates(profile, on)
+    yield from future_dates(profile, on)
     yield from _odd_numbers(profile)
     yield from _degree(profile)
     for path in profile.rewritten:
         yield REWRITTEN.at(path)
 
 
-def _past_dates(profile: Profile, on: date) -> Iterator[Finding]:
+def future_dates(profile: Profile, on: date) -> Iterator[Finding]:
+    """What has happened, dated after today."""
     for path in _PAST:
         day = read(profile, path)
         if isinstance(day, date) and day > on:
