@@ -3,6 +3,7 @@
 AssistantError
 ├─ InputError           what the person gave can't be used            exit 2
 │  ├─ ProfileError      a profile, employer or document file
+│  ├─ Unfit             one value that can't be what it should be
 │  ├─ PackError         a file under selectors/, or an overlay
 │  └─ SealError         a sealed folder, or its key
 ├─ SetupError           this machine can't run it yet                 exit 2
@@ -15,6 +16,7 @@ AssistantError
    ├─ LeftThePortal     the page is no longer on the portal's origin
    ├─ SessionLost       the portal asks for a login again
    ├─ PageNotAsExpected a button or section the run needs is not there, or something stands before it
+   ├─ SectionDrifted    a section is not as the pack describes it; the run goes on with the next
    ├─ PersonActed       the person typed or clicked in the form while the tool was writing
    └─ TakenOver         the person took the form for good
 
@@ -68,6 +70,13 @@ class ProfileError(InputError):
     """A profile, an employer file or a document file can't be used."""
 
 
+class Unfit(InputError):
+    """One value that can't be what it should be; `what` says so without the value."""
+
+    def __init__(self, zh: str, en: str) -> None:
+        super().__init__(Text(zh, en))
+
+
 class PackError(InputError):
     """A file under selectors/ (or an overlay of the person's) can't be used."""
 
@@ -118,6 +127,16 @@ class SessionLost(RunStopped):
 
 class PageNotAsExpected(RunStopped):
     """A button or section that the run needs is not on the page exactly once."""
+
+
+class SectionDrifted(RunStopped):
+    """This section is not to be written; the run goes on with the next one. `changes`: why, in words."""
+
+    def __init__(self, changes: tuple[Text, ...]) -> None:
+        super().__init__(
+            Text("本段与资料包差别过大，未填写。", "The section is not as the pack describes it; nothing was written.")
+        )
+        self.changes = changes
 
 
 class PersonActed(RunStopped):

@@ -12,23 +12,20 @@ from datetime import date
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import ValidationError
 
 from assistant.normalize import fold, plain
 from assistant.page.snapshot import Control, Snapshot
 from assistant.portal.loading import Portal
 from assistant.store.files import write_private
 from assistant.store.locations import private_data
+from assistant.validation import StrictModel
 
 # An option that means "nothing chosen yet" is no option.
 _NOTHING = re.compile(r"(--?|请?选择.*|全部|please select.*)?", re.IGNORECASE)
 
 
-class _Shape(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
-
-
-class ControlShape(_Shape):
+class ControlShape(StrictModel):
     """One question: what it is called, where it stands, what it takes."""
 
     label: str
@@ -40,7 +37,7 @@ class ControlShape(_Shape):
     options: tuple[str, ...] = ()
 
 
-class SectionShape(_Shape):
+class SectionShape(StrictModel):
     """One section: its questions in the order of the page, and the columns of its tables."""
 
     controls: tuple[ControlShape, ...] = ()
@@ -54,7 +51,7 @@ class SectionShape(_Shape):
         return named[0] if len(named) == 1 else None
 
 
-class Fingerprint(_Shape):
+class Fingerprint(StrictModel):
     """One portal on one host."""
 
     portal: str

@@ -9,20 +9,16 @@ from functools import cache
 from pathlib import Path
 
 import pydantic
-from pydantic import BaseModel, ConfigDict
 
 from assistant.errors import PackError
 from assistant.store.documents import load_model
 from assistant.store.locations import SELECTORS
+from assistant.validation import StrictModel
 
 FILE = SELECTORS / "vocabulary.yaml"
 
 
-class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True, str_strip_whitespace=True)
-
-
-class Entry(_Strict):
+class Entry(StrictModel):
     """The wordings of one path, or of a slot (`documents.contract`)."""
 
     zh: tuple[str, ...] = ()
@@ -40,7 +36,7 @@ class Entry(_Strict):
         return (*self.zh, *self.en)
 
 
-class Vocabulary(_Strict):
+class Vocabulary(StrictModel):
     """The whole file."""
 
     meaning: str

@@ -18,12 +18,12 @@ from pydantic import BeforeValidator, PlainValidator
 from assistant import forbidden
 from assistant.messages import Text
 from assistant.portal.options import OptionTable
-from assistant.portal.section import Evidence, Section, Strict, Words
+from assistant.portal.section import Evidence, Section, Words
 from assistant.portal.sources import Source, source_of
-from assistant.validation import IsoDate, iso_date
+from assistant.validation import IsoDate, StrictModel, iso_date
 
 
-class Title(Strict):
+class Title(StrictModel):
     zh: str
     en: str
 
@@ -32,7 +32,7 @@ class Title(Strict):
         return Text(self.zh, self.en)
 
 
-class Allowed(Strict):
+class Allowed(StrictModel):
     """One kind of request that may reach the server while the tool holds the pen."""
 
     method: Literal["POST", "PUT", "PATCH", "DELETE"]
@@ -40,7 +40,7 @@ class Allowed(Strict):
     purpose: str
 
 
-class Host(Strict):
+class Host(StrictModel):
     """Where the portal lives. Only a host somebody has checked (`verified_on`), or the mock, has a trusted allow-list."""
 
     origins: Words
@@ -60,7 +60,7 @@ class Host(Strict):
         return any(_same_origin(origin, url) for origin in self.origins)
 
 
-class LoginForm(Strict):
+class LoginForm(StrictModel):
     """Where a kept user name and password may be typed: the login page's own origins, and its two fields' labels."""
 
     origins: Words
@@ -78,7 +78,7 @@ class LoginForm(Strict):
         return any(_same_origin(origin, url) for origin in self.origins)
 
 
-class Login(Strict):
+class Login(StrictModel):
     """How the page tells whether somebody is logged in: texts that are visible only then."""
 
     logged_out: Words
@@ -88,7 +88,7 @@ class Login(Strict):
     note: str = ""
 
 
-class ApplicantQuestion(Strict):
+class ApplicantQuestion(StrictModel):
     """The step that asks whose application it is, before the form opens."""
 
     labels: Words
@@ -98,7 +98,7 @@ class ApplicantQuestion(Strict):
     note: str = ""
 
 
-class Entry(Strict):
+class Entry(StrictModel):
     """The way from the home page to the form: fixed steps, in this order, each by the texts it may bear."""
 
     menu: Words
@@ -111,14 +111,14 @@ class Entry(Strict):
     note: str = ""
 
 
-class IdentityMark(Strict):
+class IdentityMark(StrictModel):
     """A place outside the fields where the page says whose form it is."""
 
     labels: Words
     source: Annotated[Source, PlainValidator(source_of)] = pydantic.Field(alias="value")
 
 
-class Buttons(Strict):
+class Buttons(StrictModel):
     """The only buttons of a section the tool may press; each by the texts it may bear."""
 
     save: Words
@@ -129,14 +129,14 @@ class Buttons(Strict):
     note: str = ""
 
 
-class Choice(Strict):
+class Choice(StrictModel):
     """A choice on the way to a query: the control's label and the option to choose."""
 
     label: str
     option: str
 
 
-class AfterSubmission(Strict):
+class AfterSubmission(StrictModel):
     """Where a submitted application's status, its booking and the printed form are found. Nothing here books or cancels."""
 
     menu: Words
@@ -164,7 +164,7 @@ class AfterSubmission(Strict):
     note: str = ""
 
 
-class PortalFile(Strict):
+class PortalFile(StrictModel):
     """portal.yaml as written."""
 
     portal: str

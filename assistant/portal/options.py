@@ -11,16 +11,13 @@ from pathlib import Path
 from typing import Annotated
 
 import pydantic
-from pydantic import BaseModel, BeforeValidator, ConfigDict
+from pydantic import BeforeValidator
 
 from assistant.errors import PackError
 from assistant.portal.sources import CASCADE
 from assistant.store.documents import load_model
 from assistant.store.locations import SELECTORS
-
-
-class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True, str_strip_whitespace=True)
+from assistant.validation import StrictModel
 
 
 def _joined(raw: object) -> object:
@@ -31,7 +28,7 @@ def _joined(raw: object) -> object:
 Wording = Annotated[str, BeforeValidator(_joined), pydantic.Field(min_length=1)]
 
 
-class Option(_Strict):
+class Option(StrictModel):
     """What a portal shows for one code."""
 
     text: Wording
@@ -51,7 +48,7 @@ def _short(raw: object) -> object:
     return {code: {"text": entry} if isinstance(entry, str | list) else entry for code, entry in raw.items()}
 
 
-class OptionTable(_Strict):
+class OptionTable(StrictModel):
     """One table as written under selectors/options/."""
 
     table: str

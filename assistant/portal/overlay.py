@@ -30,27 +30,22 @@ from pathlib import Path
 from typing import Annotated
 
 import pydantic
-from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
+from pydantic import BeforeValidator, ValidationError
 
 from assistant.errors import PackError, Problem
 from assistant.messages import Text
+from assistant.portal.model import Allowed
 from assistant.portal.yaml_writer import written
 from assistant.store.documents import open_document
 from assistant.store.files import write_private
 from assistant.store.locations import private_data
 from assistant.strict_yaml import Document, KeyPath, Tree, unusable
-from assistant.validation import IsoDate, iso_date, problems_of
+from assistant.validation import IsoDate, StrictModel, iso_date, problems_of
 
 Texts = Annotated[tuple[Annotated[str, pydantic.Field(min_length=1)], ...], pydantic.Field(min_length=1)]
 
 
-class _Strict(BaseModel):
-    model_config = ConfigDict(
-        extra="forbid", frozen=True, hide_input_in_errors=True, str_strip_whitespace=True, populate_by_name=True
-    )
-
-
-class FieldPatch(_Strict):
+class FieldPatch(StrictModel, populate_by_name=True):
     """How a field or upload slot is to be found from now on; `from` names the section it stood in."""
 
     labels: Texts | None = None
@@ -59,7 +54,7 @@ class FieldPatch(_Strict):
     moved_from: str | None = pydantic.Field(default=None, alias="from")
 
 
-class TablePatch(_Strict):
+class TablePatch(StrictModel):
     """New names of a row table's columns and buttons."""
 
     labels: Texts | None = None
@@ -70,7 +65,7 @@ class TablePatch(_Strict):
     fields: dict[str, FieldPatch] = {}
 
 
-class SectionPatch(_Strict):
+class SectionPatch(StrictModel):
     """What changed in one section."""
 
     title: str | None = None
@@ -79,22 +74,16 @@ class SectionPatch(_Strict):
     tables: dict[str, TablePatch] = {}
 
 
-class AllowedPatch(_Strict):
-    method: str
-    path: str
-    purpose: str
-
-
-class HostPatch(_Strict):
+class HostPatch(StrictModel):
     """What somebody has seen one host receive when they saved a draft by hand."""
 
     origin: str
     verified_on: Annotated[IsoDate, BeforeValidator(iso_date)]
     verified_by: str = pydantic.Field(min_length=1)
-    allow: tuple[AllowedPatch, ...] = pydantic.Field(min_length=1)
+    allow: tuple[Allowed, ...] = pydantic.Field(min_length=1)
 
 
-class Overlay(_Strict):
+class Overlay(StrictModel):
     """One overlay file."""
 
     overlay: str

@@ -8,11 +8,11 @@ from collections.abc import Mapping
 from typing import Annotated, Literal, get_args
 
 import pydantic
-from pydantic import BaseModel, BeforeValidator, ConfigDict, PlainValidator
+from pydantic import BeforeValidator, PlainValidator
 
 from assistant.portal.conditions import ALWAYS, When, when_of
 from assistant.portal.sources import Source, source_of
-from assistant.validation import sentence
+from assistant.validation import StrictModel, sentence
 
 Control = Literal[
     "text",
@@ -37,13 +37,7 @@ Words = Annotated[tuple[Annotated[str, pydantic.Field(min_length=1)], ...], pyda
 """Texts as shown on the page; the first is the canonical one, the others are accepted too."""
 
 
-class Strict(BaseModel):
-    model_config = ConfigDict(
-        extra="forbid", frozen=True, hide_input_in_errors=True, arbitrary_types_allowed=True, str_strip_whitespace=True
-    )
-
-
-class Field(Strict):
+class Field(StrictModel):
     """One question of the portal. `key` is the name before the colon; `value` defaults to the profile path of that name."""
 
     key: str
@@ -67,7 +61,7 @@ class Field(Strict):
         return self.labels[0]
 
 
-class Upload(Strict):
+class Upload(StrictModel):
     """One upload slot. `slot` is the name before the colon, the same as in `documents:` of a profile."""
 
     slot: str
@@ -107,7 +101,7 @@ def _named(attribute: str, *, is_value: bool = False) -> BeforeValidator:
 Fields = Annotated[dict[str, Field], _named("key", is_value=True)]
 
 
-class Table(Strict):
+class Table(StrictModel):
     """A row table whose rows are entered in a dialog or where they stand; one row for each entry of the profile list `each`."""
 
     key: str
@@ -136,7 +130,7 @@ class Table(Strict):
         return tuple(self.fields_by_key.values())
 
 
-class Section(Strict):
+class Section(StrictModel):
     """One page or tab of the form; fields in the order in which they are filled."""
 
     key: str

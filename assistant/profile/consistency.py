@@ -14,6 +14,7 @@ from pydantic import TypeAdapter, ValidationError
 from assistant.messages import Text
 from assistant.profile import mrz
 from assistant.profile.model import Part
+from assistant.profile.paths import read
 from assistant.profile.values import Month
 from assistant.strict_yaml import KeyPath, Tree
 
@@ -56,7 +57,7 @@ def disagreements(seen: object) -> Iterator[Disagreement]:
     """
 
     def look(path: str) -> object:
-        return _look(seen, path)
+        return read(seen, path)
 
     yield from _dates_out_of_order(look)
     yield from _rows_out_of_order(look)
@@ -76,7 +77,7 @@ def _rows_out_of_order(look: Look) -> Iterator[Disagreement]:
     for table in ("education", "work_history"):
         rows = look(table)
         for index, row in enumerate(rows if isinstance(rows, Sequence) else ()):
-            first, last = _look(row, "from_"), _look(row, "to")
+            first, last = read(row, "from"), read(row, "to")
             if isinstance(first, Month) and isinstance(last, Month) and last < first:
                 yield (table, index, "to"), Text("结束年月早于起始年月", "ends before it starts")
 
@@ -148,24 +149,28 @@ def _unlike(path: str) -> Disagreement:
 # ---- what can be said of a profile that is partly wrong ------------------------------------------------------------
 
 
-class _Wrong:
-    """Stands where a value was written that can't be used: neither given nor missing."""
+class _Wrong(dict[str, object]):
+    """Stands where a value was written that can't be used: neither given nor missing, and so is whatever is in it."""
+
+    def get(self, key: str, default: object = None) -> object:
+        return self
 
 
 _WRONG = _Wrong()
 
 
 def what_is_right(shape: type[Part], data: Mapping[str, Tree]) -> dict[str, object]:
-    """The values that are valid by themselves, as nested dicts of the model's attribute names."""
+    """The values that are valid by themselves, as nested dicts under the keys that the file uses."""
     right: dict[str, object] = {}
     for name, info in shape.model_fields.items():
-        written = data.get(info.alias or name)
+        key = info.alias or name
+        written = data.get(key)
         if written is None:
             continue
         try:
-            right[name] = _adapter(shape, name).validate_python(written)
+            right[key] = _adapter(shape, name).validate_python(written)
         except ValidationError:
-            right[name] = _right_inside(info.annotation, written)
+            right[key] = _right_inside(info.annotation, written)
     return right
 
 
@@ -183,11 +188,3 @@ def _adapter(shape: type[Part], name: str) -> TypeAdapter[object]:
     info = shape.model_fields[name]
     kind: Any = Annotated[info.annotation, *info.metadata] if info.metadata else info.annotation
     return TypeAdapter(kind)
-
-
-def _look(seen: object, path: str) -> object:
-    for name in path.split("."):
-        if seen is _WRONG:
-            return _WRONG
-        seen = seen.get(name) if isinstance(seen, Mapping) else getattr(seen, name, None)
-    return seen

@@ -3,8 +3,7 @@
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 
-from assistant.errors import Problem
-from assistant.profile.identifiers import Unfit
+from assistant.errors import Problem, Unfit
 from assistant.store import sealing
 from assistant.strict_yaml import Document, KeyPath, Tree
 

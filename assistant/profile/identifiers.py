@@ -9,17 +9,8 @@ import re
 import unicodedata
 from functools import cache
 
-from assistant.messages import Text
+from assistant.errors import Unfit
 from assistant.normalize import half_width
-
-
-class Unfit(ValueError):
-    """A value that can't be what it should be; `what` says so without the value."""
-
-    def __init__(self, zh: str, en: str) -> None:
-        self.what = Text(zh, en)
-        super().__init__(str(self.what))
-
 
 # ---- names ---------------------------------------------------------------------------------------------------------
 

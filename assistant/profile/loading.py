@@ -8,11 +8,11 @@ import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
-from pydantic import BaseModel, ValidationError
+from pydantic import ValidationError
 
-from assistant.errors import Problem, ProfileError
+from assistant.errors import Problem, ProfileError, Unfit
 from assistant.messages import Text
 from assistant.normalize import half_width, has_typing_noise
 from assistant.profile import identifiers
@@ -76,7 +76,6 @@ __all__ = [
     "name_questions",
     "profile_file",
     "read_raw",
-    "value_at",
 ]
 
 FILE_NAME = "profile.yaml"
@@ -110,25 +109,6 @@ def read_raw(path: Path) -> Document:
 def profile_file(path: Path) -> Path:
     """The YAML file that an applicant's folder or a path to the file itself means."""
     return path / FILE_NAME if path.is_dir() else path
-
-
-def value_at(profile: Profile, path: str) -> Any:
-    """The value at a dotted path such as `passport.number`; None where nothing was given.
-
-    Raises KeyError for a path the profile does not have.
-    """
-    value: object = profile
-    for name in path.split("."):
-        if value is None:
-            return None
-        attribute = "from_" if name == "from" else name
-        if isinstance(value, Mapping):
-            value = value.get(name)
-        elif isinstance(value, BaseModel) and (attribute in type(value).model_fields or attribute == "id"):
-            value = getattr(value, attribute)
-        else:
-            raise KeyError(path)
-    return value
 
 
 # ---- the employer --------------------------------------------------------------------------------------------------
@@ -216,7 +196,7 @@ def name_questions(raw: Mapping[str, Tree]) -> list[Question]:
                 continue
             try:
                 identifiers.latin_name(name)
-            except identifiers.Unfit:
+            except Unfit:
                 proposal = identifiers.transliterate(name)
                 questions.append(Question(dotted((*path, key)), half_width(name), proposal))
     return questions

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from assistant.messages import printable
 from assistant.profile.values import (
@@ -40,14 +40,11 @@ from assistant.profile.values import (
     YesNo,
     Zone,
 )
+from assistant.validation import StrictModel
 
 
-class Part(BaseModel):
-    """Unknown keys are errors, nothing changes after loading, and printing a part shows no value."""
-
-    model_config = ConfigDict(
-        extra="forbid", frozen=True, hide_input_in_errors=True, arbitrary_types_allowed=True, populate_by_name=False
-    )
+class Part(StrictModel):
+    """Printing a part shows no value."""
 
     def __repr_args__(self) -> Iterator[tuple[str | None, Any]]:
         return iter(())

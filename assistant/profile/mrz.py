@@ -9,9 +9,9 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
+from assistant.errors import Unfit
 from assistant.messages import Text
 from assistant.normalize import half_width
-from assistant.profile.identifiers import Unfit
 
 
 def check_digit(field: str) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum
 from types import UnionType
-from typing import Annotated, Literal, Union, get_args, get_origin
+from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 from pydantic import BaseModel
 
@@ -30,9 +30,10 @@ def places_of(model: type[BaseModel]) -> Mapping[str, Place]:
     return {place.path: place for place in _walk(model, "", None)}
 
 
-def read(model: BaseModel, path: str) -> object | None:
-    """The value at a path, or None where it or a group before it is missing. Raises KeyError for a path that can't exist."""
-    here: object = model
+def read(seen: object, path: str) -> Any:
+    """The value at a path of a model (or of nested mappings with its names), or None where it or a group before it is
+    missing. Raises KeyError for a path that can't exist."""
+    here = seen
     for name in path.split("."):
         if here is None:
             return None

@@ -14,6 +14,7 @@ from typing import Annotated, Literal, get_args
 
 from pydantic import BeforeValidator, Field, WithJsonSchema
 
+from assistant.errors import Unfit
 from assistant.normalize import half_width, tidy
 from assistant.profile import identifiers
 from assistant.profile.mrz import mrz_text
@@ -112,7 +113,7 @@ def _by(check: Callable[[str], str]) -> BeforeValidator:
             return _filled(value)
         try:
             return check(value)
-        except identifiers.Unfit as unfit:
+        except Unfit as unfit:
             raise sentence(unfit.what.zh, unfit.what.en) from None
 
     return BeforeValidator(validate)

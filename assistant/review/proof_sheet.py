@@ -15,7 +15,6 @@ from functools import cache
 from typing import Literal, get_args
 
 import pydantic
-from pydantic import BaseModel, ConfigDict
 
 from assistant.check.deadlines.dates import now
 from assistant.errors import PackError
@@ -27,17 +26,14 @@ from assistant.run.fill.result import FieldResult
 from assistant.run.plan import Plan
 from assistant.store.documents import load_model
 from assistant.store.locations import SELECTORS
+from assistant.validation import StrictModel
 
 ProofLanguage = Literal["zh", "en", "ja", "ko"]
 PROOF_LANGUAGES: tuple[ProofLanguage, ...] = get_args(ProofLanguage)
 FOLDER = SELECTORS / "labels"
 
 
-class _FromFile(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True, str_strip_whitespace=True)
-
-
-class SheetWords(_FromFile):
+class SheetWords(StrictModel):
     """The sheet's own sentences."""
 
     title: str
@@ -63,7 +59,7 @@ class SheetWords(_FromFile):
     no: str
 
 
-class Labels(_FromFile):
+class Labels(StrictModel):
     """One language: section keys, field keys (also of tables and, after `documents.`, of slots) and option codes."""
 
     language: ProofLanguage

@@ -13,7 +13,8 @@ from assistant.errors import PageNotAsExpected, RunStopped
 from assistant.messages import Text
 from assistant.page.form_page import Order
 from assistant.portal.model import AfterSubmission
-from assistant.profile.loading import Profile, value_at
+from assistant.profile.loading import Profile
+from assistant.profile.paths import read
 from assistant.run.interruptions import not_there
 from assistant.run.session import PortalSession
 from assistant.run.visa_form import file_form, trouble_with
@@ -137,7 +138,7 @@ class AfterRun:
         after = self._after
         self._open_query()
         for label, source in after.fields.items():
-            wanted = source.value(lambda path: value_at(self._profile, path))
+            wanted = source.value(lambda path: read(self._profile, path))
             # One after the other: choosing one may have changed the others.
             if not self._visit.answer((label,), wanted):
                 raise not_there(label)

@@ -13,7 +13,7 @@ from assistant.messages import Text
 from assistant.normalize import same_label
 from assistant.page.dialogs import MessageBoxes
 from assistant.page.form_page import PATIENT, FormPage, Order
-from assistant.page.guard.guard import Allowed, Guard
+from assistant.page.guard.guard import Guard
 from assistant.page.guard.rules import origin_of
 from assistant.page.snapshot import Control, Snapshot
 from assistant.portal.loading import Portal
@@ -372,7 +372,7 @@ def guarded_page(
     guard = Guard(
         context,
         origins=[origin_of(url)],
-        allowed=[Allowed(one.method, one.path, one.purpose) for one in trusted],
+        allowed=trusted,
         forbidden_words=portal.forbidden_words,
         forbidden_paths=portal.forbidden_paths,
         opens=portal.opens,

@@ -14,7 +14,8 @@ from assistant import write_label
 from assistant.errors import PackError
 from assistant.page.browser import FoundBrowser, open_browser
 from assistant.page.form_page import FormPage, Order
-from assistant.page.guard.guard import Allowed, Guard, wait_for_person
+from assistant.page.guard.guard import Guard, wait_for_person
+from assistant.portal.model import Allowed
 from assistant.store.documents import read_yaml
 from assistant.store.locations import ROOT, SELECTORS
 from fixtures.libraries import ensure_libraries
@@ -138,7 +139,7 @@ def test_trap_8_an_option_is_never_taken_from_the_list_that_is_still_closing(pag
 
 def held_by(context: BrowserContext, mock: MockPortal) -> tuple[Page, Guard]:
     """The mock portal's first page, the tool holding the pen."""
-    allowed = [Allowed("POST", "/api/dictionaries/query", "options")]
+    allowed = [Allowed(method="POST", path="/api/dictionaries/query", purpose="options")]
     guard = Guard(context, origins=[mock.url], allowed=allowed, forbidden_words=[], forbidden_paths=[])
     guard.install()
     page = context.new_page()

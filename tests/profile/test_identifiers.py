@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from stdnum.cn import uscc
 
+from assistant.errors import Unfit
 from assistant.profile import identifiers, mrz
-from assistant.profile.identifiers import Unfit
 
 
 def refused(check: Callable[[str], object], text: str) -> str:

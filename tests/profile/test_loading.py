@@ -9,7 +9,8 @@ import pytest
 from pydantic import ValidationError
 
 from assistant.errors import ProfileError
-from assistant.profile.loading import Month, load_profile, name_questions, read_raw, value_at
+from assistant.profile.loading import Month, load_profile, name_questions, read_raw
+from assistant.profile.paths import read
 
 
 def test_each_sample_loads_from_its_folder_and_from_its_file(draft_of: Callable[[str], Any], sample: str) -> None:
@@ -64,7 +65,7 @@ def test_a_blank_optional_value_is_none(lee: Any, blank: str) -> None:
     for path in optional:
         lee[path] = blank
     profile = lee.load()
-    values = [value_at(profile, path) for path in optional if not path.startswith("work_history")]
+    values = [read(profile, path) for path in optional if not path.startswith("work_history")]
     assert values == [None] * len(values)
     assert profile.work_history[0].to is None
     assert profile.work_history[0].referee is None
@@ -120,7 +121,7 @@ def test_unseen_marks_and_digits_of_other_scripts_are_put_right_and_told(
 ) -> None:
     lee[path] = written
     profile = lee.load()
-    assert value_at(profile, path) == used
+    assert read(profile, path) == used
     assert profile.rewritten == (path,)
 
 
@@ -177,22 +178,21 @@ def test_printing_a_profile_shows_no_value(draft_of: Callable[[str], Any], sampl
         assert len(value) < 4 or value not in printed
 
 
-# ---- value_at
+# ---- reading a path
 
 
 def test_paths_lead_to_values(lee: Any) -> None:
     profile = lee.load()
-    assert value_at(profile, "passport.number") == "M98765432"
-    assert value_at(profile, "applicant.address.district") == "南山区"
-    assert value_at(profile, "employer.handler.mobile") == "13900000001"
-    assert value_at(profile, "family") == profile.family
-    assert value_at(profile, "id") == "sample-lee"
+    assert read(profile, "passport.number") == "M98765432"
+    assert read(profile, "applicant.address.district") == "南山区"
+    assert read(profile, "employer.handler.mobile") == "13900000001"
+    assert read(profile, "family") == profile.family
 
 
 @pytest.mark.parametrize("path", ["passport.nummer", "nothing", "applicant.model_fields", "applicant.__class__", ""])
 def test_a_path_the_profile_does_not_have_is_an_error(lee: Any, path: str) -> None:
     with pytest.raises(KeyError):
-        value_at(lee.load(), path)
+        read(lee.load(), path)
 
 
 # ---- names

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from assistant.errors import Unfit
 from assistant.profile import mrz
-from assistant.profile.identifiers import Unfit
 from assistant.profile.mrz import Mrz
 
 # The specimen of ICAO Doc 9303-4, appendix B.

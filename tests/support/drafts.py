@@ -93,12 +93,6 @@ def draft_of(tmp_path: Path) -> Callable[[str], Draft]:
 
 
 @pytest.fixture
-def lee(draft_of: Callable[[str], Draft]) -> Draft:
-    """The degree path, with spouse and child."""
-    return draft_of("sample-lee")
-
-
-@pytest.fixture
 def okafor(draft_of: Callable[[str], Draft]) -> Draft:
     """The points path, single, a long history."""
     return draft_of("sample-okafor")

@@ -19,7 +19,6 @@ from assistant.check.city.rule_types import (
     ForCategories,
     Key,
     Margin,
-    Part,
     PermitCap,
     Photo,
     PositionChange,
@@ -43,13 +42,13 @@ from assistant.errors import PackError
 from assistant.messages import Text
 from assistant.store.documents import load_model
 from assistant.store.locations import SELECTORS
-from assistant.validation import sentence
+from assistant.validation import StrictModel, sentence
 
 FOLDER = SELECTORS / "cities"
 NATIONAL = FOLDER / "_national.yaml"
 
 
-class National(Part):
+class National(StrictModel):
     """What holds in every city whose own file does not say otherwise: `_national.yaml`."""
 
     sources: dict[Key, Source]
@@ -189,7 +188,7 @@ def rules_in(part: object) -> Iterator[Rule]:
     """Every rule in a part of a city file, however deep."""
     if isinstance(part, Rule):
         yield part
-    if isinstance(part, Part):
+    if isinstance(part, StrictModel):
         for name in type(part).model_fields:
             yield from rules_in(getattr(part, name))
     elif isinstance(part, tuple):

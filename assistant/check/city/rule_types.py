@@ -6,11 +6,11 @@ nobody has published, and whoever uses its value must warn instead of refusing o
 
 from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
 
 from assistant.check.file_rules import FileRules
 from assistant.messages import Text
-from assistant.validation import IsoDate, sentence
+from assistant.validation import IsoDate, StrictModel, sentence
 
 Category = Annotated[str, Field(pattern=r"^[ABC][1-9]?$")]
 """A class (`B`) or one of its items (`B6`)."""
@@ -28,11 +28,7 @@ def covers(categories: tuple[str, ...], category: str) -> bool:
     return not categories or category in categories or category[:1] in categories
 
 
-class Part(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
-
-
-class Words(Part):
+class Words(StrictModel):
     """The same words in both languages."""
 
     zh: str = Field(min_length=1)
@@ -43,7 +39,7 @@ class Words(Part):
         return Text(self.zh, self.en)
 
 
-class Source(Part):
+class Source(StrictModel):
     """Where rules stand. `inferred`: nobody states it, this project concluded it."""
 
     title: Words
@@ -57,7 +53,7 @@ class Source(Part):
         return self
 
 
-class Rule(Part):
+class Rule(StrictModel):
     """The base of every rule: where it stands, as of when, and whether its value is an assumption."""
 
     source: Key
@@ -93,7 +89,7 @@ class DaysBefore(Rule):
     days_before_expiry: Days
 
 
-class Window(Part):
+class Window(StrictModel):
     opens: DaysBefore
     closes: DaysBefore
 
@@ -222,7 +218,7 @@ class Alternative(Rule):
     occupations: tuple[str, ...]
 
 
-class SlotEntry(Part):
+class SlotEntry(StrictModel):
     slot: Key
     label: str
     label_en: str

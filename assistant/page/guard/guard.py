@@ -14,7 +14,6 @@ While the person holds the pen nothing is paused, stopped or recorded. What is r
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from typing import Literal
 
 from playwright.sync_api import BrowserContext, Page
@@ -26,23 +25,11 @@ from assistant.page.guard.receipt import Blocked, Ledger, Receipt
 from assistant.page.guard.rules import AllowedRequest, Request, Rules, Why
 from assistant.page.watchdog import CLOSE, LOOK, watchdog_of
 
-__all__ = ["Allowed", "Blocked", "Guard", "Receipt", "wait_for_person"]
+__all__ = ["Blocked", "Guard", "Receipt", "wait_for_person"]
 
 Holder = Literal["tool", "person"]
 Layer = Literal["page", "network"]
 LAYERS: frozenset[Layer] = frozenset({"page", "network"})
-
-
-@dataclass(frozen=True)
-class Allowed:
-    """One kind of request that may change the portal's state while the tool holds the pen, e.g. saving a draft.
-
-    In `path`, `*` stands for anything but a slash; `/x.do?method=save*` looks at the query too.
-    """
-
-    method: str
-    path: str
-    purpose: str
 
 
 class Guard:

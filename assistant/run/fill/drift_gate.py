@@ -12,6 +12,7 @@ from collections.abc import Callable, Sequence
 from assistant.drift.baseline import last_good
 from assistant.drift.compare import SectionProbe, probe_section
 from assistant.drift.kinds import Drift
+from assistant.errors import SectionDrifted
 from assistant.messages import Text
 from assistant.outcome import Outcome, Reason
 from assistant.page.snapshot import Snapshot
@@ -26,14 +27,6 @@ _MOST_TOLD = 8
 
 LookAgain = Callable[[], Snapshot]
 """A patient look at the same place."""
-
-
-class SectionDrifted(Exception):
-    """This section is not to be written; the run goes on with the next one. `changes`: why, in words."""
-
-    def __init__(self, changes: tuple[Text, ...]) -> None:
-        super().__init__()
-        self.changes = changes
 
 
 class DriftCheck:

@@ -9,14 +9,14 @@ import time
 from collections.abc import Callable
 from functools import partial
 
-from assistant.errors import PersonActed, RunStopped
+from assistant.errors import PersonActed, RunStopped, SectionDrifted
 from assistant.outcome import Outcome, Reason
 from assistant.page.form_page import PATIENT, QUIET, FormPage
 from assistant.page.guard.guard import Guard
 from assistant.page.snapshot import Snapshot
 from assistant.portal.loading import Portal
 from assistant.run.fill import missing_documents, rows, section_filler, uploads
-from assistant.run.fill.drift_gate import DriftCheck, SectionDrifted, unwritten
+from assistant.run.fill.drift_gate import DriftCheck, unwritten
 from assistant.run.fill.identity_lock import IdentityLock
 from assistant.run.fill.progress import SectionWork
 from assistant.run.fill.read_back import read_back

@@ -13,7 +13,8 @@ from urllib.parse import urlsplit
 from assistant.forbidden import forbidden_path, patterns_overlap
 from assistant.page.form_page import FormPage
 from assistant.page.guard.rules import SAFE_METHODS, masked_path, origin_of
-from assistant.portal.overlay import AllowedPatch, HostPatch
+from assistant.portal.model import Allowed
+from assistant.portal.overlay import HostPatch
 
 _METHODS = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 
@@ -76,6 +77,7 @@ def join(requests: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
 def host_patch(origin: str, chosen: Sequence[tuple[str, str]], by: str, on: date) -> HostPatch:
     """The learned allow-list of one host, dated and signed."""
     allow = tuple(
-        AllowedPatch(method=method, path=path, purpose="seen when a draft was saved by hand") for method, path in chosen
+        Allowed.model_validate({"method": method, "path": path, "purpose": "seen when a draft was saved by hand"})
+        for method, path in chosen
     )
     return HostPatch(origin=origin, verified_on=on, verified_by=by, allow=allow)

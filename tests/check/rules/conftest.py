@@ -8,6 +8,7 @@ from pydantic import BaseModel
 
 from assistant.profile.loading import Profile, load_profile
 from assistant.store.locations import PROFILES
+from tests.support.drafts import Draft
 
 Changed = Callable[..., Profile]
 
@@ -32,3 +33,9 @@ def changed() -> Changed:
         return reduce(lambda profile, item: _with(profile, item[0].split("."), item[1]), (values or {}).items(), start)
 
     return change
+
+
+@pytest.fixture
+def lee(draft_of: Callable[[str], Draft]) -> Draft:
+    """The degree path, with spouse and child; here a draft that may be spoilt."""
+    return draft_of("sample-lee")

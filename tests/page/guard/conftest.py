@@ -10,7 +10,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 from playwright.sync_api import BrowserContext, Page
 
-from assistant.page.guard.guard import LAYERS, Allowed, Guard, Layer
+from assistant.page.guard.guard import LAYERS, Guard, Layer
+from assistant.portal.model import Allowed
 
 PAGE = """<!doctype html><meta charset=utf-8><title>mock</title>
 <form id=post action=/submit method=post><input id=name name=name value=Canary-9><button id=send>提 交</button></form>
@@ -59,10 +60,10 @@ PAGE = """<!doctype html><meta charset=utf-8><title>mock</title>
 </script>"""
 FRAME = "<form action=/submit method=post><button>提交</button></form>"
 ALLOWED = (
-    Allowed("PUT", "/api/applications/*/sections/*", "save a draft"),
-    Allowed("POST", "/api/applications/*/attachments", "upload"),
-    Allowed("POST", "/api/dictionaries/query", "options"),
-    Allowed("POST", "/api/hop", "a draft that is answered by a redirect"),
+    Allowed(method="PUT", path="/api/applications/*/sections/*", purpose="save a draft"),
+    Allowed(method="POST", path="/api/applications/*/attachments", purpose="upload"),
+    Allowed(method="POST", path="/api/dictionaries/query", purpose="options"),
+    Allowed(method="POST", path="/api/hop", purpose="a draft that is answered by a redirect"),
 )
 WORDS = ("提交", "预约", "缴费", "submit")
 PATHS = ("**/submit", "/api/applications/*/submit", "/api/appointments", "/api/appointments/*")

@@ -2,13 +2,16 @@
 
 import pytest
 
-from assistant.page.guard.guard import Allowed
 from assistant.page.guard.rules import Request, Rules, masked_path, origin_of, plain_path
+from assistant.portal.model import Allowed
 
 PORTAL = "http://portal.example"
 RULES = Rules(
     [PORTAL],
-    [Allowed("PUT", "/api/*/sections/*", "draft"), Allowed("POST", "/case.do?method=save*", "draft")],
+    [
+        Allowed(method="PUT", path="/api/*/sections/*", purpose="draft"),
+        Allowed(method="POST", path="/case.do?method=save*", purpose="draft"),
+    ],
     ["/api/*/hand-in", "/query.do?act=send"],
 )
 

@@ -12,8 +12,9 @@ from playwright.sync_api import Browser, Page
 from playwright.sync_api import Error as PlaywrightError
 
 from assistant.page.form_page import FormPage
-from assistant.page.guard.guard import LAYERS, Allowed, Guard, Layer
+from assistant.page.guard.guard import LAYERS, Guard, Layer
 from assistant.portal.loading import load_portal
+from assistant.portal.model import Allowed
 from assistant.run.handover import Unattended
 from assistant.run.options import Options
 from assistant.run.session import PortalSession
@@ -87,7 +88,7 @@ def _guarded(browser: Browser, server: Server, layers: frozenset[Layer]) -> Iter
     guard = Guard(
         context,
         origins=[server.url],
-        allowed=[Allowed("POST", SAVE, "save one section of a draft")],
+        allowed=[Allowed(method="POST", path=SAVE, purpose="save one section of a draft")],
         forbidden_words=["提交"],
         forbidden_paths=["/lhgzweb/**/submit*"],
         layers=layers,

@@ -2,11 +2,12 @@
 
 import pytest
 
+from assistant.errors import SectionDrifted
 from assistant.messages import Text
 from assistant.page.snapshot import Control, Snapshot
 from assistant.portal.loading import load_portal
 from assistant.portal.section import Section, Table
-from assistant.run.fill.drift_gate import DriftCheck, SectionDrifted, dialog_of
+from assistant.run.fill.drift_gate import DriftCheck, dialog_of
 from fixtures.dictionaries import load_dictionaries
 from fixtures.drifts import DRIFTS, Drift, moved
 from fixtures.forms import load_form
