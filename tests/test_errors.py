@@ -30,7 +30,7 @@ def test_no_module_but_errors_defines_an_exception() -> None:
 def test_the_tree_is_drawn_whole() -> None:
     drawn = re.findall(r"^[│ ]*[├└]─ (\w+)", errors.__doc__ or "", re.MULTILINE)
     assert {"AssistantError", *drawn} == of_the_tree()
-    assert len(drawn) == len(set(drawn)) > 20
+    assert len(drawn) == len(set(drawn)) > 17
 
 
 def _raised(kind: object) -> bool:

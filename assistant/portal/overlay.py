@@ -62,16 +62,16 @@ class TablePatch(StrictModel):
     confirm: Texts | None = None
     cancel: Texts | None = None
     edit: Texts | None = None
-    fields: dict[str, FieldPatch] = {}
+    fields: dict[str, FieldPatch] = pydantic.Field(default={})
 
 
 class SectionPatch(StrictModel):
     """What changed in one section."""
 
     title: str | None = None
-    fields: dict[str, FieldPatch] = {}
-    uploads: dict[str, FieldPatch] = {}
-    tables: dict[str, TablePatch] = {}
+    fields: dict[str, FieldPatch] = pydantic.Field(default={})
+    uploads: dict[str, FieldPatch] = pydantic.Field(default={})
+    tables: dict[str, TablePatch] = pydantic.Field(default={})
 
 
 class HostPatch(StrictModel):
@@ -90,7 +90,7 @@ class Overlay(StrictModel):
     written_on: Annotated[IsoDate, BeforeValidator(iso_date)]
     by: str = pydantic.Field(min_length=1)
     note: str = ""
-    sections: dict[str, SectionPatch] = {}
+    sections: dict[str, SectionPatch] = pydantic.Field(default={})
     hosts: tuple[HostPatch, ...] = ()
 
     @property
