@@ -19,6 +19,7 @@ from playwright.sync_api import Error as PlaywrightError
 from assistant.errors import PersonActed, PortalUnreachable
 from assistant.messages import Text
 from assistant.page.downloads import Downloads
+from assistant.page.engine import EngineAnswer
 from assistant.page.engine_client import EngineCalls, IsolatedWorld, gone
 from assistant.page.guard.guard import wait_for_person
 from assistant.page.login_frame import LoginFrame
@@ -157,13 +158,13 @@ class FormPage:
 
     # -- moving --------------------------------------------------------------------------------------------------
 
-    def write(self, orders: Sequence[Order]) -> list[str | None]:
+    def write(self, orders: Sequence[Order]) -> list[EngineAnswer | None]:
         """Writes all values in one pass per frame; for each, None or the reason why it could not be written."""
         return self._write(
             orders, lambda frame, words: {"answers": self._calls.ask(frame, "write", words, needed=True)}
         )[0]
 
-    def write_and_look(self, orders: Sequence[Order]) -> tuple[list[str | None], Snapshot]:
+    def write_and_look(self, orders: Sequence[Order]) -> tuple[list[EngineAnswer | None], Snapshot]:
         """`write`, and what the page shows when it is quiet again: on a page of one frame the same single call."""
         ask, since = self._calls.ask, self._answers.moves
         answers, seen = self._write(
@@ -173,9 +174,9 @@ class FormPage:
 
     def _write(
         self, orders: Sequence[Order], ask: Callable[[Frame, list[dict[str, object]]], dict[str, Any]]
-    ) -> tuple[list[str | None], _Seen]:
+    ) -> tuple[list[EngineAnswer | None], _Seen]:
         self._before_moving(any(order.control.dialog is not None for order in orders))
-        answers: list[str | None] = [None] * len(orders)
+        answers: list[EngineAnswer | None] = [None] * len(orders)
         seen: _Seen = None
         for index, frame in enumerate(self._frames):
             mine = [number for number, order in enumerate(orders) if order.control.frame == index]
@@ -192,13 +193,15 @@ class FormPage:
                 answers[number] = answer["reason"]
         return answers, seen
 
-    def insert_text(self, control: Control, text: str) -> str | None:
+    def insert_text(self, control: Control, text: str) -> EngineAnswer | None:
         """As a person's input method enters it, for one field whose value did not hold when the page's own pass wrote it."""
         self._before_moving(control.dialog is not None)
-        reason: str | None = self._calls.ask(self._frames[control.frame], "insert", control.id, text, once=True)
+        reason: EngineAnswer | None = self._calls.ask(
+            self._frames[control.frame], "insert", control.id, text, once=True
+        )
         return reason
 
-    def attach(self, control: Control, files: Sequence[Path]) -> str | None:
+    def attach(self, control: Control, files: Sequence[Path]) -> EngineAnswer | None:
         """Gives files to an upload control, through its own file input."""
         self._before_moving(control.dialog is not None)
         holder = self._calls.hold(self._frames[control.frame], "fileInput", control.id)
@@ -212,10 +215,10 @@ class FormPage:
             return "page-error"
         return None
 
-    def attach_together(self, gifts: Sequence[tuple[Control, Path]]) -> list[str | None]:
+    def attach_together(self, gifts: Sequence[tuple[Control, Path]]) -> list[EngineAnswer | None]:
         """As `attach`, one file for each control, in one pass per frame; "apart" where a control wants its file apart."""
         self._before_moving(any(control.dialog is not None for control, _ in gifts))
-        answers: list[str | None] = ["apart"] * len(gifts)
+        answers: list[EngineAnswer | None] = ["apart"] * len(gifts)
         for index, frame in enumerate(self._frames):
             mine = [n for n, (control, file) in enumerate(gifts) if control.frame == index and _light(file)]
             if mine:
@@ -224,14 +227,14 @@ class FormPage:
                     answers[number] = answer
         return answers
 
-    def press(self, texts: Sequence[str], *, in_dialog: bool = False, within: float = 8.0) -> str | None:
+    def press(self, texts: Sequence[str], *, in_dialog: bool = False, within: float = 8.0) -> EngineAnswer | None:
         """Presses the one thing on the page that bears one of these texts, as soon as it is there; else the reason."""
         self._before_moving(in_dialog)
         return self._press(lambda frame: {"reason": self._calls.ask(frame, "press", list(texts), in_dialog)}, within)[0]
 
     def press_and_look(
         self, texts: Sequence[str], *, in_dialog: bool = False, within: float = 8.0
-    ) -> tuple[str | None, Snapshot]:
+    ) -> tuple[EngineAnswer | None, Snapshot]:
         """`press`, and what the page shows when it is quiet again: mostly the same single call."""
         self._before_moving(in_dialog)
         since = self._answers.moves
@@ -242,7 +245,7 @@ class FormPage:
 
     def send_and_look(
         self, texts: Sequence[str], *, ask_to_post: bool, within: float = 8.0
-    ) -> tuple[str | None, Snapshot]:
+    ) -> tuple[EngineAnswer | None, Snapshot]:
         """As `press_and_look`, for what asks the portal: to look before it has answered would be to look for nothing.
         With `ask_to_post` what would post the whole form is not pressed; the answer is then "posts"."""
         self._before_moving(False)
@@ -250,7 +253,7 @@ class FormPage:
         reason, _ = self._press(lambda frame: self._calls.ask(frame, *words, once=True) or {"reason": None}, within)
         return reason, self._quiet_look(None)
 
-    def go_and_look(self, titles: Sequence[str], *, within: float = 8.0) -> tuple[str | None, Snapshot]:
+    def go_and_look(self, titles: Sequence[str], *, within: float = 8.0) -> tuple[EngineAnswer | None, Snapshot]:
         """Presses a section's title unless the section is open, or a window over it, and answers as `press_and_look`."""
         if len(self._calls.frames()) > 1:
             seen = self.look()
@@ -264,15 +267,16 @@ class FormPage:
         )
         return reason, self._quiet_look(None)
 
-    def _press(self, ask: Callable[[Frame], Any], within: float) -> tuple[str | None, Any]:
+    def _press(self, ask: Callable[[Frame], Any], within: float) -> tuple[EngineAnswer | None, Any]:
         waited = 0.0
         while True:
             for frame in self._calls.frames():
-                told = ask(frame) if frame.url else {"reason": "not-found"}
-                if told["reason"] == "person":
+                told: dict[str, Any] = ask(frame) if frame.url else {"reason": "not-found"}
+                reason: EngineAnswer | None = told["reason"]
+                if reason == "person":
                     self.stop_for_person()
-                if told["reason"] != "not-found":
-                    return told["reason"], (told.get("seen") if frame is self.page.main_frame else None)
+                if reason != "not-found":
+                    return reason, (told.get("seen") if frame is self.page.main_frame else None)
             if waited >= within:
                 return "not-found", None
             self.pause(25)

@@ -12,6 +12,7 @@ from assistant.errors import RunStopped, SessionLost, TakenOver
 from assistant.messages import Text
 from assistant.normalize import same_label
 from assistant.page.dialogs import MessageBoxes
+from assistant.page.engine import EngineAnswer
 from assistant.page.form_page import PATIENT, FormPage, Order
 from assistant.page.guard.guard import Guard
 from assistant.page.guard.rules import origin_of
@@ -201,7 +202,7 @@ class PortalSession:
             self.take_pen()
         return self._wait_until_shown(*titles)
 
-    def _past_window(self, titles: Sequence[str]) -> tuple[str | None, Snapshot]:
+    def _past_window(self, titles: Sequence[str]) -> tuple[EngineAnswer | None, Snapshot]:
         """What the page shows without a window that was just closing. Raises where one stays over the form."""
         seen = self.page.settled_look(quiet=PATIENT)
         if seen.dialogs:

@@ -6,6 +6,7 @@ line in KINDS. The scripts run inside the page as one engine, so that a whole se
 
 from functools import cache
 from pathlib import Path
+from typing import Literal, TypeGuard, get_args
 
 from assistant.page import kinds
 from assistant.page.engine.scripts import page_script
@@ -13,9 +14,26 @@ from assistant.page.kinds import Kind
 
 _HERE = Path(__file__).parent
 
-# What the engine's core is made of, each part upon those before it: what things are called, what is seen, how
-# the page moves, what is written, what is pressed, and the moves that libraries share.
-PARTS = ("naming", "seeing", "motion", "writing", "pressing", "moves", "drop_downs", "upload_windows", "calendars")
+# Why the engine did not write a control or press a button, in words that people are told too (assistant.outcome).
+Refusal = Literal["not-found", "ambiguous", "hidden", "read-only", "no-such-option", "unsupported"]
+# Everything it may answer, None for "done": besides, that the page did not take the value or failed, that a person acted
+# first, that a press would post the form, that a file is wanted apart.
+EngineAnswer = Literal[Refusal, "not-taken", "page-error", "person", "posts", "apart"]
+
+# What the engine's core is made of, each part upon those before it: what things are called, what is seen, how the page
+# moves, what is written, what is pressed, the moves that libraries share, and what the tool may call.
+PARTS = (
+    "naming",
+    "seeing",
+    "motion",
+    "writing",
+    "pressing",
+    "moves",
+    "drop_downs",
+    "upload_windows",
+    "calendars",
+    "assembly",
+)
 
 LIBRARIES: tuple[str, ...] = (
     "element_plus",
@@ -50,6 +68,11 @@ KINDS: dict[str, Kind] = {
     "cascader": kinds.path,
     "upload": kinds.files,
 }
+
+
+def is_refusal(answer: EngineAnswer | None) -> TypeGuard[Refusal]:
+    """Whether nothing was changed, for a reason that a person can be told."""
+    return answer in get_args(Refusal)
 
 
 @cache

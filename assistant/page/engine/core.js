@@ -2,9 +2,7 @@
 // see a form as plain data and make the few moves that every library's writers share. It keeps nothing in the page's
 // own names: the tool holds it by a handle.
 () => {
-  const HEADINGS = "h1,h2,h3,h4,h5,h6,legend,caption,[role=heading]";
   const FIELDS = "input,select,textarea,[contenteditable=true]";
-  const SELECTED = "[role=tab][aria-selected=true],[aria-current]:not([aria-current=false])";
   const WAIT = 5000;
 
   const ids = new WeakMap();
@@ -110,9 +108,11 @@
   };
 
   const core = {
+    // What the libraries add to (see assembly.js): selectors of headings, of heads of tables, of what is selected, of dialogs.
     libraries: [],
-    headings: HEADINGS,
-    selected: SELECTED,
+    headings: "h1,h2,h3,h4,h5,h6,legend,caption,[role=heading]",
+    heads: "thead",
+    selected: "[role=tab][aria-selected=true],[aria-current]:not([aria-current=false])",
     dialogs: "[role=dialog],dialog[open]",
     itemBodies: ":not(*)",
     FIELDS,
@@ -134,69 +134,6 @@
     stillness: () => still,
     fold: (text) => squeeze(text).normalize("NFKC").replace(/\s+/g, ""),
     inPopup: (element) => core.libraries.some((library) => library.popups && element.closest(library.popups)),
-    assemble(libraries) {
-      core.libraries = libraries;
-      const all = (name) => libraries.map((library) => library[name]).filter(Boolean);
-      core.headings = [HEADINGS, ...all("headings")].join(",");
-      core.heads = ["thead", ...all("heads")].join(",");
-      core.dialogs = [core.dialogs, ...all("dialogs")].join(",");
-      core.selected = [SELECTED, ...all("selected")].join(",");
-      core.itemBodies =
-        libraries
-          .flatMap((library) => library.items || [])
-          .map((item) => item.body)
-          .filter(Boolean)
-          .join(",") || ":not(*)";
-      return {
-        ...Object.fromEntries(
-          ["look", "write", "press", "facts", "sees", "settle", "attend", "acts", "insert", "offers", "give"].map(
-            (name) => [name, core[name]],
-          ),
-        ),
-        element: elementOf,
-        // A move and, when the page is quiet again, what it shows then: one call instead of three.
-        settledLook: async (quiet, limit) => {
-          await core.settle(quiet, limit);
-          return core.look();
-        },
-        pressAndLook: async (texts, dialog, quiet, limit) => {
-          const reason = await core.press(texts, dialog);
-          if (reason) return { reason, seen: null };
-          await core.settle(quiet, limit);
-          return { reason, seen: core.look() };
-        },
-        // For what asks the portal: the answer is waited for outside.
-        send: async (texts, ask) => {
-          const reason = await core.press(texts, false, ask);
-          await tick();
-          return { reason };
-        },
-        // On to a section, unless it is there already or a window lies over the form.
-        go: async (titles) => {
-          const reason = core.openDialogs().length || core.shows(titles) ? null : await core.press(titles, false);
-          await tick();
-          return { reason };
-        },
-        writeAndLook: async (orders, quiet, limit) => {
-          const answers = await core.write(orders);
-          await core.settle(quiet, limit);
-          return { answers, seen: core.look() };
-        },
-        field: (id) => {
-          const root = elementOf(id);
-          return root && core.fieldOf(root, core.kindOf.get(root) || {});
-        },
-        fileInput: (id) => {
-          const root = elementOf(id);
-          return root && (core.kindOf.get(root)?.files?.(root) || root.querySelector("input[type=file]") || root);
-        },
-        isOpen: (texts) => core.pressables(texts, document).length,
-        popups: () =>
-          core.libraries
-            .flatMap((library) => (library.popups ? [...everywhere(document, library.popups)] : []))
-            .filter((one) => visible(one) && !leaving(one)).length,
-      };
-    },
   };
   return core;
 };

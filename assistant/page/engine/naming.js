@@ -96,12 +96,6 @@
     return "";
   };
 
-  // In a row that is being entered, what its column is called; a number or a text to the left is no name there.
-  const columnOf = (root) => {
-    const open = core.stillness() && core.stillOpen().find((one) => one.row.contains(root));
-    return open ? open.headers[open.cells.findIndex((cell) => cell.contains(root))] || "" : "";
-  };
-
   const placeholderLabel = (field) =>
     squeeze(field?.getAttribute("placeholder") || "")
       .replace(/^(请(输入|选择|填写|上传)|please (enter|select|input|choose)( your)?)/i, "")
@@ -118,7 +112,7 @@
 
   // What a button that takes files says is not what they are called.
   const TAKES_FILES = /^(点击|重新)?(上传|选择|浏览)(照片|相片|图片|文件|附件|材料)?$/;
-  const labelOf = (of, field, kind) => {
+  const labelOf = (of, field, kind, columnOf) => {
     const button =
       kind.kind === "upload" &&
       [...(field?.labels || [])].find((label) => TAKES_FILES.test(core.fold(shownText(label))));

@@ -71,7 +71,7 @@
   const describe = ({ root, kind }, memo, dialogs) => {
     kindOf.set(root, kind);
     const field = fieldOf(root, kind);
-    const [label, source] = labelOf(root, field, kind);
+    const [label, source] = labelOf(root, field, kind, columnOf);
     const item = itemOf(root);
     const dialog = dialogs.findIndex((one) => one.contains(root));
     return {
@@ -143,6 +143,12 @@
     return then[1];
   };
   const cellsOf = (table, row) => (table.cells ? table.cells(row) : [...row.cells]);
+
+  // In a row that is being entered, what its column is called; a number or a text to the left is no name there.
+  const columnOf = (root) => {
+    const open = core.stillness() && stillOpen().find((one) => one.row.contains(root));
+    return open ? open.headers[open.cells.findIndex((cell) => cell.contains(root))] || "" : "";
+  };
 
   const tables = (memo, dialogs) => {
     const found = [];
@@ -236,5 +242,5 @@
     return texts.filter((text) => page.includes(core.fold(text)));
   };
 
-  return { facts, fieldOf, kindOf, look, openDialogs, openRows, sees, shows, stateOf, stillOpen };
+  return { facts, fieldOf, kindOf, look, openDialogs, openRows, sees, shows, stateOf };
 };

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from assistant.normalize import same_label
 from assistant.outcome import Reason
-from assistant.page.engine import KINDS
+from assistant.page.engine import KINDS, is_refusal
 from assistant.page.form_page import FormPage
 from assistant.page.snapshot import Snapshot, Table
 from assistant.run.fill import section_filler
@@ -125,7 +125,9 @@ def _add(
     pressed, seen = page.press_and_look(plan.table.add)
     if pressed is not None:
         # What is not there was waited for: for each further row it would be waited for in vain again.
-        return _refused(row, _reason(pressed)), "not-found" if pressed == "not-found" else None
+        return _refused(
+            row, pressed if is_refusal(pressed) else "not-found"
+        ), "not-found" if pressed == "not-found" else None
     dialog = _wait_for_dialog(page, seen, open_=True)
     if dialog is None:
         return _give_up(page, plan, [FieldResult.of(step, "not-added") for step in row.steps]), None
@@ -184,7 +186,3 @@ def _cell_holds(step: Step, cells: dict[str, str]) -> bool | None:
         if any(same_label(header, label) for label in step.field.labels):
             return KINDS[step.field.control].holds(step.value, step.accepted, text)
     return None
-
-
-def _reason(pressed: str) -> Reason:
-    return "ambiguous" if pressed == "ambiguous" else "read-only" if pressed == "read-only" else "not-found"

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from assistant.normalize import same_label
 from assistant.outcome import How, Outcome, Reason
-from assistant.page.engine import KINDS
+from assistant.page.engine import KINDS, EngineAnswer, is_refusal
 from assistant.page.form_page import PATIENT, FormPage, Order
 from assistant.page.kinds import empty
 from assistant.page.matching import Match, match, match_all
@@ -17,16 +17,6 @@ from assistant.page.snapshot import Control, Snapshot
 from assistant.run.fill.result import Event, FieldResult
 from assistant.run.plan import Step
 
-# What the engine may answer, as the status it means.
-_REFUSALS: Mapping[str | None, Reason] = {
-    "not-found": "not-found",
-    "ambiguous": "ambiguous",
-    "hidden": "hidden",
-    "read-only": "read-only",
-    "no-such-option": "no-such-option",
-    "too-long": "too-long",
-    "unsupported": "unsupported",
-}
 # A choice can reveal further questions, and these further ones; nothing real is deeper.
 _PASSES = 5
 
@@ -129,7 +119,7 @@ def _order(one: FieldResult) -> Order:
     return Order(one.control, list(value) if isinstance(value, tuple) else value, accepted)
 
 
-def _judge(orders: Sequence[FieldResult], answers: Sequence[str | None], snapshot: Snapshot, how: How) -> None:
+def _judge(orders: Sequence[FieldResult], answers: Sequence[EngineAnswer | None], snapshot: Snapshot, how: How) -> None:
     """Compares what the page holds now with the plan; the writer's own word only explains a failure. `how` it was written
     is told where anything was."""
     now = by_place(snapshot)
@@ -138,8 +128,8 @@ def _judge(orders: Sequence[FieldResult], answers: Sequence[str | None], snapsho
         if seen is not None and holds(one.planned, seen):
             one.found_at(seen)
             one.settle("proved", how=how)
-        elif answer in _REFUSALS:
-            one.settle("refused", _REFUSALS[answer])
+        elif is_refusal(answer):
+            one.settle("refused", answer)
         elif answer == "person":
             one.settle("interrupted")
         elif answer == "page-error":
