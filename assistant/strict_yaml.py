@@ -37,6 +37,11 @@ LARGEST_FILE = 1_000_000  # bytes; the longest real profile is some 10 kB
 DEEPEST_NESTING = 40
 _LOADER: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)  # libyaml when the wheel has it: about ten times faster
 _PLAIN_KEY = re.compile(r"[a-z_][a-z_0-9-]{0,39}")
+_FULL_WIDTH_COLON = re.compile(r"(?:\s*-)?\s*[A-Za-z_][A-Za-z_0-9-]{0,39}\s*[：﹕]")
+FULL_WIDTH_COLON = Text(
+    "键后面的冒号是全角「：」；请改为半角「:」加一个空格",
+    "the colon after the key is full-width (：); write an ordinary colon and a space",
+)
 
 
 @dataclass(frozen=True)
@@ -152,6 +157,8 @@ class _Reader:
         except yaml.YAMLError as broken:
             line, what = _syntax_trouble(broken, self.text)
             raise self.error(what, where=f"{self.path}:{line}") from None
+        if isinstance(data, str) and (line := _full_width_colon(self.text, self.text.count("\n") + 1)):
+            raise self.error(FULL_WIDTH_COLON, where=f"{self.path}:{line}")
         if not isinstance(data, dict):
             what = (
                 Text("文件是空的；请参照 profiles/ 中的样例填写", "the file is empty; see the samples in profiles/")
@@ -220,6 +227,10 @@ class _Reader:
                 continue
             key = str(event.value)
             here = (*path, key)
+            if has_full_width_colon(key):
+                self._note(event, path, FULL_WIDTH_COLON.zh, FULL_WIDTH_COLON.en)
+                self._tree(next(self._events), (*path, ""), depth + 1)
+                continue
             if key in data:
                 first = self.lines[here]
                 self._note(
@@ -236,6 +247,21 @@ class _Reader:
 
     def _note(self, event: Event, path: KeyPath, zh: str, en: str) -> None:
         self.problems.append(Problem(f"{self.path}:{_line(event)}", dotted(path, self._private), Text(zh, en)))
+
+
+def has_full_width_colon(text: str) -> bool:
+    """Whether a text begins as a key does, but with a Chinese colon after it: a value that was meant as a line of its own.
+
+    >>> has_full_width_colon("number：M1"), has_full_width_colon("地址：深圳")
+    (True, False)
+    """
+    return _FULL_WIDTH_COLON.match(text) is not None
+
+
+def _full_width_colon(text: str, failed: int) -> int | None:
+    """The line whose key ends in a Chinese colon: YAML takes it for text and fails a line or a few later."""
+    near = list(enumerate(text.splitlines(), 1))[max(0, failed - 5) : failed]
+    return next((number for number, line in reversed(near) if has_full_width_colon(line)), None)
 
 
 def _line(event: Event) -> int:
@@ -259,6 +285,8 @@ def _syntax_trouble(broken: yaml.YAMLError, text: str) -> tuple[int, Text]:
     if "quoted scalar" in (broken.context or ""):
         start = broken.context_mark.line + 1 if broken.context_mark else line
         return start, Text("引号没有成对；请补上或删除", "a quotation mark is not closed; close or remove it")
+    if wide := _full_width_colon(text, line):
+        return wide, FULL_WIDTH_COLON
     if "mapping values are not allowed" in (broken.problem or ""):
         return line, Text(
             "缩进有误，或值里有「: 」；值里有冒号时请给值加引号",

@@ -15,7 +15,8 @@ from pydantic_core import ErrorDetails, PydanticCustomError
 
 from assistant.errors import InputError, Problem
 from assistant.messages import Text
-from assistant.strict_yaml import Document, KeyPath, unusable
+from assistant.normalize import visible
+from assistant.strict_yaml import FULL_WIDTH_COLON, Document, KeyPath, has_full_width_colon, unusable
 
 Model = TypeVar("Model", bound=BaseModel)
 
@@ -80,7 +81,16 @@ def _problem_of(detail: ErrorDetails, document: Document, model: type[BaseModel]
     if detail["type"] == "extra_forbidden":
         known = _known_keys(model, written[len(at) : -1])
         return document.problem(written, _unknown_key(str(written[-1]), known))
+    if detail["type"] in _NOT_KEYS and has_full_width_colon(_text_at(document, written)):
+        return document.problem(written, FULL_WIDTH_COLON)
     return document.problem(written, _meaning(detail))
+
+
+def _text_at(document: Document, path: KeyPath) -> str:
+    here: Any = document.data
+    for part in path:
+        here = here[part]
+    return here if isinstance(here, str) else ""
 
 
 def _split(location: tuple[int | str, ...], document: Document) -> tuple[KeyPath, KeyPath]:
@@ -96,6 +106,10 @@ def _split(location: tuple[int | str, ...], document: Document) -> tuple[KeyPath
 
 
 def _unknown_key(key: str, known: list[str]) -> Text:
+    if visible(key) != key and visible(key) in known:
+        return Text(
+            "键里有看不见的字符；请删除后重新输入这个键", "this key holds a mark that can't be seen; retype the key"
+        )
     if not known:
         return Text("没有这个键；请检查拼写", "there is no such key; check the spelling")
     near = difflib.get_close_matches(key, known, n=3)
@@ -142,6 +156,7 @@ def _keys(kind: Any) -> list[str]:
     return []
 
 
+_NOT_KEYS = ("dict_type", "model_type", "model_attributes_type")
 _MEANINGS = {
     "string_type": Text("这里应是一个文本值，不是列表或下级键", "a text value belongs here, not a list or keys"),
     "list_type": Text("这里应是列表（每行以「- 」开头）", "a list belongs here (lines starting with `- `)"),

@@ -37,6 +37,35 @@ def write(folder: Path, content: str | bytes) -> Path:
     return path
 
 
+@pytest.mark.parametrize(
+    ("written", "line"),
+    [
+        ("city: x\nrows:\n- sex：male\n  born: 2000-02-29\n", 3),
+        ("city：x\ncount: 3\n", 1),
+        ("count: 3\ncity：x\n", 2),
+        ("count: 3\ncity：x\nrows: []\n", 2),
+        ("city：x\n", 1),
+        ("city: x\nmaybe:\n  sex：male\n", 2),
+        ("city: x\nmaybe:\n  sex：male\n  born: 2000-02-29\n", 3),
+        ("city: x\nmaybe: {sex：male, born: 2000-02-29}\n", 2),
+        ("city: x\nmaybe:\n  sex ： male\n  born： 2000-02-29\n", 2),
+    ],
+)
+def test_a_full_width_colon_is_named_with_its_line(tmp_path: Path, written: str, line: int) -> None:
+    said = told(write(tmp_path, written))
+    assert f"sheet.yaml:{line}" in said
+    assert "full-width" in said
+
+
+def test_a_chinese_colon_inside_a_value_is_no_mistake(tmp_path: Path) -> None:
+    path = write(tmp_path, "city: 备注：无\nnamed: {甲：乙: {sex: male, born: 2000-02-29}}\n")
+    assert load_model(path, Sheet, ProfileError).city == "备注：无"
+
+
+def test_a_key_with_a_mark_that_can_not_be_seen_is_named_as_such(tmp_path: Path) -> None:
+    assert "can't be seen" in told(write(tmp_path, "ci\u200bty: x\n"))
+
+
 def told(path: Path, error: type[ProfileError] | type[PackError] = ProfileError) -> str:
     with pytest.raises(error) as caught:
         load_model(path, Sheet, error)
