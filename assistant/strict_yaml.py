@@ -157,8 +157,8 @@ class _Reader:
         except yaml.YAMLError as broken:
             line, what = _syntax_trouble(broken, self.text)
             raise self.error(what, where=f"{self.path}:{line}") from None
-        if isinstance(data, str) and (line := _full_width_colon(self.text, self.text.count("\n") + 1)):
-            raise self.error(FULL_WIDTH_COLON, where=f"{self.path}:{line}")
+        if isinstance(data, str) and (wide := _full_width_colon(self.text, self.text.count("\n") + 1)):
+            raise self.error(FULL_WIDTH_COLON, where=f"{self.path}:{wide}")
         if not isinstance(data, dict):
             what = (
                 Text("文件是空的；请参照 profiles/ 中的样例填写", "the file is empty; see the samples in profiles/")
