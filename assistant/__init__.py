@@ -3,8 +3,8 @@
 `write_label(page, label, value)` is for scripts that have a Playwright page; everything else is the `assistant` command.
 """
 
-from typing import TYPE_CHECKING
-
+# As typing's own, which would take longer to load than all that stands here.
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from assistant.run.write_label import write_label
 

@@ -5,7 +5,8 @@ AssistantError
 │  ├─ ProfileError      a profile, employer or document file
 │  ├─ Unfit             one value that can't be what it should be
 │  ├─ PackError         a file under selectors/, or an overlay
-│  └─ SealError         a sealed folder, or its key
+│  ├─ SealError         a sealed folder, or its key
+│  └─ ResultNotWritten  the place for a result can't be written
 ├─ SetupError           this machine can't run it yet                 exit 2
 │  ├─ BrowserMissing    no browser found, none could be installed
 │  ├─ LibrariesMissing  the mock portal's widget libraries
@@ -83,6 +84,10 @@ class PackError(InputError):
 
 class SealError(InputError):
     """A sealed folder can't be opened, or a folder can't be sealed."""
+
+
+class ResultNotWritten(InputError):
+    """A result can't be written where the person wants it."""
 
 
 class SetupError(AssistantError):

@@ -17,7 +17,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from assistant.review.console import write_json
+from assistant.jobs.outputs import write_json
 from assistant.store.locations import PROFILES, ROOT
 
 AGAIN_TARGET = 0.05

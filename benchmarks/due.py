@@ -18,8 +18,8 @@ from pathlib import Path
 import yaml
 
 from assistant.check.deadlines.roster import make_roster
+from assistant.jobs.outputs import write_json
 from assistant.profile.model import Employer, ProfileFile
-from assistant.review.console import write_json
 from assistant.store.locations import PROFILES
 
 TARGET = 3.0

@@ -10,6 +10,7 @@ from argparse import ArgumentParser
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
 
+from assistant.jobs.outputs import write_json
 from assistant.page.browser import open_browser
 from assistant.page.browser_discovery import find_browser
 from assistant.page.form_page import FormPage
@@ -18,7 +19,6 @@ from assistant.portal.section import Field
 from assistant.profile.loading import Profile, load_profile
 from assistant.profile.model import Job
 from assistant.profile.values import Month
-from assistant.review.console import write_json
 from assistant.run.fill.filler import Filler
 from assistant.run.fill.section_filler import fill
 from assistant.run.options import Options

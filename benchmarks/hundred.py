@@ -21,10 +21,10 @@ from typing import Any
 
 from playwright.sync_api import Page, Playwright
 
+from assistant.jobs.outputs import write_json
 from assistant.page.browser import open_browser
 from assistant.portal.loading import load_portal
 from assistant.profile.loading import Profile, load_profile
-from assistant.review.console import write_json
 from assistant.run.fill.filler import Filler
 from assistant.run.options import Options
 from assistant.run.plan import make_plan

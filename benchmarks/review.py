@@ -15,8 +15,8 @@ from collections import Counter
 from collections.abc import Sequence
 from random import Random
 
+from assistant.jobs.outputs import write_json
 from assistant.review.cards import MOST_CALM, Card, above_the_fold
-from assistant.review.console import write_json
 from benchmarks import _klm
 from benchmarks._planted import KINDS, Run, calm_run, planted_run
 from benchmarks._planted_in_browser import browser_runs

@@ -11,7 +11,7 @@ import time
 from argparse import ArgumentParser
 from collections.abc import Sequence
 
-from assistant.review.console import write_json
+from assistant.jobs.outputs import write_json
 from assistant.store.locations import ROOT
 
 TARGET = 3.0

@@ -1,13 +1,12 @@
 """`assistant after`: what follows submission — status, booking and printed form on the portal, and the page to take along."""
 
 from argparse import ArgumentParser, Namespace
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from assistant.cli.arguments import add_headless, add_profile
+from assistant.cli.arguments import ResultFile, add_headless, add_profile
+from assistant.jobs.outputs import Results
 from assistant.messages import Text
-from assistant.review.console import Console, write_json
-from assistant.store.files import write_private
+from assistant.review.console import Console
 
 if TYPE_CHECKING:
     from assistant.jobs.follow_up import ByHand, FollowUpJob
@@ -23,7 +22,7 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--pack",
         metavar="F.html",
-        type=Path,
+        action=ResultFile,
         help="只写现场办理清单（一页 A4），不打开浏览器 / only write the on-site checklist, one A4 page; opens no browser",
     )
 
@@ -42,9 +41,10 @@ def run(args: Namespace) -> int:
     answer = follow_up(job, args.console)
     if isinstance(answer, ByHand):
         return _say_by_hand(args, answer)
-    if args.json:
-        write_json(args.json, answer.as_json())
+    results = Results(args.console)
+    results.json(args.json, answer.as_json())
     _show(args.console, answer)
+    results.settle()
     return answer.exit_code
 
 
@@ -52,11 +52,15 @@ def _write_pack(args: Namespace, job: "FollowUpJob") -> int:
     from assistant.jobs.follow_up import onsite
     from assistant.review.onsite import onsite_page
 
-    write_private(args.pack, onsite_page(onsite(job), args.lang))
-    args.console.line(
-        Text(f"已写入现场办理清单：{args.pack}（可打印为一页 A4）", f"Written: {args.pack} (prints on one A4 page)"),
-        style="good",
-    )
+    results = Results(args.console)
+    if results.file(args.pack, onsite_page(onsite(job), args.lang)):
+        args.console.line(
+            Text(
+                f"已写入现场办理清单：{args.pack}（可打印为一页 A4）", f"Written: {args.pack} (prints on one A4 page)"
+            ),
+            style="good",
+        )
+    results.settle()
     return 0
 
 
@@ -64,6 +68,7 @@ def _say_by_hand(args: Namespace, answer: "ByHand") -> int:
     """Where nothing public says how the portal's pages after submission look, what is known is said, with its source."""
     pack = answer.pack
     steps = (*pack.before, *(visit.what for visit in pack.visits), *pack.after, *pack.offices, *pack.hotlines)
+    results = Results(args.console)
     if args.json:
         sources = {one.number: one for one in pack.sources}
         by_hand = [
@@ -74,7 +79,7 @@ def _say_by_hand(args: Namespace, answer: "ByHand") -> int:
             }
             for step in steps
         ]
-        write_json(
+        results.json(
             args.json,
             {"schema": 1, "command": "after", "applicant": answer.applicant, "status": None, "by_hand": by_hand},
         )
@@ -102,6 +107,7 @@ def _say_by_hand(args: Namespace, answer: "ByHand") -> int:
             ),
             style="quiet",
         )
+    results.settle()
     return 1
 
 

@@ -1,9 +1,10 @@
 """Arguments that several verbs share."""
 
-from argparse import ArgumentParser, Namespace
+from argparse import Action, ArgumentParser, Namespace
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from assistant.check.deadlines.dates import today
 from assistant.errors import InputError
@@ -12,6 +13,21 @@ from assistant.messages import Text
 if TYPE_CHECKING:
     from assistant.jobs.outputs import Outputs
     from assistant.jobs.target import Target
+
+
+class ResultFile(Action):
+    """Names a file that the command will write: `results` of the namespace lists them all, to be tried before the work."""
+
+    def __call__(
+        self,
+        _parser: ArgumentParser,
+        namespace: Namespace,
+        name: str | Sequence[Any] | None,
+        _option: str | None = None,
+    ) -> None:
+        place = Path(str(name))
+        setattr(namespace, self.dest, place)
+        namespace.results = (*getattr(namespace, "results", ()), place)
 
 
 def add_on(parser: ArgumentParser) -> None:
@@ -71,7 +87,10 @@ def target_of(args: Namespace) -> "Target":
 def add_outputs(parser: ArgumentParser) -> None:
     """`--report`, `--unmasked`, `--proof-sheet` and `--proof-lang`."""
     parser.add_argument(
-        "--report", metavar="F.html", type=Path, help="另存 HTML 报告（值已遮盖）/ also write an HTML report, masked"
+        "--report",
+        metavar="F.html",
+        action=ResultFile,
+        help="另存 HTML 报告（值已遮盖）/ also write an HTML report, masked",
     )
     parser.add_argument(
         "--unmasked",
@@ -81,7 +100,7 @@ def add_outputs(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--proof-sheet",
         metavar="F.html",
-        type=Path,
+        action=ResultFile,
         help="另存申请人核对单（含填写内容）供打印签字 / a sheet of what was read back, to be checked and signed",
     )
     parser.add_argument(

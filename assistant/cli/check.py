@@ -10,10 +10,11 @@ from assistant.check.readiness import Readiness
 from assistant.check.slots import Need
 from assistant.cli.arguments import add_on, add_profile, day_of
 from assistant.jobs.check import CheckJob, check
+from assistant.jobs.outputs import Results
 from assistant.messages import Text
 from assistant.outcome import Finding, Severity
 from assistant.profile.loading import Profile
-from assistant.review.console import Cell, Console, write_json
+from assistant.review.console import Cell, Console
 
 GIVES_JSON = True
 
@@ -54,12 +55,13 @@ def run(args: Namespace) -> int:
     console: Console = args.console
     checked = check(CheckJob(args.profile, day_of(args), args.city or "", args.crops), console)
     answer = checked.readiness
-    if args.json:
-        write_json(args.json, checked.as_json(args.lang))
-    if args.json != "-":
+    results = Results(console)
+    results.json(args.json, checked.as_json(args.lang))
+    if args.json != "-" or not results.complete:
         _show(console, answer, checked.applicant, checked.city)
         if args.crops is not None:
             _show_crops(console, answer.crops)
+    results.settle()
     return 0 if answer.ready else 1
 
 

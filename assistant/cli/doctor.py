@@ -21,7 +21,7 @@ def add_arguments(parser: ArgumentParser) -> None:
 def run(args: Namespace) -> int:
     """Exit status 1 when filling is impossible here until the person mends something."""
     from assistant.jobs.doctor import examine
-    from assistant.review.console import write_json
+    from assistant.jobs.outputs import Results
 
     checks = examine()
     args.console.table(
@@ -30,8 +30,9 @@ def run(args: Namespace) -> int:
         [(check.title, STATES[check.state], check.message, check.remedy) for check in checks],
         styles=[STYLES[check.state] for check in checks],
     )
-    if args.json is not None:
-        write_json(
+    results = Results(args.console)
+    if args.json:
+        results.json(
             args.json,
             {
                 "schema": 1,
@@ -47,4 +48,5 @@ def run(args: Namespace) -> int:
                 ],
             },
         )
+    results.settle()
     return 1 if any(check.state == "bad" for check in checks) else 0

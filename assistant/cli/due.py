@@ -6,11 +6,10 @@ from pathlib import Path
 from assistant.check.deadlines.dates import now
 from assistant.check.deadlines.filing_dates import WindowState
 from assistant.check.deadlines.roster import Due, Roster, Unreadable, applicants_in, make_roster
-from assistant.cli.arguments import add_on, day_of
-from assistant.errors import InputError
+from assistant.cli.arguments import ResultFile, add_on, day_of
+from assistant.jobs.outputs import Results
 from assistant.messages import Text
-from assistant.review.console import Cell, Console, write_json
-from assistant.store.files import write_private
+from assistant.review.console import Cell, Console
 from assistant.store.locations import PROFILES
 
 GIVES_JSON = True
@@ -51,24 +50,24 @@ def add_arguments(parser: ArgumentParser) -> None:
         help="申请人文件夹所在的文件夹，默认 profiles/ / folder of applicants, default: profiles/",
     )
     add_on(parser)
-    parser.add_argument("--ics", metavar="FILE", type=Path, help="写出日历文件 / write a calendar file")
+    parser.add_argument("--ics", metavar="FILE", action=ResultFile, help="写出日历文件 / write a calendar file")
 
 
 def run(args: Namespace) -> int:
     """Shows the roster; 1 when somebody must act today or a profile can't be read, else 0."""
     console: Console = args.console
-    on = day_of(args)
+    on, results = day_of(args), Results(console)
     with console.progress(Text("读取申请人", "reading applicants"), len(applicants_in(args.folder))) as steps:
         roster = make_roster(args.folder, on, steps.done)
     if args.ics:
         from assistant.check.deadlines.ics import calendar_file  # its library is slow to load, and only this needs it
 
-        _write_calendar(args.ics, calendar_file(roster, args.lang, now()))
-        console.line(Text(f"已写出日历 {args.ics}", f"calendar written to {args.ics}"))
-    if args.json:
-        write_json(args.json, as_json(roster))
-    if args.json != "-":
+        if results.file(args.ics, calendar_file(roster, args.lang, now())):
+            console.line(Text(f"已写出日历 {args.ics}", f"calendar written to {args.ics}"))
+    results.json(args.json, as_json(roster))
+    if args.json != "-" or not results.complete:
         _show(console, roster)
+    results.settle()
     return 0 if roster.calm else 1
 
 
@@ -105,17 +104,6 @@ def _unreadable_as_json(applicant: Unreadable) -> dict[str, object]:
     lines = zip(applicant.error.lines("zh"), applicant.error.lines("en"), strict=True)
     problems = [{"zh": zh, "en": en} for zh, en in lines]
     return {"applicant": applicant.applicant, "city": None, "window": "unreadable", "problems": problems}
-
-
-def _write_calendar(path: Path, content: bytes) -> None:
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        write_private(path, content)
-    except OSError:
-        raise InputError(
-            Text("无法写入日历文件；请检查路径和权限", "the calendar can't be written; check the path and permissions"),
-            where=str(path),
-        ) from None
 
 
 def _show(console: Console, roster: Roster) -> None:

@@ -3,15 +3,17 @@
 Exit status: 0 calm · 1 something needs the person · 2 unusable input · 3 a bug · 130 interrupted.
 """
 
+import signal
 import sys
 import time
 from argparse import ArgumentParser, Namespace, RawDescriptionHelpFormatter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
 from importlib.metadata import version
 from pathlib import Path
 
 from assistant.cli import VERBS, load
-from assistant.errors import AssistantError
+from assistant.errors import AssistantError, ResultNotWritten
 from assistant.messages import Language, Text, default_language
 
 DESCRIPTION = Text(
@@ -70,22 +72,69 @@ def main(arguments: Sequence[str] | None = None) -> int:
     started, status = time.monotonic(), 3
     try:
         status = _run(args)
+        if args.console.is_cut_off and status in (0, 1):
+            status = _cut_off(args)
     finally:
         _note(args, time.monotonic() - started, status)
     return status
 
 
 def _run(args: Namespace) -> int:
+    interrupts: list[int] = []
     try:
-        return load(args.verb).run(args)
-    except AssistantError as error:
-        args.console.problem(error)
-        return error.exit_code
-    except KeyboardInterrupt:
-        args.console.line(Text("已中断，未提交任何内容。", "Interrupted; nothing was submitted."), style="warning")
-        return 130
-    except Exception as error:
+        with _interruptible(interrupts):
+            _ask_writable(args)
+            return load(args.verb).run(args)
+    except (Exception, KeyboardInterrupt) as error:
+        # What Ctrl-C broke on its way (it ends the browser as well) is no trouble of its own.
+        if interrupts or isinstance(error, KeyboardInterrupt):
+            args.console.line(Text("已中断，未提交任何内容。", "Interrupted; nothing was submitted."), style="warning")
+            return 130
+        if isinstance(error, AssistantError):
+            args.console.problem(error)
+            return error.exit_code
         return _report_bug(args, error)
+
+
+@contextmanager
+def _interruptible(interrupts: list[int]) -> Iterator[None]:
+    """Ctrl-C is an exception while a verb runs, which closes what was opened; before and after, it ends at once."""
+
+    def interrupt(number: int, _frame: object) -> None:
+        interrupts.append(number)
+        raise KeyboardInterrupt
+
+    at_once = signal.getsignal(signal.SIGINT)
+    if not callable(at_once) or at_once is signal.default_int_handler:
+        yield
+        return
+    try:
+        signal.signal(signal.SIGINT, interrupt)
+        yield
+    finally:
+        signal.signal(signal.SIGINT, at_once)
+
+
+def _ask_writable(args: Namespace) -> None:
+    """Every file that the command is to write, before the work."""
+    places = (*getattr(args, "results", ()), getattr(args, "json", None))
+    if any(places):
+        from assistant.jobs.outputs import ask_writable
+
+        ask_writable(*places)
+
+
+def _cut_off(args: Namespace) -> int:
+    """What was for the person went to standard error instead: whoever reads the output knows that it isn't whole."""
+    args.console.problem(
+        ResultNotWritten(
+            Text(
+                "标准输出写不进去（管道已关闭或磁盘已满），其余内容已写到标准错误。",
+                "Standard output can't be written (a closed pipe or a full disk); the rest went to standard error.",
+            )
+        )
+    )
+    return 2
 
 
 def _note(args: Namespace, seconds: float, status: int) -> None:

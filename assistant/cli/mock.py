@@ -4,6 +4,9 @@ import sys
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
 from datetime import date
 
+from assistant.errors import ResultNotWritten
+from assistant.messages import Text
+
 GIVES_JSON = False
 
 
@@ -18,11 +21,18 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 def run(args: Namespace) -> int:
     """Serves until Ctrl-C, which ends calmly. Raises InputError for an unknown city, SetupError for a taken port."""
+    from assistant.review.console import silence_stdout
     from fixtures.server import MockPortal
 
     with MockPortal(city=args.city, port=args.port, auto_login=args.auto_login, on=args.on) as mock:
-        sys.stdout.write(mock.url + "\n")
-        sys.stdout.flush()
+        try:
+            sys.stdout.write(mock.url + "\n")
+            sys.stdout.flush()
+        except (OSError, AttributeError):
+            silence_stdout()
+            raise ResultNotWritten(
+                Text("网址写不到标准输出，没有启动。", "Its address can't be written to standard output: not started.")
+            ) from None
         try:
             mock.wait()
         except KeyboardInterrupt:

@@ -4,10 +4,11 @@ from argparse import ArgumentParser, Namespace
 from typing import TYPE_CHECKING
 
 from assistant.cli.arguments import add_profile
+from assistant.jobs.outputs import Results
 from assistant.jobs.plan import PlanJob, all_steps, masked, plan
 from assistant.messages import Text
 from assistant.outcome import Outcome
-from assistant.review.console import Cell, Console, write_json
+from assistant.review.console import Cell, Console
 
 if TYPE_CHECKING:
     from assistant.run.plan import Plan, Step, UploadPlan
@@ -29,10 +30,11 @@ def add_arguments(parser: ArgumentParser) -> None:
 def run(args: Namespace) -> int:
     """Prints the plan; 1 when something required is left to the person, else 0."""
     planned = plan(PlanJob(args.profile, args.city or ""))
-    if args.json:
-        write_json(args.json, planned.as_json())
-    if args.json != "-":
+    results = Results(args.console)
+    results.json(args.json, planned.as_json())
+    if args.json != "-" or not results.complete:
         _show(args.console, planned.plan)
+    results.settle()
     return 0 if planned.calm else 1
 
 

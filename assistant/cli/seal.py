@@ -3,6 +3,7 @@
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
+from assistant.cli.arguments import ResultFile
 from assistant.errors import InputError, SealError
 from assistant.messages import Text
 
@@ -15,7 +16,7 @@ def add_arguments(parser: ArgumentParser) -> None:
     key.add_argument(
         "--export-key",
         metavar="F",
-        type=Path,
+        action=ResultFile,
         help="导出恢复密钥，离线保管 / write the recovery key, to be kept elsewhere",
     )
     key.add_argument(
@@ -78,8 +79,8 @@ def _first_key() -> str:
 
 
 def _export(args: Namespace) -> None:
+    from assistant.jobs.outputs import Results
     from assistant.store import sealing
-    from assistant.store.files import write_private
 
     key = sealing.kept_key()
     if args.export_key.exists():
@@ -88,7 +89,9 @@ def _export(args: Namespace) -> None:
             where=str(args.export_key),
         )
     head = "# assistant：封存文件夹的恢复密钥。能打开所有封存的文件夹，请离线保管。\n# Opens every sealed folder: keep it elsewhere.\n"
-    write_private(args.export_key, f"{head}{key}\n")
+    results = Results(args.console)
+    results.file(args.export_key, f"{head}{key}\n")
+    results.settle()
     args.console.line(
         Text(
             "恢复密钥已写入。请移到 U 盘或打印后锁好，并从本机删除。",

@@ -5,10 +5,9 @@ from argparse import ArgumentParser, Namespace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from assistant.cli.arguments import add_where, target_of
+from assistant.cli.arguments import ResultFile, add_where, target_of
 from assistant.messages import Text
 from assistant.review.console import Console
-from assistant.store.files import write_private
 
 if TYPE_CHECKING:
     from assistant.jobs.new_portal import ProposedPortal
@@ -22,12 +21,14 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--learn-save", action="store_true", help="您手工暂存一次，记下哪些请求是保存 / learn what saving sends"
     )
-    parser.add_argument("--export", metavar="F.yaml", type=Path, help="导出学到的对应关系 / export what was learned")
+    parser.add_argument(
+        "--export", metavar="F.yaml", action=ResultFile, help="导出学到的对应关系 / export what was learned"
+    )
     parser.add_argument(
         "--import", dest="import_", metavar="F.yaml", type=Path, help="导入同事的对应关系 / import a colleague's"
     )
     parser.add_argument(
-        "--out", metavar="F.yaml", type=Path, help="--new 的草稿写到哪里 / where --new writes its draft"
+        "--out", metavar="F.yaml", action=ResultFile, help="--new 的草稿写到哪里 / where --new writes its draft"
     )
     parser.add_argument("--by", metavar="NAME", help="记在文件里的姓名 / the name to sign with")
     parser.add_argument(
@@ -70,10 +71,13 @@ def _teach(args: Namespace) -> int:
 
 
 def _export(args: Namespace) -> int:
+    from assistant.jobs.outputs import Results
     from assistant.jobs.overlays import OverlayJob, exported
 
-    write_private(args.export, exported(OverlayJob(args.city or "", args.profile)))
-    args.console.line(Text(f"已导出：{args.export}", f"exported: {args.export}"), style="good")
+    results = Results(args.console)
+    if results.file(args.export, exported(OverlayJob(args.city or "", args.profile))):
+        args.console.line(Text(f"已导出：{args.export}", f"exported: {args.export}"), style="good")
+    results.settle()
     return 0
 
 
@@ -90,6 +94,7 @@ def _new(args: Namespace) -> int:
 
     proposed = propose_portal(NewPortalJob(args.new, args.url or "", args.headless, args.out), args.console)
     _show_draft(args.console, proposed)
+    proposed.results.settle()
     return 0 if proposed.is_sure else 1
 
 

@@ -62,7 +62,8 @@ class FillCase:
 
 
 def fill(job: FillJob, console: Console) -> Report:
-    """Raises InputError before anything is opened where the job can't be done, SetupError where this machine can't."""
+    """Raises InputError before anything is opened where the job can't be done, SetupError where this machine can't;
+    ResultNotWritten at the end where a result could not be kept."""
     case = _load(job)
     evidence = Evidence(job.outputs, case.plan, case.portal, console)
     browser = find_or_install_browser(console.line)
@@ -73,7 +74,9 @@ def fill(job: FillJob, console: Console) -> Report:
 
     with job.target.reached(case.portal, case.city.city, case.applicant) as there:
         options = _options(job, case, there, evidence, console)
-        return fill_in_browser(job, case, there, options, browser, console, deliver)
+        report = fill_in_browser(job, case, there, options, browser, console, deliver)
+    evidence.settle()
+    return report
 
 
 def fill_in_browser(

@@ -3,12 +3,13 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from assistant import forbidden
-from assistant.check.deadlines.dates import today
 from assistant.drift.propose import HOW_WORDS, Draft, bare, draft_section, table_name
 from assistant.errors import InputError
+from assistant.jobs.outputs import Results, ask_writable
 from assistant.messages import Text
 from assistant.page.browser import find_or_install_browser, open_browser
 from assistant.page.form_page import FormPage
@@ -17,7 +18,6 @@ from assistant.page.guard.rules import origin_of
 from assistant.review import lesson_dialogue
 from assistant.review.console import Cell, Console
 from assistant.run.teach.new_portal import draft_folder, draft_portal, propose_here
-from assistant.store.files import write_private
 
 
 @dataclass(frozen=True)
@@ -35,6 +35,7 @@ class ProposedPortal:
     """The draft as a person reads it, and where it was written."""
 
     path: Path
+    results: Results
     rows: Sequence[Sequence[Cell]]
     """Question on the page, profile path, confidence, why."""
     styles: Sequence[str]
@@ -45,9 +46,10 @@ class ProposedPortal:
     """Every question was proposed for sure, so that nothing is left to the person."""
 
     @classmethod
-    def of(cls, draft: Draft, path: Path) -> "ProposedPortal":
+    def of(cls, draft: Draft, path: Path, results: Results) -> "ProposedPortal":
         return cls(
             path,
+            results,
             [(one.label, one.path, f"{one.confidence:.0%}", HOW_WORDS[one.how]) for one in draft.proposed],
             ["good" if one.sure else "warning" for one in draft.proposed],
             [bare(one.label) for one in draft.unknown],
@@ -63,13 +65,15 @@ def propose_portal(job: NewPortalJob, console: Console) -> ProposedPortal:
         raise InputError(Text("--new 需要 --url", "--new needs --url"))
     if not re.fullmatch(r"[a-z][a-z0-9-]*", job.name):
         raise InputError(Text("名称只能含小写字母、数字和连字符", "a name of a-z, 0-9 and hyphens"), where="--new")
-    draft = _look(job, console)
-    day = today().isoformat()
     path = job.out or draft_folder(job.name) / "sections" / f"01-{job.name}.yaml"
-    write_private(path, draft_section(draft, job.name, job.name, day))
+    ask_writable(path)
+    draft = _look(job, console)
+    results = Results(console)
+    today = date.today().isoformat()
+    results.file(path, draft_section(draft, job.name, job.name, today))
     if not job.out:
-        write_private(draft_folder(job.name) / "portal.yaml", draft_portal(job.name, job.url, day))
-    return ProposedPortal.of(draft, path)
+        results.file(draft_folder(job.name) / "portal.yaml", draft_portal(job.name, job.url, today))
+    return ProposedPortal.of(draft, path, results)
 
 
 def _look(job: NewPortalJob, console: Console) -> Draft:

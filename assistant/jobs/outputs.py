@@ -1,18 +1,22 @@
-"""What `fill` and `demo` leave behind where the person asked for it: result, report, encrypted report, proof sheet.
+"""What a job leaves behind where the person asked for it: results, and after filling the report and the proof sheet too.
 
-Promises: what holds values is written only on request; a report with values is encrypted before it touches the disk, and
-refused before any browser opens when there is no key; a proof sheet is its owner's alone.
+Promises: a place that can't be written is refused before the work; a result that can't be written after it is said, costs
+no other and leaves an older file as it was; what holds values is written only on request; a report with values is
+encrypted before it touches the disk, and refused before any browser opens when there is no key; every file is its
+owner's alone.
 """
 
-import os
+import json
+import sys
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from assistant.errors import InputError
+from assistant.errors import InputError, ResultNotWritten
 from assistant.messages import Text
-from assistant.review.console import Console, write_json
-from assistant.store.files import write_private
+from assistant.review.console import Console, silence_stdout
+from assistant.store.files import try_writing, write_private
 
 if TYPE_CHECKING:
     from assistant.portal.loading import Portal
@@ -20,6 +24,82 @@ if TYPE_CHECKING:
     from assistant.run.fill.read_back import ReadBack
     from assistant.run.plan import Plan
     from assistant.run.report import Report
+
+
+def ask_writable(*targets: Path | str | None) -> None:
+    """Raises ResultNotWritten for a place that can't be written: minutes of work must not end without a result."""
+    for target in targets:
+        try:
+            if target == "-" and sys.stdout is None:
+                raise OSError
+            if target and target != "-":
+                try_writing(Path(target))
+        except (OSError, ValueError):
+            raise ResultNotWritten(
+                Text(
+                    "无法写入这里（位置、权限或磁盘空间）：请换一个文件名或文件夹。",
+                    "This can't be written (place, permissions or disk space): choose another file name or folder.",
+                ),
+                where=str(target),
+            ) from None
+
+
+def write_json(target: str, document: Mapping[str, object]) -> None:
+    """Writes a result as JSON to a file (readable by its owner only), or to standard output for `-`."""
+    text = json.dumps(document, ensure_ascii=False, indent=2) + "\n"
+    if target == "-":
+        sys.stdout.write(text)
+        sys.stdout.flush()
+    else:
+        write_private(Path(target), text.encode("utf-8"))
+
+
+class Results:
+    """The results of one job, each written by itself. One that can't be written is said at once; `settle` ends the job."""
+
+    def __init__(self, console: Console) -> None:
+        self._console = console
+        self._missing: list[str] = []
+
+    @property
+    def complete(self) -> bool:
+        return not self._missing
+
+    def json(self, target: str | None, document: Mapping[str, object]) -> None:
+        """Where one was asked for."""
+        if target and not self._written(target, lambda: write_json(target, document)) and target == "-":
+            silence_stdout()
+
+    def file(self, target: Path | None, content: str | bytes) -> bool:
+        """Whether one was asked for and written."""
+        data = content.encode("utf-8") if isinstance(content, str) else content
+        return target is not None and self._written(str(target), lambda: write_private(target, data))
+
+    def settle(self) -> None:
+        """Raises ResultNotWritten when any result is missing."""
+        if self._missing:
+            listed = self._missing
+            raise ResultNotWritten(
+                Text(f"没有写成：{'、'.join(listed)}", f"Not every result was written; missing: {', '.join(listed)}")
+            )
+
+    def _written(self, name: str, write: Callable[[], object]) -> bool:
+        try:
+            write()
+        except (OSError, ValueError):
+            self._missing.append(name)
+            self._console.problem(
+                ResultNotWritten(
+                    Text(
+                        "结果写不进这里（磁盘空间、权限，或管道已关闭）；原有的文件没有改动。请换一个位置再运行。",
+                        "The result can't be written here (disk space, permissions or a closed pipe); an older file is as it "
+                        "was. Name another place and run this again.",
+                    ),
+                    where=name,
+                )
+            )
+            return False
+        return True
 
 
 @dataclass(frozen=True)
@@ -42,8 +122,8 @@ class Evidence:
     def __init__(self, outputs: Outputs, plan: "Plan", portal: "Portal", console: Console) -> None:
         self._outputs, self._plan, self._portal, self._console = outputs, plan, portal, console
         self._held: dict[str, ReadBack] = {}
-        for target in filter(None, (outputs.report, outputs.proof_sheet)):
-            _check_writable(target)
+        self._results = Results(console)
+        ask_writable(outputs.json, outputs.report, outputs.proof_sheet)
         self._key = self._key_for_values() if outputs.unmasked else None
 
     @property
@@ -55,13 +135,16 @@ class Evidence:
         self._held[section.plan.section.key] = section
 
     def write(self, report: "Report") -> None:
-        """Writes what was asked for, and says where it is."""
-        if self._outputs.json:
-            write_json(self._outputs.json, report.as_json())
+        """Writes what was asked for, and says where it is, or that it could not be written."""
+        self._results.json(self._outputs.json, report.as_json())
         if self._outputs.report:
             self._write_report(self._outputs.report, report)
         if self._outputs.proof_sheet:
             self._write_proof_sheet(self._outputs.proof_sheet, report)
+
+    def settle(self) -> None:
+        """Raises ResultNotWritten when anything that was asked for is missing."""
+        self._results.settle()
 
     def _write_report(self, target: Path, report: "Report") -> None:
         from assistant.portal.model import pack_version
@@ -69,35 +152,35 @@ class Evidence:
 
         pack, language = pack_version(self._portal), self._console.language
         if self._key is None:
-            write_private(target, report_page(report, self._plan, language, pack=pack))
+            self._results.file(target, report_page(report, self._plan, language, pack=pack))
             return
         from assistant.store import sealing
 
         page = report_page(report, self._plan, language, pack=pack, held=list(self._held.values()))
         target = _sealed_name(target)
-        target.parent.mkdir(parents=True, exist_ok=True)
-        write_private(target, sealing.sealed_bytes(page.encode("utf-8"), self._key))
-        self._console.line(
-            Text(
-                f"加密报告：{target}。打开：assistant unseal {target}",
-                f"Encrypted report: {target}. To open it: assistant unseal {target}",
-            ),
-            style="title",
-        )
+        if self._results.file(target, sealing.sealed_bytes(page.encode("utf-8"), self._key)):
+            self._console.line(
+                Text(
+                    f"加密报告：{target}。打开：assistant unseal {target}",
+                    f"Encrypted report: {target}. To open it: assistant unseal {target}",
+                ),
+                style="title",
+            )
 
     def _write_proof_sheet(self, target: Path, report: "Report") -> None:
         from assistant.review.proof_sheet import proof_sheet
 
         held = [self._held[one.key] for one in report.sections if one.key in self._held]
         language, stopped = self._outputs.proof_language, report.stopped is not None
-        write_private(target, proof_sheet(held, self._plan, self._portal, language, stopped=stopped))
-        self._console.line(
-            Text(
-                f"核对单：{target}。含个人信息，请打印后由申请人核对签字，再提交。",
-                f"Proof sheet: {target}. It holds personal data; have the applicant check and sign it before you submit.",
-            ),
-            style="title",
-        )
+        if self._results.file(target, proof_sheet(held, self._plan, self._portal, language, stopped=stopped)):
+            self._console.line(
+                Text(
+                    f"核对单：{target}。含个人信息，请打印后由申请人核对签字，再提交。",
+                    f"Proof sheet: {target}. It holds personal data; have the applicant check and sign it before you "
+                    "submit.",
+                ),
+                style="title",
+            )
 
     def _key_for_values(self) -> str:
         if self._outputs.report is None:
@@ -120,21 +203,6 @@ class Evidence:
                 where="--unmasked",
             )
         return key
-
-
-def _check_writable(target: Path) -> None:
-    """A run of minutes must not end with a file that can't be written."""
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        if target.is_dir() or not os.access(target.parent, os.W_OK):
-            raise OSError
-    except OSError:
-        raise InputError(
-            Text(
-                "无法写入这里：请换一个文件名或文件夹。", "This can't be written: choose another file name or folder."
-            ),
-            where=str(target),
-        ) from None
 
 
 def _sealed_name(report: Path) -> Path:

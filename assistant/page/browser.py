@@ -5,6 +5,7 @@ words; nothing of Playwright's own texts gets out.
 """
 
 import json
+import logging
 import os
 import shutil
 import subprocess
@@ -233,6 +234,8 @@ def _driver(running: Playwright | None) -> Iterator[Playwright]:
     if running is not None:
         yield running
         return
+    # What asyncio has to say of a browser that is gone quotes Playwright, and Playwright may quote a person's values.
+    logging.getLogger("asyncio").disabled = True
     with sync_playwright() as started:
         yield started
 

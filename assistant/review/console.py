@@ -1,14 +1,14 @@
 """What a person reads in the terminal; the only place that knows rich.
 
 Promises: a `Text` is shown in the person's language only; markup in a message is never interpreted; when JSON goes to
-standard output, everything for the person goes to standard error, so that the two never mix.
+standard output, everything for the person goes to standard error, so that the two never mix; where standard output can't
+be written any more (a closed pipe, a full disk), the rest goes there too, and no command ends because of it.
 """
 
-import json
+import os
 import sys
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from pathlib import Path
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 
 from rich.console import Console as RichConsole
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
@@ -17,7 +17,6 @@ from rich.text import Text as RichText
 
 from assistant.errors import AssistantError
 from assistant.messages import Language, Text
-from assistant.store.files import write_private
 
 Cell = str | Text
 STYLES = {"good": "green", "warning": "yellow", "bad": "bold red", "quiet": "dim", "title": "bold"}
@@ -28,15 +27,17 @@ class Console:
 
     def __init__(self, language: Language, *, json_to_stdout: bool = False) -> None:
         self.language = language
-        self._rich = RichConsole(stderr=json_to_stdout, highlight=False, soft_wrap=False)
-        self._errors = RichConsole(stderr=True, highlight=False)
+        self.is_cut_off = False
+        """Whether something for the person could not be written to standard output."""
+        self._errors = _Stream(stderr=True, highlight=False)
+        self._rich = self._errors if json_to_stdout else _Stream(highlight=False)
 
     def say(self, cell: Cell) -> str:
         return cell.say(self.language) if isinstance(cell, Text) else cell
 
     def line(self, text: Cell = "", *, style: str = "") -> None:
         """One line for the person; `style` is one of STYLES."""
-        self._rich.print(RichText(self.say(text), style=STYLES.get(style, style)), soft_wrap=True)
+        self._print(RichText(self.say(text), style=STYLES.get(style, style)), soft_wrap=True)
 
     def table(
         self, title: Cell | None, headers: Sequence[Cell], rows: Sequence[Sequence[Cell]], *, styles: Sequence[str] = ()
@@ -48,7 +49,7 @@ class Console:
         for index, row in enumerate(rows):
             style = STYLES.get(styles[index], "") if index < len(styles) else ""
             table.add_row(*(RichText(self.say(cell)) for cell in row), style=style)
-        self._rich.print(table)
+        self._print(table)
 
     def agrees(self, question: Text) -> bool:
         """Whether the person at the terminal says yes; Enter alone, anything else and the end of input mean no."""
@@ -61,9 +62,20 @@ class Console:
     def problem(self, error: AssistantError) -> None:
         """What was wrong, where, and what to do; a headline, then a line for each problem."""
         headline, *details = error.lines(self.language)
-        self._errors.print(RichText(headline, style="bold red"), soft_wrap=True)
-        for detail in details:
-            self._errors.print(RichText(f"  - {detail}"), soft_wrap=True)
+        # Whoever closed standard error as well does not want to be told.
+        with suppress(OSError):
+            self._errors.print(RichText(headline, style="bold red"), soft_wrap=True)
+            for detail in details:
+                self._errors.print(RichText(f"  - {detail}"), soft_wrap=True)
+
+    def _print(self, what: RichText | Table, *, soft_wrap: bool = False) -> None:
+        try:
+            self._rich.print(what, soft_wrap=soft_wrap)
+        except OSError:
+            if self._rich is not self._errors:
+                silence_stdout()
+                self.is_cut_off, self._rich = True, self._errors
+                self._print(what, soft_wrap=soft_wrap)
 
     @contextmanager
     def progress(self, title: Text, total: int) -> Iterator["Steps"]:
@@ -90,11 +102,16 @@ class Steps:
         self._bar.update(self._task, completed=done, total=total)  # type: ignore[arg-type]
 
 
-def write_json(target: str, document: Mapping[str, object]) -> None:
-    """Writes a result as JSON to a file (readable by its owner only), or to standard output for `-`."""
-    text = json.dumps(document, ensure_ascii=False, indent=2)
-    if target == "-":
-        sys.stdout.write(text + "\n")
-        sys.stdout.flush()
-        return
-    write_private(Path(target), text + "\n")
+class _Stream(RichConsole):
+    """A console that leaves it to its caller what a closed pipe means; rich would end the program."""
+
+    def on_broken_pipe(self) -> None:
+        raise
+
+
+def silence_stdout() -> None:
+    """What still waits in a standard output that can't be written must not fail again when the program ends."""
+    with suppress(OSError, ValueError, AttributeError):
+        nothing = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nothing, sys.stdout.fileno())
+        os.close(nothing)

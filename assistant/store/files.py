@@ -11,31 +11,63 @@ from pathlib import Path
 UNFINISHED = ".assistant-*.part"
 """What a process that was killed while it wrote may leave behind; never a file of the person's."""
 
+# What a trial writes: a disk with less room than this is as good as full.
+_ROOM = 64 * 1024
+
 
 def write_private(path: Path, content: bytes | str) -> Path:
     """Puts a private file in the place of an older one, making its folder where there is none. Raises OSError, the older
     file untouched."""
     data = content.encode("utf-8") if isinstance(content, str) else content
     path.parent.mkdir(parents=True, exist_ok=True)
-    target = path.resolve()
-    if target.exists() and not target.is_file():
-        # A device or pipe that the person named: there is nothing to replace.
-        target.write_bytes(data)
+    if _is_special(path):
+        path.write_bytes(data)
         return path
-    descriptor, unfinished = tempfile.mkstemp(dir=target.parent, prefix=".assistant-", suffix=".part")
+    target = path.resolve()
+    unfinished = _written_beside(target, data)
+    try:
+        unfinished.replace(target)
+    except BaseException:
+        _drop(unfinished)
+        raise
+    settle(target.parent)
+    return path
+
+
+def try_writing(path: Path) -> None:
+    """Raises OSError where `write_private` would not succeed now; leaves nothing behind but the folder it needs."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    if path.is_dir():
+        raise IsADirectoryError(str(path))
+    if path.exists() and not os.access(path, os.W_OK):
+        raise PermissionError(str(path))
+    if not _is_special(path):
+        _written_beside(path.resolve(), bytes(_ROOM)).unlink()
+
+
+def _is_special(path: Path) -> bool:
+    """A device or pipe that the person named: there is nothing to replace."""
+    return path.exists() and not path.is_file()
+
+
+def _written_beside(target: Path, data: bytes) -> Path:
+    descriptor, name = tempfile.mkstemp(dir=target.parent, prefix=".assistant-", suffix=".part")
+    unfinished = Path(name)
     try:
         # mkstemp makes it 0600, whatever the umask.
         with os.fdopen(descriptor, "wb") as out:
             out.write(data)
             out.flush()
             os.fsync(out.fileno())
-        Path(unfinished).replace(target)
     except BaseException:
-        with suppress(OSError):
-            Path(unfinished).unlink()
+        _drop(unfinished)
         raise
-    settle(target.parent)
-    return path
+    return unfinished
+
+
+def _drop(unfinished: Path) -> None:
+    with suppress(OSError):
+        unfinished.unlink()
 
 
 def settle(folder: Path) -> None:

@@ -15,8 +15,8 @@ from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from pathlib import Path
 
+from assistant.jobs.outputs import write_json
 from assistant.profile.loading import load_profile
-from assistant.review.console import write_json
 from assistant.store.locations import PROFILES
 from benchmarks.fill.job import Job, make_job
 from benchmarks.fill.runners import OTHERS, OWN, SCRIPTS, NotSetUp, Run, command_of, run_once

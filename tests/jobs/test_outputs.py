@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from assistant.cli.main import main
-from assistant.errors import InputError
+from assistant.errors import InputError, ResultNotWritten
 from assistant.jobs.outputs import NO_OUTPUTS, Evidence, Outputs
 from assistant.portal.loading import Portal, load_portal
 from assistant.profile.loading import load_profile
@@ -164,3 +164,21 @@ def test_a_run_on_the_mock_portal_leaves_what_was_asked_for(tmp_path: Path) -> N
     assert "Proof sheet" in sheet and "not on this sheet: Work information" in sheet
     for told in (masked, (tmp_path / "r.json").read_text(encoding="utf-8"), done.stdout, done.stderr):
         assert PASSPORT not in told and "MINJUN" not in told
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="a device that is always full is Linux's")
+def test_one_result_that_can_not_be_written_costs_no_other_and_ends_the_job(
+    plan: Plan, portal: Portal, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    kept = evidence(Outputs("/dev/full", tmp_path / "r.html", proof_sheet=tmp_path / "p.html"), plan, portal)
+    run(plan, kept)
+    assert {path.name for path in tmp_path.iterdir()} == {"r.html", "p.html"}
+    with pytest.raises(ResultNotWritten, match="/dev/full"):
+        kept.settle()
+    assert "Proof sheet" in capsys.readouterr().out
+
+
+def test_a_run_whose_results_are_all_written_ends_calmly(plan: Plan, portal: Portal, tmp_path: Path) -> None:
+    kept = evidence(Outputs(report=tmp_path / "r.html"), plan, portal)
+    run(plan, kept)
+    kept.settle()

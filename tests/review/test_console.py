@@ -1,15 +1,14 @@
-"""What a person reads: one language, no markup interpreted, JSON never mixed in, private files private."""
+"""What a person reads: one language, no markup interpreted, JSON never mixed in, a closed pipe no end."""
 
 import io
 import json
-import os
-import stat
 
 import pytest
 
 from assistant.errors import Problem, ProfileError
+from assistant.jobs.outputs import write_json
 from assistant.messages import Text
-from assistant.review.console import Console, write_json, write_private
+from assistant.review.console import Console
 
 
 @pytest.mark.parametrize(("language", "shown", "hidden"), [("zh", "护照", "passport"), ("en", "passport", "护照")])
@@ -42,18 +41,6 @@ def test_with_json_on_standard_output_people_are_told_on_standard_error(capsys):
     write_json("-", {"schema": 1, "label": "姓名"})
     shown = capsys.readouterr()
     assert json.loads(shown.out) == {"schema": 1, "label": "姓名"} and "hello" in shown.err
-
-
-@pytest.mark.skipif(
-    os.name != "posix", reason="file modes are POSIX's; Windows keeps a user's folders private by itself"
-)
-def test_a_written_file_is_its_owners_alone_even_over_an_open_one(tmp_path):
-    file = tmp_path / "deep" / "report.html"
-    file.parent.mkdir()
-    file.write_text("old")
-    file.chmod(0o644)
-    write_private(file, "new")
-    assert file.read_text() == "new" and stat.S_IMODE(file.stat().st_mode) == 0o600
 
 
 @pytest.mark.parametrize(

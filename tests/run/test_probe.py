@@ -191,7 +191,7 @@ def test_a_good_probe_is_kept_and_the_next_one_compares_with_it(
 
         monkeypatch.setattr("assistant.jobs.probe.opened", here)
         told: list[dict[str, object]] = []
-        monkeypatch.setattr("assistant.cli.probe.write_json", lambda _, document: told.append(document))
+        monkeypatch.setattr("assistant.jobs.outputs.write_json", lambda _, document: told.append(document))
         words = Namespace(
             city=city,
             url=mock.url,

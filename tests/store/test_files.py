@@ -2,12 +2,13 @@
 
 import os
 import stat
+import threading
 from pathlib import Path
 
 import pytest
 
 from assistant.store import files
-from assistant.store.files import write_private
+from assistant.store.files import try_writing, write_private
 
 posix = pytest.mark.skipif(os.name != "posix", reason="permissions of POSIX")
 
@@ -65,3 +66,35 @@ def test_a_link_is_followed_and_stays(tmp_path: Path) -> None:
 def test_a_device_is_written_to_and_not_replaced() -> None:
     write_private(Path(os.devnull), "x")
     assert stat.S_ISCHR(Path(os.devnull).stat().st_mode)
+
+
+@posix
+def test_a_pipe_is_written_to(tmp_path: Path) -> None:
+    pipe, read = tmp_path / "pipe", list[bytes]()
+    os.mkfifo(pipe)
+    reader = threading.Thread(target=lambda: read.append(pipe.read_bytes()))
+    reader.start()
+    try_writing(pipe)
+    write_private(pipe, "told")
+    reader.join(10)
+    assert read == [b"told"]
+
+
+def test_a_trial_tells_what_can_not_be_written_and_leaves_nothing(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("x")
+    for place in (tmp_path, tmp_path / "file" / "below"):
+        with pytest.raises(OSError):
+            try_writing(place)
+    try_writing(tmp_path / "new folder" / "r.json")
+    try_writing(tmp_path / "file")
+    assert (tmp_path / "file").read_text() == "x"
+    assert list((tmp_path / "new folder").iterdir()) == []
+
+
+def test_a_file_that_its_owner_made_read_only_is_not_replaced(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = tmp_path / "kept.json"
+    file.write_text("x")
+    # Whoever tests as root may write everywhere.
+    monkeypatch.setattr(os, "access", lambda path, _: path != file)
+    with pytest.raises(PermissionError):
+        try_writing(file)
