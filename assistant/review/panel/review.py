@@ -14,16 +14,15 @@ from assistant.normalize import same_label
 from assistant.page.engine.scripts import page_script
 from assistant.page.form_page import FormPage
 from assistant.page.guard.guard import Guard
-from assistant.page.snapshot import ElementRef, Snapshot
+from assistant.page.snapshot import ElementRef
 from assistant.review.cards import Card, cards
 from assistant.review.panel.element_paths import ways_to
 from assistant.review.panel.host import PanelHost, Said
 from assistant.review.panel.refresh import as_it_is_now
 from assistant.review.panel.state import SIGNS, Board, key_of, tone_of, words
-from assistant.run.fill.identity_lock import IdentityLock
+from assistant.run.fill.parts import fill_one
 from assistant.run.fill.read_back import ReadBack, text_of
 from assistant.run.fill.rows import find_table
-from assistant.run.fill.section_filler import fill
 from assistant.run.plan import Plan, SectionPlan, Step
 from assistant.run.report import SectionReport
 
@@ -209,29 +208,15 @@ class ReviewPanel:
         self._host.tell({"point": {"id": key, "place": root, "field": field if by_hand else None}})
 
     def _use(self, key: str) -> None:
-        """Writes the profile's value into one field, the pen taken for it and given back, and says what came of it."""
+        """Has the run write the profile's value into one field, and says what came of it."""
         card = self._card(key)
         step, plan = (self._step_of(card), self._plan_of(card)) if card else (None, None)
         if card is None or step is None or plan is None or key not in self._board.usable:
             return
-        shown = self._page.settled_look()
-        if shown.if_shown(plan.section) is None:
+        if self._page.settled_look().if_shown(plan.section) is None:
             self._point_at(key, by_hand=False)
             return
-        lock = IdentityLock(self._plan.identity)
-        self._guard.take_pen()
-        try:
-            facts = self._page.facts(lock.labels) if lock.labels else {}
-            [filled] = fill(
-                self._page,
-                [step],
-                lambda seen: seen.if_shown(plan.section) or Snapshot(),
-                overwrite=True,
-                before_write=lambda seen: lock.check(plan, seen, facts),
-            )
-        finally:
-            self._guard.hand_over()
-        right = filled.status in ("verified", "already")
+        right = fill_one(self._page, self._guard, self._plan, plan, step).right
         self._look_again()
         self.say(
             Text(

@@ -10,21 +10,21 @@ from collections.abc import Callable
 from functools import partial
 
 from assistant.errors import PersonActed, RunStopped, SectionDrifted
-from assistant.outcome import Outcome, Reason
-from assistant.page.form_page import PATIENT, QUIET, FormPage
+from assistant.outcome import Outcome
+from assistant.page.form_page import QUIET, FormPage
 from assistant.page.guard.guard import Guard
 from assistant.page.snapshot import Snapshot
 from assistant.portal.loading import Portal
-from assistant.run.fill import missing_documents, rows, section_filler, uploads
+from assistant.run.fill import missing_documents, section_filler
 from assistant.run.fill.drift_gate import DriftCheck, unwritten
 from assistant.run.fill.identity_lock import IdentityLock
+from assistant.run.fill.parts import OpenSection, WriteGate, write
 from assistant.run.fill.progress import SectionWork
 from assistant.run.fill.read_back import read_back
-from assistant.run.fill.result import FieldResult, UploadResult
 from assistant.run.handover import RunObserver
 from assistant.run.interruptions import INTERRUPTIONS
 from assistant.run.options import Options
-from assistant.run.plan import Plan, SectionPlan, TablePlan, private_values
+from assistant.run.plan import Plan, SectionPlan, private_values
 from assistant.run.report import Report
 from assistant.run.session import PortalSession
 
@@ -121,75 +121,20 @@ class Filler:
         return [one for one in self._plan.sections if not chosen or one.section.key in chosen]
 
     def _fill_section(self, work: SectionWork, *, last: bool) -> None:
-        started, trips, plan = time.monotonic(), self._page.round_trips, work.plan
-        titles = plan.section.names
-
-        def within(seen: Snapshot) -> Snapshot:
-            return seen.of(plan.section)
-
-        shown = within(self._visit.go_to(titles))
-        overwrite = self._options.overwrite
-
-        asked_anew = compared = False
-
-        def is_theirs(seen: Snapshot) -> None:
-            nonlocal asked_anew
-            # Asked after the look: what a page shows late may come with another name above it.
-            self._lock.check(plan, seen, self._facts())
-            if self._lock.labels and not asked_anew and self._page.stands_apart(seen, self._lock.labels):
-                asked_anew = True
-                # A frame comes later than the name above it, and says nothing itself of whose it is.
-                self._lock.check_marks(self._visit.facts_anew(self._lock.labels), needed=True)
-
-        def before_write(seen: Snapshot) -> None:
-            nonlocal compared
-            is_theirs(seen)
-            if not compared:
-                compared = True
-                work.changes = self._drifts.check(plan.section, seen, lambda: within(self._patient_look()))
-
+        started, trips, section = time.monotonic(), self._page.round_trips, work.plan.section
+        shown = self._visit.go_to(section.names).of(section)
+        gate = WriteGate(self._page, work, self._lock, self._drifts, self._visit.facts_anew)
         try:
-            section_filler.fill(
-                self._page,
-                plan.steps,
-                within,
-                overwrite=overwrite,
-                before_write=before_write,
-                shown=shown,
-                leave=work.is_theirs,
-                into=work.fields,
-            )
+            write(OpenSection(self._page, work, gate, shown, self._options.overwrite))
         except SectionDrifted as drifted:
-            work.fields.clear()
-            work.changes = drifted.changes
-            work.others, work.saved = unwritten(plan), True
-            self._tell(work, shown)
-            self._companion.finished(work.report())
+            self._leave_unwritten(work, drifted, shown)
             return
-        if any(one.field.identity and one.right for one in work.fields):
-            self._lock.prove()
-        for table in plan.tables:
-            filled: list[FieldResult] = []
-            work.tables.append((table, filled))
-            judge = self._dialog_judge(plan, table)
-            rows.fill_table(
-                self._page, table, within, overwrite=overwrite, judge=judge, before_write=is_theirs, into=filled
-            )
-        uploads.attach_all(self._page, plan.uploads, within, before_write=is_theirs, into=work.uploads)
         if work.troubled:
-            self._visit.check_course(titles)
-        work.recall()
-        if work.wrote and not self._visit.trusted:
-            # The person is asked to check and save: they need to see what was read back.
-            self._judge(work)
-        saved = self._visit.save() if work.wrote else None
-        if work.wrote and saved is None:
-            self._visit.check_course(titles)
-            work.others.append(Outcome("", self._visit.portal.buttons.save[0], "failed", "not-saved"))
-            work.not_saved()
-        self._judge(work, saved)
+            self._visit.check_course(section.names)
+        self._save(work)
         if self._options.pictures:
-            work.picture = self._page.picture(text for texts in self._facts().values() for text in texts)
+            stated = self._lock.facts(self._page)
+            work.picture = self._page.picture(text for texts in stated.values() for text in texts)
         work.seconds, work.round_trips = time.monotonic() - started, self._page.round_trips - trips
         work.saved = True
         self._companion.finished(work.report())
@@ -199,20 +144,24 @@ class Filler:
             )
             self._visit.take_pen()
 
-    def _facts(self) -> dict[str, set[str]]:
-        """What the page states about whose form it is."""
-        return self._page.facts(self._lock.labels) if self._lock.labels else {}
+    def _leave_unwritten(self, work: SectionWork, drifted: SectionDrifted, shown: Snapshot) -> None:
+        work.fields.clear()
+        work.changes, work.others, work.saved = drifted.changes, unwritten(work.plan), True
+        self._tell(work, shown)
+        self._companion.finished(work.report())
 
-    def _dialog_judge(self, plan: SectionPlan, table: TablePlan) -> rows.Judge:
-        """Compares a row's dialog with its pack before the first value is written there."""
-
-        def again() -> Snapshot:
-            return self._patient_look().in_dialog()
-
-        return lambda dialog: self._drifts.check_dialog(plan.section, table.table, dialog, again)
-
-    def _patient_look(self) -> Snapshot:
-        return self._page.settled_look(quiet=PATIENT)
+    def _save(self, work: SectionWork) -> None:
+        """Saves what was written, if anything was, and judges the section by what the page shows then."""
+        work.recall()
+        if work.wrote and not self._visit.trusted:
+            # The person is asked to check and save: they need to see what was read back.
+            self._judge(work)
+        saved = self._visit.save() if work.wrote else None
+        if work.wrote and saved is None:
+            self._visit.check_course(work.plan.section.names)
+            work.others.append(Outcome("", self._visit.portal.buttons.save[0], "failed", "not-saved"))
+            work.not_saved()
+        self._judge(work, saved)
 
     def _judge(self, work: SectionWork, seen: Snapshot | None = None) -> None:
         """Looks again (or takes the look just made after the save) and says what no longer holds. What a page shows late
@@ -221,12 +170,7 @@ class Filler:
             if quiet or seen is None:
                 seen = self._page.settled_look(quiet=quiet or QUIET)
             snapshot = seen.of(work.plan.section)
-            changed: list[tuple[FieldResult | UploadResult, Reason]] = [
-                *section_filler.unsettled(work.fields, snapshot)
-            ]
-            for table, filled in work.tables:
-                changed += rows.unsettled(table, filled, snapshot)
-            changed += uploads.unsettled(work.uploads, snapshot)
+            changed = work.unsettled(snapshot)
             if not changed:
                 break
         for one, reason in changed:
@@ -255,6 +199,6 @@ class Filler:
         for work in self._work:
             self._judge(work, self._visit.go_to(work.plan.section.names))
         # What was read of somebody else's form was no reading of this one.
-        self._lock.check_marks(self._facts())
+        self._lock.check_marks(self._lock.facts(self._page))
         for work in self._work:
             work.read_again = True

@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from assistant.errors import WrongPerson
 from assistant.messages import Text
 from assistant.normalize import fold
+from assistant.page.form_page import FormPage
 from assistant.page.kinds import empty
 from assistant.page.matching import match
 from assistant.page.snapshot import Snapshot
@@ -29,6 +30,10 @@ class IdentityLock:
     @property
     def labels(self) -> list[str]:
         return self._labels
+
+    def facts(self, page: FormPage) -> dict[str, set[str]]:
+        """What the page states about whose form it is."""
+        return page.facts(self._labels) if self._labels else {}
 
     def check(self, section: SectionPlan, snapshot: Snapshot, facts: Mapping[str, set[str]]) -> None:
         """Raises WrongPerson when the page is another's, or when it can't be told whose it is."""

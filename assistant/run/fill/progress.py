@@ -7,7 +7,9 @@ the person put into a field meanwhile is never written over.
 from dataclasses import dataclass, field
 
 from assistant.messages import Text
-from assistant.outcome import Outcome
+from assistant.outcome import Outcome, Reason
+from assistant.page.snapshot import Snapshot
+from assistant.run.fill import rows, section_filler, uploads
 from assistant.run.fill.result import Event, FieldResult, UploadResult
 from assistant.run.plan import SectionPlan, TablePlan
 from assistant.run.report import SectionReport
@@ -113,6 +115,13 @@ class SectionWork:
         """What was written stands on the page only. Files are sent at once, whatever becomes of the save."""
         for one in (*self.fields, *(one for _, filled in self.tables for one in filled)):
             one.settle("unsaved")
+
+    def unsettled(self, seen: Snapshot) -> list[tuple[FieldResult | UploadResult, Reason]]:
+        """What was right and no longer is by this later look, each with the reason."""
+        changed: list[tuple[FieldResult | UploadResult, Reason]] = [*section_filler.unsettled(self.fields, seen)]
+        for table, filled in self.tables:
+            changed += rows.unsettled(table, filled, seen)
+        return [*changed, *uploads.unsettled(self.uploads, seen)]
 
     def report(self) -> SectionReport:
         outcomes = [one.outcome for one in self.results if one.outcome]
