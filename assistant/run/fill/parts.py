@@ -80,7 +80,7 @@ class OpenSection:
         return seen.of(self.work.plan.section)
 
 
-class Part(Protocol):
+class SectionPart(Protocol):
     """One kind of thing that a section asks for."""
 
     def __call__(self, section: OpenSection) -> None:
@@ -125,7 +125,7 @@ def files(section: OpenSection) -> None:
     )
 
 
-PARTS: tuple[Part, ...] = (fields, tables, files)
+PARTS: tuple[SectionPart, ...] = (fields, tables, files)
 
 
 def write(section: OpenSection) -> None:
