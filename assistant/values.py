@@ -10,6 +10,9 @@ from decimal import Decimal
 
 from assistant.normalize import plain_value
 
+Value = str | bool | tuple[str, ...]
+"""What a form may be given: a text, yes or no, several texts."""
+
 MASK = "***"
 _DATE = re.compile(
     r"(\d{4})(?:-(\d{1,2})-(\d{1,2})|/(\d{1,2})/(\d{1,2})|\.(\d{1,2})\.(\d{1,2})|年(\d{1,2})月(\d{1,2})日|(\d{2})(\d{2}))",

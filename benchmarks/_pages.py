@@ -6,8 +6,8 @@ from dataclasses import replace
 from assistant.outcome import Outcome, Status
 from assistant.page.form_page import Order
 from assistant.page.kinds import Shown
-from assistant.page.snapshot import Control, Snapshot, Table
-from assistant.portal.section import Table as DeclaredTable
+from assistant.page.snapshot import Control, PageTable, Snapshot
+from assistant.portal.section import Table
 from assistant.run.plan import RowPlan, SectionPlan, Step
 
 UPLOADS = 900
@@ -31,7 +31,7 @@ def page_of(section: SectionPlan) -> Snapshot:
         for number, one in enumerate(section.uploads)
     ]
     tables = [
-        Table(
+        PageTable(
             0,
             number,
             tuple(field.label for field in one.table.fields),
@@ -50,7 +50,7 @@ def control_of(step: Step, number: int) -> Control:
     )
 
 
-def cells_of(table: DeclaredTable, row: RowPlan) -> tuple[str, ...]:
+def cells_of(table: Table, row: RowPlan) -> tuple[str, ...]:
     """A row's texts, column by column; empty where nothing was planned."""
     values = {step.field.key: str(step.value) for step in row.steps}
     return tuple(values.get(field.key, "") for field in table.fields)

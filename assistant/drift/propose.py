@@ -16,7 +16,7 @@ from assistant.drift.vocabulary import Entry, vocabulary
 from assistant.messages import Text
 from assistant.normalize import fold, plain, same_label
 from assistant.page.matching import drives
-from assistant.page.snapshot import Control, Snapshot, Table
+from assistant.page.snapshot import Control, PageTable, Snapshot
 from assistant.portal.options import OptionTable
 from assistant.portal.yaml_writer import written
 
@@ -64,7 +64,7 @@ class Draft:
 
     proposed: tuple[Proposal, ...]
     unknown: tuple[Control, ...]
-    tables: tuple[Table, ...] = ()
+    tables: tuple[PageTable, ...] = ()
     """Tables with columns, to which rows are probably added: which buttons do that can't be read from the page, so they are
     listed and never proposed."""
 
@@ -207,7 +207,7 @@ def _not_known(draft: Draft) -> list[str]:
     return lines
 
 
-def table_name(table: Table) -> str:
+def table_name(table: PageTable) -> str:
     """A table as a person finds it again: the heading it stands under, and its columns."""
     columns = " | ".join(bare(one) for one in table.headers)
     return f"{table.context[-1]}: {columns}" if table.context else columns

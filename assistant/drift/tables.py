@@ -11,8 +11,7 @@ from assistant.drift.similarity import similarity
 from assistant.drift.vocabulary import wordings
 from assistant.messages import Text
 from assistant.normalize import plain, same_label
-from assistant.page.snapshot import Snapshot
-from assistant.page.snapshot import Table as ShownTable
+from assistant.page.snapshot import PageTable, Snapshot
 from assistant.portal.section import Section, Table
 
 # Columns that number the rows or act on them.
@@ -50,7 +49,7 @@ def compare_tables(section: Section, seen: Snapshot, shape: SectionShape | None)
     return states, drifts
 
 
-def _shown(table: Table, seen: Snapshot) -> ShownTable | None:
+def _shown(table: Table, seen: Snapshot) -> PageTable | None:
     """The table of the page that shows most of the declared columns, if it shows two at least."""
     counted = [(sum(_bears(header, table) for header in one.headers), one) for one in seen.tables]
     best = max(counted, key=lambda pair: pair[0], default=(0, None))
@@ -61,7 +60,7 @@ def _bears(header: str, table: Table) -> bool:
     return any(same_label(header, label) for field in table.fields for label in field.labels)
 
 
-def _compare(section: Section, table: Table, shown: ShownTable, shape: SectionShape | None) -> list[Drift]:
+def _compare(section: Section, table: Table, shown: PageTable, shape: SectionShape | None) -> list[Drift]:
     unknown = [one for one in shown.headers if not _bears(one, table) and plain(one) not in map(plain, _SERVANTS)]
     before = {plain(header) for headers in shape.tables for header in headers} if shape else set()
     drifts: list[Drift] = []

@@ -11,14 +11,14 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from assistant.normalize import fold
+from assistant.values import Value
 from assistant.values import iso as iso
 
-Value = str | bool | tuple[str, ...]
 Shown = str | bool | Sequence[str] | None
 
 
 @dataclass(frozen=True)
-class Kind:
+class KindRule:
     """`holds(wanted, accepted, shown)`; `accepted` are the exact option texts that stand for the wanted value.
     `refill` tells whether the browser's own text entry may try again when a value written in the page's own pass did not hold."""
 
@@ -110,15 +110,15 @@ def _files(wanted: Value, accepted: Sequence[str], shown: Shown) -> bool:
     return sorted(names) == sorted(shown)
 
 
-text = Kind(_text, refill=True)
-number = Kind(_number, refill=True)
-choice = Kind(_choice)
-several = Kind(_several)
-tick = Kind(_tick)
-day = Kind(_day, refill=True)
-days = Kind(_days)
-path = Kind(_path)
-files = Kind(_files)
+text = KindRule(_text, refill=True)
+number = KindRule(_number, refill=True)
+choice = KindRule(_choice)
+several = KindRule(_several)
+tick = KindRule(_tick)
+day = KindRule(_day, refill=True)
+days = KindRule(_days)
+path = KindRule(_path)
+files = KindRule(_files)
 
 
 def empty(shown: Shown) -> bool:

@@ -53,7 +53,7 @@ class Control:
 
 
 @dataclass(frozen=True)
-class Table:
+class PageTable:
     """Rows already on the page, as texts under their headers."""
 
     frame: int
@@ -76,7 +76,7 @@ class Snapshot:
     """All that one look saw, over every frame of the page; `selected` are the texts of tabs and steps that are on."""
 
     controls: tuple[Control, ...] = ()
-    tables: tuple[Table, ...] = ()
+    tables: tuple[PageTable, ...] = ()
     dialogs: tuple[str, ...] = ()
     headings: tuple[str, ...] = ()
     selected: tuple[str, ...] = ()
@@ -99,10 +99,10 @@ class Snapshot:
         the section that opened it."""
         wanted = {fold(title) for title in titles}
 
-        def under(one: "Control | Table") -> bool:
+        def under(one: "Control | PageTable") -> bool:
             return any(fold(heading) in wanted for heading in one.context)
 
-        here: list[Control | Table] = [*self.controls, *self.tables]
+        here: list[Control | PageTable] = [*self.controls, *self.tables]
         if any(map(under, here)):
             return self._only(lambda one: one.dialog is not None or under(one))
         if any(fold(text) in wanted for text in (*self.selected, *self.headings)):
@@ -116,14 +116,14 @@ class Snapshot:
     def outside_dialogs(self) -> "Snapshot":
         return self._only(lambda one: one.dialog is None)
 
-    def _only(self, keep: Callable[["Control | Table"], bool]) -> "Snapshot":
+    def _only(self, keep: Callable[["Control | PageTable"], bool]) -> "Snapshot":
         return replace(self, controls=tuple(filter(keep, self.controls)), tables=tuple(filter(keep, self.tables)))
 
 
 def from_page(frames: Sequence[Mapping[str, Any] | None]) -> Snapshot:
     """Joins what the engine saw in each frame; a frame that went away meanwhile is None."""
     controls: list[Control] = []
-    tables: list[Table] = []
+    tables: list[PageTable] = []
     dialogs: list[str] = []
     headings: list[str] = []
     selected: list[str] = []
@@ -147,7 +147,7 @@ def from_page(frames: Sequence[Mapping[str, Any] | None]) -> Snapshot:
         for raw in seen["tables"]:
             dialog = raw["dialog"]
             tables.append(
-                Table(
+                PageTable(
                     frame=index,
                     id=raw["id"],
                     headers=tuple(raw["headers"]),

@@ -28,7 +28,7 @@ from assistant.portal.model import (
 )
 from assistant.portal.options import OptionTable
 from assistant.portal.overlay import Laid, Layer, lay
-from assistant.portal.section import CONTROLS, Control, Field, Section, Table, Upload
+from assistant.portal.section import CONTROLS, ControlKind, Field, Section, Table, Upload
 from assistant.store.documents import open_document
 from assistant.store.locations import SELECTORS
 from assistant.strict_yaml import Document, KeyPath, Tree
@@ -39,7 +39,7 @@ __all__ = [
     "Allowed",
     "ApplicantQuestion",
     "Buttons",
-    "Control",
+    "ControlKind",
     "Entry",
     "Field",
     "Host",

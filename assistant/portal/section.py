@@ -14,7 +14,7 @@ from assistant.portal.conditions import ALWAYS, When, when_of
 from assistant.portal.sources import Source, source_of
 from assistant.validation import StrictModel, sentence
 
-Control = Literal[
+ControlKind = Literal[
     "text",
     "textarea",
     "number",
@@ -29,7 +29,7 @@ Control = Literal[
     "date-range",
     "cascader",
 ]
-CONTROLS: tuple[Control, ...] = get_args(Control)
+CONTROLS: tuple[ControlKind, ...] = get_args(ControlKind)
 Evidence = Literal["P", "F", "I"]
 """P: stated for this very portal · F: stated for the paper form or a comparable system · I: inferred."""
 
@@ -42,7 +42,7 @@ class Field(StrictModel):
 
     key: str
     labels: Words
-    control: Control
+    control: ControlKind
     source: Annotated[Source, PlainValidator(source_of)] = pydantic.Field(alias="value")
     options: str | None = None
     required: bool = False

@@ -21,9 +21,9 @@ from decimal import Decimal
 from typing import Literal
 
 from assistant.validation import sentence
+from assistant.values import Value
 
 Look = Callable[[str], object]
-Value = str | bool | tuple[str, ...]
 Transformed = Literal["option", "date", "joined", "constant"]
 CASCADE = " / "
 

@@ -15,9 +15,10 @@ from assistant.outcome import Outcome, Reason, Status
 from assistant.portal.model import IdentityMark, Portal
 from assistant.portal.options import OptionTable
 from assistant.portal.section import Field, Section, Table, Upload
-from assistant.portal.sources import Look, Transformed, Value
+from assistant.portal.sources import Look, Transformed
 from assistant.profile.model import Profile
 from assistant.profile.paths import read
+from assistant.values import Value
 
 
 @dataclass(frozen=True)

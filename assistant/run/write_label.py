@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 
 from assistant.outcome import Outcome
 from assistant.page.form_page import PATIENT, FormPage
-from assistant.page.kinds import Value
 from assistant.page.matching import match
 from assistant.page.snapshot import Control
 from assistant.portal.section import Field
 from assistant.run.fill import section_filler
 from assistant.run.plan import Step
+from assistant.values import Value
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page

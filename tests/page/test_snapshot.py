@@ -1,6 +1,6 @@
 """The snapshot is plain data: sections, dialogs and frames are cut out of it without any browser."""
 
-from assistant.page.snapshot import Control, Snapshot, Table, from_page
+from assistant.page.snapshot import Control, PageTable, Snapshot, from_page
 
 
 def control(label: str, *context: str, dialog: int | None = None) -> Control:
@@ -8,7 +8,7 @@ def control(label: str, *context: str, dialog: int | None = None) -> Control:
 
 
 def test_values_never_show_in_its_representation() -> None:
-    table = Table(0, 1, ("护照号码",), (("E1234567",),))
+    table = PageTable(0, 1, ("护照号码",), (("E1234567",),))
     assert "E1234567" not in repr(Snapshot((control("护照号码"),), (table,)))
 
 

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from pydantic_core import PydanticCustomError
 
 from assistant.portal import sources
-from assistant.portal.sources import FromPath, Value, as_text, source_of
+from assistant.portal.sources import FromPath, as_text, source_of
+from assistant.values import Value
 
 WORDS = st.text(alphabet="AbC陈号 0.-", min_size=1).filter(str.strip)
 

@@ -10,7 +10,7 @@ from typing import Literal, TypeGuard, get_args
 
 from assistant.page import kinds
 from assistant.page.engine.scripts import page_script
-from assistant.page.kinds import Kind
+from assistant.page.kinds import KindRule
 
 _HERE = Path(__file__).parent
 
@@ -52,7 +52,7 @@ LIBRARIES: tuple[str, ...] = (
     "native",
 )
 
-KINDS: dict[str, Kind] = {
+KINDS: dict[str, KindRule] = {
     "text": kinds.text,
     "textarea": kinds.text,
     "number": kinds.number,

@@ -15,8 +15,7 @@ from assistant.outcome import Outcome
 from assistant.page.kinds import Shown, empty
 from assistant.page.matching import match, match_all
 from assistant.page.snapshot import Control, Snapshot
-from assistant.portal.section import Field
-from assistant.portal.section import Table as DeclaredTable
+from assistant.portal.section import Field, Table
 from assistant.run.fill.result import BLANK_CELLS, FieldResult, UploadResult
 from assistant.run.fill.rows import find_table, pair_rows
 from assistant.run.plan import SectionPlan, Step, TablePlan
@@ -36,7 +35,7 @@ class ShownRow:
 class ShownTable:
     """A row table, in the page's own order of rows; rows that were planned and are not there come last, without cells."""
 
-    table: DeclaredTable
+    table: Table
     found: bool
     rows: tuple[ShownRow, ...]
 

@@ -13,7 +13,7 @@ from assistant.normalize import same_label
 from assistant.outcome import Reason
 from assistant.page.engine import KINDS, is_refusal
 from assistant.page.form_page import FormPage
-from assistant.page.snapshot import Snapshot, Table
+from assistant.page.snapshot import PageTable, Snapshot
 from assistant.run.fill import section_filler
 from assistant.run.fill.result import Event, FieldResult
 from assistant.run.fill.stability import Patience
@@ -64,7 +64,7 @@ def fill_table(
     return results
 
 
-def find_table(plan: TablePlan, snapshot: Snapshot) -> Table | None:
+def find_table(plan: TablePlan, snapshot: Snapshot) -> PageTable | None:
     """The one table whose headers name what tells the rows apart; None when there is none, or more than one."""
     keys = [field for field in plan.table.fields if field.key in plan.table.match_on]
     found = [
@@ -84,7 +84,7 @@ class Paired(NamedTuple):
     """Those that stand there more often than they are planned: a browser sends again what got no answer."""
 
 
-def pair_rows(plan: TablePlan, table: Table | None) -> Paired:
+def pair_rows(plan: TablePlan, table: PageTable | None) -> Paired:
     """Finds the planned rows in the table."""
     pairs: dict[int, dict[str, str]] = {}
     left = table.row_texts() if table else []

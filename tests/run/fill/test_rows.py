@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from assistant.page.snapshot import Snapshot, Table
+from assistant.page.snapshot import PageTable, Snapshot
 from assistant.portal.loading import load_portal
 from assistant.profile.loading import load_profile
 from assistant.run.fill import rows
@@ -32,7 +32,7 @@ UNIVERSITY = (
 
 
 def page(*rows: tuple[str, ...], headers: tuple[str, ...] = HEADERS, copies: int = 1) -> Snapshot:
-    return Snapshot(tables=tuple(Table(0, number, headers, rows) for number in range(copies)))
+    return Snapshot(tables=tuple(PageTable(0, number, headers, rows) for number in range(copies)))
 
 
 def test_rows_that_are_there_are_recognised_however_dates_are_written():
