@@ -14,13 +14,12 @@ from assistant.portal.loading import Portal, load_portal
 from assistant.profile.loading import Profile, load_profile
 from assistant.review.cards import Card, cards
 from assistant.run.fill.filler import Filler
-from assistant.run.fill.read_back import ReadBack
 from assistant.run.options import Options
 from assistant.run.plan import Plan, Step, make_plan
 from assistant.run.session import guarded_page
 from assistant.store.locations import PROFILES
 from benchmarks._planted import KINDS, Kind, Plant, Run, converted_wrong
-from fixtures.onlooker import Onlooker
+from fixtures.onlooker import Keeper
 from fixtures.server import MockPortal
 
 CITY, SECTION = "shenzhen", "personal"
@@ -62,15 +61,10 @@ class _Bench:
 
     def cards(self, plan: Plan, *sections: str) -> list[Card]:
         """Fills what is asked for, all for none, and makes the cards from what was read back."""
-        held: dict[str, ReadBack] = {}
-
-        def keep(section: ReadBack) -> None:
-            held[section.plan.section.key] = section
-
-        options = Options(self.mock.url, login_seconds=90, sections=sections, read_back=keep)
-        report = Filler(self.page, self.guard, self.portal, plan, options, Onlooker()).run(command="fill", city=CITY)
+        options, keeper = Options(self.mock.url, login_seconds=90, sections=sections), Keeper()
+        report = Filler(self.page, self.guard, self.portal, plan, options, keeper).run(command="fill", city=CITY)
         assert report.stopped is None, report.stopped
-        return cards(held.values())
+        return cards(keeper.held.values())
 
     def planted(self, random: Random, kind: Kind, number: int) -> Run:
         """One run with one error of that kind; AssertionError where the server holds no wrong value in the end."""

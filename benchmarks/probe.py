@@ -163,11 +163,11 @@ class Bench:
             return "stop", set()
         return result.verdict, {(one.kind, one.label) for one in result.drifts}
 
-    def filled(self, sections: tuple[str, ...], companion: RunObserver | None = None) -> Stored:
+    def filled(self, sections: tuple[str, ...], observer: RunObserver | None = None) -> Stored:
         """What the server holds by question key after a fill of these sections (all for none)."""
         plan = make_plan(self.profile, self.portal)
         options = Options(self.mock.url, login_seconds=90, sections=sections)
-        filler = Filler(self.page, self.guard, self.portal, plan, options, companion or Onlooker())
+        filler = Filler(self.page, self.guard, self.portal, plan, options, observer or Onlooker())
         filler.run(command="fill", city=self.mock.city)
         return self.mock.stored()
 

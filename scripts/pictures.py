@@ -30,14 +30,12 @@ from assistant.profile.loading import load_profile
 from assistant.review.onsite import onsite_pack, onsite_page
 from assistant.review.proof_sheet import proof_sheet
 from assistant.run.fill.filler import Filler
-from assistant.run.fill.read_back import ReadBack
-from assistant.run.handover import Unattended
 from assistant.run.options import Options
 from assistant.run.plan import make_plan
 from assistant.run.report import SectionReport
 from assistant.run.session import guarded_page
 from assistant.store.locations import PROFILES
-from fixtures.onlooker import Onlooker
+from fixtures.onlooker import Keeper, Onlooker
 from fixtures.server import MockPortal
 
 PICTURES = Path(__file__).resolve().parent.parent / "docs" / "pictures"
@@ -55,7 +53,7 @@ TO_TOP = "() => document.querySelectorAll('*').forEach((part) => { part.scrollTo
 
 
 class Photographer(Onlooker):
-    """A companion that takes a picture when the shown section is filled."""
+    """An observer that takes a picture when the shown section is filled."""
 
     def __init__(self, page: Page) -> None:
         self._page = page
@@ -127,15 +125,12 @@ def take_proof_sheet() -> None:
         open_browser(headless=True, found=find_or_install_browser()) as context,
     ):
         page, guard = guarded_page(context, portal, mock.url)
-        held: dict[str, ReadBack] = {}
-        options = Options(
-            start_url=mock.url, login_seconds=30, read_back=lambda one: held.update({one.plan.section.key: one})
-        )
+        options, keeper = Options(start_url=mock.url, login_seconds=30), Keeper()
         plan = make_plan(profile, portal)
-        Filler(page, guard, portal, plan, options, Unattended()).run(command="fill", city=city.city)
+        Filler(page, guard, portal, plan, options, keeper).run(command="fill", city=city.city)
     with open_browser(headless=True, found=find_or_install_browser()) as context:
         sheet = context.pages[0]
-        sheet.set_content(proof_sheet(list(held.values()), plan, portal, "ko"))
+        sheet.set_content(proof_sheet(list(keeper.held.values()), plan, portal, "ko"))
         first = PdfDocument(sheet.pdf(prefer_css_page_size=True, print_background=True))[0]
         picture = first.render(scale=1.4).to_pil().quantize(32)
         picture.save(PICTURES / "proof-sheet-ko.png", optimize=True)

@@ -19,7 +19,7 @@ from assistant.portal.loading import load_portal
 from assistant.profile.loading import Profile, load_profile
 from assistant.review.console import Console
 from assistant.review.panel.review import ReviewPanel
-from assistant.review.terminal import PanelCompanion
+from assistant.review.terminal import PanelObserver
 from assistant.run.fill.filler import Filler
 from assistant.run.options import Options
 from assistant.run.plan import make_plan
@@ -67,11 +67,9 @@ def review(
         context.pages[0].set_viewport_size({"width": size[0], "height": size[1]})
         page, guard = guarded_page(context, portal, mock.url)
         shown = ReviewPanel(page, guard, plan, language, sections=("personal",))
-        companion = (
-            Locking(Console(language), shown, page.page) if trouble else PanelCompanion(Console(language), shown)
-        )
-        chosen = Options(start_url=mock.url, sections=("personal",), login_seconds=30, read_back=shown.read)
-        report = Filler(page, guard, portal, plan, chosen, companion).run(command="fill", city="shenzhen")
+        observer = Locking(Console(language), shown, page.page) if trouble else PanelObserver(Console(language), shown)
+        chosen = Options(start_url=mock.url, sections=("personal",), login_seconds=30)
+        report = Filler(page, guard, portal, plan, chosen, observer).run(command="fill", city="shenzhen")
         # Until the notice "saved" is gone.
         page.page.wait_for_timeout(4000)
         if panel:
@@ -79,7 +77,7 @@ def review(
             shown.review(report.sections, until=lambda: next(steps, "end") == "end")
 
 
-class Locking(PanelCompanion):
+class Locking(PanelObserver):
     """A page that locks two empty fields while the tool writes: those are left to the person."""
 
     def __init__(self, console: Console, panel: ReviewPanel, page: Page) -> None:

@@ -5,7 +5,7 @@ browser is still there; nothing is ever submitted.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
@@ -21,10 +21,10 @@ from assistant.portal.overlay import overlays_for
 from assistant.profile.loading import Profile, load_profile
 from assistant.review.console import Console
 from assistant.review.panel.review import ReviewPanel
-from assistant.review.terminal import PanelCompanion, TerminalCompanion
+from assistant.review.terminal import PanelObserver, TerminalObserver
 from assistant.review.terminal_report import show_report
 from assistant.run.fill.filler import Filler
-from assistant.run.fill.read_back import OnReadBack, ReadBack
+from assistant.run.fill.read_back import OnReadBack
 from assistant.run.login import login_typing
 from assistant.run.options import Options
 from assistant.run.plan import Plan, make_plan
@@ -74,7 +74,7 @@ def fill(job: FillJob, console: Console) -> Report:
 
     with job.target.reached(case.portal, case.city.city, case.applicant) as there:
         options = _options(job, case, there, evidence, console)
-        report = fill_in_browser(job, case, there, options, browser, console, deliver)
+        report = fill_in_browser(job, case, there, options, browser, console, deliver, evidence.read)
     evidence.settle()
     return report
 
@@ -87,9 +87,10 @@ def fill_in_browser(
     browser: FoundBrowser,
     console: Console,
     deliver: Callable[[Report], None],
+    keep: OnReadBack,
 ) -> Report:
     """Fills and delivers the report at hand-over; with a person present the browser then stays open until they close it,
-    with the review panel in the page if the job wants it. What the person downloads meanwhile goes to their folder."""
+    with the review panel in the page if the job wants it. `keep` gets what each section held. What the person downloads meanwhile goes to their folder."""
     watched = is_watched(headless=job.headless)
     with open_browser(
         headless=True if job.headless else None,
@@ -100,12 +101,11 @@ def fill_in_browser(
     ) as context:
         page, guard = guarded_page(context, case.portal, there.url, watched=watched)
         review = None
-        companion = TerminalCompanion(console, interactive=watched)
+        observer = TerminalObserver(console, interactive=watched, keep=keep)
         if job.panel and watched:
             review = ReviewPanel(page, guard, case.plan, console.language, sections=options.sections)
-            companion = PanelCompanion(console, review)
-            options = replace(options, read_back=_both(review.read, options.read_back))
-        filler = Filler(page, guard, case.portal, case.plan, options, companion)
+            observer = PanelObserver(console, review, keep=keep)
+        filler = Filler(page, guard, case.portal, case.plan, options, observer)
         report = filler.run(command=job.command, city=case.city.city)
         deliver(report)
         if watched and not page.closed:
@@ -143,18 +143,8 @@ def _options(job: FillJob, case: FillCase, there: Destination, evidence: Evidenc
         pause=job.pause,
         login_seconds=None if watched else SECONDS_ALONE,
         pictures=evidence.wants_pictures,
-        read_back=evidence.read,
         log_in=None if mock else login_typing(case.portal, case.city.city, console.line),
     )
-
-
-def _both(first: OnReadBack, second: OnReadBack | None) -> OnReadBack:
-    def read(reading: ReadBack) -> None:
-        first(reading)
-        if second is not None:
-            second(reading)
-
-    return read
 
 
 def _check_sections(portal: Portal, keys: tuple[str, ...]) -> None:

@@ -62,7 +62,7 @@ def _follow_up_in_browser(
 ) -> "AfterReport":
     """The person picks the time of the visit in it."""
     from assistant.page.browser import find_or_install_browser, open_browser
-    from assistant.review.terminal import TerminalCompanion
+    from assistant.review.terminal import TerminalObserver
     from assistant.run.follow_up import AfterRun
     from assistant.run.login import login_typing
     from assistant.run.options import Options
@@ -86,6 +86,7 @@ def _follow_up_in_browser(
             login_seconds=None if watched else SECONDS_ALONE,
             log_in=login_typing(portal, city.city, console.line),
         )
-        companion = TerminalCompanion(console, interactive=watched)
+        observer = TerminalObserver(console, interactive=watched)
         private = private_values(make_plan(applicant, portal))
-        return AfterRun(PortalSession(page, guard, portal, options, companion, private=private), applicant).run()
+        session = PortalSession.of(page, guard, portal, options, observer, private=private)
+        return AfterRun(session, page, applicant).run()

@@ -17,6 +17,7 @@ from assistant.page.guard.guard import Guard
 from assistant.page.guard.rules import origin_of
 from assistant.review import lesson_dialogue
 from assistant.review.console import Cell, Console
+from assistant.run.handover import answered
 from assistant.run.teach.new_portal import draft_folder, draft_portal, propose_here
 
 
@@ -94,10 +95,9 @@ def _look(job: NewPortalJob, console: Console) -> Draft:
         page = FormPage(context.pages[0])
         page.open(job.url)
         if not job.headless:
-            lesson_dialogue.TerminalDialogue(console, page).ask(
-                Text(
-                    "请登录并打开要对应的表单，然后回到这里按回车。",
-                    "Log in, open the form, then come back and press Enter.",
-                )
+            told = Text(
+                "请登录并打开要对应的表单，然后回到这里按回车。",
+                "Log in, open the form, then come back and press Enter.",
             )
+            answered(page, lesson_dialogue.TerminalDialogue(console).done(told))
         return propose_here(page, guard)

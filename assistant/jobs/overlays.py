@@ -59,7 +59,7 @@ def import_overlay(job: OverlayJob, file: Path, console: Console, *, agreed: boo
             ),
             style="warning",
         )
-    if not agreed and not _accepted(console):
+    if not agreed and not console.agrees(Text("采用吗？", "Take it?")):
         return False
     take(laid.overlay, portal, folder, console)
     return True
@@ -86,11 +86,3 @@ def take(overlay: Overlay, portal: str, folder: Path | None, console: Console) -
         path.replace(path.with_suffix(".yaml.bak"))
     write_overlay(path, overlay)
     console.line(Text(f"已保存：{path}", f"saved: {path}"), style="good")
-
-
-def _accepted(console: Console) -> bool:
-    console.line(Text("采用吗？输入 y 采用", "take it? y takes it"), style="title")
-    try:
-        return input().strip().casefold() in ("y", "yes", "是")
-    except EOFError:
-        return False

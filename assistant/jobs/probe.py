@@ -22,7 +22,7 @@ from assistant.portal.loading import Portal, load_portal
 from assistant.portal.overlay import overlays_for
 from assistant.profile.loading import Profile, load_profile
 from assistant.review.console import Console
-from assistant.review.terminal import TerminalCompanion
+from assistant.review.terminal import TerminalObserver
 from assistant.run.login import login_typing
 from assistant.run.options import Options
 from assistant.run.plan import Plan, make_plan
@@ -105,8 +105,8 @@ def opened(
                 login_seconds=None if watched else SECONDS_ALONE,
                 log_in=None if target.kind == "mock" else login_typing(portal, city, console.line),
             )
-            companion = TerminalCompanion(console, interactive=watched)
-            prober = Prober(page, guard, portal, plan, options, companion)
+            observer = TerminalObserver(console, interactive=watched)
+            prober = Prober(page, guard, portal, plan, options, observer)
             yield Opened(prober, page, guard, portal, there.url, watched)
 
 

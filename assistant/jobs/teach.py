@@ -23,6 +23,7 @@ from assistant.portal.overlay import Laid, Overlay, overlays_for
 from assistant.profile.loading import load_profile
 from assistant.review import lesson_dialogue
 from assistant.review.console import Console
+from assistant.run.handover import answered
 from assistant.run.teach.dialogue import Dialogue
 from assistant.run.teach.lesson import Teacher
 from assistant.run.teach.save_recorder import host_patch, listen
@@ -74,9 +75,8 @@ def teach(job: TeachJob, console: Console) -> Taught:
             return Taught(1, "stop", entry)
         dialogue = _dialogue(job, here, console)
         overlay = learn_save(job, here, dialogue, before) if job.learn_save else _lesson(job, here, dialogue, before)
-        taken = overlay is not None and _agreed(job, console, dialogue, overlay)
-        if isinstance(dialogue, lesson_dialogue.PanelDialogue):
-            dialogue.close()
+        taken = overlay is not None and _agreed(job, console, here, dialogue, overlay)
+        dialogue.close()
         if overlay is not None:
             if not taken:
                 return Taught(1)
@@ -92,7 +92,7 @@ def teach(job: TeachJob, console: Console) -> Taught:
 def _dialogue(job: TeachJob, here: Opened, console: Console) -> Dialogue:
     if here.interactive and job.panel:
         return lesson_dialogue.PanelDialogue(console, here.page)
-    return lesson_dialogue.TerminalDialogue(console, here.page)
+    return lesson_dialogue.TerminalDialogue(console)
 
 
 def _lesson(job: TeachJob, here: Opened, dialogue: Dialogue, before: Overlay | None) -> Overlay | None:
@@ -102,14 +102,15 @@ def _lesson(job: TeachJob, here: Opened, dialogue: Dialogue, before: Overlay | N
     return Teacher(here.prober, here.page, dialogue, load, before, job.signature, today()).teach()
 
 
-def _agreed(job: TeachJob, console: Console, dialogue: Dialogue, overlay: Overlay) -> bool:
+def _agreed(job: TeachJob, console: Console, here: Opened, dialogue: Dialogue, overlay: Overlay) -> bool:
     """Whether the person says yes to the whole difference."""
     sign(console, overlay)
     title, headers, rows = difference(overlay, overlay.overlay)
     if job.agreed:
         console.table(title, headers, rows)
         return True
-    return dialogue.accepts(Text("以上改动，保存吗？", "Save these changes?"), title, headers, rows)
+    question = Text("以上改动，保存吗？", "Save these changes?")
+    return answered(here.page, dialogue.accepts(question, title, headers, rows))
 
 
 def learn_save(job: TeachJob, here: Opened, dialogue: Dialogue, before: Overlay | None) -> Overlay | None:
@@ -120,7 +121,7 @@ def learn_save(job: TeachJob, here: Opened, dialogue: Dialogue, before: Overlay 
         "现在由您操作：请在两个不同的分段各点一次「暂存」（不要提交），然后回到这里继续。",
         "The page is yours: save the draft once in two different sections (don't submit), then come back and go on.",
     )
-    done = dialogue.done(told)
+    done = answered(here.page, dialogue.done(told))
     here.guard.take_pen()
     if not done:
         return None
@@ -132,7 +133,8 @@ def learn_save(job: TeachJob, here: Opened, dialogue: Dialogue, before: Overlay 
     rows = [(method, path, str(count)) for method, path, count in offered]
     which = Text("哪些是保存草稿？", "Which of them save the draft?")
     title = Text("刚才看到的请求", "The requests that were seen")
-    chosen = [offered[number][:2] for number in dialogue.several(which, title, headers, rows)]
+    numbers = answered(here.page, dialogue.several(which, title, headers, rows))
+    chosen = [offered[number][:2] for number in numbers]
     return _with_saves(job, here, chosen, before) if chosen else None
 
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
 from playwright.sync_api import ElementHandle, Frame, Page
@@ -25,10 +25,12 @@ from assistant.page.guard.guard import wait_for_person
 from assistant.page.login_frame import LoginFrame
 from assistant.page.request_tracker import PortalAnswers
 from assistant.page.snapshot import Control, Snapshot, from_page
+from assistant.page.stability import Stability
 
 # For so many milliseconds nothing moves on a page that is said to be quiet: one frame of a screen. It is waited for LIMIT
 # at most; and PATIENT is how long a page is quiet before something that is not there counts as missing.
 QUIET, LIMIT, PATIENT = 16, 4000, 300
+T = TypeVar("T")
 # What the engine saw in one frame (see snapshot.from_page).
 _Seen = dict[str, Any] | None
 
@@ -68,9 +70,7 @@ class FormPage:
         """Message boxes of the browser's own that were answered while the tool worked (see message_boxes)."""
         self.leaving = False
         """Whether the tool itself is just leaving the document."""
-        self.heed: Callable[[bool], None] = lambda _: None
-        """Called before whatever is written, pressed or attached, with whether that is in a dialog; what it raises stops
-        the tool there."""
+        self._before_move: Callable[[bool], None] = _nothing
 
     @property
     def round_trips(self) -> int:
@@ -132,19 +132,27 @@ class FormPage:
 
     # -- the person at the wheel ---------------------------------------------------------------------------------
 
-    def watch_person(self) -> None:
-        """From now on what a person types or clicks in the page stops the tool at the next field or press."""
+    def watch_person(self, before_move: Callable[[bool], None] | None = None) -> None:
+        """From now on what a person types or clicks in the page stops the tool at the next field or press. `before_move`
+        is called before whatever is written, pressed or attached, with whether that is in a dialog, until `let_go`; what it
+        raises stops the tool there."""
+        self._before_move = before_move or _nothing
         self._calls.watch_person()
 
     def leave_person(self) -> None:
         """What the person does from now on is their own business."""
         self._calls.leave_person()
 
+    def let_go(self) -> None:
+        """The page is the person's alone: nothing of the tool's is asked before a move any more."""
+        self.leave_person()
+        self._before_move = _nothing
+
     def stop_for_person(self) -> None:
         """Raises PersonActed when a person typed or clicked in the page since `watch_person`."""
         if self._calls.acted:
             # A press on the tool's own panel is answered by what it asks for.
-            self.heed(False)
+            self._before_move(False)
             raise PersonActed(
                 Text(
                     "您在页面上输入或点击了，工具已在下一栏之前停下。您填的内容不会被改动。",
@@ -153,7 +161,7 @@ class FormPage:
             )
 
     def _before_moving(self, in_dialog: bool) -> None:
-        self.heed(in_dialog)
+        self._before_move(in_dialog)
         self.stop_for_person()
 
     # -- moving --------------------------------------------------------------------------------------------------
@@ -284,11 +292,30 @@ class FormPage:
 
     def watch_downloads(self) -> None:
         """From here on the files that the browser is given, in any window, are kept for `downloaded`."""
-        self._downloads = Downloads(self.page, self.pause)
+        self._downloads = Downloads(self.page)
 
     def downloaded(self, *, within: float = 0.0) -> list[bytes]:
         """The files given since this was last asked, whoever pressed for them; none of them stays on the disk."""
-        return self._downloads.take(within=within) if self._downloads else []
+        downloads = self._downloads
+        if downloads is None:
+            return []
+        if within:
+            self.wait_until(lambda: downloads.waiting, Stability(within))
+        return downloads.take()
+
+    def wait_until(self, test: Callable[[], T | None], stability: Stability, *, every: int = 25) -> T | None:
+        """What `test` answers as soon as that is something; None once the page has stood still for its time without it.
+        A request that is under way for longer than any answer takes is not waited for."""
+        under_way = 0
+        while True:
+            if found := test():
+                return found
+            under_way = under_way + every if self._answers.busy else 0
+            if under_way > LIMIT:
+                self._answers.waited_in_vain()
+            if stability.ran_out(moved=self._answers.busy):
+                return None
+            self.pause(every)
 
     def can_press(self, texts: Sequence[str]) -> bool:
         """Whether something that can be pressed bears one of these texts now."""
@@ -430,6 +457,9 @@ class FormPage:
         self._frames = frames
         others = [self._calls.ask(frame, "settledLook", quiet, min(LIMIT, 2000)) for frame in frames[1:]]
         return from_page([seen, *others])
+
+
+def _nothing(_in_dialog: bool) -> None: ...
 
 
 def _light(file: Path) -> bool:

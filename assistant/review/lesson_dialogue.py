@@ -1,37 +1,36 @@
-"""Asking the person while the page lives on: in the terminal, line by line, or on the panel in the page.
+"""The teaching dialogue with a person: in the terminal, line by line, or on the panel in the page.
 
 Promises: an answer is only ever the person's; without anybody to answer (end of input, a closed page) the answer is None or
 no at once, never a default.
 """
 
 import re
-import sys
-import threading
 from collections.abc import Callable, Sequence
-from queue import Empty, Queue
 
 from assistant.drift.kinds import reasons_in_words
 from assistant.messages import Text
 from assistant.page.form_page import FormPage
-from assistant.review.console import Console
+from assistant.review.console import Console, says_yes
 from assistant.review.panel.lesson import LessonPanel
+from assistant.review.terminal import STANDARD_INPUT, LineReply, TypedLines
+from assistant.run.handover import Reply
 from assistant.run.teach.dialogue import Answer, Entry, Offer, Rows
 
 
-class ByLines:
-    """Answers typed as lines; where they are read is the heir's business."""
+class TerminalDialogue:
+    """Asks in the terminal, and reads lines there."""
+
+    def __init__(self, console: Console, lines: TypedLines = STANDARD_INPUT) -> None:
+        self._console, self._lines = console, lines
+        lines.listen()
 
     def say(self, what: Text, style: str = "") -> None:
-        raise NotImplementedError
+        self._console.line(what, style=style)
 
     def table(self, title: Text, headers: Sequence[Text], rows: Rows) -> None:
-        raise NotImplementedError
+        self._console.table(title, headers, rows)
 
-    def ask(self, what: Text) -> str | None:
-        """The person's line, without spaces around it; None when nobody answers any more."""
-        raise NotImplementedError
-
-    def answer(self, entries: Sequence[Entry], at: int, offer: Offer) -> Answer | None:
+    def answer(self, entries: Sequence[Entry], at: int, offer: Offer) -> Reply[Answer | None]:
         """A number, `c` (with a section perhaps), `s` or `q`; asked again until it is one of these."""
         entry, place = entries[at], f"[{at + 1}/{len(entries)}] {entries[at].section} › "
         self.say(Text(place + entry.what.zh, place + entry.what.en), "warning")
@@ -42,7 +41,8 @@ class ByLines:
         question = Text(
             f"输入序号选用；{point.zh}s = 跳过；q = 结束", f"a number takes it; {point.en}s = skip; q = end"
         )
-        while (line := self.ask(question)) is not None:
+
+        def means(line: str) -> Answer | None:
             word, _, section = line.casefold().partition(" ")
             if word in ("s", "q"):
                 return Answer("skip" if word == "s" else "end")
@@ -51,65 +51,42 @@ class ByLines:
             if word.isdecimal() and 1 <= int(word) <= len(offer.candidates):
                 return Answer("take", int(word) - 1)
             self.say(Text("请按提示输入。", "please answer as asked."), "warning")
-        return None
+            self.say(question, "title")
+            return None
 
-    def done(self, what: Text) -> bool:
-        return self.ask(what) is not None
-
-    def several(self, what: Text, title: Text, headers: Sequence[Text], rows: Rows) -> tuple[int, ...]:
-        numbered = [(str(number), *row) for number, row in enumerate(rows, 1)]
-        self.table(title, (Text("序号", "no."), *headers), numbered)
-        line = self.ask(Text(f"{what.zh}输入序号，用空格分开", f"{what.en} numbers, with spaces between"))
-        return tuple(int(word) - 1 for word in re.findall(r"\d+", line or "") if 1 <= int(word) <= len(rows))
-
-    def accepts(self, what: Text, title: Text, headers: Sequence[Text], rows: Rows) -> bool:
-        self.table(title, headers, rows)
-        line = self.ask(Text(f"{what.zh}输入 y 保存", f"{what.en} y saves it"))
-        return (line or "").casefold() in ("y", "yes", "是")
-
-
-class TerminalDialogue(ByLines):
-    """The terminal's own lines, read beside the run: a blocked run would freeze the page."""
-
-    def __init__(self, console: Console, page: FormPage) -> None:
-        self._console, self._page = console, page
-        self._lines: Queue[str | None] = Queue()
-        threading.Thread(target=self._read, daemon=True).start()
-
-    def say(self, what: Text, style: str = "") -> None:
-        self._console.line(what, style=style)
-
-    def table(self, title: Text, headers: Sequence[Text], rows: Rows) -> None:
-        self._console.table(title, headers, rows)
-
-    def ask(self, what: Text) -> str | None:
-        self._console.line(what, style="title")
-        answer: list[str | None] = []
-
-        def answered() -> bool:
-            if not answer:
-                try:
-                    answer.append(self._lines.get_nowait())
-                except Empty:
-                    return False
-            return True
-
-        self._page.wait_for_person(answered)
-        return answer[0].strip() if answer and answer[0] is not None else None
+        self.say(question, "title")
+        return LineReply(self._lines, means, None)
 
     def pointing(self, what: Text) -> Callable[[], bool]:
         """Pressing Enter in the terminal, or its end, gives up."""
-        self._console.line(Text(f"{what.zh}（回车放弃）", f"{what.en} (Enter gives up)"), style="title")
-        return lambda: self._lines.empty() and not self._page.closed
+        self.say(Text(f"{what.zh}（回车放弃）", f"{what.en} (Enter gives up)"), "title")
+        return lambda: self._lines.take() is None and not self._lines.ended
 
-    def _read(self) -> None:
-        for line in sys.stdin:
-            self._lines.put(line)
-        self._lines.put(None)
+    def done(self, what: Text) -> Reply[bool]:
+        self.say(what, "title")
+        return LineReply(self._lines, lambda _: True, nobody=False)
+
+    def several(self, what: Text, title: Text, headers: Sequence[Text], rows: Rows) -> Reply[tuple[int, ...]]:
+        numbered = [(str(number), *row) for number, row in enumerate(rows, 1)]
+        self.table(title, (Text("序号", "no."), *headers), numbered)
+        self.say(Text(f"{what.zh}输入序号，用空格分开", f"{what.en} numbers, with spaces between"), "title")
+
+        def means(line: str) -> tuple[int, ...]:
+            return tuple(int(word) - 1 for word in re.findall(r"\d+", line) if 1 <= int(word) <= len(rows))
+
+        return LineReply(self._lines, means, ())
+
+    def accepts(self, what: Text, title: Text, headers: Sequence[Text], rows: Rows) -> Reply[bool]:
+        self.table(title, headers, rows)
+        self.say(Text(f"{what.zh}输入 y 保存", f"{what.en} y saves it"), "title")
+        return LineReply(self._lines, says_yes, nobody=False)
+
+    def close(self) -> None:
+        """Nothing of it is left anywhere."""
 
 
 class PanelDialogue:
-    """The panel in the page: the list on one side, the form on the other. The terminal repeats what was said."""
+    """Asks on the panel in the page: the list on one side, the form on the other. The terminal repeats what was said."""
 
     def __init__(self, console: Console, page: FormPage, panel: LessonPanel | None = None) -> None:
         self._console = console
@@ -122,21 +99,21 @@ class PanelDialogue:
     def table(self, title: Text, headers: Sequence[Text], rows: Rows) -> None:
         self._console.table(title, headers, rows)
 
-    def answer(self, entries: Sequence[Entry], at: int, offer: Offer) -> Answer | None:
+    def answer(self, entries: Sequence[Entry], at: int, offer: Offer) -> Reply[Answer | None]:
         return self._panel.answer(entries, at, offer)
 
     def pointing(self, what: Text) -> Callable[[], bool]:
         return self._panel.pointing(what)
 
-    def done(self, what: Text) -> bool:
+    def done(self, what: Text) -> Reply[bool]:
         self._console.line(what, style="title")
         return self._panel.done(what)
 
-    def several(self, what: Text, title: Text, headers: Sequence[Text], rows: Rows) -> tuple[int, ...]:
+    def several(self, what: Text, title: Text, headers: Sequence[Text], rows: Rows) -> Reply[tuple[int, ...]]:
         self.table(title, headers, rows)
         return self._panel.several(what, title, self._told(rows))
 
-    def accepts(self, what: Text, title: Text, headers: Sequence[Text], rows: Rows) -> bool:
+    def accepts(self, what: Text, title: Text, headers: Sequence[Text], rows: Rows) -> Reply[bool]:
         self.table(title, headers, rows)
         return self._panel.accepts(what, title, self._told(rows))
 

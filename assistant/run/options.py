@@ -2,13 +2,10 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 from assistant.messages import Text
 from assistant.page.form_page import FormPage
-
-if TYPE_CHECKING:
-    from assistant.run.fill.read_back import OnReadBack
 
 LogIn = Callable[[FormPage], Text | None]
 """Asked while nobody is logged in: types what is kept, if it can, and answers with what the person should know."""
@@ -29,5 +26,3 @@ class Options:
     pictures: bool = False
     log_in: LogIn | None = field(default=None, repr=False)
     """Types a kept login where the pack says so; None leaves all of the login to the person."""
-    read_back: "OnReadBack | None" = field(default=None, repr=False)
-    """Gets what each section held, after every look that judged it; the last one counts. Values go nowhere else."""

@@ -88,7 +88,7 @@ class Prober:
         """`plan` says whose form is opened, and what must not be repeated when the page's words are told; None where no
         form is anybody's."""
         private = private_values(plan) if plan else frozenset[str]()
-        self._session = PortalSession(page, guard, portal, options, observer, private=private)
+        self._session = PortalSession.of(page, guard, portal, options, observer, private=private)
         self._page, self._opening = page, plan.opening if plan else None
 
     def probe(self, *, pictures: bool = False) -> Probed:
@@ -101,7 +101,7 @@ class Prober:
         except RunStopped as error:
             return Probed(self._session.portal.name, (), {}, stopped=error)
         finally:
-            self._session.end()
+            self._session.handover.end()
 
     def reach(self) -> tuple[Drift, ...]:
         """Opens the form; answers with what kept it from being opened."""
@@ -120,12 +120,12 @@ class Prober:
         missing: dict[str, Drift] = {}
         for section in self._session.portal.sections:
             try:
-                self._session.go_to(section.names)
+                self._session.navigator.go_to(section.names)
             except PageNotAsExpected:
                 missing[section.key] = self._missing(section)
                 continue
             looks[section.key] = self.look_at(section, picture=pictures)
-        known = last_good(self._session.portal, self._session.start_url)
+        known = last_good(self._session.portal, self._session.url)
         seen = {key: look.snapshot for key, look in looks.items()}
         probes = []
         for section in self._session.portal.sections:
@@ -150,22 +150,22 @@ class Prober:
 
     def go_to(self, section: Section) -> Look:
         """Opens a section and looks at it."""
-        self._session.go_to(section.names)
+        self._session.navigator.go_to(section.names)
         return self.look_at(section)
 
     def use(self, portal: Portal) -> None:
         """Goes on with a corrected pack."""
-        self._session.portal = portal
+        self._session.use(portal)
 
     def fingerprint(self, result: Probed, on: date) -> Fingerprint:
         """The shape of what was seen; worth keeping when the verdict is `go`."""
         titles = {one.key: one.names for one in self._session.portal.sections}
         seen = {key: (look.snapshot, titles[key]) for key, look in result.looks.items()}
-        return take(self._session.portal, self._session.start_url, seen, on)
+        return take(self._session.portal, self._session.url, seen, on)
 
     def _shows_or_offers(self, section: Section) -> bool:
         titles = section.names
-        return self._session.shows(titles) or self._page.can_press(titles)
+        return self._session.navigator.shows(titles) or self._page.can_press(titles)
 
     def _missing(self, section: Section) -> Drift:
         """A section that can't be reached, with the tabs that nobody else claims."""

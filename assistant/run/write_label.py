@@ -10,6 +10,7 @@ from assistant.outcome import Outcome
 from assistant.page.form_page import PATIENT, FormPage
 from assistant.page.matching import match
 from assistant.page.snapshot import Control
+from assistant.page.stability import Stability
 from assistant.portal.section import Field
 from assistant.run.fill import section_filler
 from assistant.run.plan import Step
@@ -18,6 +19,8 @@ from assistant.values import Value
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
+# Seconds, and looks, after which a file that the page's list does not name counts as not taken.
+_LISTED = (10.0, 20)
 _FORMS: "dict[Page, FormPage]" = {}
 
 
@@ -94,14 +97,16 @@ def _attach(form: FormPage, control: Control, label: str, value: object, *, wind
     if reason == "not-found":
         # A button that leads to no box of this page: to another window, most likely.
         return Outcome(label, label, "refused", "unsupported", "upload")
-    for _ in range(100):
+
+    def listed() -> bool:
         seen = form.settled_look()
         now = section_filler.by_place(seen).get(control.place)
-        listed = now is not None and isinstance(now.value, (list, tuple)) and names <= set(now.value)
+        names_it = now is not None and isinstance(now.value, (list, tuple)) and names <= set(now.value)
         # A window that was opened for the file closes a little later.
-        if listed and len(seen.dialogs) <= windows:
-            return Outcome(label, label, "verified", None, "upload")
-        if reason:
-            return Outcome(label, label, "failed", "page-error", "upload")
-        form.pause(100)
+        return names_it and len(seen.dialogs) <= windows
+
+    if listed() if reason else form.wait_until(listed, Stability(*_LISTED)):
+        return Outcome(label, label, "verified", None, "upload")
+    if reason:
+        return Outcome(label, label, "failed", "page-error", "upload")
     return Outcome(label, label, "mismatched", "not-taken", "upload")

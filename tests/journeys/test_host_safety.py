@@ -27,7 +27,7 @@ from assistant.portal.loading import load_portal
 from assistant.profile.loading import Profile
 from assistant.run.fill.filler import Filler
 from assistant.run.follow_up import AfterRun
-from assistant.run.handover import Unattended
+from assistant.run.handover import Given, Unattended
 from assistant.run.options import Options
 from assistant.run.plan import make_plan, private_values
 from assistant.run.probe import Prober
@@ -138,15 +138,15 @@ def after(context: BrowserContext, lee: Profile, url: str, person: Unattended) -
     portal = load_portal("shenzhen")
     page, guard = guarded_page(context, portal, url)
     private = private_values(make_plan(lee, portal))
-    session = PortalSession(page, guard, portal, Options(url, login_seconds=1), person, private=private)
-    return AfterRun(session, lee).run().stopped
+    session = PortalSession.of(page, guard, portal, Options(url, login_seconds=1), person, private=private)
+    return AfterRun(session, page, lee).run().stopped
 
 
 class Agreeable(Onlooker):
     """A person who says "go on" to everything without reading it."""
 
-    def ask(self, what: Text, page: object) -> bool:
-        return True
+    def ask(self, what: Text) -> Given[bool]:
+        return Given(True)
 
 
 class Naming(Onlooker):
@@ -155,9 +155,9 @@ class Naming(Onlooker):
     def __init__(self, meant: str = "") -> None:
         self.meant, self.asked = meant, list[str]()
 
-    def agrees(self, what: Text) -> bool:
+    def agrees(self, what: Text) -> Given[bool]:
         self.asked.append(what.en)
-        return bool(self.meant) and self.meant in what.en
+        return Given(bool(self.meant) and self.meant in what.en)
 
 
 def only_unreached(report: Report) -> bool:

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from playwright.sync_api import Page
 
 from assistant.check.city.loading import load_city
 from assistant.messages import Text
@@ -14,7 +15,7 @@ from assistant.portal.loading import load_portal
 from assistant.profile.loading import Profile, load_profile
 from assistant.review.card_reasons import said_of
 from assistant.run.fill.filler import Filler
-from assistant.run.handover import Unattended
+from assistant.run.handover import Given, Unattended
 from assistant.run.options import Options
 from assistant.run.plan import make_plan
 from assistant.run.report import Report
@@ -111,10 +112,12 @@ def test_a_menu_is_only_pressed_once_its_script_is_there(open_context: OpenConte
     profile, portal = load_profile(PROFILES / "sample-okafor"), load_portal("national")
     with open_context() as context:
         page, guard = guarded_page(context, portal, national.url)
-        visit = PortalSession(page, guard, portal, Options(national.url, login_seconds=30), Unattended(), private=())
-        visit.open()
-        visit.enter(make_plan(profile, portal).opening)
-        assert visit.shows([portal.sections[0].title])
+        session = PortalSession.of(
+            page, guard, portal, Options(national.url, login_seconds=30), Unattended(), private=()
+        )
+        session.open()
+        session.enter(make_plan(profile, portal).opening)
+        assert session.navigator.shows([portal.sections[0].title])
 
 
 def test_a_passport_number_that_the_page_cuts_opens_nobodys_form(open_context: OpenContext, national: MockPortal):
@@ -134,10 +137,12 @@ def test_a_press_that_the_page_lost_is_made_once_more(open_context: OpenContext,
             "addEventListener('click', (event) => { if (window === top && !window.lost) { window.lost = true; event.stopImmediatePropagation(); } }, true)"
         )
         page, guard = guarded_page(context, portal, national.url)
-        visit = PortalSession(page, guard, portal, Options(national.url, login_seconds=30), Unattended(), private=())
-        visit.open()
-        visit.enter(make_plan(profile, portal).opening)
-        assert visit.shows([portal.sections[0].title])
+        session = PortalSession.of(
+            page, guard, portal, Options(national.url, login_seconds=30), Unattended(), private=()
+        )
+        session.open()
+        session.enter(make_plan(profile, portal).opening)
+        assert session.navigator.shows([portal.sections[0].title])
 
 
 def test_a_photo_asked_for_in_a_window_of_the_browsers_own_is_the_persons_and_all_else_goes_on(
@@ -172,20 +177,22 @@ class ByHand(Onlooker):
 
     def __init__(self) -> None:
         self.asked: list[str] = []
+        self.page: Page | None = None
 
-    def ask(self, what: Text, page: FormPage) -> bool:
+    def ask(self, what: Text) -> Given[bool]:
+        assert self.page is not None
         self.asked.append(what.en)
-        inside = page.page.frame_locator("iframe:visible")
+        inside = self.page.frame_locator("iframe:visible")
         if "extension form" in what.en:
-            page.page.get_by_text("工作许可业务").click()
-            page.page.get_by_text("工作许可延期", exact=True).click()
+            self.page.get_by_text("工作许可业务").click()
+            self.page.get_by_text("工作许可延期", exact=True).click()
             inside.locator(".menu-button", has_text="操作").hover()
             inside.get_by_text("编辑", exact=True).click()
             inside.get_by_role("heading", name="类别信息").wait_for()
         else:
             inside.get_by_text("保存", exact=True).click()
             inside.get_by_text("保存成功").wait_for()
-        return True
+        return Given(True)
 
 
 def test_a_draft_that_the_person_opens_again_through_the_list_is_gone_on_with(
@@ -198,6 +205,7 @@ def test_a_draft_that_the_person_opens_again_through_the_list_is_gone_on_with(
     person = ByHand()
     with open_context() as context:
         page, guard = guarded_page(context, unverified, national.url)
+        person.page = page.page
         options = Options(start_url=national.url, login_seconds=30, sections=("category",))
         report = Filler(page, guard, unverified, make_plan(profile, unverified), options, person).run(
             command="fill", city="beijing"

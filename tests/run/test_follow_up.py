@@ -25,6 +25,7 @@ from assistant.profile.loading import Profile, load_profile
 from assistant.review.console import Console
 from assistant.run.fill.filler import Filler
 from assistant.run.follow_up import AfterReport, AfterRun
+from assistant.run.handover import Given
 from assistant.run.login import TYPED, login_typing
 from assistant.run.options import Options
 from assistant.run.plan import make_plan
@@ -52,12 +53,12 @@ class Person(Onlooker):
         if what is TYPED:
             logs_in(self._page)
 
-    def ask(self, what: Text, page: FormPage) -> bool:
+    def ask(self, what: Text) -> Given[bool]:
         self.asked.append(what.zh)
         if not self._acts:
-            return False
-        self._acts.pop(0)(page.page)
-        return True
+            return Given(False)
+        self._acts.pop(0)(self._page)
+        return Given(True)
 
 
 def logs_in(page: Page) -> None:
@@ -144,10 +145,10 @@ def look_after(
     portal = portal or load_portal("shenzhen")
     running.person = person = Person(running.page.page, *acts)
     log_in = login_typing(portal, "shenzhen", person.tell)
-    visit = PortalSession(
+    session = PortalSession(
         running.page, running.guard, portal, running.mock.url, person, login_seconds=20, log_in=log_in
     )
-    return AfterRun(visit, profile).run()
+    return AfterRun(session, running.page, profile).run()
 
 
 @pytest.fixture
@@ -240,8 +241,8 @@ def test_without_a_keyring_that_opens_the_person_logs_in_and_the_run_goes_on(
     person = ByHand(asking.page.page)
     log_in = login_typing(portal, "shenzhen", person.tell)
     options = Options(asking.mock.url, login_seconds=20, log_in=log_in)
-    visit = PortalSession(asking.page, asking.guard, portal, options, person, private=())
-    visit.open()
+    session = PortalSession.of(asking.page, asking.guard, portal, options, person, private=())
+    session.open()
     assert asking.page.sees(portal.login.logged_in)
     assert TYPED not in person.told
     assert len(person.told) == (2 if store == "locked" else 1)
@@ -254,8 +255,8 @@ def test_a_probe_types_the_kept_login_as_a_fill_does(
     monkeypatch.setattr(probe_job, "open_browser", lambda **words: open_browser(**words, driver=playwright))
     lee, portal, target = load_profile(PROFILES / "sample-lee"), load_portal("shenzhen"), Target.of(asking.mock.url)
     with probe_job.opened(target, "shenzhen", lee, portal, Console("zh"), headless=True) as here:
-        visit = here.prober._session
-        visit.companion = person = Person(here.page.page)
+        person = Person(here.page.page)
+        monkeypatch.setattr(here.prober._session.handover, "_observer", person)
         assert here.prober.reach() == ()
     assert person.told.count(TYPED) == 1
     assert posted(asking.mock, "sections") == []

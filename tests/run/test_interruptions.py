@@ -1,6 +1,6 @@
 """What a run does when something comes between: the person's own hand, a lost login, windows and message boxes.
 
-The mock's server is asked what was written; the person is a companion that acts on the page the way a person does.
+The mock's server is asked what was written; the person is an observer that acts on the page the way a person does.
 """
 
 import re
@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from playwright.sync_api import Page
 
-from assistant.run.handover import Unattended
+from assistant.run.handover import Given, Unattended
 from assistant.run.interruptions import nameless
 from fixtures.onlooker import Onlooker
 
@@ -56,10 +56,10 @@ class Person(Onlooker):
         if number == self.at:
             self.acts(self.page)
 
-    def ask(self, what, page) -> bool:
+    def ask(self, what) -> Given[bool]:
         self.asked.append(what.en)
         self.reached.append(len(self.sections))
-        return self.does(self.page)
+        return Given(self.does(self.page))
 
 
 # -- the person's own hand ----------------------------------------------------------------------------------------------
@@ -105,7 +105,7 @@ def test_typing_while_the_tool_writes_stops_it_at_the_next_field_and_what_was_ty
         return True
 
     person = Person(view, at=1, acts=types_mid_write("紧急情况联系人", "TYPED"), does=looks_and_goes_on)
-    report = running.fill(lee, companion=person, sections=("personal",), overwrite=True)
+    report = running.fill(lee, observer=person, sections=("personal",), overwrite=True)
 
     assert report.stopped is None
     assert len(person.asked) == 1 and "typed or clicked" in person.asked[0]
@@ -119,7 +119,7 @@ def test_typing_while_the_tool_writes_stops_it_at_the_next_field_and_what_was_ty
 
 def test_where_nobody_can_be_asked_the_persons_hand_ends_the_run(running, mock, lee):
     person = Person(running.page.page, at=1, acts=types_mid_write("紧急情况联系人", "TYPED"), does=lambda _: False)
-    report = running.fill(lee, companion=person, sections=("personal", "business"))
+    report = running.fill(lee, observer=person, sections=("personal", "business"))
 
     assert report.exit_code == 1 and report.stopped is not None
     assert "typed or clicked" in report.stopped.what.en
@@ -139,7 +139,7 @@ def test_a_person_who_presses_submit_meanwhile_is_told_that_nothing_was_submitte
         page.evaluate("document.querySelector('#mine').remove()")
 
     person = Person(view, at=1, acts=presses)
-    report = running.fill(lee, companion=person, sections=("personal",))
+    report = running.fill(lee, observer=person, sections=("personal",))
     assert report.stopped is None and report.for_the_person == []
     assert len(person.asked) == 1 and "nothing was submitted" in person.asked[0]
     assert mock.state()["submits"] == 0
@@ -165,7 +165,7 @@ def test_after_a_lost_login_the_draft_is_opened_again_and_the_section_goes_on(ru
     if not expires:
         mock.faults(**when)
     sections = FOUR if expires else ("personal", "business", "education")
-    report = running.fill(lee, companion=person, sections=sections)
+    report = running.fill(lee, observer=person, sections=sections)
 
     assert report.stopped is None
     assert len(person.asked) == 1 and "Log in again" in person.asked[0]
@@ -195,7 +195,7 @@ def test_an_unknown_page_is_named_and_the_run_goes_on_when_the_form_is_back(runn
         return True
 
     person = Person(running.page.page, at=2, acts=another_page, does=form_is_back)
-    report = running.fill(lee, companion=person, sections=("personal", "business"))
+    report = running.fill(lee, observer=person, sections=("personal", "business"))
     assert report.stopped is None and report.for_the_person == []
     assert len(person.asked) == 1 and "系统维护公告" in person.asked[0]
     assert held(mock, "business")["单位名称"]
@@ -209,7 +209,7 @@ def test_a_window_over_the_form_is_named_and_left_to_the_person(running, mock, l
         return True
 
     person = Person(running.page.page, does=closes_it)
-    report = running.fill(lee, companion=person, sections=("personal", "business"))
+    report = running.fill(lee, observer=person, sections=("personal", "business"))
     assert report.stopped is None and report.for_the_person == []
     # It comes with the document: once at first, and once when everything is read again from the server.
     assert len(person.asked) == 2 and all("系统通知" in one for one in person.asked)
@@ -225,7 +225,7 @@ def test_message_boxes_are_closed_with_no_and_what_they_asked_is_left_to_the_per
         page.wait_for_timeout(200)
 
     person = Person(view, at=2, acts=page_asks)
-    report = running.fill(lee, companion=person, sections=("personal", "business"))
+    report = running.fill(lee, observer=person, sections=("personal", "business"))
     assert report.stopped is None and report.for_the_person == []
     assert any("保存前请核对 …" in one for one in person.told)
     (asked,) = person.asked
@@ -247,7 +247,7 @@ def test_a_laptop_that_slept_finds_its_login_gone_and_a_second_run_goes_on(runni
         mock.faults(expire_after=0)
 
     nobody = Person(running.page.page, at=4, acts=sleeps, does=lambda _: False)
-    first = running.fill(lee, companion=nobody)
+    first = running.fill(lee, observer=nobody)
     assert first.exit_code == 1 and first.stopped is not None
     assert "run the same command again" in first.stopped.what.en
     assert "education" not in mock.state()["applications"][0]["sections"]
@@ -296,7 +296,7 @@ def test_where_nobody_can_be_asked_the_pen_is_not_let_go_even_for_a_moment(runni
     mock.faults(modal={"after_ms": 0, "times": 3}, script="submit")
     held: list[str] = []
     running.guard.on_change.append(held.append)
-    report = running.fill(lee, companion=Unattended(), sections=("attachments",))
+    report = running.fill(lee, observer=Unattended(), sections=("attachments",))
     assert report.stopped is not None and report.exit_code == 1
     assert set(held) == {"tool"}
     assert mock.state()["submits"] == 0

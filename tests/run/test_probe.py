@@ -134,7 +134,7 @@ def test_a_new_question_of_a_rows_window_is_told_before_anything_is_written_ther
     new = Question(key="thesis", label="毕业论文题目", kind="text", required=True)
     copies.change(Drift("dialog", "shenzhen", "education", column_added("education", "education", new)))
     listener = Listener()
-    report = running.fill(lee, sections=("education", "work"), companion=listener)
+    report = running.fill(lee, sections=("education", "work"), observer=listener)
     assert [one for one in listener.told if "毕业论文题目" in one.en]
     education, work = report.sections
     asked = [one for one in education.outcomes if not one.field]

@@ -20,7 +20,7 @@ from assistant.portal.loading import Portal, load_portal
 from assistant.profile.loading import Profile, load_profile
 from assistant.review.console import Console
 from assistant.review.panel.review import ReviewPanel
-from assistant.review.terminal import PanelCompanion
+from assistant.review.terminal import PanelObserver
 from assistant.run.fill.filler import Filler
 from assistant.run.handover import Unattended
 from assistant.run.options import Options
@@ -127,16 +127,15 @@ class Session:
         console = Console(language)
         console._rich.file = io.StringIO()
         self.close()
-        companion: Unattended = Onlooker()
+        observer: Unattended = Onlooker()
         chosen = Options(start_url=self.mock.url, login_seconds=20, **options)
         if panel:
             self.panel = ReviewPanel(self.page, self.guard, plan, language, sections=chosen.sections)
             self.panel_section = self.panel.section
             if on_section is not None:
                 self.panel.section = on_section  # type: ignore[method-assign]
-            chosen = replace(chosen, read_back=self.panel.read)
-            companion = PanelCompanion(console, self.panel)
-        return Filler(self.page, self.guard, portal, plan, chosen, companion).run(command="fill", city="shenzhen")
+            observer = PanelObserver(console, self.panel)
+        return Filler(self.page, self.guard, portal, plan, chosen, observer).run(command="fill", city="shenzhen")
 
     def close(self) -> None:
         """Between two runs of one browser: the panel of the last one goes."""

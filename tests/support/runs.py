@@ -37,11 +37,11 @@ class Running:
     def __init__(self, page: FormPage, guard: Guard, mock: MockPortal) -> None:
         self.page, self.guard, self.mock = page, guard, mock
 
-    def fill(self, profile: Profile, *, companion: Unattended | None = None, **options: object) -> Report:
+    def fill(self, profile: Profile, *, observer: Unattended | None = None, **options: object) -> Report:
         portal = load_portal("shenzhen")
         plan: Plan = make_plan(profile, portal)
         chosen = Options(start_url=self.mock.url, login_seconds=20, **options)  # type: ignore[arg-type]
-        filler = Filler(self.page, self.guard, portal, plan, chosen, companion or Onlooker())
+        filler = Filler(self.page, self.guard, portal, plan, chosen, observer or Onlooker())
         return filler.run(command="fill", city="shenzhen")
 
 

@@ -6,6 +6,7 @@ it (picker.js); nothing of the panel is part of what the page posts; after `clos
 
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from typing import Generic, TypeVar
 
 from assistant.drift.kinds import Candidate, reasons_in_words
 from assistant.messages import Language, Text
@@ -13,6 +14,7 @@ from assistant.page.engine.scripts import page_script
 from assistant.page.form_page import FormPage
 from assistant.review.panel.element_paths import ways_to
 from assistant.review.panel.host import PanelHost, Said
+from assistant.run.handover import Reply
 from assistant.run.teach.dialogue import Answer, Entry, Offer
 
 HERE = Path(__file__).parent
@@ -45,6 +47,23 @@ WORDS: Mapping[str, Text] = {
     "keys": Text("Tab 移动　Enter 选定　F9 进出面板", "Tab to move · Enter to choose · F9 into the panel and back"),
 }
 
+T = TypeVar("T")
+
+
+class PanelReply(Generic[T]):
+    """The person's next word on a panel; `nobody` until there is one."""
+
+    def __init__(self, host: PanelHost, means: Callable[[Said], T], nobody: T) -> None:
+        self._host, self._means, self.word = host, means, nobody
+        self._given = False
+
+    @property
+    def given(self) -> bool:
+        said = next((word for word in self._host.heard() if word.kind != "stirred"), None) if not self._given else None
+        if said is not None:
+            self.word, self._given = self._means(said), True
+        return self._given
+
 
 class LessonPanel:
     """One panel for one lesson on one page; shown from the first word on."""
@@ -64,7 +83,7 @@ class LessonPanel:
         self._note = (what.say(self._language), style)
         self._show()
 
-    def answer(self, entries: Sequence[Entry], at: int, offer: Offer) -> Answer | None:
+    def answer(self, entries: Sequence[Entry], at: int, offer: Offer) -> Reply[Answer | None]:
         """What the person wants done about an entry."""
         lines = [{"section": one.section, "what": one.what.say(self._language), "state": one.state} for one in entries]
         ways = ways_to(self._page, [one.place for one in offer.all if one.place is not None])
@@ -83,11 +102,11 @@ class LessonPanel:
             "pointing": offer.pointing is not None,
             "sections": [{"key": key, "title": title} for key, title in offer.sections],
         }
-        said = self._wait()
+        return self._reply(self._answered, None)
+
+    def _answered(self, said: Said) -> Answer:
         self._state = {**self._state, "mode": "busy"}
         self._show()
-        if said is None:
-            return None
         number = said.data.get("number")
         at_number = number if isinstance(number, int) else 0
         match said.kind:
@@ -114,26 +133,27 @@ class LessonPanel:
 
         return go_on
 
-    def done(self, what: Text) -> bool:
-        """Waits until the person says they have done something."""
+    def done(self, what: Text) -> Reply[bool]:
+        """Whether the person says that they have done something."""
         self._state = {"mode": "ask", "asked": what.say(self._language)}
-        said = self._wait()
-        return said is not None and said.kind == "done"
+        return self._reply(lambda said: said.kind == "done", nobody=False)
 
-    def several(self, what: Text, title: Text, rows: Sequence[Sequence[str]]) -> tuple[int, ...]:
+    def several(self, what: Text, title: Text, rows: Sequence[Sequence[str]]) -> Reply[tuple[int, ...]]:
         """The rows the person ticks."""
         self._state = {"mode": "several", **self._asking(what, title), "rows": [list(row) for row in rows]}
-        said = self._wait()
-        ticked = said.data.get("ticked") if said is not None and said.kind == "chosen" else None
-        if not isinstance(ticked, list):
-            return ()
-        return tuple(one for one in ticked if isinstance(one, int) and 0 <= one < len(rows))
 
-    def accepts(self, what: Text, title: Text, rows: Sequence[Sequence[str]]) -> bool:
+        def chosen(said: Said) -> tuple[int, ...]:
+            ticked = said.data.get("ticked") if said.kind == "chosen" else None
+            if not isinstance(ticked, list):
+                return ()
+            return tuple(one for one in ticked if isinstance(one, int) and 0 <= one < len(rows))
+
+        return self._reply(chosen, ())
+
+    def accepts(self, what: Text, title: Text, rows: Sequence[Sequence[str]]) -> Reply[bool]:
         """Whether the person presses "save", having the rows (where, before, after) in view."""
         self._state = {"mode": "accept", **self._asking(what, title), "rows": [list(row) for row in rows]}
-        said = self._wait()
-        return said is not None and said.kind == "save"
+        return self._reply(lambda said: said.kind == "save", nobody=False)
 
     def close(self) -> None:
         """Takes the panel away without a trace."""
@@ -142,19 +162,12 @@ class LessonPanel:
     def _asking(self, what: Text, title: Text) -> dict[str, object]:
         return {"asked": what.say(self._language), "heading": title.say(self._language)}
 
-    def _wait(self) -> Said | None:
-        """Shows the state and waits for one word of the person; None when the page was closed first."""
+    def _reply(self, means: Callable[[Said], T], nobody: T) -> "PanelReply[T]":
+        """Shows the state, and hears the person's next word."""
         self._turn += 1
         self._host.heard()
         self._show()
-        heard: list[Said] = []
-
-        def said() -> bool:
-            heard.extend(one for one in self._host.heard() if one.kind != "stirred")
-            return bool(heard)
-
-        self._page.wait_for_person(said)
-        return heard[0] if heard else None
+        return PanelReply(self._host, means, nobody)
 
     def _show(self) -> None:
         if not self._host.shown:

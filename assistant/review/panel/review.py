@@ -23,12 +23,29 @@ from assistant.review.panel.state import SIGNS, Board, key_of, tone_of, words
 from assistant.run.fill.parts import fill_one
 from assistant.run.fill.read_back import ReadBack, text_of
 from assistant.run.fill.rows import find_table
+from assistant.run.handover import Given, Reply
 from assistant.run.plan import Plan, SectionPlan, Step
 from assistant.run.report import SectionReport
 
 HERE = Path(__file__).parent
 # What a person may ask the tool to put in place of what the page holds.
 _REPLACEABLE = frozenset({"kept", "mismatched"})
+
+
+class Rest:
+    """A rest of the run: over, and the word given, as soon as the person goes on."""
+
+    def __init__(self, over: Callable[[], bool], then: Callable[[], None]) -> None:
+        """`then` is done once it is over."""
+        self._over, self._then = over, then
+        self.word = False
+
+    @property
+    def given(self) -> bool:
+        if not self.word and self._over():
+            self.word = True
+            self._then()
+        return self.word
 
 
 class ReviewPanel:
@@ -92,22 +109,24 @@ class ReviewPanel:
 
     # -- while the person works ----------------------------------------------------------------------------------------
 
-    def rest(self, what: Text, until: Callable[[], bool], *, between: bool = False) -> bool:
-        """Waits until the person presses "go on" (or takes over), or `until` holds; False when the page was closed first.
-        `between`: it is between two sections that the run rests."""
+    def rest(self, what: Text, until: Callable[[], bool], *, between: bool = False) -> Reply[bool]:
+        """The person's word: that they press "go on" (or take over), or that `until` holds. `between`: it is between two
+        sections that the run rests."""
         self.listen()
         if self.over:
-            return True
+            return Given(True)
         board = self._board
         board.phase, board.note = "ask", what
         board.buttons = ("next-section" if between and not self.pause_wanted else "resume", "take-over")
         self.pause_wanted = self._go_on = False
         self._begin_review()
-        self._page.wait_for_person(lambda: self._turn() or until())
+        return Rest(lambda: self._turn() or until(), self._goes_on)
+
+    def _goes_on(self) -> None:
+        board = self._board
         board.phase, board.note, board.cards = "run", None, []
         board.buttons = ("pause", "take-over")
         self._show_board(marks=())
-        return not self._page.closed
 
     def review(
         self, reports: Sequence[SectionReport], stopped: Text | None = None, until: Callable[[], bool] = lambda: False

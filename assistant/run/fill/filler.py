@@ -33,12 +33,13 @@ class Filler:
     """Fills one applicant's form on one page."""
 
     def __init__(
-        self, page: FormPage, guard: Guard, portal: Portal, plan: Plan, options: Options, companion: RunObserver
+        self, page: FormPage, guard: Guard, portal: Portal, plan: Plan, options: Options, observer: RunObserver
     ) -> None:
-        self._visit = PortalSession(page, guard, portal, options, companion, private=private_values(plan))
-        self._page, self._plan, self._options, self._companion = page, plan, options, companion
+        self._session = session = PortalSession.of(page, guard, portal, options, observer, private=private_values(plan))
+        self._navigator, self._handover = session.navigator, session.handover
+        self._page, self._plan, self._options, self._observer = page, plan, options, observer
         self._lock = IdentityLock(plan.identity)
-        self._drifts = DriftCheck(portal, options.start_url, companion.tell)
+        self._drifts = DriftCheck(portal, options.start_url, observer.tell)
         self._work: list[SectionWork] = []
 
     def run(self, *, command: str, city: str) -> Report:
@@ -46,11 +47,11 @@ class Filler:
         started = time.monotonic()
         stopped: RunStopped | None = None
         try:
-            self._visit.open()
-            self._through(lambda: self._visit.enter(self._plan.opening), again=lambda: None)
+            self._session.open()
+            self._through(lambda: self._session.enter(self._plan.opening), again=lambda: None)
             wanted = self._wanted()
             for number, section in enumerate(wanted, 1):
-                self._companion.section(section.section.title, number, len(wanted))
+                self._observer.section(section.section.title, number, len(wanted))
                 self._work.append(work := SectionWork(section))
                 self._through(partial(self._fill_section, work, last=number == len(wanted)), work)
             # Once opened anew is enough: a window that comes with every document would come again for ever.
@@ -65,15 +66,15 @@ class Filler:
             for work in (*broken, *unreached):
                 self._tell(work, None)
         finally:
-            self._visit.end()
+            self._handover.end()
         return Report(
             command=command,
             city=city,
-            portal=self._visit.portal.name,
+            portal=self._session.portal.name,
             applicant=self._plan.applicant,
             seconds=time.monotonic() - started,
             sections=tuple(work.report() for work in self._work),
-            guard=self._visit.guard.receipt().as_json(),
+            guard=self._session.receipt(),
             handed_over=True,
             missing_slots=tuple(slot for work in self._work for slot in work.missing_slots or ()),
             unseen_slots=self._unseen_slots(),
@@ -105,11 +106,11 @@ class Filler:
             try:
                 if between is None:
                     return act()
-                self._visit.come_back(self._plan.opening)
+                self._session.come_back(self._plan.opening)
                 return (again or act)()
             except INTERRUPTIONS as error:
                 between = error
-            if not self._visit.asked(between):
+            if not self._handover.settled(between):
                 raise between
             if work is not None:
                 work.begin_again(person=isinstance(between, PersonActed))
@@ -122,44 +123,44 @@ class Filler:
 
     def _fill_section(self, work: SectionWork, *, last: bool) -> None:
         started, trips, section = time.monotonic(), self._page.round_trips, work.plan.section
-        shown = self._visit.go_to(section.names).of(section)
-        gate = WriteGate(self._page, work, self._lock, self._drifts, self._visit.facts_anew)
+        shown = self._navigator.go_to(section.names).of(section)
+        gate = WriteGate(self._page, work, self._lock, self._drifts, self._session.facts_anew)
         try:
             write(OpenSection(self._page, work, gate, shown, self._options.overwrite))
         except SectionDrifted as drifted:
             self._leave_unwritten(work, drifted, shown)
             return
         if work.troubled:
-            self._visit.check_course(section.names)
+            self._handover.check_course(section.names)
         self._save(work)
         if self._options.pictures:
             stated = self._lock.facts(self._page)
             work.picture = self._page.picture(text for texts in stated.values() for text in texts)
         work.seconds, work.round_trips = time.monotonic() - started, self._page.round_trips - trips
         work.saved = True
-        self._companion.finished(work.report())
+        self._observer.finished(work.report())
         if self._options.pause == "section" and not last:
-            self._visit.let_the_person(
+            self._handover.let_the_person(
                 "本段已填好，请查看，然后继续。", "This section is filled: have a look, then go on."
             )
-            self._visit.take_pen()
+            self._handover.take()
 
     def _leave_unwritten(self, work: SectionWork, drifted: SectionDrifted, shown: Snapshot) -> None:
         work.fields.clear()
         work.changes, work.others, work.saved = drifted.changes, unwritten(work.plan), True
         self._tell(work, shown)
-        self._companion.finished(work.report())
+        self._observer.finished(work.report())
 
     def _save(self, work: SectionWork) -> None:
         """Saves what was written, if anything was, and judges the section by what the page shows then."""
         work.recall()
-        if work.wrote and not self._visit.trusted:
+        if work.wrote and not self._session.trusted:
             # The person is asked to check and save: they need to see what was read back.
             self._judge(work)
-        saved = self._visit.save() if work.wrote else None
+        saved = self._navigator.save() if work.wrote else None
         if work.wrote and saved is None:
-            self._visit.check_course(work.plan.section.names)
-            work.others.append(Outcome("", self._visit.portal.buttons.save[0], "failed", "not-saved"))
+            self._handover.check_course(work.plan.section.names)
+            work.others.append(Outcome("", self._navigator.save_button, "failed", "not-saved"))
             work.not_saved()
         self._judge(work, saved)
 
@@ -184,20 +185,18 @@ class Filler:
 
     def _tell(self, work: SectionWork, seen: Snapshot | None) -> None:
         """Hands on what a section came to and what a look, narrowed to it, showed; None where no look judged it."""
-        if self._options.read_back:
-            self._options.read_back(read_back(work.plan, work.report().outcomes, seen))
+        self._observer.read(read_back(work.plan, work.report().outcomes, seen))
 
     # -- proof and hand-over ---------------------------------------------------------------------------------------------
 
     def _read_once_more(self, *, anew: bool = True) -> None:
         """Reads every section once more, from what the server kept; a value that changed late is found here."""
-        if not self._visit.trusted or not self._work:
+        if not self._session.trusted or not self._work:
             return
         if anew:
-            with self._visit.guard.navigating():
-                self._page.reload()
+            self._session.reload()
         for work in self._work:
-            self._judge(work, self._visit.go_to(work.plan.section.names))
+            self._judge(work, self._navigator.go_to(work.plan.section.names))
         # What was read of somebody else's form was no reading of this one.
         self._lock.check_marks(self._lock.facts(self._page))
         for work in self._work:

@@ -14,9 +14,9 @@ from assistant.outcome import Reason
 from assistant.page.engine import KINDS, is_refusal
 from assistant.page.form_page import FormPage
 from assistant.page.snapshot import PageTable, Snapshot
+from assistant.page.stability import Stability
 from assistant.run.fill import section_filler
 from assistant.run.fill.result import Event, FieldResult
-from assistant.run.fill.stability import Patience
 from assistant.run.plan import RowPlan, Step, TablePlan
 
 Scope = Callable[[Snapshot], Snapshot]
@@ -159,7 +159,7 @@ def _give_up(page: FormPage, plan: TablePlan, results: list[FieldResult]) -> lis
 
 def _wait_for_dialog(page: FormPage, seen: Snapshot, *, open_: bool) -> Snapshot | None:
     """Waits until a dialog is fully there, or gone; answers with the look that saw it, None when it never was so."""
-    patience = Patience(_STILL_SECONDS, _STILL_LOOKS)
+    stability = Stability(_STILL_SECONDS, _STILL_LOOKS)
     while True:
         ready = (
             any(control.dialog is not None and control.visible for control in seen.controls)
@@ -168,7 +168,7 @@ def _wait_for_dialog(page: FormPage, seen: Snapshot, *, open_: bool) -> Snapshot
         )
         if ready:
             return seen
-        if patience.ran_out(moved=page.busy):
+        if stability.ran_out(moved=page.busy):
             return None
         page.pause(20)
         seen = page.settled_look()

@@ -14,7 +14,7 @@ from assistant.page.form_page import FormPage
 from assistant.page.matching import match_all
 from assistant.page.snapshot import Snapshot
 from assistant.run.fill.result import UploadResult
-from assistant.run.fill.stability import Patience
+from assistant.page.stability import Stability
 from assistant.run.plan import UploadPlan
 
 # How long the page's lists may stand still before a file that was given counts as not taken.
@@ -74,7 +74,7 @@ def _wait_until_listed(
 ) -> None:
     """Waits for the page's lists to name what was given; gives up when they have stood still for a while."""
     before: list[set[str]] = []
-    patience = Patience(_STILL_SECONDS)
+    stability = Stability(_STILL_SECONDS)
     while True:
         seen = page.settled_look()
         _see(results, scope(seen))
@@ -83,7 +83,7 @@ def _wait_until_listed(
         if answered and not seen.dialogs:
             return
         now = [set(one.files) for one, _ in given]
-        if patience.ran_out(moved=page.busy or now != before):
+        if stability.ran_out(moved=page.busy or now != before):
             return
         before = now
         page.pause(20)

@@ -9,6 +9,7 @@ from typing import Literal, Protocol
 
 from assistant.drift.kinds import Candidate
 from assistant.messages import Text
+from assistant.run.handover import Reply
 
 State = Literal["open", "mended", "skipped"]
 Rows = Sequence[Sequence[str | Text]]
@@ -56,17 +57,20 @@ class Dialogue(Protocol):
 
     def table(self, title: Text, headers: Sequence[Text], rows: Rows) -> None: ...
 
-    def answer(self, entries: Sequence[Entry], at: int, offer: Offer) -> Answer | None:
+    def answer(self, entries: Sequence[Entry], at: int, offer: Offer) -> Reply[Answer | None]:
         """What is to be done about one of the entries; None when nobody answers any more."""
 
     def pointing(self, what: Text) -> Callable[[], bool]:
         """Asks the person to point at something on the page; what it answers with says whether to go on waiting."""
 
-    def done(self, what: Text) -> bool:
-        """Waits until the person has done what they are asked to do; False when they won't."""
+    def done(self, what: Text) -> Reply[bool]:
+        """Whether the person has done what they are asked to do; no when they won't."""
 
-    def several(self, what: Text, title: Text, headers: Sequence[Text], rows: Rows) -> tuple[int, ...]:
+    def several(self, what: Text, title: Text, headers: Sequence[Text], rows: Rows) -> Reply[tuple[int, ...]]:
         """Which of the rows the person means."""
 
-    def accepts(self, what: Text, title: Text, headers: Sequence[Text], rows: Rows) -> bool:
+    def accepts(self, what: Text, title: Text, headers: Sequence[Text], rows: Rows) -> Reply[bool]:
         """Whether the person says yes to all of the rows."""
+
+    def close(self) -> None:
+        """Takes away whatever it has put into the page."""

@@ -21,6 +21,7 @@ from assistant.page.snapshot import Control, Snapshot
 from assistant.portal.loading import Portal
 from assistant.portal.overlay import FieldPatch, Laid, Overlay, SectionPatch, TablePatch
 from assistant.portal.section import Section
+from assistant.run.handover import answered
 from assistant.run.probe import Look, Probed, Prober
 from assistant.run.teach.dialogue import Answer, Dialogue, Entry, Offer, State
 from assistant.run.teach.overlay_merge import Lesson, joined
@@ -59,13 +60,13 @@ class Teacher:
         states: list[State] = ["open"] * len(todo)
         at: int | None = 0 if todo else None
         while at is not None:
-            answered = self._mend(todo, states, at, result)
-            if answered is None:
+            became = self._mend(todo, states, at, result)
+            if became is None:
                 break
-            if isinstance(answered, int):
-                at = answered
+            if isinstance(became, int):
+                at = became
                 continue
-            states[at] = answered
+            states[at] = became
             following = (*range(at + 1, len(todo)), *range(at))
             at = next((number for number in following if states[number] == "open"), None)
         return self._learned()
@@ -269,7 +270,7 @@ class Teacher:
             self._dialogue.table(Text("需要重新对应的栏目", "What must be mapped again"), headers, rows)
 
     def _ask(self, entries: Sequence[Entry], at: int, offer: Offer) -> Answer | None:
-        answer = self._dialogue.answer(entries, at, offer)
+        answer = answered(self._page, self._dialogue.answer(entries, at, offer))
         self._page.leave_person()
         return answer
 

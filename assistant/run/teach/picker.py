@@ -59,7 +59,7 @@ def pick(page: FormPage, seen: Snapshot, invite: Callable[[], Callable[[], bool]
     page.in_frames(page_script(Path(__file__).with_suffix(".js")), _ids(page, seen.controls))
     try:
         go_on = invite()
-        while go_on():
+        while not page.closed and go_on():
             for index, answer in enumerate(page.in_frames(_TAKE)):
                 if answer:
                     found = [one for one in seen.controls if one.place == (index, answer["id"])]

@@ -105,9 +105,9 @@ def saved(page: Page, guard: Guard, server: Server, *, posts: bool = False) -> b
     portal = load_portal("national")
     buttons = portal.file.buttons.model_copy(update={"posts": posts})
     portal = dataclasses.replace(portal, file=portal.file.model_copy(update={"buttons": buttons}))
-    visit = PortalSession(FormPage(page), guard, portal, Options(server.url), Unattended(), private=())
-    visit.take_pen()
-    return visit.save() is not None
+    session = PortalSession.of(FormPage(page), guard, portal, Options(server.url), Unattended(), private=())
+    session.handover.take()
+    return session.navigator.save() is not None
 
 
 @pytest.mark.parametrize(("button", "posts"), [(BUTTON, False), (LINK, True)], ids=["button", "script"])

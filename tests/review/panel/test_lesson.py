@@ -18,7 +18,7 @@ from assistant.profile.loading import Profile
 from assistant.review.console import Console
 from assistant.review.lesson_dialogue import PanelDialogue
 from assistant.review.panel.lesson import LessonPanel
-from assistant.run.handover import Unattended
+from assistant.run.handover import Unattended, answered
 from assistant.run.options import Options
 from assistant.run.plan import make_plan
 from assistant.run.probe import Prober
@@ -130,7 +130,7 @@ def pressing(desk: Desk, *names: str) -> Iterator[None]:
 def test_each_button_says_what_is_on_it(desk: Callable[[], Desk], press: str, meant: Answer) -> None:
     here = desk()
     here.follow(pressing(here, press))
-    assert here.voice.answer(ENTRIES, 0, OFFER) == meant
+    assert answered(here.form, here.voice.answer(ENTRIES, 0, OFFER)) == meant
     assert here.form.page.evaluate("document.forms[0].innerText + document.forms.length").endswith("提交1")
 
 
@@ -145,7 +145,7 @@ def test_the_keyboard_alone_is_enough_in_english_too(desk: Callable[[Language], 
         yield
 
     here.follow(keys())
-    assert here.voice.answer(ENTRIES, 0, OFFER) == Answer("point")
+    assert answered(here.form, here.voice.answer(ENTRIES, 0, OFFER)) == Answer("point")
 
     def gives_up() -> Iterator[None]:
         assert here.person.focused() == "Give up clicking (Esc)"
@@ -174,23 +174,24 @@ def test_rows_are_ticked_and_changes_accepted_by_the_person_alone(desk: Callable
         yield
 
     here.follow(ticks())
-    assert here.voice.several(asked, asked, headers, rows) == (0,)
+    assert answered(here.form, here.voice.several(asked, asked, headers, rows)) == (0,)
     here.follow(pressing(here, "就是勾选的这些"))
-    assert here.voice.several(asked, asked, headers, rows) == ()
+    assert answered(here.form, here.voice.several(asked, asked, headers, rows)) == ()
     here.follow(pressing(here, "不保存"))
-    assert here.voice.accepts(asked, asked, headers, [("哪里", "原来", "现在")]) is False
+    assert answered(here.form, here.voice.accepts(asked, asked, headers, [("哪里", "原来", "现在")])) is False
     here.follow(pressing(here, "保存"))
-    assert here.voice.accepts(asked, asked, headers, [("哪里", "原来", "现在")]) is True
+    assert answered(here.form, here.voice.accepts(asked, asked, headers, [("哪里", "原来", "现在")])) is True
 
 
 def test_a_page_that_was_closed_gives_no_answer(
     page: Page,
 ) -> None:
-    voice = PanelDialogue(Console("zh"), FormPage(page))
+    form = FormPage(page)
+    voice = PanelDialogue(Console("zh"), form)
     voice.say(Text("一", "one"))
     page.close()
-    assert voice.answer(ENTRIES, 0, OFFER) is None
-    assert voice.accepts(Text("一", "one"), Text("一", "one"), (), []) is False
+    assert answered(form, voice.answer(ENTRIES, 0, OFFER)) is None
+    assert answered(form, voice.accepts(Text("一", "one"), Text("一", "one"), (), [])) is False
 
 
 def load(laid: Sequence[Laid]) -> Portal:
@@ -258,7 +259,9 @@ def test_a_changed_portal_is_mended_on_the_panel_and_nothing_of_it_reaches_the_p
             overlay = Teacher(prober, page, desk.voice, load, None, "测试员", TODAY).teach()
             assert overlay is not None
             question = Text("保存这些吗", "save these?")
-            assert desk.voice.accepts(question, question, (), [("业务信息", "工作内容", "具体干什么")])
+            assert answered(
+                desk.form, desk.voice.accepts(question, question, (), [("业务信息", "工作内容", "具体干什么")])
+            )
             desk.voice.close()
             assert page.page.evaluate("document.documentElement.children.length") == elements
             prober.use(load((Laid(overlay),)))

@@ -13,7 +13,7 @@ from assistant.page.form_page import FormPage
 from assistant.portal.loading import Portal, load_portal
 from assistant.profile.loading import Companion, Profile
 from assistant.run.fill.filler import Filler
-from assistant.run.handover import Unattended
+from assistant.run.handover import Given, Unattended
 from assistant.run.options import Options
 from assistant.run.plan import make_plan
 from assistant.run.session import guarded_page
@@ -105,13 +105,13 @@ def test_after_hand_over_the_persons_own_click_submits_once(running, mock, lee):
 class Handler(Onlooker):
     """A person who does what an unverified portal leaves to them: opens the form, saves, goes from section to section."""
 
-    def __init__(self, guard, passport: str, titles: list[str]) -> None:
-        self.guard, self.passport, self.titles = guard, passport, titles
+    def __init__(self, page: Page, guard, passport: str, titles: list[str]) -> None:
+        self.page, self.guard, self.passport, self.titles = page, guard, passport, titles
         self.holders: list[str] = []
 
-    def ask(self, what: Text, page: FormPage) -> bool:
+    def ask(self, what: Text) -> Given[bool]:
         self.holders.append(self.guard.holder)
-        view = page.page
+        view = self.page
         if "open this applicant" in what.en:
             view.get_by_text("工作许可", exact=True).click()
             view.get_by_role("menuitem", name="工作许可延期").click()
@@ -128,7 +128,7 @@ class Handler(Onlooker):
             title = next(title for title in self.titles if title in what.en)
             view.get_by_role("tab", name=title).click()
         view.wait_for_timeout(300)
-        return True
+        return Given(True)
 
 
 def test_on_an_unverified_portal_the_person_saves_and_the_tool_fills(open_context, mock, lee):
@@ -138,7 +138,7 @@ def test_on_an_unverified_portal_the_person_saves_and_the_tool_fills(open_contex
     titles = [section.title for section in portal.sections]
     with open_context() as context:
         page, guard = guarded_page(context, portal, mock.url)
-        handler = Handler(guard, lee.passport.number, titles)
+        handler = Handler(page.page, guard, lee.passport.number, titles)
         options = Options(mock.url, login_seconds=20, sections=("personal", "residence", "education"))
         report = Filler(page, guard, portal, plan, options, handler).run(command="fill", city="shenzhen")
 
@@ -268,7 +268,7 @@ def test_every_call_that_waits_for_the_browser_is_counted(page: Page, monkeypatc
 def test_where_nobody_takes_over_no_script_gets_the_page_to_itself(running, mock, lee):
     """A script that submits, and once more when its page is closed, finds no moment between the tool and the end."""
     mock.faults(script="submit")
-    report = running.fill(lee, companion=Unattended(), sections=("family",))
+    report = running.fill(lee, observer=Unattended(), sections=("family",))
     assert report.handed_over and report.stopped is None
     until = time.monotonic() + 1.0
     while time.monotonic() < until and not mock.state()["submits"]:

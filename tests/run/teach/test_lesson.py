@@ -20,7 +20,7 @@ from assistant.portal.options import OptionTable
 from assistant.portal.overlay import Laid, Overlay, read_overlay
 from assistant.profile.loading import load_profile
 from assistant.review.console import Console
-from assistant.review.lesson_dialogue import ByLines
+from assistant.review.lesson_dialogue import TerminalDialogue
 from assistant.run.handover import Unattended
 from assistant.run.options import Options
 from assistant.run.plan import make_plan
@@ -52,32 +52,40 @@ CHANGED = Drift(
 )
 
 
-class Person(ByLines):
-    """Types what is asked for and clicks on the page; keeps what was said."""
+class Person(Console):
+    """Reads the terminal, types what is asked for and clicks on the page; keeps what was said."""
+
+    ended = False
 
     def __init__(
         self, page: FormPage, answer: Callable[[str], str | None], point: Callable[[FormPage, str], None]
     ) -> None:
+        super().__init__("en")
         self.page, self._answer, self._point = page, answer, point
         self.heard: list[str] = []
         self.asked = 0
 
-    def say(self, what: Text, style: str = "") -> None:
-        self.heard.append(what.en)
+    def line(self, text: str | Text = "", *, style: str = "") -> None:
+        self.heard.append(self.say(text))
 
-    def table(self, title: Text, headers: object, rows: object) -> None:
-        self.heard.append(title.en)
+    def table(self, title: str | Text | None, headers: object, rows: object, *, styles: object = ()) -> None:
+        self.heard.append(self.say(title or ""))
 
-    def ask(self, what: Text) -> str | None:
+    def listen(self) -> None: ...
+
+    def take(self) -> str | None:
+        """The next line they type; None where they click on the page instead."""
+        if "(Enter gives up)" in self.heard[-1]:
+            self._point(self.page, self.heard[-1])
+            self.heard.append("clicked")
+            return None
+        if self.heard[-1] == "clicked":
+            return None
         self.asked += 1
         assert self.asked < 20, self.heard
-        self.heard.append(what.en)
-        return self._answer("\n".join(self.heard[-6:]))
-
-    def pointing(self, what: Text) -> Callable[[], bool]:
-        self._point(self.page, what.en)
-        waits = iter(range(100))
-        return lambda: next(waits, None) is not None
+        line = self._answer("\n".join(self.heard[-6:]))
+        self.ended = line is None
+        return line
 
 
 @pytest.fixture
@@ -131,9 +139,8 @@ def test_five_renamed_fields_and_a_moved_section_are_mended_by_clicking_and_then
 
     people: list[Person] = []
 
-    def in_the_terminal(console: Console, page: FormPage) -> Person:
-        people.append(Person(page, answer, point))
-        return people[-1]
+    def in_the_terminal(console: Console) -> TerminalDialogue:
+        return TerminalDialogue(people[0], people[0])
 
     @contextmanager
     def here(
@@ -141,6 +148,7 @@ def test_five_renamed_fields_and_a_moved_section_are_mended_by_clicking_and_then
     ) -> Iterator[Opened]:
         with open_context() as context:
             prober, page, guard = prober_on(context, changed, lee, portal)
+            people.append(Person(page, answer, point))
             yield Opened(prober, page, guard, portal, changed.url, False)
 
     monkeypatch.setattr("assistant.review.lesson_dialogue.TerminalDialogue", in_the_terminal)
@@ -189,7 +197,7 @@ def test_a_button_that_submits_and_the_wrong_kind_and_a_name_that_stands_twice_a
             prober, page, guard = prober_on(context, mock, lee, load_portal("shenzhen"))
             assert prober.reach() == ()
             person = Person(page, lambda _: next(answers), lambda on, _: click(on, *next(targets)))
-            assert Teacher(prober, page, person, load, None, "测试员", TODAY).teach() is None
+            assert Teacher(prober, page, TerminalDialogue(person, person), load, None, "测试员", TODAY).teach() is None
             guard.hand_over()
     finally:
         mock.change(None)

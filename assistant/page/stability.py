@@ -1,13 +1,13 @@
 """How long a page may stand still before what it shows counts as its answer.
 
-Promises: while a page moves or a request is under way the patience does not run out, however long that takes; a laptop that
+Promises: while a page moves or a request is under way its time does not run out, however long that takes; a laptop that
 slept between two looks has not waited, and a busy machine that gets few looks into its seconds is given more of them.
 """
 
 import time
 
 
-class Patience:
+class Stability:
     """Runs out once a page has stood still for `seconds`, over at least so many `looks`."""
 
     def __init__(self, seconds: float, looks: int = 1) -> None:

@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from assistant.run.fill.stability import Patience
+from assistant.page.stability import Stability
 
 
 class Clock:
@@ -18,34 +18,34 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
     return clock
 
 
-def looks_until_it_ran_out(patience: Patience, clock: Clock, seconds: float) -> int:
+def looks_until_it_ran_out(stability: Stability, clock: Clock, seconds: float) -> int:
     """How many looks, so many seconds apart, a page that stands still is given."""
     for count in range(1, 1000):
         clock.now += seconds
-        if patience.ran_out(moved=False):
+        if stability.ran_out(moved=False):
             return count
     return -1
 
 
 def test_a_page_that_stands_still_has_its_seconds(clock: Clock):
-    assert looks_until_it_ran_out(Patience(3.0), clock, 0.25) == 13
+    assert looks_until_it_ran_out(Stability(3.0), clock, 0.25) == 13
 
 
 def test_a_slow_machine_has_its_looks_and_a_quick_one_its_seconds(clock: Clock):
-    assert looks_until_it_ran_out(Patience(3.0, looks=20), clock, 0.5) == 20
-    assert looks_until_it_ran_out(Patience(3.0, looks=20), clock, 0.03125) == 97
+    assert looks_until_it_ran_out(Stability(3.0, looks=20), clock, 0.5) == 20
+    assert looks_until_it_ran_out(Stability(3.0, looks=20), clock, 0.03125) == 97
 
 
 def test_what_moves_begins_anew(clock: Clock):
-    patience = Patience(3.0)
+    stability = Stability(3.0)
     for _ in range(50):
         clock.now += 1.0
-        assert not patience.ran_out(moved=True)
-    assert looks_until_it_ran_out(patience, clock, 0.5) == 7
+        assert not stability.ran_out(moved=True)
+    assert looks_until_it_ran_out(stability, clock, 0.5) == 7
 
 
 def test_a_laptop_that_slept_has_not_waited(clock: Clock):
-    patience = Patience(3.0)
+    stability = Stability(3.0)
     clock.now += 3600
-    assert not patience.ran_out(moved=False)
-    assert looks_until_it_ran_out(patience, clock, 0.5) == 5
+    assert not stability.ran_out(moved=False)
+    assert looks_until_it_ran_out(stability, clock, 0.5) == 5
