@@ -237,6 +237,15 @@ def plain(label: str) -> str:
     return _without_hint(text.translate(_SIMPLE_FORMS)).strip(_MARKS).casefold()
 
 
+def name_on_page(label: str) -> str:
+    """A label as a person reads it: without the colon and the star that pages put around it. Nothing else is forgiven.
+
+    >>> name_on_page(" *护照号码： "), name_on_page("Passport  no.: ＊")
+    ('护照号码', 'Passport no.')
+    """
+    return " ".join(label.split()).strip(":：*＊ ")
+
+
 def _without_hint(text: str) -> str:
     """The text without a bracket at its end in which everything is a hint, and nothing says whose answer is wanted."""
     bracket = _LAST_BRACKET.search(text)

@@ -237,7 +237,7 @@ class _Comparison:
             place = control.place
             open_to_all = control.required and control.enabled and not control.read_only
             if open_to_all and place not in self.succeeded and self._is_free(control):
-                label = control.label.strip().rstrip(":：").strip("*＊ ") or "?"
+                label = control.name or "?"
                 detail = control_in_words(control.kind)
                 self.drifts.append(Drift("new-required", self.section.key, "", label, "list", detail, place=place))
 
@@ -251,7 +251,7 @@ class _Comparison:
         now = [name for name in now if name in before]
         strayed = _strayed(before, now)
         if strayed and len(before) == len(set(before)):
-            names = {plain(one.label): one.label.strip().rstrip(":：") for one in self.shown}
+            names = {plain(one.label): one.name for one in self.shown}
             listed = "、".join(names[name] for name in strayed[:4])
             self.drifts.append(
                 Drift("order-changed", self.section.key, "", self.section.title, "note", Text(listed, listed))
@@ -271,9 +271,8 @@ class _Comparison:
     # -- helpers -----------------------------------------------------------------------------------------------------
 
     def _candidate(self, control: Control, section: str) -> Candidate:
-        name = control.label.strip().rstrip(":：").strip()
         block = block_of(control, self.titles)
-        return Candidate(name, section, block, control.kind, ("known-wording",), control.place)
+        return Candidate(control.name, section, block, control.kind, ("known-wording",), control.place)
 
     def _state(self, one: Asked, state: str, place: ElementRef | None) -> None:
         self.states.append(FieldState(one.key, one.label, state, one.kind, place))

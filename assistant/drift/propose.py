@@ -4,7 +4,6 @@ Promises: what is proposed is only ever a proposal; a field whose words fit two 
 the datum, is listed as unknown rather than guessed; two questions never get the same datum. Pure.
 """
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -14,7 +13,7 @@ from assistant.drift.baseline import block_of, known_options
 from assistant.drift.similarity import similarity
 from assistant.drift.vocabulary import Entry, vocabulary
 from assistant.messages import Text
-from assistant.normalize import fold, plain, same_label
+from assistant.normalize import fold, name_on_page, plain, same_label
 from assistant.page.matching import drives
 from assistant.page.snapshot import Control, PageTable, Snapshot
 from assistant.portal.options import OptionTable
@@ -51,7 +50,7 @@ class Proposal:
 
     @property
     def label(self) -> str:
-        return bare(self.control.label)
+        return self.control.name
 
     @property
     def sure(self) -> bool:
@@ -80,7 +79,7 @@ def propose(seen: Snapshot, tables: Sequence[OptionTable], papers: Mapping[str, 
     (slot → names that portals give it) is its very words."""
     known = {table.table: table for table in tables}
     found: list[Proposal] = []
-    controls = [one for one in seen.controls if one.visible and one.dialog is None and bare(one.label)]
+    controls = [one for one in seen.controls if one.visible and one.dialog is None and one.name]
     for control in controls:
         best = _paper(control, papers or {}) if control.kind == "upload" else _best(control, known)
         if best is not None:
@@ -99,14 +98,14 @@ def propose(seen: Snapshot, tables: Sequence[OptionTable], papers: Mapping[str, 
 
 
 def _paper(control: Control, papers: Mapping[str, Sequence[str]]) -> Proposal | None:
-    named = [slot for slot, names in papers.items() if any(same_label(bare(control.label), name) for name in names)]
+    named = [slot for slot, names in papers.items() if any(same_label(control.name, name) for name in names)]
     if len(named) != 1:
         return None
     return _proposal(control, f"{_DOCUMENTS}{named[0]}", Entry(kinds=("upload",)), "same-words", {})
 
 
 def _best(control: Control, tables: dict[str, OptionTable]) -> Proposal | None:
-    label = bare(control.label)
+    label = control.name
     if any(word in label.casefold() for word in _ASKED_TWICE):
         return None
     fits = [(path, entry) for path, entry in vocabulary().items() if _can_ask(entry, control)]
@@ -158,11 +157,6 @@ def _same_options(control: Control, entry: Entry, tables: dict[str, OptionTable]
     return len(offered & known) >= 0.6 * len(offered)
 
 
-def bare(label: str) -> str:
-    """A label as a person reads it."""
-    return re.sub(r"\s+", " ", label).strip().strip("*＊ ").rstrip(":：").strip().strip("*＊ ")
-
-
 def draft_section(draft: Draft, key: str, title: str, on: str) -> str:
     """The proposal as a section file of a pack, which no loader takes before somebody has reviewed it."""
     every = [*draft.unknown, *(one.control for one in draft.proposed)]
@@ -196,7 +190,7 @@ def draft_section(draft: Draft, key: str, title: str, on: str) -> str:
 
 def _not_known(draft: Draft) -> list[str]:
     """What a reviewer must add by hand, as comments."""
-    lines = [f"#   {bare(one.label)} ({one.kind}{', required' if one.required else ''})" for one in draft.unknown]
+    lines = [f"#   {one.name} ({one.kind}{', required' if one.required else ''})" for one in draft.unknown]
     if lines:
         lines.insert(0, "# 以下栏目不认识，未提出对应关系 / not known, nothing proposed:")
     if draft.tables:
@@ -209,7 +203,7 @@ def _not_known(draft: Draft) -> list[str]:
 
 def table_name(table: PageTable) -> str:
     """A table as a person finds it again: the heading it stands under, and its columns."""
-    columns = " | ".join(bare(one) for one in table.headers)
+    columns = " | ".join(name_on_page(one) for one in table.headers)
     return f"{table.context[-1]}: {columns}" if table.context else columns
 
 

@@ -73,7 +73,7 @@ def candidates(
         score = sum(_WEIGHTS[reason] for reason in reasons)
         if "same-kind" in reasons and score >= _ENOUGH:
             place = control.place
-            name = _named(control)
+            name = control.name
             found.append((score, Candidate(name, section, block_of(control, titles), control.kind, reasons, place)))
     return sorted(found, key=lambda one: -one[0])[:3]
 
@@ -122,7 +122,3 @@ def neighbours(
         keys.get(names[at - 1]) if at else None,
         keys.get(names[at + 1]) if at + 1 < len(names) else None,
     )
-
-
-def _named(control: Control) -> str:
-    return control.label.strip().rstrip(":：").strip()

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from assistant import forbidden
-from assistant.drift.propose import HOW_WORDS, Draft, bare, draft_section, table_name
+from assistant.drift.propose import HOW_WORDS, Draft, draft_section, table_name
 from assistant.errors import InputError
 from assistant.jobs.outputs import Results, ask_writable
 from assistant.messages import Text
@@ -53,7 +53,7 @@ class ProposedPortal:
             results,
             [(one.label, one.path, f"{one.confidence:.0%}", HOW_WORDS[one.how]) for one in draft.proposed],
             ["good" if one.sure else "warning" for one in draft.proposed],
-            [bare(one.label) for one in draft.unknown],
+            [one.name for one in draft.unknown],
             [table_name(table) for table in draft.tables],
             draft.share,
             not draft.unknown and not draft.tables and all(one.sure for one in draft.proposed),

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
 
-from assistant.normalize import fold
+from assistant.normalize import fold, name_on_page
 from assistant.page.kinds import Shown
 
 ElementRef = tuple[int, int]
@@ -50,6 +50,11 @@ class Control:
     @property
     def place(self) -> ElementRef:
         return self.frame, self.id
+
+    @property
+    def name(self) -> str:
+        """Its label as a person reads it, for whoever is told of it."""
+        return name_on_page(self.label)
 
 
 @dataclass(frozen=True)

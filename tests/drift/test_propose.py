@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page
 
-from assistant.drift.propose import Draft, bare, draft_section, propose
+from assistant.drift.propose import Draft, draft_section, propose
 from assistant.errors import PackError
 from assistant.page.form_page import FormPage
 from assistant.page.snapshot import Control, Snapshot
@@ -61,7 +61,7 @@ def test_what_is_accepted_of_a_proposal_for_an_unseen_form_is_right_field_by_fie
 
 
 def test_what_no_profile_holds_is_listed_and_not_guessed(draft: Draft) -> None:
-    unknown = {bare(one.label) for one in draft.unknown}
+    unknown = {one.name for one in draft.unknown}
     assert {"法定代表人", "Former name", "Religion", "Passport number of spouse", "有效期至"} <= unknown
 
 

@@ -23,7 +23,7 @@ def missing(plan: SectionPlan, snapshot: Snapshot, demanded: Collection[str]) ->
     ]
     known = [label for upload in lacking for label in upload.labels]
     others = [
-        control.label.rstrip("：:* ")
+        control.name
         for control in snapshot.controls
         if control.kind == "upload" and control.required and control.visible and empty(control.value)
         if not any(same_label(control.label, label) for label in known)

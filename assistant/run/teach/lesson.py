@@ -17,7 +17,7 @@ from assistant.messages import Text
 from assistant.normalize import plain, same_label
 from assistant.page.form_page import FormPage
 from assistant.page.matching import drives
-from assistant.page.snapshot import Control, Snapshot
+from assistant.page.snapshot import Snapshot
 from assistant.portal.loading import Portal
 from assistant.portal.overlay import FieldPatch, Laid, Overlay, SectionPatch, TablePatch
 from assistant.portal.section import Section
@@ -170,7 +170,7 @@ class Teacher:
             if plain(one.label) not in matched | near
         ]
         titles = section.names
-        others = [Candidate(_bare(one), section.key, block_of(one, titles), one.kind, (), one.place) for one in free]
+        others = [Candidate(one.name, section.key, block_of(one, titles), one.kind, (), one.place) for one in free]
         places = {plain(one.label): one.place for one in seen.controls if one.visible}
         near_now = [
             replace(one, place=places.get(plain(one.label)) if one.section == section.key else None)
@@ -310,10 +310,6 @@ class Teacher:
 def _home(drift: Drift, section: Section) -> str:
     """Where the field probably stands now: where it was found under its name, else where it was."""
     return drift.candidates[0].section if drift.kind == "moved" and drift.candidates else section.key
-
-
-def _bare(control: Control) -> str:
-    return control.label.strip().strip("*＊ ").rstrip(":：").strip()
 
 
 def _mendable(drift: Drift) -> bool:

@@ -59,15 +59,15 @@ def refusal_of(picked: Picked, forbidden: Sequence[str]) -> Text | None:
         )
     if forbidden_word_in(picked.control.label, forbidden):
         return Text(
-            f"栏目名「{_bare(picked.control.label)}」含提交、预约或付款字样，不能使用。",
-            f"the name “{_bare(picked.control.label)}” speaks of submitting, booking or paying: refused.",
+            f"栏目名「{picked.control.name}」含提交、预约或付款字样，不能使用。",
+            f"the name “{picked.control.name}” speaks of submitting, booking or paying: refused.",
         )
     return None
 
 
 def wording_of(asked: Asked, control: Control, seen: Snapshot, titles: tuple[str, ...]) -> Wording | Text:
     """The words by which exactly this control will be found, or why there are none."""
-    label = _bare(control.label)
+    label = control.name
     if not label:
         return Text(
             "这个栏目在页面上没有名称，无法可靠地再次找到。",
@@ -159,7 +159,3 @@ def _now(page: FormPage, control: Control) -> Control | None:
 class _Named:
     labels: tuple[str, ...]
     block: str | None
-
-
-def _bare(label: str) -> str:
-    return label.strip().strip("*＊ ").rstrip(":：").strip()
