@@ -28,7 +28,7 @@ from assistant.run.follow_up import AfterReport, AfterRun
 from assistant.run.handover import Given
 from assistant.run.login import TYPED, login_typing
 from assistant.run.options import Options
-from assistant.run.plan import make_plan
+from assistant.run.plan import make_plan, private_values
 from assistant.run.session import PortalSession, guarded_page
 from assistant.store import credentials, sealing
 from assistant.store.credentials import PortalLogin
@@ -145,9 +145,9 @@ def look_after(
     portal = portal or load_portal("shenzhen")
     running.person = person = Person(running.page.page, *acts)
     log_in = login_typing(portal, "shenzhen", person.tell)
-    session = PortalSession(
-        running.page, running.guard, portal, running.mock.url, person, login_seconds=20, log_in=log_in
-    )
+    options = Options(running.mock.url, login_seconds=20, log_in=log_in)
+    private = private_values(make_plan(profile, portal))
+    session = PortalSession.of(running.page, running.guard, portal, options, person, private=private)
     return AfterRun(session, running.page, profile).run()
 
 
