@@ -48,5 +48,7 @@ def test_frames_are_joined_and_a_frame_that_went_away_is_left_out() -> None:
 
 
 def test_what_a_person_is_told_of_a_control_has_none_of_the_marks_around_its_label() -> None:
-    told = {Control(0, 0, "text", "", label).name for label in ("*护照号码：", "护照号码 ＊", " 护照号码:*", "护照号码")}
+    told = {
+        Control(0, 0, "text", "", label).name for label in ("*护照号码：", "护照号码 ＊", " 护照号码:*", "护照号码")
+    }
     assert told == {"护照号码"}

@@ -13,8 +13,8 @@ from assistant.outcome import Reason
 from assistant.page.form_page import FormPage
 from assistant.page.matching import match_all
 from assistant.page.snapshot import Snapshot
-from assistant.run.fill.result import UploadResult
 from assistant.page.stability import Stability
+from assistant.run.fill.result import UploadResult
 from assistant.run.plan import UploadPlan
 
 # How long the page's lists may stand still before a file that was given counts as not taken.
