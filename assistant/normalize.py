@@ -180,16 +180,42 @@ def printed_line(text: str) -> str:
 
 # ---- passports' machine readable lines -----------------------------------------------------------------------------
 
-_FILLERS = str.maketrans({"«": "<<", "‹": "<", "〈": "<", "《": "<<", "＜": "<", "≤": "<", "く": "<", "㇔": "<"})
+_FILLERS = (
+    dict.fromkeys("‹〈〈⟨❮❬＜﹤˂ᐸ≤≦≲≺⩽くㄑ㇔く∠(（{｛[［", "<")
+    | dict.fromkeys("«《≪⟪︽巜", "<<")
+    | dict.fromkeys("⋘", "<<<")
+)
+_ZONE_LETTERS = (
+    dict.fromkeys("×✕✖✗✘╳⨯⨉❌Ｘ", "X")
+    | dict(zip("АВЕЅІЈКМНОРСТУХЗΑΒΕΖΗΙΚΜΝΟΡΤΥΧ", "ABESIJKMHOPCTYX3ABEZHIKMNOPTYX", strict=True))
+    | dict.fromkeys("|｜丨︱∣ǀ¦", "I")
+    | {
+        "ß": "B",
+        "$": "S",
+        "§": "S",
+        "€": "E",
+        "¥": "Y",
+        "￥": "Y",
+        "Ø": "O",
+        "〇": "O",
+        "○": "O",
+        "◯": "O",
+        "Ł": "L",
+        "Đ": "D",
+    }
+)
+_ZONE_SIGNS = str.maketrans(_FILLERS | _ZONE_LETTERS)
 
 
 def mrz_row(row: str) -> str:
-    """Forgives what optical reading puts between or for a zone's signs: blanks, other marks, other angle brackets.
+    """Forgives what optical reading puts between or for a zone's signs: blanks and other marks, brackets for `<`, signs and
+    other scripts' letters of the same shape, accents, full width.
 
-    >>> mrz_row("P<UTO ERIKSSON«ANNA")
-    'P<UTOERIKSSON<<ANNA'
+    >>> mrz_row("P<UTO ERIKSSON«ANNA"), mrz_row("P〈DEUMA×〈《FÉLI✕")
+    ('P<UTOERIKSSON<<ANNA', 'P<DEUMAX<<<FELIX')
     """
-    return re.sub(r"[^A-Z0-9<]", "", row.upper().translate(_FILLERS))
+    shapes = "".join(letter.upper() if len(letter.upper()) == 1 else letter for letter in row).translate(_ZONE_SIGNS)
+    return re.sub(r"[^A-Z0-9<]", "", unicodedata.normalize("NFKD", shapes).upper().translate(_ZONE_SIGNS))
 
 
 # ---- labels --------------------------------------------------------------------------------------------------------

@@ -7,7 +7,7 @@ the zone names, since the check digit must still agree.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -57,8 +57,8 @@ class ExpectedZone:
     numbers: tuple[str, ...]
 
 
-def zone_in(rows: Iterable[str]) -> ReadZone | None:
-    """The zone among rows of text from top to bottom, or None."""
+def zones_in(rows: Iterable[str]) -> Iterator[ReadZone]:
+    """The zones among rows of text from top to bottom: one for each second line that has its first line just above."""
     plain = [mrz_row(row) for row in rows]
     for place, row in enumerate(plain):
         second = _SECOND.match(row[_start_of_second(row) :]) if 28 <= len(row) <= 50 else None
@@ -68,8 +68,14 @@ def zone_in(rows: Iterable[str]) -> ReadZone | None:
         if first is not None:
             part = second.groupdict()
             checks = (part["c1"], part["c2"], part["c3"])
-            return ReadZone(first, part["number"], part["nation"], part["birth"], part["sex"], part["expiry"], checks)
-    return None
+            yield ReadZone(first, part["number"], part["nation"], part["birth"], part["sex"], part["expiry"], checks)
+
+
+def name_others(one: ReadZone, other: ReadZone) -> bool:
+    """Whether two zones, however badly read, can't be the same one: number and names are far apart."""
+    by_number = distance(folded(one.number), folded(other.number))
+    by_name = distance(_squeezed(folded(one.names)), _squeezed(folded(other.names)))
+    return by_number > 3 and by_name > 3
 
 
 def looks_like_zone(row: str) -> bool:

@@ -6,40 +6,52 @@ costly is done on first use and kept. Bounds: at most `MOST_PAGES` pages are loo
 """
 
 import io
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from assistant.check.documents.pixels import Sign, marked_share, seen_signs, stand_on_each_other
 from assistant.check.file_rules import FileRules
 
 if TYPE_CHECKING:
-    import numpy as np
     import pypdfium2  # type: ignore[import-untyped]
-    from numpy.typing import NDArray
     from PIL import Image
 
-    Pixels = NDArray[np.uint8]
+    from assistant.check.documents.pixels import Pixels
 
 MOST_PAGES = 24
 LONG_SIDE = 1700
 READING_SIDE = 2000
 MOST_PIXELS = 100_000_000
+MOST_SIGNS = 20_000
 _MM_PER_POINT = 25.4 / 72
+_A4_MM, _LARGEST_SCAN_MM = 297.0, 430.0
+"""Nobody scans more than A3: a larger page was made with a point (or 1/96 inch) for each of the scan's pixels."""
+_SMALL_PICTURE = 0.1
+"""Of the page: a company's sign or an electronic seal, beside which the text can be taken from the file."""
+_MUCH_INK = 0.03
+"""Of a page without its text: more than the lines of a table."""
 
 
 @dataclass
 class Page:
-    """One page: its picture, what text it carries, how finely it was scanned."""
+    """One page: its picture, what text can be seen on it, how finely it was scanned."""
 
     number: int
-    text: str
+    layer: str
+    """What the file says stands here. A file can say anything: only `text` is evidence."""
     size_mm: tuple[float, float] | None
     """Paper size; None for a picture file, which has none."""
     scan_pixels: tuple[int, int] | None
     """Size of the scanned picture that fills the page; None on a page drawn by a program."""
     _draw: "Drawer"
+    read: str = ""
+    """What was read in the page's picture so far, to be compared with `layer`."""
+    kept: dict[str, str] = field(default_factory=dict)
+    """What one check found out and another can use again (never leaves this process)."""
 
     @cached_property
     def picture(self) -> "Pixels":
@@ -49,15 +61,24 @@ class Page:
     def drawn(self, long_side: int) -> "Pixels":
         return self._draw(long_side)
 
+    @cached_property
+    def text(self) -> str:
+        """The part of `layer` that is really painted; "" where the page shows something else that only reading tells."""
+        return self._draw.painted_text(self.picture) if self.layer.strip() else ""
+
     @property
     def scanned(self) -> bool:
         return self.scan_pixels is not None
 
     @cached_property
+    def long_mm(self) -> float:
+        """The long side of the paper. A picture file, and a page measured in pixels, count as an A4 sheet."""
+        return max(self.size_mm) if self.size_mm and max(self.size_mm) <= _LARGEST_SCAN_MM else _A4_MM
+
+    @cached_property
     def mm_per_pixel(self) -> float:
-        """Of `picture`. A picture file counts as a scan of an A4 sheet's long side."""
-        long_mm = max(self.size_mm) if self.size_mm else 297.0
-        return long_mm / float(max(self.picture.shape[:2]))
+        """Of `picture`."""
+        return self.long_mm / float(max(self.picture.shape[:2]))
 
 
 class Drawer:
@@ -66,9 +87,14 @@ class Drawer:
     def __call__(self, long_side: int) -> "Pixels":
         raise NotImplementedError
 
+    def painted_text(self, picture: "Pixels") -> str:
+        return ""
+
 
 @dataclass
 class PdfDrawer(Drawer):
+    """A page with its form fields, stamps and signatures, as every viewer shows it."""
+
     page: "pypdfium2.PdfPage"
 
     def __call__(self, long_side: int) -> "Pixels":
@@ -76,10 +102,57 @@ class PdfDrawer(Drawer):
 
         wide, high = self.page.get_size()
         scale = long_side / max(wide, high, 1.0)
-        bitmap = self.page.render(scale=scale, rev_byteorder=True, may_draw_forms=False)
+        bitmap = self.page.render(scale=scale, rev_byteorder=True, may_draw_forms=True)
         pixels: Pixels = np.array(bitmap.to_numpy()[:, :, :3])
         bitmap.close()
         return pixels
+
+    def painted_text(self, picture: "Pixels") -> str:
+        """The characters without which the page looks different where they stand: not those that are invisible, white,
+        covered, clipped, switched off or beside the page. "" where a picture or a filled field has to be read anyway."""
+        if _picture_share(self.page) > _SMALL_PICTURE or _has_written_notes(self.page):
+            return ""
+        bare = self._without_text()
+        if bare.shape != picture.shape or marked_share(bare) > _MUCH_INK:
+            return ""
+        signs = list(self._signs(max(picture.shape[:2])))
+        if stand_on_each_other(signs):
+            return ""
+        return "".join(seen_signs(picture, bare, signs))
+
+    def _without_text(self) -> "Pixels":
+        import pypdfium2.raw as raw  # type: ignore[import-untyped]
+
+        texts = [item.raw for item in self.page.get_objects(filter=(raw.FPDF_PAGEOBJ_TEXT,), max_depth=8)]
+        for text in texts:
+            raw.FPDFPageObj_SetIsActive(text, False)
+        try:
+            return self(LONG_SIDE)
+        finally:
+            for text in texts:
+                raw.FPDFPageObj_SetIsActive(text, True)
+
+    def _signs(self, long_side: int) -> "Iterator[Sign]":
+        """Every character with its box in pixels of the picture."""
+        import ctypes
+
+        import pypdfium2.raw as raw
+
+        wide, high = self.page.get_size()
+        scale = long_side / max(wide, high, 1.0)
+        size = (math.ceil(wide * scale), math.ceil(high * scale))
+        words = self.page.get_textpage()
+        x, y = ctypes.c_int(), ctypes.c_int()
+
+        def placed(across: float, up: float) -> tuple[int, int]:
+            raw.FPDF_PageToDevice(self.page, 0, 0, *size, 0, across, up, x, y)
+            return x.value, y.value
+
+        for place in range(min(words.count_chars(), MOST_SIGNS)):
+            sign = chr(raw.FPDFText_GetUnicode(words, place) or 32)
+            left, bottom, right, top = words.get_charbox(place, loose=True)
+            (x1, y1), (x2, y2) = placed(left, bottom), placed(right, top)
+            yield Sign(sign, min(y1, y2), min(x1, x2), max(y1, y2), max(x1, x2))
 
 
 @dataclass
@@ -102,8 +175,6 @@ class Paper:
     rules: FileRules
     slot: str
     marks: dict[str, str] = field(default_factory=dict)
-    kept: dict[str, str] = field(default_factory=dict)
-    """What one check read and another can use again (never leaves this process)."""
     page_count: int = 0
     crop: "Pixels | None" = None
     """The part of the page that a person should look at when a reading is unsure."""
@@ -133,13 +204,8 @@ class Paper:
 
     @cached_property
     def text(self) -> str:
-        """The text that the file itself carries, all pages."""
+        """The text that the file itself carries and shows, all pages."""
         return "\n".join(page.text for page in self.pages)
-
-    @property
-    def has_text_layer(self) -> bool:
-        """Every page carries real text (page numbers alone don't count)."""
-        return all(len("".join(page.text.split())) >= 40 for page in self.pages)
 
     def _pages_of_image(self) -> list[Page]:
         from PIL import Image, ImageOps
@@ -147,22 +213,14 @@ class Paper:
         with Image.open(io.BytesIO(self.data)) as opened:
             self.page_count = getattr(opened, "n_frames", 1)
             opened.load()
-            upright = ImageOps.exif_transpose(opened)
-            flat = (
-                upright.convert("RGBA")
-                if "transparency" in upright.info or upright.mode in ("LA", "RGBA", "PA")
-                else None
-            )
-            if flat is not None:
-                ground = Image.new("RGB", flat.size, (255, 255, 255))
-                ground.paste(flat, mask=flat.getchannel("A"))
-                upright = ground
+            upright = _plain_colours(ImageOps.exif_transpose(opened))
             return [Page(1, "", None, upright.size, ImageDrawer(upright))]
 
     def _pages_of_pdf(self) -> Iterator[Page]:
         import pypdfium2
 
         pdf = pypdfium2.PdfDocument(self.data)
+        pdf.init_forms()  # before any page is opened: else no field, stamp or signature is drawn
         self.page_count = len(pdf)
         for index in range(min(self.page_count, MOST_PAGES)):
             page = pdf[index]
@@ -188,9 +246,53 @@ def text_of_pdf(content: bytes) -> str | None:
         return None
 
 
+def _plain_colours(image: "Image.Image") -> "Image.Image":
+    """The picture as RGB or grey with eight bits a channel, on white paper, however it is kept."""
+    from PIL import Image
+
+    if image.mode.startswith(("I", "F")):
+        # Sixteen bits or more: brought down by their own range, since a plain conversion would clip them to white.
+        most = 65535.0 if image.mode.startswith("I;16") else float(max(1.0, image.getextrema()[1]))  # type: ignore[arg-type]
+        return image.convert("F").point(lambda level: level * (255.0 / most)).convert("L")
+    if "transparency" in image.info or image.mode in ("LA", "La", "RGBA", "RGBa", "PA"):
+        clear = image.convert("RGBA")
+        ground = Image.new("RGB", clear.size, (255, 255, 255))
+        ground.paste(clear, mask=clear.getchannel("A"))
+        return ground
+    return image if image.mode in ("RGB", "L") else image.convert("L" if image.mode == "1" else "RGB")
+
+
+def _picture_share(page: "pypdfium2.PdfPage") -> float:
+    """The part of the page under pictures."""
+    import pypdfium2.raw as raw
+
+    wide, high = page.get_size()
+    covered = 0.0
+    for number, item in enumerate(page.get_objects(filter=(raw.FPDF_PAGEOBJ_IMAGE,), max_depth=8)):
+        if number >= 400:
+            return 1.0
+        left, bottom, right, top = item.get_bounds()
+        covered += abs(right - left) * abs(top - bottom)
+    return float(covered / max(wide * high, 1.0))
+
+
+def _has_written_notes(page: "pypdfium2.PdfPage") -> bool:
+    """Whether anything lies on the page that may hold words of its own: filled fields, stamps, typed notes."""
+    import pypdfium2.raw as raw
+
+    wordless = (raw.FPDF_ANNOT_LINK, raw.FPDF_ANNOT_POPUP, raw.FPDF_ANNOT_HIGHLIGHT, raw.FPDF_ANNOT_UNDERLINE)
+    for place in range(min(raw.FPDFPage_GetAnnotCount(page), 400)):
+        note = raw.FPDFPage_GetAnnot(page, place)
+        kind = raw.FPDFAnnot_GetSubtype(note)
+        raw.FPDFPage_CloseAnnot(note)
+        if kind not in wordless:
+            return True
+    return False
+
+
 def _scan_of(page: "pypdfium2.PdfPage", area: float) -> tuple[int, int] | None:
     """Pixel size of the picture that covers most of the page, if one does (strips of one scan are added up)."""
-    import pypdfium2.raw as raw  # type: ignore[import-untyped]
+    import pypdfium2.raw as raw
 
     covered, across, down = 0.0, 0, 0
     for number, item in enumerate(page.get_objects(filter=(raw.FPDF_PAGEOBJ_IMAGE,), max_depth=4)):

@@ -1,5 +1,6 @@
 """Measuring pictures with numpy: ink, colour, connected patches. Pictures are RGB arrays, rows × columns × 3."""
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -96,3 +97,51 @@ def patches(mask: "Mask", cell: int, *, share: float = 0.08, reach: int = 1) -> 
         ys, xs = [y for y, _ in group], [x for _, x in group]
         found.append(Patch(min(ys) * cell, min(xs) * cell, (max(ys) + 1) * cell, (max(xs) + 1) * cell))
     return found
+
+
+@dataclass(frozen=True)
+class Sign:
+    """A character of a file's text and its box in pixels."""
+
+    text: str
+    top: int
+    left: int
+    bottom: int
+    right: int
+
+
+_LEAST_HEIGHT, _LEAST_CHANGE = 3, 40
+
+
+def seen_signs(picture: "Pixels", bare: "Pixels", signs: Sequence[Sign]) -> Iterator[str]:
+    """The characters where the picture differs from the one without text, with the blanks between them."""
+    import numpy as np
+
+    change = np.abs(picture.astype(np.int16) - bare.astype(np.int16)).max(axis=2)
+    for sign in signs:
+        if sign.text.isspace() or not sign.text.isprintable():
+            yield sign.text if sign.text in " \n" else ""
+            continue
+        box = change[max(0, sign.top) : max(0, sign.bottom), max(0, sign.left) : max(0, sign.right)]
+        if box.size and sign.bottom - sign.top >= _LEAST_HEIGHT and int(box.max()) >= _LEAST_CHANGE:
+            yield sign.text
+
+
+def stand_on_each_other(signs: Sequence[Sign]) -> bool:
+    """Whether different characters share one place often, so that nobody can say which of them is seen."""
+    at: dict[tuple[int, int], str] = {}
+    clashes = 0
+    for sign in signs:
+        if sign.text.isspace() or sign.bottom - sign.top < _LEAST_HEIGHT:
+            continue
+        middle = ((sign.top + sign.bottom) // 8, (sign.left + sign.right) // 8)
+        clashes += at.setdefault(middle, sign.text) != sign.text
+    return clashes > max(3, len(at) // 50)
+
+
+def marked_share(pixels: "Pixels") -> float:
+    """The part of a picture that differs clearly from its own ground."""
+    import numpy as np
+
+    grey = grey_of(pixels[::2, ::2])
+    return float((np.abs(grey - np.median(grey)) > 40).mean())

@@ -1,13 +1,18 @@
 """The words of a paper, and what stands in them: dates, numbers, names."""
 
 import re
+import unicodedata
+from collections.abc import Sequence
 from datetime import date
 
 from assistant.check.documents.facts import ApplicantFacts
 from assistant.check.documents.mrz_compare import FieldVerdict, folded
-from assistant.check.documents.paper import Paper
+from assistant.check.documents.paper import Page, Paper
 
 _MOST_READ_PAGES = 4
+_LEAST_TEXT = 40
+"""Characters: page numbers alone are no text."""
+_KNOWN_WRITING = r"[A-Za-z\u4e00-\u9fff]"
 _MONTHS = ["JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC"]
 _ISO = r"(20\d{2})\s*[-./年]\s*(\d{1,2})\s*[-./月]\s*(\d{1,2})\s*日?"
 _LABELS = (
@@ -17,28 +22,78 @@ _LABELS = (
 
 
 def words_of(paper: Paper) -> tuple[str, str]:
-    """The words and where they are from: "text" (the file's own), "scan" (read), or "" when nothing can be read."""
-    if paper.has_text_layer:
-        return paper.text, "text"
-    from assistant.check.documents.ocr import installed, reader, rows_of
+    """The words that can be seen, and where they are from: "text" (all of it the file's own, and really painted), "scan"
+    (read), or "" when something had to be read and can't be here."""
+    texts = [text_of(page) for page in paper.pages]
+    if all(texts):
+        return "\n".join(texts), "text"
+    from assistant.check.documents.ocr import installed
 
     if not installed():
-        return paper.text, ""
-    if "words" not in paper.kept:
-        pages = paper.pages[:_MOST_READ_PAGES]
-        paper.kept["words"] = "\n".join("\n".join(rows_of(reader().lines(page.picture))) for page in pages)
-    return paper.kept["words"], "scan"
+        return "\n".join(texts), ""
+    to_read = [page for page, text in zip(paper.pages, texts, strict=True) if not text][:_MOST_READ_PAGES]
+    return "\n".join(
+        text or (read(page) if page in to_read else "") for page, text in zip(paper.pages, texts, strict=True)
+    ), "scan"
 
 
 def first_words(paper: Paper) -> str | None:
     """Enough words to tell the language by, read cheaply; None when scans can't be read here."""
-    if sum(map(str.isalpha, paper.text)) >= 30 or "words" in paper.kept:
-        return paper.kept.get("words", paper.text)
+    page = paper.pages[0]
+    words = page.read or text_of(page)
+    if sum(map(str.isalpha, words)) >= 30:
+        return words
     from assistant.check.documents.ocr import installed, reader
 
     if not installed():
         return None
-    return "\n".join(line.text for line in reader().lines(paper.pages[0].picture, most=8))
+    return "\n".join(line.text for line in reader().lines(page.picture, most=8))
+
+
+def text_of(page: Page) -> str:
+    """The page's own text if it can stand for what is seen there; else "", and the page must be read."""
+    if len("".join(page.text.split())) < _LEAST_TEXT:
+        return ""
+    from assistant.check.documents.ocr import installed, reader
+
+    if "text" not in page.kept:
+        lines = [line.text for line in reader().lines(page.picture, most=6) if line.score >= 0.8] if installed() else []
+        page.kept["text"] = page.text if says_the_same(lines, page.text) else ""
+    return page.kept["text"]
+
+
+def read(page: Page) -> str:
+    """What is read in the page's picture, row by row."""
+    from assistant.check.documents.ocr import reader, rows_of
+
+    if not page.read:
+        page.read = "\n".join(rows_of(reader().lines(page.picture)))
+    return page.read
+
+
+def says_the_same(lines: Sequence[str], text: str) -> bool:
+    """Whether lines that were read stand in the text too, misread signs forgiven. Writing that the reader doesn't know
+    (it knows Chinese and Latin letters) can't be contradicted by it.
+
+    >>> says_the_same(["PASSPORT NO. A00123456"], "Passport No A00l23456"), says_the_same(["PARK JISOO 1988"], "LEE MINJUN")
+    (True, False)
+    """
+    letters = [sign for sign in text if sign.isalpha()]
+    if (
+        sum(bool(re.match(_KNOWN_WRITING, unicodedata.normalize("NFKD", sign))) for sign in letters)
+        < len(letters) * 0.7
+    ):
+        return True
+    held = _pairs(text)
+    told = [_pairs(line) for line in lines]
+    told = [pairs for pairs in told if len(pairs) >= 4]
+    return sum(len(pairs & held) * 2 >= len(pairs) for pairs in told) * 2 >= len(told)
+
+
+def _pairs(text: str) -> set[str]:
+    """Neighbouring letters and digits, written alike."""
+    plain = "".join(filter(str.isalnum, unicodedata.normalize("NFKD", text).upper()))
+    return {plain[at : at + 2] for at in range(len(plain) - 1)}
 
 
 def dates_in(words: str) -> tuple[list[date], list[date]]:

@@ -18,6 +18,7 @@ from assistant.check.documents.checks import (
     presence,
     seal,
     signature,
+    text_layer,
     translation,
 )
 from assistant.check.documents.facts import ApplicantFacts
@@ -60,6 +61,7 @@ CHECKS: tuple[DocumentCheck, ...] = (
     contract,
     translation,
     identity,
+    text_layer,
 )
 TOGETHER: tuple[SlotCheck, ...] = (seal, signature, contract, translation)
 

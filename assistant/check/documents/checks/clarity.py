@@ -52,7 +52,7 @@ def check(paper: Paper, case: ApplicantFacts) -> list[Found]:
         if page.scan_pixels is None:
             continue
         long_side = max(page.scan_pixels)
-        dpi = round(long_side / (max(page.size_mm) / 25.4)) if page.size_mm else round(long_side / 11.7)
+        dpi = round(long_side / (page.long_mm / 25.4))
         if dpi < _LEAST_DPI and long_side < _LEAST_SIDE:
             found.append(COARSE.found(page=page.number, dpi=dpi, pixels=long_side))
             continue

@@ -6,6 +6,7 @@ any other difference means the paper of somebody else, or an old one.
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from assistant.check.documents.facts import ApplicantFacts
@@ -17,7 +18,7 @@ from assistant.check.documents.mrz_compare import (
     compare,
     looks_like_zone,
     soundness_of,
-    zone_in,
+    zones_in,
 )
 from assistant.check.documents.ocr import NOT_INSTALLED, TextLine, installed, reader, rows_of
 from assistant.check.documents.paper import READING_SIDE, Page, Paper
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     from assistant.check.documents.pixels import Pixels
 
 _ICAO = "ICAO Doc 9303"
-_MOST_PAGES = 4
+_MOST_PAGES = 8
 _STRETCHES = (1.25, 1.4, 1.6)
 _WORDS = {
     "number": Text("证件号码", "document number"),
@@ -98,7 +99,18 @@ UNREADABLE = Kind(
     Text("请确认是资料页并重新扫描。", "Make sure it is the data page and scan it again."),
     _ICAO,
 )
-KINDS = (OTHER, ALIKE, MISREAD, UNREADABLE)
+ALSO = Kind(
+    "identity.another-person-too",
+    "info",
+    Text("文件里还有另一个人的证件（第 {page} 页）。", "another person's document is in it too (page {page})."),
+    Text(
+        "除申请人本人的证件外，文件里还有别人的证件。", "Beside the applicant's own document it holds somebody else's."
+    ),
+    Text("把不必提供的他人信息交了出去。", "It gives away another person's data that nobody asked for."),
+    Text("请只保留申请人本人的那一页。", "Keep only the applicant's own page."),
+    _ICAO,
+)
+KINDS = (OTHER, ALIKE, MISREAD, UNREADABLE, ALSO)
 
 
 def applies(rules: FileRules) -> bool:
@@ -116,48 +128,81 @@ class Reading:
 
 
 def check(paper: Paper, case: ApplicantFacts) -> list[Found]:
-    """The best reading of any page decides; a page that proves the paper right ends the search."""
-    if not installed() and zone_in(paper.text.splitlines()) is None:
+    """Whose paper it is, is read in its picture, whatever the file says of itself. The best reading of any page decides."""
+    if not installed():
         return [NOT_INSTALLED.found()]
     assert paper.rules.identity is not None
     return judge(readings_of(paper), paper.rules.identity, case)
 
 
 def judge(readings: Iterable[Reading], paper: IdentityPaper, case: ApplicantFacts) -> list[Found]:
-    """What the readings say about the paper; of each page the first telling one counts."""
+    """What the readings say about the paper: the applicant's own page counts wherever it lies, another's beside it is
+    mentioned. Of each page's printed words the first telling ones count."""
     best: list[Found] = [UNREADABLE.found()]
-    told = 0
+    told: set[int] = set()
+    own, strangers = False, []
     for reading in readings:
-        if reading.page == told:
+        if reading.page in told and reading.zone is None:
             continue
         verdicts = _verdicts(reading, paper, case)
         if not verdicts:
             continue
-        told = reading.page
+        told.add(reading.page)
         found = _found(verdicts)
-        if not found:
-            return []
-        if best[0].code == UNREADABLE.code or (best[0].code == OTHER.code and found[0].code != OTHER.code):
+        own = own or not found
+        if reading.zone is not None and verdicts["number"] == verdicts["name"] == "other":
+            strangers.append(reading.page)
+        if found and _says_more(found[0], best[0]):
             best = found
-    return best
+    also = [ALSO.found(page=strangers[0])] if strangers else []
+    if own:
+        return also
+    return best if best[0].code == OTHER.code else [*best, *also]
+
+
+def _says_more(new: Found, best: Found) -> bool:
+    """A reading says more than none, and a doubt about the applicant's own page more than that another page is another's."""
+    return best.code == UNREADABLE.code or (best.code == OTHER.code and new.code != OTHER.code)
 
 
 def readings_of(paper: Paper) -> Iterator[Reading]:
-    """The file's own text if it holds a zone; else each page as it lies, then turned as its lines suggest.
+    """Each page as it lies, then turned as its lines suggest; one reading for each zone, side by side or one below another.
 
-    A page whose zone was read is not turned further.
+    A page with a zone that was read is not turned further.
     """
-    zone = zone_in(paper.text.splitlines())
-    if zone is not None:
-        yield Reading(1, zone, paper.text.upper())
-        return
     for page in paper.pages[:_MOST_PAGES]:
         for lines in _turned(page, paper):
             printed = "\n".join(line.text.upper().replace(" ", "") for line in lines if not looks_like_zone(line.text))
-            reading = Reading(page.number, zone_in(rows_of(lines)), printed, len(lines) >= 4 and _is_upright(lines))
-            yield reading
-            if reading.zone is not None:
+            upright = len(lines) >= 4 and _is_upright(lines)
+            columns = [rows_of(column) for column in _columns(lines)]
+            zones: list[ReadZone | None] = [zone for rows in columns for zone in zones_in(rows)]
+            if zones or not page.read:
+                page.read = "\n".join(row for rows in columns for row in rows)
+            yield from (Reading(page.number, zone, printed, upright) for zone in zones or [None])
+            if zones:
                 break
+
+
+def _columns(lines: Sequence[TextLine]) -> list[list[TextLine]]:
+    """The lines parted where two documents lie side by side: where lines of two zones stand beside each other."""
+    zones = sorted((line for line in lines if looks_like_zone(line.text)), key=lambda line: line.middle[0])
+    parts = [
+        (_right(one) + _left(next_one)) / 2
+        for one, next_one in pairwise(zones)
+        if _right(one) < _left(next_one) and _is_upright([one, next_one])
+    ]
+    columns: list[list[TextLine]] = [[] for _ in range(len(parts) + 1)]
+    for line in lines:
+        columns[sum(line.middle[0] > part for part in parts)].append(line)
+    return columns
+
+
+def _left(line: TextLine) -> float:
+    return min(x for x, _ in line.box)
+
+
+def _right(line: TextLine) -> float:
+    return max(x for x, _ in line.box)
 
 
 def _turned(page: Page, paper: Paper) -> Iterator[list[TextLine]]:
@@ -166,14 +211,19 @@ def _turned(page: Page, paper: Paper) -> Iterator[list[TextLine]]:
 
     picture = page.drawn(READING_SIDE)
     lines = _zone_again(picture, reader().lines(picture))
-    paper.crop = _crop(picture, lines)
+    _keep_crop(paper, picture, lines)
     yield lines
     for quarters in (2,) if _is_upright(lines) else (1, 3):
         turned = np.ascontiguousarray(np.rot90(picture, quarters))
         lines = _zone_again(turned, reader().lines(turned))
-        if any(looks_like_zone(line.text) for line in lines):
-            paper.crop = _crop(turned, lines)
+        _keep_crop(paper, turned, lines)
         yield lines
+
+
+def _keep_crop(paper: Paper, picture: "Pixels", lines: Sequence[TextLine]) -> None:
+    """The last zone seen is what a person should compare; before any is seen, the page."""
+    if paper.crop is None or any(looks_like_zone(line.text) for line in lines):
+        paper.crop = _crop(picture, lines)
 
 
 def _zone_again(picture: "Pixels", lines: Sequence[TextLine]) -> list[TextLine]:

@@ -29,11 +29,36 @@ DAMAGED = Kind(
 LOCKED = Kind(
     "file.encrypted",
     "error",
-    Text("PDF 设了密码或权限限制。", "the PDF has a password or restrictions."),
+    Text("PDF 要密码才能打开。", "the PDF needs a password to be opened."),
     Text("PDF 被加密。", "The PDF is encrypted."),
     Text("平台和审核人员打不开加密文件。", "Neither the portal nor the officer can open it."),
     Text("请去掉密码后另存一份。", "Save a copy without a password."),
     stops=True,
+)
+RESTRICTED = Kind(
+    "file.restricted",
+    "warning",
+    Text(
+        "PDF 不用密码就能打开，但设了权限密码，限制打印、复制或修改。",
+        "the PDF opens without a password, but an owner's password restricts printing, copying or changing it.",
+    ),
+    Text("PDF 设了权限限制（只有权限密码）。", "The PDF is restricted by an owner's password only."),
+    Text("有的平台不收设了限制的文件，或处理失败。", "Some portals refuse restricted files or fail on them."),
+    Text("最好另存一份没有限制的。", "Better use a copy without restrictions."),
+)
+XFA = Kind(
+    "file.xfa-form",
+    "warning",
+    Text(
+        "PDF 是 XFA 表单，只有少数程序能显示它的内容。",
+        "the PDF is an XFA form, whose content only a few programs show.",
+    ),
+    Text("PDF 使用 XFA 表单。", "The PDF holds an XFA form."),
+    Text(
+        "多数阅读器、平台和本程序只能看到它的普通页面，可能是空白或“请稍候”。",
+        "Most viewers, the portal and this tool see its ordinary pages only, which may be empty or ask to wait.",
+    ),
+    Text("请用 Acrobat 打印成普通 PDF 再用。", "Print it to an ordinary PDF with Acrobat and use that."),
 )
 ACTIVE = Kind(
     "file.active-content",
@@ -64,7 +89,10 @@ PAGES = Kind(
     Text("请只保留需要的页。", "Keep only the pages that are needed."),
     stops=True,
 )
-KINDS = (DAMAGED, LOCKED, ACTIVE, BOMB, PAGES)
+KINDS = (DAMAGED, LOCKED, RESTRICTED, XFA, ACTIVE, BOMB, PAGES)
+
+
+_STOPS = {kind.code for kind in KINDS if kind.stops}
 
 
 def applies(rules: FileRules) -> bool:
@@ -75,7 +103,7 @@ def check(paper: Paper, case: ApplicantFacts) -> list[Found]:
     """Structure first (pikepdf, Pillow's header), sizes next, and only then are the pages really opened."""
     try:
         found = _of_image(paper) if paper.is_image else _of_pdf(paper)
-        if not found and not paper.pages:
+        if not any(one.code in _STOPS for one in found) and not paper.pages:
             found = [DAMAGED.found()]
     except MemoryError:
         raise
@@ -105,8 +133,6 @@ def _of_pdf(paper: Paper) -> list[Found]:
     except pikepdf.PasswordError:
         return [LOCKED.found()]
     with pdf:
-        if pdf.is_encrypted:
-            return [LOCKED.found()]
         declared = pdf.Root.get("/Pages", pikepdf.Dictionary()).get("/Count", 0)
         if isinstance(declared, int) and declared > _ABSURD_PAGES:
             return [PAGES.found(got=declared)]
@@ -114,7 +140,8 @@ def _of_pdf(paper: Paper) -> list[Found]:
             return [PAGES.found(got=len(pdf.pages))]
         if any(_too_heavy(stream) for stream in _streams(pdf)):
             return [BOMB.found()]
-        return [ACTIVE.found()] if _is_active(pdf) else []
+        told = ((RESTRICTED, pdf.is_encrypted), (XFA, _is_xfa(pdf)), (ACTIVE, _is_active(pdf)))
+        return [kind.found() for kind, holds in told if holds]
 
 
 def _streams(pdf: "pikepdf.Pdf") -> Iterator["pikepdf.Object"]:
@@ -158,26 +185,65 @@ def _inflates_beyond(packed: bytes, rounds: int) -> bool:
     return rounds > 1 and _inflates_beyond(bytes(kept), rounds - 1)
 
 
-def _is_active(pdf: "pikepdf.Pdf") -> bool:
-    import pikepdf
+def _is_xfa(pdf: "pikepdf.Pdf") -> bool:
+    form = _dictionary(pdf.Root.get("/AcroForm"))
+    return _holds_anything(form.get("/XFA"))
 
+
+def _is_active(pdf: "pikepdf.Pdf") -> bool:
+    """Whether anything would run, or anything is attached. Entries without content, as some writers leave them, are nothing."""
     root = pdf.Root
-    names = root.get("/Names", pikepdf.Dictionary())
-    if "/JavaScript" in names or "/EmbeddedFiles" in names or "/AA" in root or "/AF" in root:
+    names = _dictionary(root.get("/Names"))
+    if _tree_holds(names.get("/JavaScript")) or _tree_holds(names.get("/EmbeddedFiles")):
         return True
-    if _runs(root.get("/OpenAction")):
+    if _holds_anything(root.get("/AA")) or _holds_anything(root.get("/AF")) or _runs(root.get("/OpenAction")):
         return True
     for page in list(pdf.pages[:MOST_PAGES]):
-        if "/AA" in page.obj:
+        if _holds_anything(page.obj.get("/AA")):
             return True
-        for note in list(page.obj.get("/Annots", pikepdf.Array()))[:200]:
+        for note in map(_dictionary, _array(page.obj.get("/Annots"))[:200]):
             if (
                 _runs(note.get("/A"))
-                or "/AA" in note
+                or _holds_anything(note.get("/AA"))
                 or note.get("/Subtype") in ("/FileAttachment", "/RichMedia", "/Movie")
             ):
                 return True
     return False
+
+
+def _dictionary(item: "pikepdf.Object | None") -> "pikepdf.Object":
+    """The dictionary that should stand here; an empty one for anything else."""
+    import pikepdf
+
+    return item if isinstance(item, pikepdf.Dictionary) else pikepdf.Dictionary()
+
+
+def _array(item: "pikepdf.Object | None") -> list["pikepdf.Object"]:
+    import pikepdf
+
+    return list(item) if isinstance(item, pikepdf.Array) else []
+
+
+def _holds_anything(item: "pikepdf.Object | None", depth: int = 0) -> bool:
+    """An entry with content: not absent, not null, no empty array, dictionary, text or stream."""
+    import pikepdf
+
+    if isinstance(item, pikepdf.Dictionary):
+        return any(depth > 3 or _holds_anything(value, depth + 1) for _, value in item.items())
+    if isinstance(item, pikepdf.Stream):
+        return bool(item.read_raw_bytes())
+    if isinstance(item, pikepdf.Array):
+        return any(depth > 3 or _holds_anything(value, depth + 1) for value in _array(item))
+    return item is not None and str(item) != ""
+
+
+def _tree_holds(tree: "pikepdf.Object | None", depth: int = 0) -> bool:
+    """Whether a name tree has any entry with content, in itself or in its branches."""
+    node = _dictionary(tree)
+    values = _array(node.get("/Names"))[1::2]
+    if any(map(_holds_anything, values)):
+        return True
+    return depth < 20 and any(_tree_holds(branch, depth + 1) for branch in _array(node.get("/Kids"))[:500])
 
 
 def _runs(action: "pikepdf.Object | None") -> bool:
