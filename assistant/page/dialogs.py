@@ -10,7 +10,7 @@ from contextlib import suppress
 from playwright.sync_api import BrowserContext, Dialog
 from playwright.sync_api import Error as PlaywrightError
 
-from assistant.page.form_page import Box, FormPage
+from assistant.page.form_page import FormPage, MessageBox
 from assistant.page.guard.guard import Guard
 
 
@@ -32,4 +32,4 @@ class MessageBoxes:
             else:
                 box.dismiss()
         if not of_the_person and not leaving:
-            self._page.boxes.append(Box(box.type, box.message))
+            self._page.boxes.append(MessageBox(box.type, box.message))

@@ -39,7 +39,7 @@ _BLUR = "input, textarea, select, td, dd, .identity, [class*=descriptions], [cla
 
 
 @dataclass(frozen=True)
-class Box:
+class MessageBox:
     """A message box of the browser's own, and what it said. `kind`: alert, confirm, prompt or beforeunload."""
 
     kind: str
@@ -66,7 +66,7 @@ class FormPage:
         self._downloads: Downloads | None = None
         # Those of the last look, which controls name by their index.
         self._frames: list[Frame] = []
-        self.boxes: list[Box] = []
+        self.boxes: list[MessageBox] = []
         """Message boxes of the browser's own that were answered while the tool worked (see message_boxes)."""
         self.leaving = False
         """Whether the tool itself is just leaving the document."""

@@ -14,7 +14,7 @@ from assistant.review.console import Console, says_yes
 from assistant.review.panel.lesson import LessonPanel
 from assistant.review.terminal import STANDARD_INPUT, LineReply, TypedLines
 from assistant.run.handover import Reply
-from assistant.run.teach.dialogue import Answer, Entry, Offer, Rows
+from assistant.run.teach.dialogue import LessonAnswer, LessonEntry, Offer, Rows
 
 
 class TerminalDialogue:
@@ -30,7 +30,7 @@ class TerminalDialogue:
     def table(self, title: Text, headers: Sequence[Text], rows: Rows) -> None:
         self._console.table(title, headers, rows)
 
-    def answer(self, entries: Sequence[Entry], at: int, offer: Offer) -> Reply[Answer | None]:
+    def answer(self, entries: Sequence[LessonEntry], at: int, offer: Offer) -> Reply[LessonAnswer | None]:
         """A number, `c` (with a section perhaps), `s` or `q`; asked again until it is one of these."""
         entry, place = entries[at], f"[{at + 1}/{len(entries)}] {entries[at].section} › "
         self.say(Text(place + entry.what.zh, place + entry.what.en), "warning")
@@ -42,14 +42,14 @@ class TerminalDialogue:
             f"输入序号选用；{point.zh}s = 跳过；q = 结束", f"a number takes it; {point.en}s = skip; q = end"
         )
 
-        def means(line: str) -> Answer | None:
+        def means(line: str) -> LessonAnswer | None:
             word, _, section = line.casefold().partition(" ")
             if word in ("s", "q"):
-                return Answer("skip" if word == "s" else "end")
+                return LessonAnswer("skip" if word == "s" else "end")
             if word == "c" and offer.pointing:
-                return Answer("point", section=section.strip())
+                return LessonAnswer("point", section=section.strip())
             if word.isdecimal() and 1 <= int(word) <= len(offer.candidates):
-                return Answer("take", int(word) - 1)
+                return LessonAnswer("take", int(word) - 1)
             self.say(Text("请按提示输入。", "please answer as asked."), "warning")
             self.say(question, "title")
             return None
@@ -99,7 +99,7 @@ class PanelDialogue:
     def table(self, title: Text, headers: Sequence[Text], rows: Rows) -> None:
         self._console.table(title, headers, rows)
 
-    def answer(self, entries: Sequence[Entry], at: int, offer: Offer) -> Reply[Answer | None]:
+    def answer(self, entries: Sequence[LessonEntry], at: int, offer: Offer) -> Reply[LessonAnswer | None]:
         return self._panel.answer(entries, at, offer)
 
     def pointing(self, what: Text) -> Callable[[], bool]:

@@ -10,7 +10,7 @@ from collections.abc import Collection
 
 from assistant.errors import LeftThePortal, PageNotAsExpected, PersonActed, RunStopped, SessionLost
 from assistant.messages import Text
-from assistant.page.form_page import Box
+from assistant.page.form_page import MessageBox
 
 INTERRUPTIONS = (SessionLost, LeftThePortal, PageNotAsExpected, PersonActed)
 """After these the run can go on, once the person has dealt with them; anything else ends it."""
@@ -113,13 +113,13 @@ def wants_to_leave() -> PageNotAsExpected:
     )
 
 
-def box_said(box: Box, private: Collection[str]) -> Text:
+def box_said(box: MessageBox, private: Collection[str]) -> Text:
     """A message box that leaves nothing to choose."""
     said = nameless(box.text, private)
     return Text(f"网页提示：“{said}”（已关闭）。", f"The page said: “{said}” (closed).")
 
 
-def box_asked(box: Box, private: Collection[str]) -> PageNotAsExpected:
+def box_asked(box: MessageBox, private: Collection[str]) -> PageNotAsExpected:
     """A message box that asked something: it was closed with its no, and that is the person's to settle."""
     said = nameless(box.text, private)
     zh, en = (f"：“{said}”", f": “{said}”") if said else ("", "")

@@ -29,7 +29,7 @@ from assistant.run.teach.picker import Box
 
 
 @dataclass(frozen=True)
-class Look:
+class SectionLook:
     """One section as it was seen; values are in the snapshot, so it never leaves the run."""
 
     snapshot: Snapshot = field(repr=False)
@@ -43,7 +43,7 @@ class Probed:
 
     portal: str
     sections: tuple[SectionProbe, ...]
-    looks: dict[str, Look] = field(repr=False)
+    looks: dict[str, SectionLook] = field(repr=False)
     entry: tuple[Drift, ...] = ()
     stopped: AssistantError | None = None
 
@@ -116,7 +116,7 @@ class Prober:
 
     def compare(self, *, pictures: bool = False) -> Probed:
         """Goes from section to section. The tool holds the pen."""
-        looks: dict[str, Look] = {}
+        looks: dict[str, SectionLook] = {}
         missing: dict[str, Drift] = {}
         for section in self._session.portal.sections:
             try:
@@ -137,18 +137,18 @@ class Prober:
             probes.append(probe_section(section, seen[section.key], self._session.portal.tables, shape, elsewhere))
         return Probed(self._session.portal.name, tuple(probes), looks)
 
-    def look_at(self, section: Section, *, picture: bool = False) -> Look:
+    def look_at(self, section: Section, *, picture: bool = False) -> SectionLook:
         """The section that the page shows now."""
         self._page.settle(quiet=120)
         snapshot = self._page.look().of(section)
         visible = [one for one in snapshot.controls if one.visible]
         boxes = picker.boxes(self._page, visible) if picture else {}
         if not picture:
-            return Look(snapshot, boxes)
+            return SectionLook(snapshot, boxes)
         facts = self._page.facts([label for mark in self._session.portal.identity for label in mark.labels])
-        return Look(snapshot, boxes, self._page.picture(text for texts in facts.values() for text in texts))
+        return SectionLook(snapshot, boxes, self._page.picture(text for texts in facts.values() for text in texts))
 
-    def go_to(self, section: Section) -> Look:
+    def go_to(self, section: Section) -> SectionLook:
         """Opens a section and looks at it."""
         self._session.navigator.go_to(section.names)
         return self.look_at(section)

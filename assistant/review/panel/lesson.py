@@ -15,7 +15,7 @@ from assistant.page.form_page import FormPage
 from assistant.review.panel.element_paths import ways_to
 from assistant.review.panel.host import PanelHost, Said
 from assistant.run.handover import Reply
-from assistant.run.teach.dialogue import Answer, Entry, Offer
+from assistant.run.teach.dialogue import LessonAnswer, LessonEntry, Offer
 
 HERE = Path(__file__).parent
 WORDS: Mapping[str, Text] = {
@@ -83,7 +83,7 @@ class LessonPanel:
         self._note = (what.say(self._language), style)
         self._show()
 
-    def answer(self, entries: Sequence[Entry], at: int, offer: Offer) -> Reply[Answer | None]:
+    def answer(self, entries: Sequence[LessonEntry], at: int, offer: Offer) -> Reply[LessonAnswer | None]:
         """What the person wants done about an entry."""
         lines = [{"section": one.section, "what": one.what.say(self._language), "state": one.state} for one in entries]
         ways = ways_to(self._page, [one.place for one in offer.all if one.place is not None])
@@ -104,21 +104,21 @@ class LessonPanel:
         }
         return self._reply(self._answered, None)
 
-    def _answered(self, said: Said) -> Answer:
+    def _answered(self, said: Said) -> LessonAnswer:
         self._state = {**self._state, "mode": "busy"}
         self._show()
         number = said.data.get("number")
         at_number = number if isinstance(number, int) else 0
         match said.kind:
             case "take":
-                return Answer("take", at_number)
+                return LessonAnswer("take", at_number)
             case "turn-to":
-                return Answer("turn-to", at_number)
+                return LessonAnswer("turn-to", at_number)
             case "point":
-                return Answer("point", section=said.text("section"))
+                return LessonAnswer("point", section=said.text("section"))
             case "skip":
-                return Answer("skip")
-        return Answer("end")
+                return LessonAnswer("skip")
+        return LessonAnswer("end")
 
     def pointing(self, what: Text) -> Callable[[], bool]:
         """Asks for a click on the page; giving up is a button and Escape."""

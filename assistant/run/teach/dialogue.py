@@ -11,17 +11,17 @@ from assistant.drift.kinds import Candidate
 from assistant.messages import Text
 from assistant.run.handover import Reply
 
-State = Literal["open", "mended", "skipped"]
+EntryState = Literal["open", "mended", "skipped"]
 Rows = Sequence[Sequence[str | Text]]
 
 
 @dataclass(frozen=True)
-class Entry:
+class LessonEntry:
     """One thing that does not match, as a line of the list."""
 
     section: str
     what: Text
-    state: State = "open"
+    state: EntryState = "open"
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,7 @@ class Offer:
 
 
 @dataclass(frozen=True)
-class Answer:
+class LessonAnswer:
     """The person's word. `number`: of the candidate taken, among `Offer.all`, or of the entry to turn to instead;
     `section`: where they want to point, "" for where the question was."""
 
@@ -57,7 +57,7 @@ class Dialogue(Protocol):
 
     def table(self, title: Text, headers: Sequence[Text], rows: Rows) -> None: ...
 
-    def answer(self, entries: Sequence[Entry], at: int, offer: Offer) -> Reply[Answer | None]:
+    def answer(self, entries: Sequence[LessonEntry], at: int, offer: Offer) -> Reply[LessonAnswer | None]:
         """What is to be done about one of the entries; None when nobody answers any more."""
 
     def pointing(self, what: Text) -> Callable[[], bool]:

@@ -22,8 +22,8 @@ from assistant.portal.loading import Portal
 from assistant.portal.overlay import FieldPatch, Laid, Overlay, SectionPatch, TablePatch
 from assistant.portal.section import Section
 from assistant.run.handover import answered
-from assistant.run.probe import Look, Probed, Prober
-from assistant.run.teach.dialogue import Answer, Dialogue, Entry, Offer, State
+from assistant.run.probe import Probed, Prober, SectionLook
+from assistant.run.teach.dialogue import Dialogue, EntryState, LessonAnswer, LessonEntry, Offer
 from assistant.run.teach.overlay_merge import Lesson, joined
 from assistant.run.teach.picker import Picked, pick
 from assistant.run.teach.trial import refusal_of, try_out, wording_of
@@ -57,7 +57,7 @@ class Teacher:
             )
             return None
         self._list(todo)
-        states: list[State] = ["open"] * len(todo)
+        states: list[EntryState] = ["open"] * len(todo)
         at: int | None = 0 if todo else None
         while at is not None:
             became = self._mend(todo, states, at, result)
@@ -100,7 +100,7 @@ class Teacher:
         """Whether a section was found under another name; None when the person wants no more."""
         pointing = Text("在页面上点它的标签", "click its tab on the page")
         while True:
-            answer = self._ask([Entry(drift.label, drift.what)], 0, Offer(drift.candidates, pointing=pointing))
+            answer = self._ask([LessonEntry(drift.label, drift.what)], 0, Offer(drift.candidates, pointing=pointing))
             if answer is None or answer.kind == "end":
                 return None
             if answer.kind == "skip":
@@ -120,7 +120,9 @@ class Teacher:
 
     # -- fields ---------------------------------------------------------------------------------------------------
 
-    def _mend(self, todo: Sequence[Drift], states: Sequence[State], at: int, result: Probed) -> State | int | None:
+    def _mend(
+        self, todo: Sequence[Drift], states: Sequence[EntryState], at: int, result: Probed
+    ) -> EntryState | int | None:
         """What became of one field, the number of another one the person turns to instead, or None for no more."""
         drift = todo[at]
         section = self.portal.section(drift.section)
@@ -129,7 +131,7 @@ class Teacher:
         if asked is None and not column:
             return "skipped"
         entries = [
-            Entry(self.portal.section(one.section).title, one.what, state)
+            LessonEntry(self.portal.section(one.section).title, one.what, state)
             for one, state in zip(todo, states, strict=True)
         ]
         while True:
@@ -225,7 +227,7 @@ class Teacher:
             )
         return self._accept(section, target, asked, look, Picked(named[0]))
 
-    def _accept(self, section: Section, target: Section, asked: Asked, look: Look, picked: Picked) -> bool:
+    def _accept(self, section: Section, target: Section, asked: Asked, look: SectionLook, picked: Picked) -> bool:
         """Tests the mapping on the page and against the pack; learns it when both are content."""
         assert picked.control is not None
         wording = wording_of(asked, picked.control, look.snapshot, target.names)
@@ -269,7 +271,7 @@ class Teacher:
         if rows:
             self._dialogue.table(Text("需要重新对应的栏目", "What must be mapped again"), headers, rows)
 
-    def _ask(self, entries: Sequence[Entry], at: int, offer: Offer) -> Answer | None:
+    def _ask(self, entries: Sequence[LessonEntry], at: int, offer: Offer) -> LessonAnswer | None:
         answer = answered(self._page, self._dialogue.answer(entries, at, offer))
         self._page.leave_person()
         return answer

@@ -29,7 +29,7 @@ _CHOICES = frozenset({"select", "multi-select", "radio", "checkbox-group"})
 
 
 @dataclass(frozen=True)
-class Wording:
+class FieldWording:
     """How a field is to be found: its label on the page and, where that is not unique, its sub-heading."""
 
     label: str
@@ -65,7 +65,7 @@ def refusal_of(picked: Picked, forbidden: Sequence[str]) -> Text | None:
     return None
 
 
-def wording_of(asked: Asked, control: Control, seen: Snapshot, titles: tuple[str, ...]) -> Wording | Text:
+def wording_of(asked: Asked, control: Control, seen: Snapshot, titles: tuple[str, ...]) -> FieldWording | Text:
     """The words by which exactly this control will be found, or why there are none."""
     label = control.name
     if not label:
@@ -81,7 +81,7 @@ def wording_of(asked: Asked, control: Control, seen: Snapshot, titles: tuple[str
         )
     for block in (None, block_of(control, titles) or None):
         if match(_Named((label,), block), control.kind, seen).control is control:
-            return Wording(label, block)
+            return FieldWording(label, block)
     count = sum(same_label(one.label, label) and one.visible for one in seen.controls)
     return Text(
         f"页面上有 {count} 个「{label}」，小标题也相同，无法确定是哪一个。",

@@ -23,7 +23,7 @@ from assistant.run.options import Options
 from assistant.run.plan import make_plan
 from assistant.run.probe import Prober
 from assistant.run.session import guarded_page
-from assistant.run.teach.dialogue import Answer, Entry, Offer
+from assistant.run.teach.dialogue import LessonAnswer, LessonEntry, Offer
 from assistant.run.teach.lesson import Teacher
 from fixtures.drifts import Drift, both, doubled, edited, retitled
 from fixtures.server import MockPortal
@@ -42,8 +42,8 @@ CHANGED = Drift(
     ),
 )
 ENTRIES = (
-    Entry("个人信息", Text("「护照号码」可能改名", "“护照号码”: probably renamed")),
-    Entry("业务信息", Text("「工作内容」可能改名", "“工作内容”: probably renamed")),
+    LessonEntry("个人信息", Text("「护照号码」可能改名", "“护照号码”: probably renamed")),
+    LessonEntry("业务信息", Text("「工作内容」可能改名", "“工作内容”: probably renamed")),
 )
 OFFER = Offer(
     (Candidate("护照号", "personal", "护照信息", "text", ("similar-words",)),),
@@ -118,16 +118,16 @@ def pressing(desk: Desk, *names: str) -> Iterator[None]:
 @pytest.mark.parametrize(
     ("press", "meant"),
     [
-        ("选用「护照号」文字相近", Answer("take", 0)),
-        ("选用「原籍何处」", Answer("take", 1)),
-        ("在页面上点选", Answer("point")),
-        ("在另一段：业务信息", Answer("point", section="business")),
-        ("跳过，到时手工填写", Answer("skip")),
-        ("结束", Answer("end")),
-        ("业务信息：「工作内容」可能改名（待对应）", Answer("turn-to", 1)),
+        ("选用「护照号」文字相近", LessonAnswer("take", 0)),
+        ("选用「原籍何处」", LessonAnswer("take", 1)),
+        ("在页面上点选", LessonAnswer("point")),
+        ("在另一段：业务信息", LessonAnswer("point", section="business")),
+        ("跳过，到时手工填写", LessonAnswer("skip")),
+        ("结束", LessonAnswer("end")),
+        ("业务信息：「工作内容」可能改名（待对应）", LessonAnswer("turn-to", 1)),
     ],
 )
-def test_each_button_says_what_is_on_it(desk: Callable[[], Desk], press: str, meant: Answer) -> None:
+def test_each_button_says_what_is_on_it(desk: Callable[[], Desk], press: str, meant: LessonAnswer) -> None:
     here = desk()
     here.follow(pressing(here, press))
     assert answered(here.form, here.voice.answer(ENTRIES, 0, OFFER)) == meant
@@ -145,7 +145,7 @@ def test_the_keyboard_alone_is_enough_in_english_too(desk: Callable[[Language], 
         yield
 
     here.follow(keys())
-    assert answered(here.form, here.voice.answer(ENTRIES, 0, OFFER)) == Answer("point")
+    assert answered(here.form, here.voice.answer(ENTRIES, 0, OFFER)) == LessonAnswer("point")
 
     def gives_up() -> Iterator[None]:
         assert here.person.focused() == "Give up clicking (Esc)"
