@@ -13,6 +13,10 @@ from typing import Any
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 DATA = "assistant/data"
+# Inside the package: the registry has another package called `fixtures` (assistant/jobs/mock_portal.py).
+FIXTURES = "assistant/_fixtures"
+# For tests, and for drawing the samples' papers.
+STAY_BEHIND = ("controls", "libraries-for-tests", "papers", "node_modules", "__pycache__")
 SAMPLES = ("README.md", "employer.yaml", "*.schema.json", "sample-*/profile.yaml", "sample-*/documents/*")
 
 
@@ -31,11 +35,13 @@ class WheelData(BuildHookInterface):  # type: ignore[type-arg]
         included: dict[str, str] = build_data["force_include"]
         for path in data_files(root):
             included[str(path)] = f"{DATA}/{path.relative_to(root).as_posix()}"
+        for path in fixture_files(root / "fixtures"):
+            included[str(path)] = f"{FIXTURES}/{path.relative_to(root / 'fixtures').as_posix()}"
         sys.path.insert(0, str(root))
         from fixtures.libraries import bundled_files
 
         for path, place in bundled_files():
-            included[str(path)] = place
+            included[str(path)] = f"{FIXTURES}/{place}"
 
 
 def data_files(root: Path) -> Iterator[Path]:
@@ -45,3 +51,12 @@ def data_files(root: Path) -> Iterator[Path]:
         yield from sorted(
             path for path in folder.glob(pattern) if path.is_file() and not path.name.startswith((".", "__"))
         )
+
+
+def fixture_files(folder: Path) -> Iterator[Path]:
+    """Every file of the mock portals that travels as it is."""
+    for path in sorted(folder.iterdir()):
+        if path.is_dir() and path.name not in STAY_BEHIND:
+            yield from fixture_files(path)
+        elif path.is_file() and not path.name.startswith("."):
+            yield path

@@ -79,7 +79,10 @@ def test_the_wheel_runs_the_demo_on_its_own(installed: Path) -> None:
 
 
 def test_the_wheel_reads_its_own_packs_and_samples(installed: Path) -> None:
-    script = "from assistant.store import locations as l; import assistant.cli.main; import fixtures; print(l.SELECTORS, l.PROFILES, fixtures.__file__)"
+    script = (
+        "from assistant.store import locations as l; from assistant.jobs.mock_portal import fixtures_module;"
+        "print(l.SELECTORS, l.PROFILES, fixtures_module('server').__file__)"
+    )
     done = subprocess.run(
         [sys.executable, "-c", script],
         cwd=installed.parent,
@@ -90,6 +93,24 @@ def test_the_wheel_reads_its_own_packs_and_samples(installed: Path) -> None:
         timeout=60,
     )
     assert done.stdout.count(str(installed)) == 3
+
+
+def test_the_mock_portals_of_the_wheel_meet_no_other_package_of_their_name(installed: Path, names: set[str]) -> None:
+    """The registry has a package called `fixtures`: here one is installed whose import fails."""
+    assert {name.partition("/")[0] for name in names if ".dist-info/" not in name} == {"assistant"}
+    other = installed.parent / "registry"
+    (other / "fixtures").mkdir(parents=True, exist_ok=True)
+    (other / "fixtures" / "__init__.py").write_text("raise ImportError('the registry's')\n", encoding="utf-8")
+    script = "from assistant.jobs.mock_portal import fixtures_module as f; m = f('server').MockPortal(); m.start(); print(m.url); m.stop()"
+    done = subprocess.run(
+        [sys.executable, "-c", script],
+        cwd=installed.parent,
+        env={**os.environ, "PYTHONPATH": os.pathsep.join((str(other), str(installed)))},
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+    assert done.stdout.startswith("http://127.0.0.1:"), done.stderr
 
 
 def test_the_wheel_carries_every_pack_file(names: set[str]) -> None:
@@ -107,7 +128,7 @@ def test_of_the_profiles_only_the_samples_travel(names: set[str]) -> None:
 
 
 def test_each_library_travels_with_its_licence_and_only_what_pages_load(names: set[str]) -> None:
-    place = "fixtures/libraries/node_modules/"
+    place = "assistant/_fixtures/libraries/node_modules/"
     carried = {name.removeprefix(place) for name in names if name.startswith(place)}
     assert carried - {".complete"} == set(NEEDED)
     for package in {name.split("/")[0] for name in NEEDED}:
@@ -115,7 +136,7 @@ def test_each_library_travels_with_its_licence_and_only_what_pages_load(names: s
 
 
 def test_libraries_whose_licence_forbids_it_never_travel(names: set[str]) -> None:
-    theirs = {name.lower() for name in names if name.startswith("fixtures/")}
+    theirs = {name.lower() for name in names if name.startswith("assistant/_fixtures/")}
     assert theirs
     assert not [name for name in theirs if any(word in name for word in FORBIDDEN_LIBRARIES)]
 

@@ -21,10 +21,12 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 def run(args: Namespace) -> int:
     """Serves until Ctrl-C, which ends calmly. Raises InputError for an unknown city, SetupError for a taken port."""
+    from assistant.jobs.mock_portal import fixtures_module
     from assistant.review.console import silence_stdout
-    from fixtures.server import MockPortal
 
-    with MockPortal(city=args.city, port=args.port, auto_login=args.auto_login, on=args.on) as mock:
+    with fixtures_module("server").MockPortal(
+        city=args.city, port=args.port, auto_login=args.auto_login, on=args.on
+    ) as mock:
         try:
             sys.stdout.write(mock.url + "\n")
             sys.stdout.flush()

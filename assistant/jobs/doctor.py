@@ -15,6 +15,7 @@ from tempfile import TemporaryFile
 from typing import Literal
 
 from assistant.errors import AssistantError, BrowserMissing
+from assistant.jobs.mock_portal import fixtures_module
 from assistant.messages import Text
 from assistant.store.locations import private_cache, private_data
 
@@ -207,8 +208,7 @@ def check_packs() -> Sequence[Check]:
 def check_mock() -> Sequence[Check]:
     """What `demo` and `--dry-run` need; filling a real portal does not."""
     title = Text("模拟平台组件", "mock portal's libraries")
-    from fixtures import libraries
-
+    libraries = fixtures_module("libraries")
     homes = [libraries.HERE]
     with suppress(OSError):  # told by check_folders
         homes.append(private_cache() / "libraries")

@@ -12,6 +12,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
+from assistant.jobs.mock_portal import fixtures_module
 from assistant.portal.loading import Portal
 from assistant.profile.loading import Profile, load_profile
 from assistant.store.locations import PROFILES, browser_folder
@@ -72,7 +73,6 @@ def is_watched(*, headless: bool) -> bool:
 
 
 def _mock_for(applicant: Profile, city: str) -> "MockPortal":
-    from fixtures.server import MockPortal
-
     filing_day = applicant.work_permit.expires_on - timedelta(days=_DAYS_BEFORE_EXPIRY)
-    return MockPortal(city=city, auto_login=True, on=filing_day)
+    portal: MockPortal = fixtures_module("server").MockPortal(city=city, auto_login=True, on=filing_day)
+    return portal

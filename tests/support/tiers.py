@@ -34,6 +34,7 @@ SLOW = {
     "tests/run/test_follow_up.py": "what follows submission, on every state that the portal may be in",
     "tests/run/test_interruptions.py": "runs that are interrupted, each in its own way",
     "tests/run/test_probe.py": "probes of changed copies; tests/drift compares without a browser",
+    "tests/scripts/test_planted_faults.py::test_a_fault_of_this_week": "runs the tests of a room twice",
     "tests/store/test_sealing.py::test_a_verb_on": "each verb as a command of its own",
 }
 # Of what stands above, what the fast tier runs all the same: the promise in a browser.
