@@ -180,6 +180,13 @@ class FormPage:
         )
         return answers, self._quiet_look(seen, since)
 
+    def calm_look(self) -> Snapshot:
+        """What the page shows when nothing more comes of what was written: when the timers that it set meanwhile have
+        run, and it was quiet for as long as its slowest change took."""
+        for frame in self._calls.frames():
+            self._calls.ask(frame, "calm", PATIENT, LIMIT)
+        return self._quiet_look(None, quiet=PATIENT)
+
     def _write(
         self, orders: Sequence[Order], ask: Callable[[Frame, list[dict[str, object]]], dict[str, Any]]
     ) -> tuple[list[EngineAnswer | None], _Seen]:

@@ -54,9 +54,7 @@ def write_label(page: "Page", label: str, value: object, within: str | None = No
         return _attach(form, found.control, label, value, windows=len(shown.dialogs))
     step = _step(label, within, found.control, _wanted(value))
     (filled,) = section_filler.fill(form, [step], lambda seen: seen, overwrite=True, shown=shown)
-    # A page that is left alone for a while may still take it back: no save comes here that would be waited for.
-    if filled.status == "verified" and not section_filler.still_holds(filled, form.settled_look(quiet=PATIENT)):
-        filled.settle("not-taken")
+    section_filler.let_stand(filled, form, lambda seen: seen)
     assert filled.outcome is not None
     return dataclasses.replace(filled.outcome, control=found.control.kind, how=None)
 

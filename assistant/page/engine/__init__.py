@@ -21,11 +21,12 @@ Refusal = Literal["not-found", "ambiguous", "hidden", "read-only", "no-such-opti
 EngineAnswer = Literal[Refusal, "not-taken", "page-error", "person", "posts", "apart"]
 
 # What the engine's core is made of, each part upon those before it: what things are called, what is seen, how the page
-# moves, what is written, what is pressed, the moves that libraries share, and what the tool may call.
+# moves, what it puts off, what is written, what is pressed, the moves that libraries share, and what the tool may call.
 PARTS = (
     "naming",
     "seeing",
     "motion",
+    "timers",
     "writing",
     "pressing",
     "moves",

@@ -11,7 +11,7 @@
     core.itemBodies = [core.itemBodies, ...bodies].filter(Boolean).join(",");
     return {
       ...Object.fromEntries(
-        ["look", "write", "press", "facts", "sees", "settle", "attend", "acts", "insert", "offers", "give"].map(
+        ["look", "write", "press", "facts", "sees", "settle", "attend", "acts", "calm", "insert", "offers", "give"].map(
           (name) => [name, core[name]],
         ),
       ),

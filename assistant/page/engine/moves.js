@@ -56,15 +56,44 @@
 
   // -- text ------------------------------------------------------------------------------------------------------
   const fieldOf = (root) => (root.matches(core.FIELDS) ? root : root.querySelector("input,textarea"));
+  // A box with a list that comes while one types may take only what is chosen there, and empty itself of anything else.
+  const SUGGESTS =
+    "[aria-autocomplete=list],[aria-autocomplete=both],[aria-haspopup=listbox],.ui-autocomplete-input,.tt-input,.el-autocomplete input";
+  const LISTS = "[role=listbox],.ui-autocomplete,.tt-menu,.el-autocomplete-suggestion";
+  const ENTRIES = "[role=option],li,.tt-suggestion";
+  const entriesOf = (list) => all(list, ENTRIES).filter(there);
+  const choose = async (field, value) => {
+    const before = new Set(opened(LISTS));
+    core.enterText(field, value);
+    core.key(field, "Process", 229);
+    const list = await core.until(() => opened(LISTS).find((one) => !before.has(one) && entriesOf(one).length), 1000);
+    if (!list) return null;
+    const [entry, reason] = core.exactly(entriesOf(list), [value]);
+    if (entry) {
+      core.own(list);
+      core.tap(entry);
+      await core.tick();
+    }
+    await closes(list, field);
+    return reason === "ambiguous" ? reason : null;
+  };
+  // Types a text and leaves the box; what offers the same text in a list is given it from there.
+  const enter = async (field, value) => {
+    const reason = field.matches(SUGGESTS) ? await choose(field, value) : null;
+    if (reason || field.value === value) {
+      if (reason) core.enterText(field, "");
+      core.fire(field, "change");
+      field.blur();
+    } else core.type(field, value);
+    await core.tick();
+    return reason;
+  };
   const typed = (kind, selector, more = {}) => ({
     kind,
     selector,
     field: fieldOf,
     read: (root) => fieldOf(root).value,
-    write: async (root, { value }) => {
-      core.type(fieldOf(root), value);
-      await core.tick();
-    },
+    write: (root, { value }) => enter(fieldOf(root), value),
     ...more,
   });
 
@@ -165,5 +194,5 @@
     return null;
   };
 
-  return { all, seen, there, opened, opens, closes, each, fieldOf, typed, isOff, ticks, tickBox: tick, walk };
+  return { all, seen, there, opened, opens, closes, each, fieldOf, enter, typed, isOff, ticks, tickBox: tick, walk };
 };

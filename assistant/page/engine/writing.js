@@ -93,6 +93,21 @@
   const isTextFor = (field, value) =>
     typeof value !== "string" || !CONTROLS.test(severalLines(field) ? value.replace(LINES, "") : value);
 
+  const compare = (one, other) => (one < other ? -1 : one > other ? 1 : 0);
+
+  // A number, or a native date, beyond what the page itself says it takes: it would be pulled back to the edge, and what
+  // stood there would be lost.
+  const RANGED = ["number", "date", "month"];
+  const beyond = (root, kind, field, { value }) => {
+    if (!RANGED.includes(kind.kind) || typeof value !== "string" || !value) return false;
+    const edge = (name) =>
+      field?.getAttribute(name) || field?.getAttribute(`aria-value${name}`) || root.getAttribute(`aria-value${name}`);
+    const than = (limit) =>
+      kind.kind === "number" ? Number(value.replace(/,/g, "")) - Number(limit) : compare(value, limit);
+    const [least, most] = [edge("min"), edge("max")];
+    return Boolean((least && than(least) < 0) || (most && than(most) > 0));
+  };
+
   // Why a control can't be written, or null.
   const refusal = (root, kind, order) => {
     if (!root) return "not-found";
@@ -101,9 +116,8 @@
     if (!now.visible) return "hidden";
     if (!now.enabled || now.read_only) return "read-only";
     if (!kind.write || !isTextFor(field, order.value)) return "unsupported";
-    return kind.kind in DATED && ![order.value].flat().every((one) => isDate(one, DATED[kind.kind]))
-      ? "no-such-option"
-      : null;
+    const dated = !(kind.kind in DATED) || [order.value].flat().every((one) => isDate(one, DATED[kind.kind]));
+    return !dated || beyond(root, kind, field, order) ? "no-such-option" : null;
   };
 
   const within = async (root, act) => {
@@ -144,6 +158,7 @@
   };
 
   const write = async (orders) => {
+    core.watchTimers();
     const answers = [],
       waiting = [];
     for (const [index, order] of orders.entries()) {
@@ -176,6 +191,7 @@
   const attend = (now) => {
     if (now === round) return;
     if (!now !== !round) core.hasten(now > 0);
+    if (!now) core.leaveTimers();
     round = now;
     acts = 0;
     place = null;
@@ -216,6 +232,7 @@
       reason = refusal(root, kind, { value: text });
     if (reason) return reason;
     const field = fieldOf(root, kind);
+    core.watchTimers();
     mine = true;
     try {
       field.focus({ preventScroll: true });

@@ -138,15 +138,14 @@ def fill_one(page: FormPage, guard: Guard, plan: Plan, section: SectionPlan, ste
     """Writes the planned value of one field over what the page holds: the pen taken for it alone and given back, the
     identity lock passed anew, and read back."""
     gate = WriteGate(page, SectionWork(section), IdentityLock(plan.identity))
+
+    def within(seen: Snapshot) -> Snapshot:
+        return seen.if_shown(section.section) or Snapshot()
+
     guard.take_pen()
     try:
-        (result,) = section_filler.fill(
-            page,
-            [step],
-            lambda seen: seen.if_shown(section.section) or Snapshot(),
-            overwrite=True,
-            before_write=gate.check,
-        )
+        (result,) = section_filler.fill(page, [step], within, overwrite=True, before_write=gate.check)
+        section_filler.let_stand(result, page, within)
     finally:
         guard.hand_over()
     return result

@@ -165,10 +165,14 @@ def by_place(snapshot: Snapshot) -> Mapping[tuple[int, int], Control]:
     return {control.place: control for control in snapshot.controls}
 
 
-def still_holds(one: FieldResult, snapshot: Snapshot) -> bool:
-    """Whether a later look shows the value that was written, whatever became of the control meanwhile."""
-    control = _as_it_is(one, by_place(snapshot), snapshot)
-    return control is not None and holds(one.planned, control)
+def let_stand(one: FieldResult, page: FormPage, scope: Callable[[Snapshot], Snapshot]) -> None:
+    """Looks once more when the page is done with what was written, where no save follows that would be waited for: a
+    value that was taken back or cut meanwhile is not verified."""
+    if one.status == "verified":
+        seen = scope(page.calm_look())
+        control = _as_it_is(one, by_place(seen), seen)
+        if control is None or not holds(one.planned, control):
+            one.settle("not-taken")
 
 
 def unsettled(results: Iterable[FieldResult], snapshot: Snapshot) -> list[tuple[FieldResult, Reason]]:

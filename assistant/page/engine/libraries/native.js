@@ -71,9 +71,7 @@
     kind,
     selector,
     read: (field) => field.value,
-    write: (field, { value }) => {
-      core.type(field, value);
-    },
+    write: (field, { value }) => core.enter(field, value),
   });
   // A browser's own date field keeps ISO text whatever it shows.
   const dated = (kind, selector) => ({
