@@ -3,6 +3,7 @@
 Exit status: 0 calm · 1 something needs the person · 2 unusable input · 3 a bug · 130 interrupted.
 """
 
+import errno
 import signal
 import sys
 import time
@@ -13,7 +14,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from assistant.cli import VERBS, load
-from assistant.errors import AssistantError, ResultNotWritten
+from assistant.errors import AssistantError, ResultNotWritten, SetupError
 from assistant.messages import Language, Text, default_language
 
 DESCRIPTION = Text(
@@ -25,6 +26,8 @@ EPILOG = Text(
     "退出码：0 一切正常；1 有事项需要您处理；2 输入有误；3 程序错误；130 已中断",
     "Exit status: 0 calm; 1 something needs you; 2 unusable input; 3 a bug; 130 interrupted",
 )
+
+_NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EACCES, errno.EPERM}
 
 
 def make_parser(language: Language, wanted: Collection[str] = tuple(VERBS)) -> ArgumentParser:
@@ -93,7 +96,22 @@ def _run(args: Namespace) -> int:
         if isinstance(error, AssistantError):
             args.console.problem(error)
             return error.exit_code
+        if isinstance(error, OSError) and error.errno in _NO_ROOM:
+            args.console.problem(_no_room(error))
+            return SetupError.exit_code
         return _report_bug(args, error)
+
+
+def _no_room(error: OSError) -> SetupError:
+    """A full disk or a folder that can't be written, wherever the work met it, is the machine's trouble and no bug."""
+    return SetupError(
+        Text(
+            "磁盘已满，或这里不允许写入。未提交任何内容；请腾出空间或检查权限后再运行。",
+            "The disk is full, or this may not be written. Nothing was submitted; make room or check the permissions, then "
+            "run it again.",
+        ),
+        where=str(error.filename or ""),
+    )
 
 
 @contextmanager

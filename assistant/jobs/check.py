@@ -10,6 +10,7 @@ from assistant.errors import InputError, ProfileError
 from assistant.messages import Language, Text
 from assistant.profile.loading import Profile, load_profile, name_questions, read_raw
 from assistant.review.console import Console
+from assistant.store.files import try_writing
 
 
 @dataclass(frozen=True)
@@ -96,9 +97,13 @@ def _folder_for_crops(folder: Path | None) -> Path | None:
     if folder is not None:
         try:
             folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+            try_writing(folder / "crop")
         except OSError:
             raise InputError(
-                Text("无法建立这个文件夹；请换一个位置", "this folder can't be made; choose another place"),
+                Text(
+                    "无法建立或写入这个文件夹；请换一个位置",
+                    "this folder can't be made or written; choose another place",
+                ),
                 where="--crops",
             ) from None
     return folder

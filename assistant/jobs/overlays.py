@@ -6,7 +6,7 @@ Promises: whatever does not fit the pack is refused before anybody is asked; wha
 from dataclasses import dataclass
 from pathlib import Path
 
-from assistant.errors import InputError
+from assistant.errors import InputError, ResultNotWritten
 from assistant.jobs.probe import city_and_portal
 from assistant.messages import Text
 from assistant.portal.loading import load_portal, pack_trees
@@ -21,6 +21,7 @@ from assistant.portal.overlay import (
 )
 from assistant.profile.loading import load_profile
 from assistant.review.console import Console
+from assistant.store.files import write_private
 
 
 @dataclass(frozen=True)
@@ -82,7 +83,16 @@ def difference(overlay: Overlay, portal: str) -> tuple[Text, tuple[Text, ...], l
 def take(overlay: Overlay, portal: str, folder: Path | None, console: Console) -> None:
     """Puts the overlay in force."""
     path = overlay_path(portal, folder)
-    if path.is_file():
-        path.replace(path.with_suffix(".yaml.bak"))
-    write_overlay(path, overlay)
+    try:
+        if path.is_file():
+            write_private(path.with_suffix(".yaml.bak"), path.read_bytes())
+        write_overlay(path, overlay)
+    except OSError:
+        raise ResultNotWritten(
+            Text(
+                "没能保存（磁盘空间或权限）；原来的对应关系仍然有效。",
+                "This could not be saved (disk space or permissions); what was learned before is still in force.",
+            ),
+            where=str(path),
+        ) from None
     console.line(Text(f"已保存：{path}", f"saved: {path}"), style="good")

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from assistant.check.city.loading import load_city
 from assistant.check.deadlines.dates import today
-from assistant.drift.baseline import keep
+from assistant.drift.baseline import Fingerprint, keep
 from assistant.errors import InputError
 from assistant.jobs.target import LIVE, SAMPLE, SECONDS_ALONE, Target, is_watched
 from assistant.messages import Text
@@ -70,8 +70,22 @@ def probe(job: ProbeJob, console: Console) -> CityProbe:
     with opened(job.target, city, applicant, portal, console, headless=job.headless) as here:
         found = here.prober.probe(pictures=job.pictures)
         if found.verdict == "go":
-            keep(here.prober.fingerprint(found, today()))
+            _keep(here.prober.fingerprint(found, today()), console)
     return CityProbe(city, found)
+
+
+def _keep(fingerprint: Fingerprint, console: Console) -> None:
+    """As the baseline of the next probe; what was found counts even where it can't be kept."""
+    try:
+        keep(fingerprint)
+    except OSError:
+        console.line(
+            Text(
+                "本次结果没能留存，下次无法与它比较（磁盘空间或权限）。",
+                "This look could not be kept for the next one to compare with (disk space or permissions).",
+            ),
+            style="warning",
+        )
 
 
 def city_and_portal(city: str, applicant: Profile | None) -> tuple[str, str]:

@@ -148,3 +148,30 @@ def test_into_a_closed_pipe_nothing_is_lost_and_nothing_breaks(words: list[str],
     assert done.returncode == 2
     assert shown in done.stderr and told in done.stderr
     assert "bug" not in done.stderr and "Traceback" not in done.stderr and "Exception ignored" not in done.stderr
+
+
+def test_a_full_disk_in_the_midst_of_the_work_is_no_bug(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def work(_args: object) -> int:
+        raise OSError(28, "No space left on device", "/some/where")
+
+    monkeypatch.setattr(load("plan"), "run", work)
+    assert main(["plan", LEE, "--lang", "en"]) == 2
+    told = capsys.readouterr().err
+    assert "/some/where: The disk is full" in told and "bug" not in told
+
+
+def test_crops_that_have_no_room_are_refused_before_a_document_is_opened(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    def full(_path: Path) -> None:
+        raise OSError(28, "No space left on device")
+
+    def opened(*_: object, **__: object) -> DocumentReport:
+        raise AssertionError("a document was opened")
+
+    monkeypatch.setattr("assistant.jobs.check.try_writing", full)
+    monkeypatch.setattr(readiness, "check_documents", opened)
+    assert main(["check", LEE, "--crops", str(tmp_path / "crops"), "--lang", "en"]) == 2
+    assert "made or written" in capsys.readouterr().err

@@ -1,0 +1,53 @@
+"""What was learned stays in force until the new is whole on the disk."""
+
+from pathlib import Path
+
+import pytest
+
+from assistant.errors import ResultNotWritten
+from assistant.jobs import overlays
+from assistant.jobs.overlays import OverlayJob, exported, import_overlay, take
+from assistant.portal.overlay import overlay_path, read_overlay
+from assistant.review.console import Console
+
+LEARNED = """overlay: shenzhen
+written_on: 2026-11-22
+by: 王小明
+sections:
+  personal:
+    fields:
+      passport.number: {{labels: [{label}]}}
+"""
+
+
+@pytest.mark.parametrize("fails", ["write_private", "write_overlay"])
+def test_an_older_overlay_stays_in_force_when_the_new_one_can_not_be_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fails: str
+) -> None:
+    folder, console = tmp_path / "lee", Console("en")
+    folder.mkdir()
+    for label in ("护照号", "证件号"):
+        (tmp_path / f"{label}.yaml").write_text(LEARNED.format(label=label), encoding="utf-8")
+    old, new = (read_overlay(tmp_path / f"{label}.yaml").overlay for label in ("护照号", "证件号"))
+    take(old, "shenzhen", folder, console)
+
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(overlays, fails, full)
+    with pytest.raises(ResultNotWritten, match="still in force"):
+        take(new, "shenzhen", folder, console)
+    assert read_overlay(overlay_path("shenzhen", folder)).overlay == old
+
+
+def test_what_was_imported_is_what_is_exported(tmp_path: Path) -> None:
+    file = tmp_path / "learned.yaml"
+    file.write_text(LEARNED.format(label="护照号"), encoding="utf-8")
+    job = OverlayJob("shenzhen")
+    try:
+        assert import_overlay(job, file, Console("en"), agreed=True)
+        (tmp_path / "again.yaml").write_text(exported(job), encoding="utf-8")
+        assert read_overlay(tmp_path / "again.yaml").overlay == read_overlay(file).overlay
+    finally:
+        for kept in overlay_path("shenzhen").parent.glob("*"):
+            kept.unlink()
