@@ -55,6 +55,21 @@ def test_a_library_is_known_in_one_place_only(library: str, home: str) -> None:
     assert importers <= {home}
 
 
+def test_the_product_reaches_the_mock_portals_in_one_place_only() -> None:
+    """By a name that is made while it runs (assistant/jobs/mock_portal.py), so no contract of imports sees it."""
+    named = {
+        path.relative_to(PACKAGE).as_posix()
+        for path in PACKAGE.rglob("*.py")
+        if '"fixtures"' in path.read_text(encoding="utf-8") or "fixtures_module(" in path.read_text(encoding="utf-8")
+    }
+    assert named == {"cli/main.py", "cli/mock.py", "jobs/doctor.py", "jobs/mock_portal.py", "jobs/target.py"}
+    for_types_only = {"jobs/target.py"}
+    importers = {
+        path.relative_to(PACKAGE).as_posix() for path in PACKAGE.rglob("*.py") if "fixtures" in imports_of(path)
+    }
+    assert importers == for_types_only
+
+
 def test_every_verb_that_is_written_is_offered() -> None:
     written = {
         path.stem for path in (PACKAGE / "cli").glob("[a-z]*.py") if "\ndef run(" in path.read_text(encoding="utf-8")
