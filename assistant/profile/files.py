@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 
 from assistant.errors import Problem, Unfit
+from assistant.normalize import file_name
 from assistant.store import sealing
 from assistant.strict_yaml import Document, KeyPath, Tree
 
@@ -38,9 +39,13 @@ def _file_inside(folder: Path, name: str) -> Path:
     relative = name.strip().replace("\\", "/")
     try:
         file = (folder / relative).resolve()
-        inside, exists = file.is_relative_to(folder), file.is_file()
+        inside = file.is_relative_to(folder)
+        # A name that only looks another way is found; a link may lead out of the folder.
+        file = (_on_disk(folder, relative) or file).resolve() if inside else file
+        inside, exists = inside and file.is_relative_to(folder), file.is_file()
         if inside and not exists and sealing.is_sealed(folder):
-            file = sealing.unpacked(folder) / relative
+            unpacked = sealing.unpacked(folder)
+            file = _on_disk(unpacked, relative) or unpacked / relative
             exists = file.is_file()
     except (OSError, ValueError):
         raise Unfit("不是可用的文件名", "not a usable file name") from None
@@ -55,3 +60,18 @@ def _file_inside(folder: Path, name: str) -> Path:
             f"there is no file {relative}; add it or correct the name",
         )
     return file
+
+
+def _on_disk(folder: Path, relative: str) -> Path | None:
+    """The file of that name, or the only one whose name differs in its Unicode form or its blanks alone, as names do that
+    have been in an archive or on another system."""
+    here = folder
+    for part in PurePosixPath(relative).parts:
+        exact = here / part
+        if not exact.exists() and part != "..":
+            alike = [one for one in here.iterdir() if file_name(one.name) == file_name(part)] if here.is_dir() else []
+            if len(alike) != 1:
+                return None
+            exact = alike[0]
+        here = exact
+    return here

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from assistant.messages import Text
+from assistant.normalize import file_name
 from assistant.outcome import Outcome
 from assistant.portal.sources import FromPath
 from assistant.review import card_reasons as reasons
@@ -250,7 +251,7 @@ def _of_table(title: str, table: ShownTable) -> Iterator[Card]:
 
 def _of_upload(title: str, one: UploadResult) -> Iterator[Card]:
     planned = [file.name for file in one.plan.files] if one.plan else []
-    strangers = [name for name in one.files if name not in planned]
+    strangers = [name for name in one.files if file_name(name) not in map(file_name, planned)]
     outcome = one.outcome
 
     def card(kind: CardKind, why: Text) -> Card:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from assistant.normalize import file_name
 from assistant.outcome import Outcome
 from assistant.page.form_page import PATIENT, FormPage
 from assistant.page.matching import match
@@ -88,8 +89,8 @@ def _step(label: str, within: str | None, control: Control, wanted: Value) -> St
 
 def _attach(form: FormPage, control: Control, label: str, value: object, *, windows: int) -> Outcome:
     files = [Path(str(one)) for one in value] if isinstance(value, (list, tuple)) else [Path(str(value))]
-    names = {file.name for file in files}
-    if isinstance(control.value, (list, tuple)) and names <= set(control.value):
+    names = {file_name(file.name) for file in files}
+    if isinstance(control.value, (list, tuple)) and names <= set(map(file_name, control.value)):
         return Outcome(label, label, "already", None, "upload")
     reason = form.attach(control, files)
     if reason == "not-found":
@@ -99,7 +100,7 @@ def _attach(form: FormPage, control: Control, label: str, value: object, *, wind
     def listed() -> bool:
         seen = form.settled_look()
         now = section_filler.by_place(seen).get(control.place)
-        names_it = now is not None and isinstance(now.value, (list, tuple)) and names <= set(now.value)
+        names_it = now is not None and isinstance(now.value, (list, tuple)) and names <= set(map(file_name, now.value))
         # A window that was opened for the file closes a little later.
         return names_it and len(seen.dialogs) <= windows
 

@@ -1,5 +1,6 @@
 """The files of a profile: its documents, the employer's file, and files that are no profile."""
 
+import unicodedata
 from pathlib import Path
 from typing import Any
 
@@ -69,3 +70,33 @@ def test_a_binary_file_is_refused(tmp_path: Path) -> None:
     (tmp_path / "profile.yaml").write_bytes(b"%PDF-1.7\0\xff")
     with pytest.raises(ProfileError, match="binary"):
         load_profile(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("written", "on_disk"),
+    [
+        ("여권 사본.pdf", unicodedata.normalize("NFD", "여권 사본.pdf")),
+        (unicodedata.normalize("NFD", "여권 사본.pdf"), "여권 사본.pdf"),
+        ("Müller Vertrag.pdf", unicodedata.normalize("NFD", "Müller Vertrag.pdf")),
+        ("がく証明.pdf", unicodedata.normalize("NFD", "がく証明.pdf")),
+        ("hợp đồng.pdf", unicodedata.normalize("NFD", "hợp đồng.pdf")),
+        ("Scan at 9.41 AM.pdf", "Scan at 9.41\u202fAM.pdf"),
+        ("护照 LEE.pdf", "护照\u00a0LEE.pdf"),
+        ("居留 许可.pdf", "居留\u3000许可.pdf"),
+        ("LEE MINJUN visa.pdf", "LEE  MINJUN visa.pdf"),
+        ("ab.pdf", "a\u200bb.pdf"),
+    ],
+)
+def test_a_name_that_only_looks_another_way_is_found(lee: Any, written: str, on_disk: str) -> None:
+    folder = lee.folder / "documents"
+    (folder / "contract.pdf").rename(folder / on_disk)
+    lee["documents.contract"] = f"documents/{written}"
+    (found,) = lee.load().documents["contract"]
+    assert found.name in (on_disk, written) and found.is_file()
+
+
+def test_of_two_names_that_look_alike_none_is_guessed(lee: Any) -> None:
+    for blank in ("\u202f", "\u00a0"):
+        (lee.folder / "documents" / f"a{blank}b.pdf").write_bytes(b"%PDF-")
+    lee["documents.contract"] = "documents/a b.pdf"
+    assert lee.refusal().keys == ["documents.contract"]

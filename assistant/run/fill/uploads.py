@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from assistant.normalize import file_name
 from assistant.outcome import Reason
 from assistant.page.form_page import FormPage
 from assistant.page.matching import match_all
@@ -60,7 +61,7 @@ def attach_all(
         for one, file in given:
             if _complete(one):
                 one.settle("proved")
-            elif file.name not in one.files and one.reason == "not-taken":
+            elif not _lists(one, file) and one.reason == "not-taken":
                 one.settle("not-taken", "rejected-by-page" if one.control and one.control.error else None)
         waiting = [one for one in waiting if one.status == "failed" and one.reason == "not-taken"]
     return results
@@ -78,7 +79,7 @@ def _wait_until_listed(
     while True:
         seen = page.settled_look()
         _see(results, scope(seen))
-        answered = all(file.name in one.files or (one.control and one.control.error) for one, file in given)
+        answered = all(_lists(one, file) or (one.control and one.control.error) for one, file in given)
         # A window that was opened for a file closes a little later.
         if answered and not seen.dialogs:
             return
@@ -90,7 +91,7 @@ def _wait_until_listed(
 
 
 def _next_file(one: UploadResult) -> Path:
-    return next(file for file in one.planned.files if file.name not in one.files)
+    return next(file for file in one.planned.files if not _lists(one, file))
 
 
 def unsettled(results: Sequence[UploadResult], snapshot: Snapshot) -> list[tuple[UploadResult, Reason]]:
@@ -134,12 +135,17 @@ def _decide(one: UploadResult) -> bool:
 
 def _too_much(one: UploadResult) -> Reason | None:
     """Why a slot holds more than is planned: a file of another name, or one more often than planned; None if it does not."""
-    times = Counter(one.files)
-    planned = Counter(file.name for file in one.planned.files)
+    times = Counter(map(file_name, one.files))
+    planned = Counter(file_name(file.name) for file in one.planned.files)
     if times.keys() - planned.keys():
         return "other-file"
     return "doubled" if times - planned else None
 
 
 def _complete(one: UploadResult) -> bool:
-    return one.control is not None and {file.name for file in one.planned.files} <= set(one.files)
+    return one.control is not None and all(_lists(one, file) for file in one.planned.files)
+
+
+def _lists(one: UploadResult, file: Path) -> bool:
+    """Whether the page's list names the file, as pages write names."""
+    return file_name(file.name) in map(file_name, one.files)

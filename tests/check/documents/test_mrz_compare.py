@@ -158,3 +158,37 @@ def test_a_date_of_birth_is_compared_as_far_as_the_passport_gives_it(birth: str)
     assert verdicts(zone_of(birth=birth)) == {}
     other = verdicts(zone_of(birth=birth), replace(ANNA, birth="750912"))
     assert "birth" in other or birth == "<<<<<<"
+
+
+@pytest.mark.parametrize("sign", "×✕✖╳ХΧⅩＸ")
+def test_signs_that_reading_takes_for_an_x_are_one(sign: str) -> None:
+    names, number = "MAXWELL<<XENIA<XAVIERA", "X12X45678"
+    second = f"{number}{mrz.check_digit(number)}UTO7408122F1204159ZE184226B<<<<<10"
+    rows = [f"P<UTO{names:<<39}".replace("X", sign), second.replace("X", sign)]
+    expected = replace(ANNA, surname="MAXWELL", given_names="XENIA XAVIERA", numbers=(number,))
+    assert verdicts(rows, expected, printed=number) == {}
+
+
+@pytest.mark.parametrize("sign", "‹〈〈⟨❮＜﹤≤≦くㄑ㇔(（{［")
+def test_brackets_that_reading_takes_for_a_filler_are_one(sign: str) -> None:
+    assert verdicts([row.replace("<", sign) for row in SPECIMEN]) == {}
+
+
+@pytest.mark.parametrize("sign", "«《≪⟪")
+def test_double_brackets_are_two_fillers(sign: str) -> None:
+    assert verdicts([row.replace("<<", sign) for row in SPECIMEN]) == {}
+
+
+def test_letters_of_other_scripts_widths_and_accents_are_known_by_their_shape() -> None:
+    cyrillic = [row.translate(str.maketrans("AEKMHOPCTX", "АЕКМНОРСТХ")) for row in SPECIMEN]
+    greek = [row.translate(str.maketrans("AEIKMNOTZ", "ΑΕΙΚΜΝΟΤΖ")) for row in SPECIMEN]
+    wide = [row.translate({code: code + 0xFEE0 for code in range(0x21, 0x7F)}) for row in SPECIMEN]
+    accented = [SPECIMEN[0].replace("ERIKSSON", "ÉRÍKSSÖN"), SPECIMEN[1]]
+    for rows in (cyrillic, greek, wide, accented):
+        assert verdicts(rows) == {}
+
+
+def test_all_zones_of_a_page_are_found() -> None:
+    other = ["P<UTOLINDQVIST<<BERTHA<<<<<<<<<<<<<<<<<<<<<<", SPECIMEN[1].replace("L898902C36", "B123456786")]
+    for rows in ([*SPECIMEN, "between", *other], [*other, *SPECIMEN]):
+        assert sorted(zone.number for zone in zones_in(rows)) == ["B12345678", "L898902C3"]

@@ -1,5 +1,9 @@
 """What the page's own list of files proves: everything planned, and nothing of it twice."""
 
+import dataclasses
+import unicodedata
+from pathlib import Path
+
 import pytest
 
 from assistant.page.snapshot import Control, Snapshot
@@ -50,3 +54,24 @@ def test_a_slot_that_holds_more_than_is_planned_is_left_to_the_person_and_gets_n
 
     (one,) = attach_all(Page(), [SLOT], lambda seen: seen)  # type: ignore[arg-type]
     assert (one.status, one.reason) == ("kept", reason)
+
+
+@pytest.mark.parametrize(
+    ("name", "listed"),
+    [
+        ("Scan 2026-11-30 at 9.41.00\u202fAM.pdf", "Scan 2026-11-30 at 9.41.00 AM.pdf"),
+        ("护照\u00a0LEE.pdf", "护照 LEE.pdf"),
+        ("居留\u3000许可.pdf", "居留 许可.pdf"),
+        ("LEE  MINJUN visa.pdf", "LEE MINJUN visa.pdf"),
+        ("a\u200bb.pdf", "ab.pdf"),
+        ('say "hi".pdf', "say %22hi%22.pdf"),
+        (unicodedata.normalize("NFD", "여권 사본.pdf"), "여권 사본.pdf"),
+        ("thin\u2009space\u2003wide.pdf", "thin space wide.pdf"),
+        ("soft\u00adhyphen.pdf", "softhyphen.pdf"),
+    ],
+)
+def test_a_file_is_known_by_its_name_as_pages_write_it(name: str, listed: str):
+    plan = dataclasses.replace(SLOT, files=(Path("/folder") / name,))
+    for shown in (name, listed):
+        assert unsettled([UploadResult.of(plan, "proved")], listing(shown)) == []
+    assert unsettled([UploadResult.of(plan, "proved")], listing("another.pdf")) != []

@@ -8,15 +8,18 @@ from pathlib import Path
 import pytest
 
 from assistant.check.documents.check_files import check_documents
-from assistant.check.documents.checks.identity import Reading, judge, readings_of
+from assistant.check.documents.checks.identity import Reading, _columns, judge, readings_of
 from assistant.check.documents.facts import ApplicantFacts
+from assistant.check.documents.mrz_compare import ReadZone, zones_in
+from assistant.check.documents.ocr import TextLine, rows_of
 from assistant.check.documents.paper import Paper
 from assistant.check.file_rules import FileRules, IdentityPaper
 from assistant.check.slots import Slot
 from assistant.profile.loading import Profile
 from benchmarks.mrz import campaign
-from fixtures.papers import Facts, draw
+from fixtures.papers import Facts, draw, mrz
 from fixtures.papers import defects as spoiled
+from fixtures.papers.identity import passport_sheet
 
 ON = date(2026, 11, 22)
 CARD = "NO.EXAMPLE44030002\nOKAFORCHIDIEMEKA\nNGA\n2027-02-10"
@@ -108,3 +111,77 @@ def test_an_unsure_paper_leaves_a_picture_to_compare_only_when_asked(
         assert crop.width > 3 * crop.height, "the zone, not the whole page"
     again = check_documents(checked, [slot("passport", FileRules(identity="passport"))], ON)
     assert again.findings == report.findings and again.crops == {}
+
+
+def zones(*people: tuple[str, str, str]) -> list[ReadZone]:
+    """Zones of a passport for (surname, given names, number), born and expiring as the applicant's."""
+    rows: list[str] = []
+    for surname, given, number in people:
+        rows += mrz.passport_lines(
+            number=number, nationality="NGA", surname=surname, given=given, birth=date(1984, 3, 14), sex="male",
+            expires=date(2031, 6, 30),
+        )  # fmt: skip
+    return list(zones_in(rows))
+
+
+OWN, SPOUSE, CHILD = ("ERIKSSON", "ANNA", "X73940225"), ("NWOSU", "AMARA", "B77554433"), ("BELLO", "TUNDE", "C90817263")
+THEIRS = ApplicantFacts(
+    "2026-11-22", "ERIKSSON", "ANNA", "NGA", "1984-03-14", "male", "X73940225", "2031-06-30", "", "", "", ""
+)
+
+
+@pytest.mark.parametrize(
+    ("pages", "expected"),
+    [
+        ([[OWN]], []),
+        ([[SPOUSE, OWN]], ["identity.another-person-too"]),
+        ([[OWN, SPOUSE]], ["identity.another-person-too"]),
+        ([[SPOUSE], [OWN]], ["identity.another-person-too"]),
+        ([[OWN], [SPOUSE], [CHILD]], ["identity.another-person-too"]),
+        ([[SPOUSE], [CHILD], [], [OWN]], ["identity.another-person-too"]),
+        ([[SPOUSE, CHILD, OWN]], ["identity.another-person-too"]),
+        ([[SPOUSE], [CHILD]], ["identity.other-document"]),
+        ([[("ERIKSSON", "ANNA", "Q11223345")], [OWN]], []),
+    ],
+)
+def test_the_own_page_counts_wherever_it_lies_and_another_persons_is_mentioned(
+    pages: list[list[tuple[str, str, str]]], expected: list[str]
+) -> None:
+    readings = [
+        Reading(number, zone, "X73940225")
+        for number, people in enumerate(pages, 1)
+        for zone in (zones(*people) if people else [None])
+    ]
+    assert codes(readings, "passport", THEIRS) == expected
+
+
+def test_zones_side_by_side_are_parted() -> None:
+    def line(text: str, x: float, y: float, wide: float = 700) -> TextLine:
+        return TextLine(text, 1.0, ((x, y), (x + wide, y), (x + wide, y + 20), (x, y + 20)))
+
+    def lines(person: tuple[str, str, str], x: float) -> list[TextLine]:
+        first, second = mrz.passport_lines(
+            number=person[2], nationality="NGA", surname=person[0], given=person[1], birth=date(1984, 3, 14),
+            sex="male", expires=date(2031, 6, 30),
+        )  # fmt: skip
+        return [line(person[0], x, 100, 200), line(first, x, 600), line(second, x, 640)]
+
+    columns = _columns([*lines(OWN, 50), *lines(SPOUSE, 900), *lines(CHILD, 1750)])
+    assert [column[0].text for column in columns] == ["ERIKSSON", "NWOSU", "BELLO"]
+    assert [len(list(zones_in(rows_of(column)))) for column in columns] == [1, 1, 1]
+    assert len(_columns(lines(OWN, 50))) == 1
+
+
+def test_two_passports_on_one_scan_are_both_read(tmp_path: Path, facts: Facts, case: ApplicantFacts) -> None:
+    from PIL import Image
+
+    spouse = facts.but(applicant__surname="NWOSU", applicant__given_names="AMARA", passport__number="B77554433")
+    above, below = passport_sheet(spouse).image, passport_sheet(facts).image
+    scan = Image.new("RGB", (above.width, above.height * 2 + 60), "white")
+    scan.paste(above, (0, 0))
+    scan.paste(below, (0, above.height + 60))
+    scan.save(tmp_path / "scan.png")
+    readings = list(
+        readings_of(Paper(tmp_path / "scan.png", FileRules(types=("png",), identity="passport"), "passport"))
+    )
+    assert codes(readings, "passport", case) == ["identity.another-person-too"]
