@@ -96,7 +96,7 @@ def measure(count: int, seed: int, sections: tuple[str, ...] = (), driver: Playw
         for one in people:
             mock.register(
                 one.passport.number,
-                surname=one.applicant.surname,
+                surname=one.applicant.surname or "",
                 given_names=one.applicant.given_names or "",
                 permit_number=one.work_permit.number,
                 permit_expires=one.work_permit.expires_on,

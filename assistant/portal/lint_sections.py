@@ -173,7 +173,7 @@ class SectionCheck:
                 (*place, "options"), unknown("对照表", "option table", field.options, self.tables)
             )
             return
-        missing = [code for code in codes if code not in table.options]
+        missing = [code for code in codes if code not in table.options and code not in table.without]
         if missing:
             yield self.document.problem(
                 (*place, "options"),

@@ -55,6 +55,8 @@ class OptionTable(StrictModel):
     meaning: str
     source: str
     as_of: str
+    without: tuple[str, ...] = ()
+    """Codes that no list is known to have an option for: such a field is left to the person."""
     options: Annotated[dict[str, Option], BeforeValidator(_short)] = pydantic.Field(min_length=1)
 
 

@@ -63,6 +63,7 @@ def disagreements(seen: object) -> Iterator[Disagreement]:
     yield from _rows_out_of_order(look)
     yield from _number_too_long(look)
     yield from _missing_pay(look)
+    yield from _without_a_name(look)
     yield from _unlike_the_mrz(look)
 
 
@@ -109,6 +110,22 @@ def _missing_pay(look: Look) -> Iterator[Disagreement]:
             )
 
 
+def _without_a_name(look: Look) -> Iterator[Disagreement]:
+    persons: list[tuple[KeyPath, object]] = [(("applicant",), look("applicant"))]
+    for table in ("family", "companions"):
+        rows = look(table)
+        persons += [((table, index), row) for index, row in enumerate(rows if isinstance(rows, Sequence) else ())]
+    for place, person in persons:
+        if person is not None and read(person, "surname") is None and read(person, "given_names") is None:
+            yield (
+                (*place, "surname"),
+                Text(
+                    "姓和名都是空的；护照只有一个名时，填在护照所印的那一栏",
+                    "surname and given names are both empty; a single name stands where the passport prints it",
+                ),
+            )
+
+
 def _unlike_the_mrz(look: Look) -> Iterator[Disagreement]:
     zone = look("passport.mrz")
     if not isinstance(zone, str):
@@ -117,10 +134,10 @@ def _unlike_the_mrz(look: Look) -> Iterator[Disagreement]:
     number, nationality = look("passport.number"), look("applicant.nationality")
     if isinstance(number, str) and number != shown.number:
         yield _unlike("passport.number")
-    if isinstance(nationality, str) and nationality != shown.nationality:
+    if isinstance(nationality, str) and mrz.iso_of_icao(nationality) != shown.nationality:
         yield _unlike("applicant.nationality")
     birth, expiry = look("applicant.birth_date"), look("passport.expires_on")
-    if isinstance(birth, date) and not shown.has_birth(birth):
+    if isinstance(birth, date) and not shown.has_birth(birth, str(look("applicant.birth_date_known") or "day")):
         yield _unlike("applicant.birth_date")
     if isinstance(expiry, date) and not shown.has_expiry(expiry):
         yield _unlike("passport.expires_on")
@@ -128,7 +145,12 @@ def _unlike_the_mrz(look: Look) -> Iterator[Disagreement]:
     if isinstance(sex, str) and not shown.has_sex(sex):
         yield _unlike("applicant.sex")
     surname, given = look("applicant.surname"), look("applicant.given_names")
-    if isinstance(surname, str) and isinstance(given, str | None) and not shown.has_names(surname, given):
+    if (
+        (surname or given)
+        and isinstance(surname, str | None)
+        and isinstance(given, str | None)
+        and not shown.has_names(surname, given)
+    ):
         yield _unlike("applicant.surname")
 
 

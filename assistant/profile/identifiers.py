@@ -75,6 +75,54 @@ def _countries() -> frozenset[str]:
     return frozenset(country.alpha_3 for country in pycountry.countries)
 
 
+# Nationalities of passports that are no ISO country (ICAO 9303-3, section 5): the British others, Kosovo, the European
+# Union, the United Nations and other organizations, the Order of Malta, stateless persons, refugees, unspecified.
+_OTHER_NATIONALITIES = frozenset(
+    [
+        "GBD",
+        "GBN",
+        "GBO",
+        "GBP",
+        "GBS",
+        "RKS",
+        "EUE",
+        "UNO",
+        "UNA",
+        "UNK",
+        "XBA",
+        "XIM",
+        "XCC",
+        "XCE",
+        "XCO",
+        "XEC",
+        "XPO",
+        "XES",
+        "XMP",
+        "XOM",
+        "XDC",
+        "XXA",
+        "XXB",
+        "XXC",
+        "XXX",
+    ]
+)
+
+
+def nationality(text: str) -> str:
+    """An ISO 3166-1 alpha-3 code, or one of ICAO's own for those who have no such country; Germany's D is DEU.
+
+    >>> nationality("d"), nationality("xxb"), nationality("RKS")
+    ('DEU', 'XXB', 'RKS')
+    """
+    code = half_width(text).upper().rstrip("<")
+    return "DEU" if code == "D" else code if code in _OTHER_NATIONALITIES else country(code)
+
+
+def is_no_country(code: str) -> bool:
+    """Whether a nationality is one of ICAO's own codes, which lists of countries do not have."""
+    return code in _OTHER_NATIONALITIES
+
+
 def country(text: str) -> str:
     """An ISO 3166-1 alpha-3 code."""
     code = half_width(text).upper()

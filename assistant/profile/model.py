@@ -29,10 +29,12 @@ from assistant.profile.values import (
     Months12,
     MonthValue,
     Narrow,
+    Nationality,
     PassportNumber,
     Phone,
     Relation,
     Sex,
+    SexWord,
     SlotFiles,
     SlotName,
     SomeRows,
@@ -109,17 +111,36 @@ class EmergencyContact(Part):
 
 
 class Person(Part):
-    surname: LatinName = about("姓（护照机读码拼写）", "surname as in the passport's machine readable zone")
+    surname: Annotated[LatinName | None, BlankIsNone] = about(
+        "姓（护照机读码拼写；护照的姓一栏空白时留空）",
+        "surname as in the passport's machine readable zone; empty where the passport leaves it blank",
+        default=None,
+    )
     given_names: Annotated[LatinName | None, BlankIsNone] = about(
         "名（护照只有一个名时留空）", "given names; empty for a person with a single name", default=None
     )
-    sex: Annotated[Sex, Narrow] = about("性别", "sex")
-    birth_date: Day = about("出生日期", "date of birth")
+    sex: Annotated[Sex, SexWord] = about(
+        "性别（护照为 X 或未注明时写 unspecified）", "sex; unspecified where the passport has X or nothing"
+    )
+    birth_date: Day = about(
+        "出生日期（护照未注明月日的，按 01 填写并写明 birth_date_known）",
+        "date of birth; write 01 for a month or day the passport leaves open, and birth_date_known",
+    )
+    birth_date_known: Annotated[Literal["day", "month", "year"], Narrow] = about(
+        "护照上的出生日期精确到：day 日、month 月、year 年",
+        "how far the passport gives the date of birth",
+        default="day",
+    )
+
+    @property
+    def full_name(self) -> str:
+        """Surname and given names as far as there are any."""
+        return " ".join(filter(None, (self.surname, self.given_names)))
 
 
 class Applicant(Person):
     chinese_name: Annotated[Words | None, BlankIsNone] = about("中文姓名", "Chinese name", default=None)
-    nationality: Country = about("国籍（三位代码）", "nationality, ISO 3166 alpha-3")
+    nationality: Nationality = about("国籍（三位代码）", "nationality, ISO 3166 alpha-3 or ICAO 9303")
     birth_place: Words = about("出生地", "place of birth")
     marital_status: Annotated[Literal["single", "married", "divorced", "widowed"], Narrow] = about(
         "婚姻状况", "marital status"
@@ -144,7 +165,7 @@ class Passport(Part):
     mrz: Annotated[Zone | None, BlankIsNone] = about(
         "机读码（资料页底部两行，可选）", "machine readable zone, two lines; optional", default=None
     )
-    previous_nationalities: Annotated[tuple[Country, ...], BlankIsEmpty] = about(
+    previous_nationalities: Annotated[tuple[Nationality, ...], BlankIsEmpty] = about(
         "曾授予护照的其他国家", "other countries that gave you a passport", default=()
     )
 
@@ -229,7 +250,7 @@ class Job(Spell):
 
 class FamilyMember(Person):
     relation: Annotated[Relation, Narrow] = about("与申请人关系", "relation to the applicant")
-    nationality: Country = about("国籍（三位代码）", "nationality, ISO 3166 alpha-3")
+    nationality: Nationality = about("国籍（三位代码）", "nationality, ISO 3166 alpha-3 or ICAO 9303")
     passport_number: PassportNumber = about("护照号码", "passport number")
 
 

@@ -38,9 +38,10 @@ class Mrz:
         """Whether these names would be written so, cut-off names included."""
         return names_agree(self.names, surname or "", given_names or "")
 
-    def has_birth(self, day: date) -> bool:
-        """The date, as far as the passport gives it."""
-        return date_agrees(self.birth, f"{day:%y%m%d}")
+    def has_birth(self, day: date, known: str = "day") -> bool:
+        """The date, as far as the passport gives it; `known` is how far the profile says it does (day, month, year)."""
+        digits = {"year": 2, "month": 4}.get(known, 6)
+        return date_agrees(self.birth[:digits].ljust(6, "<"), f"{day:%y%m%d}")
 
     def has_expiry(self, day: date) -> bool:
         return self.expiry == f"{day:%y%m%d}"

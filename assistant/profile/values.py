@@ -45,7 +45,7 @@ SlotName = Literal[
 ]
 SLOT_NAMES: tuple[str, ...] = get_args(SlotName)
 Category = Literal["A1", "A2", "A3", "A4", "A5", "A6", "B1", "B2", "B3", "B4", "B5", "B6", "C1", "C2", "C3"]
-Sex = Literal["male", "female"]
+Sex = Literal["male", "female", "unspecified"]
 Relation = Literal["spouse", "child", "parent", "spouse_parent", "other"]
 Level = Literal["doctor", "master", "bachelor", "associate", "high_school", "other"]
 
@@ -123,6 +123,12 @@ def _number(value: object) -> object:
     return half_width(value).replace(",", "").replace(" ", "") if isinstance(value, str) else value
 
 
+def _sex(value: object) -> object:
+    """A passport's X or `<` is `unspecified`."""
+    word = _narrow(value)
+    return "unspecified" if isinstance(word, str) and word.strip().upper() in ("X", "<") else word
+
+
 def _narrow(value: object) -> object:
     return half_width(value) if isinstance(value, str) else value
 
@@ -153,6 +159,7 @@ Words = Annotated[str, BeforeValidator(_filled), Field(max_length=2000)]
 Code = Annotated[str, _by(half_width), Field(max_length=40)]
 LatinName = Annotated[str, _by(identifiers.latin_name), Field(max_length=60)]
 Country = Annotated[str, _by(identifiers.country)]
+Nationality = Annotated[str, _by(identifiers.nationality)]
 PassportNumber = Annotated[str, _by(identifiers.passport_number)]
 Phone = Annotated[str, _by(identifiers.phone)]
 Mobile = Annotated[str, _by(identifiers.mobile)]
@@ -168,6 +175,7 @@ Months12 = Annotated[int, BeforeValidator(_number), Field(ge=1, le=12)]
 Day = Annotated[IsoDate, BeforeValidator(_narrow)]
 YesNo = Annotated[bool, BeforeValidator(_yes_or_no)]
 Narrow = BeforeValidator(_narrow)
+SexWord = BeforeValidator(_sex)
 SomeRows = BeforeValidator(_some_rows)
 BlankIsNone = BeforeValidator(_none_if_blank)
 BlankIsEmpty = BeforeValidator(_rows)

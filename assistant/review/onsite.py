@@ -153,7 +153,7 @@ class _Packing:
         }
         return OnsitePack(
             applicant=self._profile.id,
-            name=f"{applicant.surname} {applicant.given_names}".strip(),
+            name=applicant.full_name,
             city=self._city.title.text,
             category=self._category,
             **lines,  # type: ignore[arg-type]

@@ -203,7 +203,7 @@ class AfterRun:
             files = self._page.downloaded(within=5.0)
         trouble: Text | None = Text("没有收到申请表文件，请手动打印。", "No form came: print it by hand.")
         applicant = self._profile.applicant
-        name = f"{applicant.surname} {applicant.given_names}".strip()
+        name = applicant.full_name
         for content in files:
             trouble = trouble_with(content, self._after.printed, number, name, self._profile.passport.number)
             if trouble is None:

@@ -200,9 +200,13 @@ def _reader(profile: Profile, each: str = "", row: BaseModel | None = None) -> L
     """Reads profile paths; those that run through the list `each` are read in the given row."""
 
     def look(path: str) -> object:
-        if row is not None and path.startswith(each + "."):
-            return read(row, path.removeprefix(each + "."))
-        return read(profile, path)
+        own = path.removeprefix(each + ".") if row is not None else path
+        model = profile if row is None or own == path else row
+        value = read(model, own)
+        if value is not None and own.endswith("birth_date"):
+            # A birthday that the passport does not give is nobody's to invent: the field is left to the person.
+            return value if read(model, f"{own}_known") == "day" else None
+        return value
 
     return look
 

@@ -18,7 +18,7 @@ from assistant.errors import ProfileError
         ("applicant.nationality", "NO", "three-letter"),
         ("applicant.sex", "m", "male, female"),
         ("applicant.surname", "Lée", "machine readable zone"),
-        ("applicant.surname", "", "empty"),
+        ("applicant.surname", "", "machine readable zone"),
         ("applicant.email", "lee.example.com", "e-mail"),
         ("applicant.phone", "1380000001", "mobile"),
         ("applicant.birth_place", "~", "empty"),

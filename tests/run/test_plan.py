@@ -266,3 +266,22 @@ def test_the_tables_of_the_portal_are_the_ones_used(portal: Portal) -> None:
     used |= {f.options for section in portal.sections for table in section.tables for f in table.fields if f.options}
     assert used == set(portal.tables)
     assert all(isinstance(table, OptionTable) for table in portal.tables.values())
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "outcome"),
+    [
+        ("sex", "unspecified", ("refused", "no-such-option")),
+        ("nationality", "XXB", ("refused", "no-such-option")),
+        ("birth_date_known", "month", ("by-hand", "no-value")),
+        ("surname", None, ("by-hand", "no-value")),
+    ],
+)
+def test_what_a_passport_leaves_open_is_the_persons(
+    lee: Profile, portal: Portal, path: str, value: str | None, outcome: tuple[str, str]
+) -> None:
+    person = lee.applicant.model_copy(update={path: value})
+    plan = make_plan(lee.model_copy(update={"applicant": person}), portal)
+    field = f"applicant.{path.removesuffix('_known')}"
+    found = outcome_of(section_of(plan, "personal"), field)
+    assert (found.status, found.reason) == outcome

@@ -37,6 +37,12 @@ DEFECTS: list[tuple[dict[str, Any], tuple[str, str, str]]] = [
     ({"residence_permit.number": "1" * 21}, ("number.residence-permit", "warning", "residence_permit.number")),
     ({"applicant.email": "ｍinjun@example.com"}, ("text.rewritten", "info", "applicant.email")),
     ({"family.0.given_names": ""}, ("name.single", "warning", "family[1].given_names")),
+    ({"family.0.surname": ""}, ("name.single", "warning", "family[1].surname")),
+    ({"family.0.sex": "X"}, ("sex.unspecified", "warning", "family[1].sex")),
+    ({"applicant.birth_date_known": "month"}, ("birth.incomplete", "warning", "applicant.birth_date")),
+    ({"family.0.birth_date_known": "year"}, ("birth.incomplete", "warning", "family[1].birth_date")),
+    ({"family.0.nationality": "RKS"}, ("nationality.no-country", "warning", "family[1].nationality")),
+    ({"family.0.nationality": "GBN"}, ("nationality.no-country", "warning", "family[1].nationality")),
     ({"family.1.surname": "L" * 35}, ("name.cut-off", "warning", "family[2].surname")),
     (
         {"passport.previous_nationalities": ["CHN"], "applicant.chinese_name": ""},

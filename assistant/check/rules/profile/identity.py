@@ -8,7 +8,9 @@ from assistant.check.rules.profile.persons import persons
 from assistant.check.rules.profile.sources import ICAO, OWN, TIANJIN_BASIC
 from assistant.messages import Text
 from assistant.outcome import Finding
+from assistant.profile.identifiers import is_no_country
 from assistant.profile.loading import Profile
+from assistant.profile.mrz import name_field, read_mrz
 
 CUT_OFF = Kind(
     "name.cut-off",
@@ -34,10 +36,13 @@ CUT_OFF = Kind(
 SINGLE = Kind(
     "name.single",
     "warning",
-    Text("没有名；平台的填法没有公布，请先向主管部门确认", "no given names; ask the authority what portals expect"),
+    Text(
+        "这一栏护照上是空的；平台的填法没有公布，请先向主管部门确认",
+        "the passport leaves it blank; ask the authority what portals expect",
+    ),
     Text("申请人只有一个名，没有分姓和名。", "The person has a single name."),
-    Text("平台的「名」可能是必填，填法没有公布。", "The portal may demand given names; how is not published."),
-    Text("请先致电主管部门确认「名」一栏怎么填。", "Ask the authority what to put in 名."),
+    Text("平台的「姓」「名」可能都是必填，填法没有公布。", "The portal may demand both; how is not published."),
+    Text("请先致电主管部门确认空的一栏怎么填。", "Ask the authority what to put in the empty one."),
     OWN,
 )
 CHINESE_MISSING = Kind(
@@ -70,7 +75,46 @@ NO_MRZ = Kind(
     Text("把护照资料页底部的两行填入 passport.mrz。", "Copy the two lines at the foot of the data page."),
     ICAO,
 )
+NO_COUNTRY = Kind(
+    "nationality.no-country",
+    "warning",
+    Text(
+        "是护照特有的国籍代码，平台的国籍选项中可能没有；这一栏由您填写",
+        "is a code of passports for no country of its own; the portal's list may lack it, so the field is left to you",
+    ),
+    Text("国籍不是一个国家（科索沃、无国籍、难民、联合国、英国海外等）。", "The nationality is no country of its own."),
+    Text("平台怎么填写没有公布，不替您猜测。", "What portals want there is not published; it is not guessed."),
+    Text("向主管部门确认国籍一栏怎么选，再亲自填写。", "Ask the authority what to choose, and fill it in yourself."),
+    ICAO,
+)
+SEX_UNSPECIFIED = Kind(
+    "sex.unspecified",
+    "warning",
+    Text(
+        "护照性别为 X 或未注明，平台只有男、女；这一栏由您填写",
+        "the passport has X or nothing; portals know two, it is left to you",
+    ),
+    Text("护照没有注明男女。", "The passport does not say male or female."),
+    Text("平台只有两个选项，不替您选择。", "Portals have two options; none is chosen for you."),
+    Text("向主管部门确认怎么选，再亲自填写。", "Ask the authority what to choose, and fill it in yourself."),
+    ICAO,
+)
+BIRTH_INCOMPLETE = Kind(
+    "birth.incomplete",
+    "warning",
+    Text(
+        "护照没有注明出生的月或日；出生日期一栏由您填写",
+        "the passport leaves month or day open; the date of birth is left to you",
+    ),
+    Text("出生日期不完整。", "The date of birth is incomplete."),
+    Text("平台要求完整日期，补哪一天没有公布。", "Portals want a full date; which day to put is not published."),
+    Text("按以前办证时登记的日期亲自填写。", "Fill in the date that earlier permits were given with."),
+    ICAO,
+)
 KINDS = (
+    NO_COUNTRY,
+    SEX_UNSPECIFIED,
+    BIRTH_INCOMPLETE,
     CUT_OFF,
     SINGLE,
     CHINESE_MISSING,
@@ -88,13 +132,34 @@ def check(profile: Profile, on: date) -> Iterator[Finding]:
     if profile.passport.mrz is None:
         yield NO_MRZ.at("passport.mrz")
     yield from _names(profile)
+    for path, person in persons(profile):
+        if person.sex == "unspecified":
+            yield SEX_UNSPECIFIED.at(f"{path}.sex")
+        if person.birth_date_known != "day" or (path == "applicant" and _zone_leaves_birth_open(profile)):
+            yield BIRTH_INCOMPLETE.at(f"{path}.birth_date")
+    for path, code in _nationalities(profile):
+        if is_no_country(code):
+            yield NO_COUNTRY.at(path)
+
+
+def _zone_leaves_birth_open(profile: Profile) -> bool:
+    zone = profile.passport.mrz
+    birth = read_mrz(zone).birth if zone else ""
+    return "<" in birth or birth[2:4] == "00" or birth[4:] == "00"
+
+
+def _nationalities(profile: Profile) -> Iterator[tuple[str, str]]:
+    yield "applicant.nationality", profile.applicant.nationality
+    for number, member in enumerate(profile.family, 1):
+        yield f"family[{number}].nationality", member.nationality
 
 
 def _names(profile: Profile) -> Iterator[Finding]:
     for path, person in persons(profile):
-        if len(f"{person.surname}  {person.given_names or ''}".rstrip()) > 39:
+        if len(name_field(person.surname or "", person.given_names or "")) > 39:
             yield CUT_OFF.at(f"{path}.surname")
-        if person.given_names is None:
-            yield SINGLE.at(f"{path}.given_names")
+        for name in ("surname", "given_names"):
+            if getattr(person, name) is None:
+                yield SINGLE.at(f"{path}.{name}")
     if "CHN" in profile.passport.previous_nationalities and profile.applicant.chinese_name is None:
         yield CHINESE_MISSING.at("applicant.chinese_name")
