@@ -16,6 +16,7 @@ from assistant.check.documents.result import SlotState
 from assistant.check.rules import check_rules, worst_first
 from assistant.check.rules.profile import check_profile
 from assistant.check.slots import slots_for
+from assistant.messages import Text
 from assistant.outcome import Finding
 from assistant.profile.loading import Profile
 
@@ -48,11 +49,22 @@ def check_case(
     """
     slots = slots_for(profile, city)
     papers = check_documents(profile, slots, on, progress=progress, crops=crops)
+    about_files = [_with_city_rule(finding, city) for finding in papers.findings]
     return Readiness(
-        worst_first([*check_profile(profile, on), *check_rules(profile, city, on), *papers.findings]),
+        worst_first([*check_profile(profile, on), *check_rules(profile, city, on), *about_files]),
         tuple(_doubtful_when_absent(slot) for slot in papers.slots),
         papers.crops,
     )
+
+
+def _with_city_rule(finding: Finding, city: City) -> Finding:
+    """A translation that is missing or unsure: who may make it, in this city."""
+    rule = city.translations
+    if rule is None or not finding.code.startswith("translation."):
+        return finding
+    who, said = rule.accepted.text, finding.message
+    message = Text(f"{said.zh}（{who.zh}）", f"{said.en} ({who.en})")
+    return replace(finding, message=message, source=f"{finding.source} · {city.source_of(rule)}")
 
 
 def _doubtful_when_absent(slot: SlotState) -> SlotState:

@@ -174,6 +174,8 @@ def _unlike(path: str) -> Disagreement:
 class _Wrong(dict[str, object]):
     """Stands where a value was written that can't be used: neither given nor missing, and so is whatever is in it."""
 
+    __hash__ = object.__hash__  # type: ignore[assignment]  # it is looked for in sets of codes
+
     def get(self, key: str, default: object = None) -> object:
         return self
 

@@ -165,6 +165,7 @@ class Passport(Part):
     mrz: Annotated[Zone | None, BlankIsNone] = about(
         "机读码（资料页底部两行，可选）", "machine readable zone, two lines; optional", default=None
     )
+    changed: YesNo = about("办理现许可后换过护照", "a new passport since the present permit", default=False)
     previous_nationalities: Annotated[tuple[Nationality, ...], BlankIsEmpty] = about(
         "曾授予护照的其他国家", "other countries that gave you a passport", default=()
     )
@@ -194,6 +195,11 @@ class Employment(Part):
         "岗位变动", "change of position since the last permit", default="none"
     )
     in_china_since: Day = about("开始在华工作的日期", "working in China since")
+    previous_contract_to: Annotated[Day | None, BlankIsNone] = about(
+        "上一份合同结束时间（新旧合同须衔接，可选）",
+        "end of the last contract, which the new one must join",
+        default=None,
+    )
     contract_from: Day = about("聘用合同开始时间", "contract from")
     contract_to: Day = about("聘用合同结束时间", "contract to")
     requested_from: Day = about("申请在华工作时间（开始）", "requested period from")

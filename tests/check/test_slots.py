@@ -64,15 +64,16 @@ def test_an_unsure_paper_says_why():
 
 
 def test_beijings_list():
-    labels = {key: slot.label for key, slot in case("beijing", "B1").items() if slot.required == "required"}
-    assert labels == {
+    slots = case("beijing", "B1")
+    assert {key: slot.label for key, slot in slots.items() if slot.required == "required"} == {
         "extension_form": "外国人来华工作许可延期申请表",
         "contract": "聘用合同或任职证明",
         "passport": "护照信息页",
         "residence_permit": "有效居留许可信息页",
-        "work_permit": "外国人工作许可证",
         "photo": "照片",
     }
+    card = slots["work_permit"]
+    assert card.required == "unsure" and card.note is not None and "newer list" in card.note.en
 
 
 @pytest.mark.parametrize("city", ["beijing", "shenzhen"])

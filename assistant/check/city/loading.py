@@ -13,12 +13,14 @@ from pydantic import Field, model_validator
 
 from assistant.check.city.rule_types import (
     AgeLimit,
+    CityWords,
     Entrance,
     ExtensionLength,
     FileLimits,
     ForCategories,
     Key,
     Margin,
+    PassportChange,
     PermitCap,
     Photo,
     PositionChange,
@@ -27,14 +29,14 @@ from assistant.check.city.rule_types import (
     ResidenceLength,
     Review,
     Rule,
+    RuleSource,
     SalaryFloor,
     Sector,
     SlotEntry,
-    Source,
     StillValid,
     TermCheck,
+    Translations,
     Window,
-    Words,
 )
 from assistant.check.city.services import AfterStep, Booking, Collection, Fee, Hotline, Office
 from assistant.check.file_rules import FileRules
@@ -51,7 +53,7 @@ NATIONAL = FOLDER / "_national.yaml"
 class National(StrictModel):
     """What holds in every city whose own file does not say otherwise: `_national.yaml`."""
 
-    sources: dict[Key, Source]
+    sources: dict[Key, RuleSource]
     permit_caps: tuple[PermitCap, ...] = ()
     term_checks: tuple[TermCheck, ...] = ()
     still_valid: tuple[StillValid, ...] = ()
@@ -59,6 +61,8 @@ class National(StrictModel):
     position_changes: tuple[PositionChange, ...] = ()
     sectors: tuple[Sector, ...] = ()
     entrances: tuple[Entrance, ...] = ()
+    salary_elsewhere: tuple[SalaryFloor, ...] = ()
+    """Floors published for other cities, for who works there."""
 
     @model_validator(mode="after")
     def _every_source_is_listed(self) -> Self:
@@ -75,7 +79,7 @@ class City(National):
     """One city's file. `name` is the key by which profiles and the command line call it."""
 
     city: Key
-    title: Words
+    title: CityWords
     portal: Key
     window: Window
     pre_review: tuple[Review, ...] = Field(min_length=1)
@@ -86,6 +90,8 @@ class City(National):
     residence_held: ResidenceHeld
     salary_path: ForCategories
     salary: tuple[SalaryFloor, ...] = ()
+    passport_change: PassportChange | None = None
+    translations: Translations | None = None
     listed_categories: ForCategories | None = None
     files: FileLimits
     slots: tuple[SlotEntry, ...] = Field(min_length=1)
@@ -115,14 +121,14 @@ class City(National):
         return FileRules.model_validate({**self.files.said(), **own})
 
     def source_of(self, rule: Rule) -> str:
-        """What a person reads as the source of a rule: address (or title) and day."""
+        """What a person reads as the source of a rule: address (or title) and the day it was checked."""
         source = self.sources[rule.source]
         place = source.url or str(source.title.text)
-        return f"{place} ({rule.as_of.isoformat()})"
+        return f"{place} (checked {rule.as_of.isoformat()})"
 
-    def is_inferred(self, rule: Rule) -> bool:
-        """Nobody states this rule; a finding that rests on it warns and does not refuse."""
-        return self.sources[rule.source].strength == "inferred"
+    def is_stated(self, rule: Rule) -> bool:
+        """Somebody who should know states this rule; a finding that rests on another warns and does not refuse."""
+        return self.sources[rule.source].strength == "stated"
 
     def review_for(self, category: str) -> Review:
         """The pre-review of a category: the first line that fits."""

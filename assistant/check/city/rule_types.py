@@ -12,7 +12,7 @@ from assistant.check.file_rules import FileRules
 from assistant.messages import Text
 from assistant.validation import IsoDate, StrictModel, sentence
 
-Category = Annotated[str, Field(pattern=r"^[ABC][1-9]?$")]
+CityCategory = Annotated[str, Field(pattern=r"^[ABC][1-9]?$")]
 """A class (`B`) or one of its items (`B6`)."""
 Key = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_-]*$")]
 Days = Annotated[int, Field(ge=0, le=366)]
@@ -28,7 +28,7 @@ def covers(categories: tuple[str, ...], category: str) -> bool:
     return not categories or category in categories or category[:1] in categories
 
 
-class Words(StrictModel):
+class CityWords(StrictModel):
     """The same words in both languages."""
 
     zh: str = Field(min_length=1)
@@ -39,10 +39,10 @@ class Words(StrictModel):
         return Text(self.zh, self.en)
 
 
-class Source(StrictModel):
+class RuleSource(StrictModel):
     """Where rules stand. `inferred`: nobody states it, this project concluded it."""
 
-    title: Words
+    title: CityWords
     url: str = ""
     strength: Literal["stated", "weak", "inferred"] = "stated"
 
@@ -59,7 +59,7 @@ class Rule(StrictModel):
     source: Key
     as_of: IsoDate
     unknown: bool = False
-    note: Words | None = None
+    note: CityWords | None = None
 
     @model_validator(mode="after")
     def _unknown_is_explained(self) -> Self:
@@ -74,7 +74,7 @@ class Rule(StrictModel):
 class ForCategories(Rule):
     """A rule for some categories; with none listed, for all."""
 
-    categories: tuple[Category, ...] = ()
+    categories: tuple[CityCategory, ...] = ()
 
     def covers(self, category: str) -> bool:
         return covers(self.categories, category)
@@ -90,8 +90,11 @@ class DaysBefore(Rule):
 
 
 class Window(StrictModel):
+    """`may_open`: a longer one that another source states; between the two a case is neither too early nor surely in time."""
+
     opens: DaysBefore
     closes: DaysBefore
+    may_open: DaysBefore | None = None
 
 
 class Review(ForCategories):
@@ -125,10 +128,15 @@ class Margin(Rule):
 
 
 class AgeLimit(ForCategories):
-    """From this age on an extension is refused; from `unclear_from` on the sources can be read either way."""
+    """From this age on an extension is refused; from `unclear_from` on sources differ or can be read either way."""
 
     refused_from: int = Field(ge=18, le=120)
     unclear_from: int | None = None
+    sex: Literal["male", "female"] | None = None
+    """For these only; none given, for everyone."""
+
+    def is_for(self, category: str, sex: str) -> bool:
+        return self.covers(category) and self.sex in (None, sex)
 
 
 class ExtensionLength(Rule):
@@ -156,7 +164,7 @@ class ResidenceHeld(Rule):
 class TermCheck(Rule):
     """What the dates asked for are held against: a permit shall not outlast the contract, and so on."""
 
-    against: Literal["contract", "passport", "current-permit", "work-period", "residence-permit"]
+    against: Literal["contract", "passport", "current-permit", "work-period", "residence-permit", "previous-contract"]
 
 
 class StillValid(Rule):
@@ -170,6 +178,20 @@ class SalaryFloor(ForCategories):
 
     times_local_average: int
     monthly_rmb: int | None = None
+    workplace: str = ""
+    """The city or province of work it is for, where that is not the city of the file."""
+
+
+class PassportChange(Rule):
+    """Whether a new passport can be registered within the extension."""
+
+    within_extension: bool
+
+
+class Translations(Rule):
+    """Who may translate papers that are not in Chinese."""
+
+    accepted: CityWords
 
 
 class PositionChange(Rule):
@@ -181,7 +203,7 @@ class Sector(Rule):
     """A trade that needs its authority's approval: occupations that surely mean it, and words that may."""
 
     key: Key
-    name: Words
+    name: CityWords
     occupations: tuple[str, ...] = Field(min_length=1)
     perhaps: tuple[str, ...] = ()
 
@@ -190,7 +212,7 @@ class Entrance(Rule):
     """How the extension of an older certificate is entered."""
 
     permit: Literal["foreign_expert_certificate", "employment_permit"]
-    name: Words
+    name: CityWords
 
 
 # ---- documents -----------------------------------------------------------------------------------------------------
@@ -214,7 +236,7 @@ class FileLimits(FileRules, Rule):
 class Alternative(Rule):
     """A paper that may stand in a slot's place, for some occupations only."""
 
-    name: Words
+    name: CityWords
     occupations: tuple[str, ...]
 
 
@@ -227,10 +249,19 @@ class SlotEntry(StrictModel):
     alternative: Alternative | None = None
 
 
+class PhotoTest(StrictModel):
+    """One point of the portal's test; `by`: whether the document checks look at it, or only a person can."""
+
+    what: CityWords
+    by: Literal["program", "person"]
+
+
 class Photo(Rule):
     """A portrait: for the form on the screen, or printed for the paper form. Sizes in millimetres or pixels."""
 
     use: Literal["online", "paper", "residence"]
+    tests: tuple[PhotoTest, ...] = ()
+    """What the portal's own test looks at."""
     background: Literal["white", "blue"]
     millimetres: tuple[float, float] | None = None
     min_pixels: tuple[int, int] | None = None

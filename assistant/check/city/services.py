@@ -1,13 +1,13 @@
 """The kinds of rule a city file may hold about what follows submission: fees, offices, hotlines, booking, steps.
 
-Data for the on-site pack and the deadlines; the same promises as every rule (see `city_rules`).
+Data for the on-site pack and the deadlines; the same promises as every rule (see `rule_types`).
 """
 
 from typing import Annotated, Literal
 
 from pydantic import Field
 
-from assistant.check.city.rule_types import ForCategories, Key, Months, Rule, Words
+from assistant.check.city.rule_types import CityWords, ForCategories, Key, Months, Rule
 
 Hours = Annotated[str, Field(pattern=r"^[0-9]{1,2}:[0-9]{2}-[0-9]{1,2}:[0-9]{2}$")]
 
@@ -31,17 +31,17 @@ class Office(Rule):
     """Where one goes. `hours` are Monday to Friday. `districts`: only employers registered there; none listed, everyone."""
 
     key: Key
-    name: Words
-    address: Words
+    name: CityWords
+    address: CityWords
     hours: tuple[Hours, ...] = ()
     phones: tuple[str, ...] = ()
     districts: tuple[str, ...] = ()
-    windows: tuple[Words, ...] = ()
+    windows: tuple[CityWords, ...] = ()
 
 
 class Hotline(Rule):
     topic: Literal["work", "residence"]
-    name: Words
+    name: CityWords
     phone: str
 
 
@@ -63,13 +63,13 @@ class AfterStep(ForCategories):
 
     step: Key
     who: tuple[Literal["handler", "applicant", "authority"], ...] = Field(min_length=1)
-    what: Words
+    what: CityWords
     office: Key | None = None
     window: int | None = Field(default=None, ge=1)
     """Which of the office's `windows`, counted from 1."""
     papers: bool = False
     """All papers of the case are handed in here."""
-    bring: tuple[Words, ...] = ()
+    bring: tuple[CityWords, ...] = ()
     """What else must be at hand here."""
 
     @property

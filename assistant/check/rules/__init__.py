@@ -9,12 +9,12 @@ from datetime import date
 
 from assistant.check.city.loading import City
 from assistant.check.finding_kinds import Kind
-from assistant.check.rules import employment, papers, person, term, validity, window
+from assistant.check.rules import employment, freshness, papers, passport, person, term, validity, window
 from assistant.check.rules.case import Case
 from assistant.outcome import Finding
 from assistant.profile.loading import Profile
 
-MODULES = (window, person, validity, term, employment, papers)
+MODULES = (window, person, passport, validity, term, employment, papers, freshness)
 KINDS: tuple[Kind, ...] = tuple(kind for module in MODULES for kind in module.KINDS)
 _WORST_FIRST = ("error", "warning", "info")
 

@@ -32,10 +32,11 @@ class Case:
     def category(self) -> str:
         return self.profile.work_permit.category
 
-    def by(self, rule: Rule) -> Basis:
-        """What rests on a rule: not sure where this project concluded it or its value is unknown."""
+    def by(self, rule: Rule, *others: Rule) -> Basis:
+        """What rests on a rule: not sure where its source is weak, this project concluded it, or its value is unknown. All sources are named."""
         note = rule.note.text if rule.note is not None else None
-        return Basis(self.city.source_of(rule), note, sure=not (rule.unknown or self.city.is_inferred(rule)))
+        sources = " · ".join(map(self.city.source_of, (rule, *others)))
+        return Basis(sources, note, sure=not rule.unknown and self.city.is_stated(rule))
 
     def certainly(self, rule: Rule) -> Basis:
         """What holds whatever value the rule gives: an expired permit has expired."""

@@ -91,9 +91,16 @@ KINDS = (
 def check(case: Case) -> Iterator[Finding]:
     yield from _change(case)
     yield from _entrance(case)
-    floor = next((floor for floor in case.city.salary if floor.covers(case.category)), None)
+    floor = _floor(case)
     if floor is not None and rests_on_salary(case.profile, case.city):
         yield from _salary(case, floor)
+
+
+def _floor(case: Case) -> SalaryFloor | None:
+    """The floor of the place of work where one is published for it, else the city's own."""
+    place = case.profile.employment.workplace
+    elsewhere = [floor for floor in case.city.salary_elsewhere if floor.workplace in (place.city, place.province)]
+    return next((floor for floor in (*elsewhere, *case.city.salary) if floor.covers(case.category)), None)
 
 
 def _change(case: Case) -> Iterator[Finding]:

@@ -32,10 +32,10 @@ AT_LIMIT = Kind(
     "age.at-limit",
     "warning",
     Text(
-        "申请人已满 {age} 周岁，正在年龄上限上；请先向主管部门确认",
-        "the applicant is {age}, exactly at the age limit; ask the authority first",
+        "申请人已满 {age} 周岁，年龄上限的说法不一；请先向主管部门确认",
+        "the applicant is {age} or older, where sources on the age limit differ; ask the authority first",
     ),
-    Text("年龄正好在上限上，来源的写法有两种理解。", "Exactly at the limit; the source can be read either way."),
+    Text("年龄上限的来源说法不一，或有两种理解。", "Sources on the age limit differ or can be read either way."),
     Text("能否受理要由主管部门说明。", "Only the authority can say whether it is accepted."),
     Text("提交前致电确认。", "Call before filing."),
     _AGE,
@@ -89,7 +89,8 @@ KINDS = (
 
 
 def check(case: Case) -> Iterator[Finding]:
-    limit = next((rule for rule in case.city.age if rule.covers(case.category)), None)
+    sex = case.profile.applicant.sex
+    limit = next((rule for rule in case.city.age if rule.is_for(case.category, sex)), None)
     if limit is not None:
         yield from _age(case, limit)
     yield from _residence(case)

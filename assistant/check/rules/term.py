@@ -129,7 +129,20 @@ RESIDENCE_LENGTH = Kind(
     Text("改正申请居留期限。", "Correct the date asked for."),
     "selectors/cities: residence_length",
 )
+CONTRACT_GAP = Kind(
+    "contract.gap",
+    "error",
+    Text(
+        "新合同的开始晚于上一份合同（或现许可）结束的次日，中间有断档；请改正或补签",
+        "the new contract begins later than the day after the last one (or the present permit) ends; close the gap",
+    ),
+    Text("新旧合同之间有断档。", "There is a gap between the old contract and the new one."),
+    Text("延期合同一般须与上一份合同相衔接。", "The contract for an extension joins the last one."),
+    Text("改正合同开始日期，或补签衔接的合同。", "Correct the contract's start, or sign for the time between."),
+    _FIT,
+)
 KINDS = (
+    CONTRACT_GAP,
     TOO_LONG,
     OVER_CAP,
     LENGTH_UNKNOWN,
@@ -208,7 +221,16 @@ def _against_residence_permit(case: Case, rule: TermCheck) -> Iterator[Finding]:
         yield RESIDENCE_EXPIRES_FIRST.at("residence_permit.expires_on", case.by(rule))
 
 
+def _against_previous_contract(case: Case, rule: TermCheck) -> Iterator[Finding]:
+    """The new contract joins the old one; without its end, the permit's must do, which it was given for."""
+    employment = case.profile.employment
+    ended = employment.previous_contract_to or case.profile.work_permit.expires_on
+    if employment.contract_from > ended + timedelta(days=1):
+        yield CONTRACT_GAP.at("employment.contract_from", case.by(rule))
+
+
 _CHECKS = {
+    "previous-contract": _against_previous_contract,
     "contract": _against_contract,
     "passport": _against_passport,
     "current-permit": _against_current_permit,

@@ -83,7 +83,23 @@ EXPIRED = Kind(
     ),
     _CITY_FILE,
 )
+OPENS_UNCLEAR = Kind(
+    "window.opens-unclear",
+    "warning",
+    Text(
+        "较新的来源写到期前 {early} 天可以申请，公布的指南写 {days} 天；请先在系统中试办或确认",
+        "a newer source opens {early} days before expiry, the published guide {days}; try it on the system or ask first",
+    ),
+    Text("可申请的第一天，两个来源说法不同。", "Two sources differ on the first filing day."),
+    Text("过早提交可能不被受理，但早办更稳妥。", "Filed too early it may not be accepted; early is safer otherwise."),
+    Text(
+        "在系统中试办，或致电确认；最迟从较晚的那天起办理。",
+        "Try it on the system or call; from the later day on it is open.",
+    ),
+    _CITY_FILE,
+)
 KINDS = (
+    OPENS_UNCLEAR,
     TOO_EARLY,
     TOO_LATE,
     LATE_UNKNOWN,
@@ -94,9 +110,12 @@ KINDS = (
 
 def check(case: Case) -> Iterator[Finding]:
     opens, closes, city = case.city.window.opens, case.city.window.closes, case.city.title.text
-    state = case.dates.state(case.on)
+    state, longer = case.dates.state(case.on), case.city.window.may_open
     if state == "expired":
         yield EXPIRED.at(_WHERE, case.certainly(closes))
+    elif state == "too-early" and longer is not None and case.dates.days_left(case.on) <= longer.days_before_expiry:
+        basis = case.by(longer, opens)
+        yield OPENS_UNCLEAR.at(_WHERE, basis, early=longer.days_before_expiry, days=opens.days_before_expiry)
     elif state == "too-early":
         yield TOO_EARLY.at(_WHERE, case.by(opens), days=opens.days_before_expiry, city=city)
     elif case.on > case.dates.last_day:

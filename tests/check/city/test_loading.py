@@ -202,3 +202,29 @@ def test_a_city_can_not_be_changed():
     with pytest.raises(ValueError, match="frozen"):
         city.portal = "other"
     assert isinstance(city, City)
+
+
+# ---- facts of 2026 -------------------------------------------------------------------------------------------------
+
+
+def test_beijing_s_portal_tests_eleven_points_of_a_photo():
+    (tested,) = (photo for photo in load_city("beijing").photos if photo.tests)
+    assert len(tested.tests) == 11
+    assert {point.by for point in tested.tests} == {"program", "person"}
+
+
+def test_at_the_end_beijing_prints_notice_and_decision():
+    last = load_city("beijing").steps_for("B1")[-1]
+    assert "外国人工作许可通知" in last.what.zh and "准予行政许可决定书" in last.what.zh
+
+
+@pytest.mark.parametrize(("name", "word"), [("beijing", "own translation"), ("shenzhen", "agency")])
+def test_who_may_translate_is_the_city_s_to_say(name, word):
+    rule = load_city(name).translations
+    assert rule is not None and word in rule.accepted.en
+
+
+@pytest.mark.parametrize("name", CITIES)
+def test_every_rule_shows_when_it_was_checked(name):
+    city = load_city(name)
+    assert all(f"(checked {rule.as_of})" in city.source_of(rule) for rule in rules_in(city))

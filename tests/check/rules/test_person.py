@@ -21,8 +21,8 @@ def codes(changed, city: str, values: dict[str, object], on: date = ON) -> set[s
         ("shenzhen", date(1966, 11, 23), "age.term-crosses-limit"),
         ("shenzhen", date(1968, 2, 10), "age.term-crosses-limit"),
         ("shenzhen", date(1968, 2, 11), None),
-        ("beijing", date(1965, 11, 22), "age.over-limit"),
-        ("beijing", date(1965, 11, 23), "age.at-limit"),
+        ("beijing", date(1955, 11, 22), "age.over-limit"),
+        ("beijing", date(1955, 11, 23), "age.at-limit"),
         ("beijing", date(1966, 11, 22), "age.at-limit"),
         ("beijing", date(1966, 11, 23), "age.term-crosses-limit"),
         ("beijing", date(1968, 2, 11), None),
@@ -52,4 +52,27 @@ def test_class_a_has_no_age_limit(changed, category):
 
 def test_a_residence_permit_is_valid_through_its_last_day(changed):
     values = {"residence_permit.expires_on": ON}
-    assert codes(changed, "shenzhen", values) == {"residence.expires-first"}
+    assert codes(changed, "shenzhen", values) - {"rules.old"} == {"residence.expires-first"}
+
+
+def test_where_sources_contradict_each_other_age_only_warns(changed):
+    values = {"applicant.birth_date": date(1950, 1, 1)}
+    found = check_rules(changed("okafor", values), load_city("beijing"), ON)
+    (age,) = (one for one in found if one.code.startswith("age."))
+    assert age.severity == "warning" and "60" in age.message.en and "70" in age.message.en
+
+
+@pytest.mark.parametrize(
+    ("sex", "birth", "expected"),
+    [
+        ("female", date(1971, 11, 22), {"age.at-limit"}),
+        ("female", date(1971, 11, 23), {"age.term-crosses-limit"}),
+        ("female", date(1973, 2, 10), {"age.term-crosses-limit"}),
+        ("female", date(1973, 2, 11), set()),
+        ("male", date(1971, 11, 22), set()),
+        ("unspecified", date(1971, 11, 22), set()),
+    ],
+)
+def test_women_of_55_are_told_that_sources_differ(changed, sex, birth, expected):
+    found = codes(changed, "shenzhen", {"applicant.birth_date": birth, "applicant.sex": sex})
+    assert {code for code in found if code.startswith("age.")} == expected
