@@ -6,7 +6,9 @@ AssistantError
 │  ├─ Unfit             one value that can't be what it should be
 │  ├─ PackError         a file under selectors/, or an overlay
 │  ├─ SealError         a sealed folder, or its key
-│  └─ ResultNotWritten  the place for a result can't be written
+│  ├─ ResultNotWritten  the place for a result can't be written
+│  ├─ ChangedMeanwhile  a file is another than the writer has seen
+│  └─ InUse             another writer has the applicant's files
 ├─ SetupError           this machine can't run it yet                 exit 2
 │  ├─ BrowserMissing    no browser found, none could be installed
 │  ├─ LibrariesMissing  the mock portal's widget libraries
@@ -88,6 +90,14 @@ class SealError(InputError):
 
 class ResultNotWritten(InputError):
     """A result can't be written where the person wants it."""
+
+
+class ChangedMeanwhile(InputError):
+    """A file is another than the writer has seen; it is not overwritten."""
+
+
+class InUse(InputError):
+    """Another writer has the applicant's files."""
 
 
 class SetupError(AssistantError):

@@ -17,7 +17,7 @@ from assistant.normalize import fold, name_on_page, plain, same_label
 from assistant.page.matching import drives
 from assistant.page.snapshot import Control, PageTable, Snapshot
 from assistant.portal.options import OptionTable
-from assistant.portal.yaml_writer import written
+from assistant.store.yaml_writer import written
 
 How = Literal["same-words", "words-and-heading", "words-and-options", "near-words"]
 CONFIDENCE: dict[How, float] = {

@@ -5,7 +5,6 @@ only. Pure after the file is read.
 """
 
 from collections.abc import Mapping
-from functools import cache
 from pathlib import Path
 
 import pydantic
@@ -44,7 +43,6 @@ class Vocabulary(StrictModel):
     entries: dict[str, Entry] = pydantic.Field(min_length=1)
 
 
-@cache
 def vocabulary(path: Path = FILE) -> Mapping[str, Entry]:
     """Profile path → its wordings. Raises PackError for a file that can't be used."""
     return load_model(path, Vocabulary, PackError).entries

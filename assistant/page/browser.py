@@ -17,7 +17,7 @@ from pathlib import Path
 from playwright.sync_api import BrowserContext, Download, Playwright, sync_playwright
 from playwright.sync_api import Error as PlaywrightError
 
-from assistant.errors import KeyringUnusable, RunStopped, SealError, SetupError
+from assistant.errors import InputError, KeyringUnusable, RunStopped, SetupError
 from assistant.messages import Text
 from assistant.page.browser_discovery import (
     OWN_CHOICE,
@@ -29,8 +29,9 @@ from assistant.page.browser_discovery import (
     install_browser,
 )
 from assistant.page.watchdog import CLOSE, watchdog_of, watched
-from assistant.store import sealing
+from assistant.store.base import add
 from assistant.store.files import write_private
+from assistant.store.folders import opened
 from assistant.store.scratch import passing_folder
 
 __all__ = ["FoundBrowser", "find_browser", "find_or_install_browser", "has_display", "install_browser", "open_browser"]
@@ -268,38 +269,25 @@ def _keep_downloads(context: BrowserContext, folder: Path, say: Announce) -> Non
     def save(download: Download) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         with suppress(PlaywrightError, OSError):
-            if sealing.is_sealed(folder):
-                _keep_sealed(folder, download, say)
-                return
-            kept = _free_name(folder, download.suggested_filename)
-            download.save_as(kept)
-            kept.chmod(0o600)
+            _keep(folder, download, say)
 
     context.on("page", lambda page: page.on("download", save))
     for page in context.pages:
         page.on("download", save)
 
 
-def _keep_sealed(folder: Path, download: Download, say: Announce) -> None:
+def _keep(folder: Path, download: Download, say: Announce) -> None:
     try:
-        sealing.add(folder, Path(download.suggested_filename).name, download.path().read_bytes())
-    except (SealError, KeyringUnusable) as error:
+        with opened(folder) as applicant:
+            add(applicant, Path(download.suggested_filename).name, download.path().read_bytes())
+    except (InputError, KeyringUnusable) as error:
         say(
             Text(
-                f"下载的文件未能放入封存的文件夹，没有保留；请处理后重新下载。{error.what.zh}",
-                f"The download could not be put into the sealed folder and is not kept: mend it and download again. "
+                f"下载的文件未能放入申请人文件夹，没有保留；请处理后重新下载。{error.what.zh}",
+                f"The download could not be put into the applicant's folder and is not kept: mend it and download again. "
                 f"{error.what.en}",
             )
         )
-
-
-def _free_name(folder: Path, name: str) -> Path:
-    path = folder / Path(name).name
-    number = 1
-    while path.exists():
-        path = folder / f"{Path(name).stem} ({number}){Path(name).suffix}"
-        number += 1
-    return path
 
 
 def _says_closed(error: PlaywrightError) -> bool:

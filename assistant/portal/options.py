@@ -6,7 +6,6 @@ is loaded).
 """
 
 from collections.abc import Mapping
-from functools import cache
 from pathlib import Path
 from typing import Annotated
 
@@ -60,7 +59,6 @@ class OptionTable(StrictModel):
     options: Annotated[dict[str, Option], BeforeValidator(_short)] = pydantic.Field(min_length=1)
 
 
-@cache
 def shared_tables(folder: Path = SELECTORS / "options") -> tuple[OptionTable, ...]:
     """Every option table that no portal has for itself alone."""
     return tuple(load_model(path, OptionTable, PackError) for path in sorted(folder.glob("*.yaml")))

@@ -35,10 +35,10 @@ from pydantic import BeforeValidator, ValidationError
 from assistant.errors import PackError, Problem
 from assistant.messages import Text
 from assistant.portal.model import Allowed
-from assistant.portal.yaml_writer import written
 from assistant.store.documents import open_document
 from assistant.store.files import write_private
 from assistant.store.locations import private_data
+from assistant.store.yaml_writer import written
 from assistant.strict_yaml import Document, KeyPath, Tree, unusable
 from assistant.validation import IsoDate, StrictModel, iso_date, problems_of
 
@@ -125,13 +125,16 @@ def read_overlay(path: Path) -> Laid:
 
 
 def write_overlay(path: Path, overlay: Overlay) -> None:
-    """Writes an overlay, readable by its owner only."""
-    write_private(path, overlay_text(overlay))
+    """Writes an overlay, readable by its owner only; comments of the one that was there are kept."""
+    before = path.read_text(encoding="utf-8") if path.is_file() else ""
+    write_private(path, overlay_text(overlay, before))
 
 
-def overlay_text(overlay: Overlay) -> str:
-    """The overlay as YAML that a person can read."""
+def overlay_text(overlay: Overlay, before: str = "") -> str:
+    """The overlay as YAML that a person can read; `before` is the text it takes the place of."""
     data = overlay.model_dump(mode="json", by_alias=True, exclude_defaults=True, exclude_none=True)
+    if before.strip():
+        return written(data, before)
     head = "# 平台改版后的对应关系，由 assistant teach 写成；可手工修改。\n# What a handler has learned about this portal; written by `assistant teach`, may be edited.\n"
     return head + written(data)
 

@@ -1,11 +1,12 @@
 """The document files that a profile names: every one exists, and inside the applicant's folder."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path, PurePosixPath
 
 from assistant.errors import Problem, Unfit
 from assistant.normalize import file_name
 from assistant.store import sealing
+from assistant.store.folders import sealed_at
 from assistant.strict_yaml import Document, KeyPath, Tree
 
 
@@ -44,9 +45,10 @@ def _file_inside(folder: Path, name: str) -> Path:
         file = (_on_disk(folder, relative) or file).resolve() if inside else file
         inside, exists = inside and file.is_relative_to(folder), file.is_file()
         if inside and not exists and sealing.is_sealed(folder):
-            unpacked = sealing.unpacked(folder)
-            file = _on_disk(unpacked, relative) or unpacked / relative
-            exists = file.is_file()
+            applicant = sealed_at(folder)
+            file, exists = applicant.unpack(_as_kept(applicant.held(), relative)), True
+    except FileNotFoundError:
+        exists = False
     except (OSError, ValueError):
         raise Unfit("不是可用的文件名", "not a usable file name") from None
     if PurePosixPath(relative).is_absolute() or not inside:
@@ -75,3 +77,10 @@ def _on_disk(folder: Path, relative: str) -> Path | None:
             exact = alike[0]
         here = exact
     return here
+
+
+def _as_kept(names: Collection[str], relative: str) -> str:
+    """The same among names that a sealed folder keeps."""
+    wanted = PurePosixPath(relative).as_posix()
+    alike = [name for name in names if file_name(name) == file_name(wanted)]
+    return alike[0] if wanted not in names and len(alike) == 1 else wanted

@@ -20,7 +20,6 @@ from assistant.profile.consistency import disagreements, what_is_right
 from assistant.profile.files import document_files
 from assistant.profile.model import (
     Address,
-    Applicant,
     Companion,
     Contact,
     District,
@@ -49,7 +48,6 @@ from assistant.validation import problems_of
 __all__ = [
     "SLOT_NAMES",
     "Address",
-    "Applicant",
     "Category",
     "Companion",
     "Contact",

@@ -138,7 +138,7 @@ class Person(Part):
         return " ".join(filter(None, (self.surname, self.given_names)))
 
 
-class Applicant(Person):
+class ApplicantData(Person):
     chinese_name: Annotated[Words | None, BlankIsNone] = about("中文姓名", "Chinese name", default=None)
     nationality: Nationality = about("国籍（三位代码）", "nationality, ISO 3166 alpha-3 or ICAO 9303")
     birth_place: Words = about("出生地", "place of birth")
@@ -268,7 +268,7 @@ class ProfileFile(Part):
     """What one profile.yaml holds, apart from the employer."""
 
     city: Words = about("城市（selectors/cities 中的名称）", "city, as named in selectors/cities")
-    applicant: Applicant = about("申请人", "the applicant")
+    applicant: ApplicantData = about("申请人", "the applicant")
     passport: Passport = about("护照", "the passport")
     work_permit: WorkPermit = about("现有工作许可", "the current work permit")
     residence_permit: ResidencePermit = about("现有居留许可", "the current residence permit")

@@ -11,7 +11,6 @@ import dataclasses
 import gettext
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
 from typing import Literal, get_args
 
 import pydantic
@@ -201,7 +200,6 @@ def _names(missed: Iterable[FieldResult], labels: Labels) -> tuple[str, ...]:
     return tuple(_named(one.field.key, one.field.label, labels)[0] for one in missed)
 
 
-@cache
 def labels_in(language: ProofLanguage) -> Labels:
     """The labels of one language. Raises PackError for a file that can't be used."""
     return load_model(FOLDER / f"{language}.yaml", Labels, PackError)

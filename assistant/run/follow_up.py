@@ -21,8 +21,8 @@ from assistant.profile.loading import Profile
 from assistant.profile.paths import read
 from assistant.run.interruptions import not_there
 from assistant.run.session import PortalSession
-from assistant.store import sealing
-from assistant.store.files import write_private
+from assistant.store.base import add
+from assistant.store.folders import opened
 
 _FILED_AS = "documents/visa_form_booked.pdf"
 # Seconds, and looks, after which a table that does not fill counts as empty.
@@ -242,15 +242,8 @@ def trouble_with(content: bytes, printed: tuple[str, str, str], number: str, nam
 
 def file_form(folder: Path, content: bytes) -> str:
     """Puts the form into the applicant's folder; its name there."""
-    if sealing.is_sealed(folder):
-        return sealing.add(folder, _FILED_AS, content)
-    target, number = folder / _FILED_AS, 1
-    target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    while target.exists():
-        target = folder / _FILED_AS.replace(".pdf", f" ({number}).pdf")
-        number += 1
-    write_private(target, content)
-    return target.relative_to(folder).as_posix()
+    with opened(folder) as applicant:
+        return add(applicant, _FILED_AS, content)
 
 
 def _text_of(content: bytes) -> str | None:

@@ -31,7 +31,7 @@ _trusted: set[type] = set()
 Answer = TypeVar("Answer")
 
 
-class Store(Protocol):
+class PasswordStore(Protocol):
     """The part of a keyring backend that is used."""
 
     def get_password(self, service: str, username: str) -> str | None: ...
@@ -54,7 +54,7 @@ def trust(backend: type) -> None:
     _trusted.add(backend)
 
 
-def store() -> Store:
+def store() -> PasswordStore:
     """The protected store of this machine; KeyringUnusable where there is none."""
     found = _protected()
     if found is None:
@@ -75,7 +75,7 @@ def store_name() -> str | None:
     return type(found).__module__.rpartition(".")[2] if found else None
 
 
-def _protected() -> Store | None:
+def _protected() -> PasswordStore | None:
     try:
         chosen = import_module("keyring").get_keyring()
         candidates = [chosen, *getattr(chosen, "backends", ())]

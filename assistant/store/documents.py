@@ -7,11 +7,13 @@ from pydantic import BaseModel
 
 from assistant.errors import InputError
 from assistant.messages import Text
-from assistant.store.sealing import bytes_of
+from assistant.store.folders import bytes_of
+from assistant.store.sealing import state_of
 from assistant.strict_yaml import LARGEST_FILE, Document, decoded, parse, unusable
 from assistant.validation import validated
 
 Model = TypeVar("Model", bound=BaseModel)
+_loaded: dict[tuple[Path, type[BaseModel]], tuple[tuple[int, int] | None, BaseModel]] = {}
 
 
 def open_document(path: Path, error: type[InputError]) -> Document:
@@ -28,8 +30,26 @@ def read_yaml(path: Path, error: type[InputError]) -> Document:
 
 
 def load_model(path: Path, model: type[Model], error: type[InputError]) -> Model:
-    """The file validated as `model`; raises `error` with all problems of the file and of its values together."""
-    return validated(open_document(path, error), model, error)
+    """The file validated as `model`; raises `error` with all problems of the file and of its values together.
+
+    For the project's own files (packs, cities, words): what was read is kept until the file changes. A person's file is
+    never read this way.
+    """
+    state = _state(path)
+    known = _loaded.get((path, model))
+    if known is None or state is None or known[0] != state:
+        loaded = validated(open_document(path, error), model, error)
+        known = _loaded[path, model] = state, loaded
+    found = known[1]
+    assert isinstance(found, model)
+    return found
+
+
+def _state(path: Path) -> tuple[int, int] | None:
+    try:
+        return state_of(path)
+    except OSError:
+        return None
 
 
 def _content(path: Path, error: type[InputError]) -> bytes:

@@ -1,16 +1,12 @@
 """An applicant's folder as one encrypted file, in the age format (age-encryption.org/v1).
 
 Promises: nothing is deleted before the sealed file has been read back and found complete, so that whatever interrupts
-`seal` or `unseal`, every file is still there in one form or the other; a sealed folder is read in memory; the documents
-that other programs must read are unpacked for this process only, on a memory disk where the system has one, and deleted
-when it ends. What lies in a sealed folder beside the sealed file is newer than what is in it, and counts.
+`seal` or `unseal`, every file is still there in one form or the other. What lies in a sealed folder beside the sealed file
+is newer than what is in it, and counts. Nothing is kept here: who opens a sealed folder (folders.py) holds what is in it.
 """
 
-import atexit
 import io
-import shutil
 import tarfile
-import tempfile
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
@@ -19,16 +15,12 @@ from pathlib import Path, PurePosixPath
 from assistant.errors import SealError
 from assistant.messages import Text
 from assistant.store import credentials
+from assistant.store.base import PROFILE
 from assistant.store.files import UNFINISHED, settle, write_private
-from assistant.store.scratch import passing_folder
+from assistant.store.locks import writing
 
 SEALED = "sealed.age"
-PROFILE = "profile.yaml"
 _UNFINISHED = "sealed.age.new"
-
-_decrypted: dict[Path, tuple[tuple[int, int], Mapping[str, bytes]]] = {}
-_unpacked: dict[Path, tuple[Mapping[str, bytes], Path]] = {}
-_session: list[Path] = []
 
 
 # ---- keys ----------------------------------------------------------------------------------------------------------
@@ -110,11 +102,16 @@ def is_sealed(folder: Path) -> bool:
 
 def seal(folder: Path, key: str) -> int:
     """Seals all files of a folder, also those added since it was sealed; how many are sealed now. SealError."""
+    with writing(folder):
+        return _seal(folder, key)
+
+
+def _seal(folder: Path, key: str) -> int:
     for leftover in (folder / _UNFINISHED, *folder.rglob(UNFINISHED)):
         leftover.unlink(missing_ok=True)
     found = dict(_plain_files(folder))
-    held = dict(_read(folder / SEALED, key)) if is_sealed(folder) else {}
-    states = {name: _state(path) for name, path in found.items()}
+    held = dict(read_archive(folder / SEALED, key)) if is_sealed(folder) else {}
+    states = {name: state_of(path) for name, path in found.items()}
     together = held | {name: path.read_bytes() for name, path in found.items()}
     if PROFILE not in together:
         raise SealError(
@@ -125,10 +122,10 @@ def seal(folder: Path, key: str) -> int:
             where=str(folder),
         )
     if found:
-        _write_sealed(folder, together, key)
+        replace(folder, together, key)
     for name, path in found.items():
         # What was changed while we sealed is newer than its sealed copy, and stays.
-        if _state(path) == states[name]:
+        if state_of(path) == states[name]:
             path.unlink()
     _remove_empty(folder)
     return len(together)
@@ -136,7 +133,12 @@ def seal(folder: Path, key: str) -> int:
 
 def unseal(folder: Path, key: str) -> int:
     """Puts all files back and removes the sealed one; how many. What lies beside it is newer and is not overwritten."""
-    held = _read(folder / SEALED, key)
+    with writing(folder):
+        return _unseal(folder, key)
+
+
+def _unseal(folder: Path, key: str) -> int:
+    held = read_archive(folder / SEALED, key)
     for name, content in held.items():
         target = folder / name
         if not target.exists():
@@ -148,21 +150,7 @@ def unseal(folder: Path, key: str) -> int:
                 Text("未能写回全部文件，封存文件仍保留。", "Not every file came back; the sealed file stays.")
             )
     (folder / SEALED).unlink()
-    _decrypted.pop(folder / SEALED, None)
     return len(held)
-
-
-def add(folder: Path, name: str, content: bytes) -> str:
-    """Puts one more file into a sealed folder, without it ever lying on the disk; the name it got, never a taken one."""
-    key = kept_key()
-    held = _read(folder / SEALED, key)
-    free, number = name, 1
-    while free in held or (folder / free).exists():
-        stem = PurePosixPath(name)
-        free = f"{stem.with_suffix('')} ({number}){stem.suffix}"
-        number += 1
-    _write_sealed(folder, {**held, free: content}, key)
-    return free
 
 
 def _plain_files(folder: Path) -> Iterator[tuple[str, Path]]:
@@ -180,13 +168,14 @@ def _plain_files(folder: Path) -> Iterator[tuple[str, Path]]:
             yield name, path
 
 
-def _state(path: Path) -> tuple[int, int]:
+def state_of(path: Path) -> tuple[int, int]:
+    """By which a changed file is known."""
     now = path.stat()
     return now.st_mtime_ns, now.st_size
 
 
-def _write_sealed(folder: Path, contents: Mapping[str, bytes], key: str) -> None:
-    """Writes, reads back and compares before the new sealed file takes the place of the old one."""
+def replace(folder: Path, contents: Mapping[str, bytes], key: str) -> None:
+    """Seals these files and no others: writes, reads back and compares before the new sealed file takes the place of the old one."""
     packed = io.BytesIO()
     with tarfile.open(fileobj=packed, mode="w", format=tarfile.PAX_FORMAT) as archive:
         for name, content in contents.items():
@@ -215,46 +204,8 @@ def _remove_empty(folder: Path) -> None:
 # ---- reading a sealed folder ---------------------------------------------------------------------------------------
 
 
-def bytes_of(path: Path) -> bytes | None:
-    """The content of a file that lies in a sealed folder; None where the file is on the disk, or nothing is sealed."""
-    if path.exists() or not is_sealed(path.parent):
-        return None
-    return contents(path.parent).get(path.name)
-
-
-def contents(folder: Path) -> Mapping[str, bytes]:
-    """All sealed files by name, read with the kept key. Raises SealError, KeyringUnusable."""
-    sealed = folder.resolve() / SEALED
-    state = _state(sealed)
-    if sealed not in _decrypted or _decrypted[sealed][0] != state:
-        _decrypted[sealed] = state, _read(sealed, kept_key())
-    return _decrypted[sealed][1]
-
-
-def unpacked(folder: Path) -> Path:
-    """A private folder with the sealed files but the profile's own text, until this process ends."""
-    held = contents(folder)
-    before = _unpacked.get(folder.resolve())
-    if before and before[0] is held:
-        return before[1]
-    home = Path(tempfile.mkdtemp(dir=_session_folder())) / folder.resolve().name
-    for name, content in held.items():
-        if not name.endswith(".yaml"):
-            (home / name).parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-            write_private(home / name, content)
-    _unpacked[folder.resolve()] = held, home
-    return home
-
-
-def name_of(path: Path) -> str | None:
-    """What an unpacked file is called within its sealed folder; None for any other file."""
-    for _, home in _unpacked.values():
-        if path.is_relative_to(home):
-            return path.relative_to(home).as_posix()
-    return None
-
-
-def _read(sealed: Path, key: str) -> Mapping[str, bytes]:
+def read_archive(sealed: Path, key: str) -> Mapping[str, bytes]:
+    """All files in a sealed file by name. Raises SealError."""
     try:
         return _opened(sealed.read_bytes(), key, sealed)
     except OSError:
@@ -278,21 +229,3 @@ def _opened(content: bytes, key: str, where: Path) -> Mapping[str, bytes]:
                 Text("封存文件中有不安全的文件名。", "The sealed file holds an unsafe name."), where=str(where)
             )
     return held
-
-
-# ---- what is unpacked for one process ------------------------------------------------------------------------------
-
-
-def _session_folder() -> Path:
-    if not _session:
-        _session.append(passing_folder("sealed"))
-        atexit.register(close)
-    return _session[0]
-
-
-def close() -> None:
-    """Deletes what was unpacked; registered for the process's end, and callable before it."""
-    while _session:
-        shutil.rmtree(_session.pop(), ignore_errors=True)
-    _unpacked.clear()
-    _decrypted.clear()

@@ -167,7 +167,7 @@ def test_a_verb_on_a_sealed_folder_leaves_nothing_of_the_applicant(
     assert sealed.run("login", "forget", "--city", "shenzhen")[0] == 0
     assert [leak for leak in sealed.leaks() if Path(leak).name != "pack.html"] == []
     assert len(before["sections"]["personal"]) > 10 and len(before["attachments"]) > 5
-    assert "documents/visa_form_booked.pdf" in sealing._read(sealed.folder / sealing.SEALED, sealed.key)
+    assert "documents/visa_form_booked.pdf" in sealing.read_archive(sealed.folder / sealing.SEALED, sealed.key)
     assert list((sealed.root / "home" / "data").rglob("fingerprints/**/*.json")) != []
     ours = [path for path in sealed.files() if "chromium" not in str(path) and path.name != "employer.yaml"]
     assert [path.name for path in ours if path.stat().st_mode & 0o077] == []

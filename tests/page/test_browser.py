@@ -210,7 +210,7 @@ def test_the_persons_downloads_stay_sealed_where_the_folder_is(
         assert said == []
         download_form(context.pages[0])
     assert [path.name for path in tmp_path.iterdir()] == [sealing.SEALED]
-    held = sealing._read(tmp_path / sealing.SEALED, key)
+    held = sealing.read_archive(tmp_path / sealing.SEALED, key)
     assert held == {"profile.yaml": b"p: 1", "form.txt": b"hello", "form (1).txt": b"hello"}
     (what,) = said
     assert "not kept" in what.en and "没有保留" in what.zh

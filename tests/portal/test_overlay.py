@@ -169,6 +169,16 @@ def test_what_is_written_is_read_back_the_same_and_private(tmp_path: Path) -> No
         assert stat.S_IMODE(path.stat().st_mode) == 0o600
 
 
+def test_what_a_person_noted_in_the_file_stays_when_it_is_written_again(tmp_path: Path) -> None:
+    path = tmp_path / "shenzhen.yaml"
+    write_overlay(path, everything())
+    text = path.read_text(encoding="utf-8").replace("hosts:", "# 与平台客服确认过\nhosts:")
+    path.write_text(text, encoding="utf-8")
+    write_overlay(path, everything().model_copy(update={"by": "陈"}))
+    assert read_overlay(path).overlay.by == "陈"
+    assert "# 与平台客服确认过\nhosts:" in path.read_text(encoding="utf-8")
+
+
 def test_the_diff_says_what_it_was_and_what_it_becomes() -> None:
     told = {(one.where, one.before, one.after) for one in changes(everything(), dict(pack_trees("shenzhen")))}
     assert ("personal › passport.number › labels", "护照号码", "护照号、No. : #") in told

@@ -30,7 +30,7 @@ from assistant.run.login import TYPED, login_typing
 from assistant.run.options import Options
 from assistant.run.plan import make_plan, private_values
 from assistant.run.session import PortalSession, guarded_page
-from assistant.store import credentials, sealing
+from assistant.store import credentials, folders, sealing
 from assistant.store.credentials import PortalLogin
 from assistant.store.locations import PROFILES
 from fixtures.onlooker import Onlooker
@@ -408,8 +408,8 @@ def test_a_sealed_folder_gets_the_form_without_opening(running: Running, mock: M
     report = look_after(running, load_profile(submitted.folder), books)
     assert report.exit_code == 0
     assert [path.name for path in submitted.folder.iterdir()] == [sealing.SEALED]
-    assert sealing.contents(submitted.folder)[report.form].startswith(b"%PDF")
-    sealing.close()
+    assert folders.sealed_at(submitted.folder).held()[report.form].startswith(b"%PDF")
+    folders.close_all()
 
 
 def test_where_nobody_books_nothing_is_booked(running: Running, mock: MockPortal, submitted: Profile) -> None:

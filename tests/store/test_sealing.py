@@ -16,7 +16,8 @@ from assistant.cli import VERBS
 from assistant.cli.main import main
 from assistant.errors import KeyringUnusable, SealError
 from assistant.profile.loading import load_profile
-from assistant.store import credentials, scratch, sealing
+from assistant.store import credentials, folders, scratch, sealing
+from assistant.store.base import add
 from assistant.store.locations import PROFILES
 
 SAMPLES = ("sample-lee", "sample-okafor", "sample-delacruz")
@@ -30,7 +31,7 @@ def copy_of(tmp_path: Path) -> Iterator[Copy]:
         return Path(shutil.copytree(PROFILES / sample, tmp_path / sample))
 
     yield copy
-    sealing.close()
+    folders.close_all()
 
 
 @pytest.fixture
@@ -82,14 +83,16 @@ def test_a_sealed_profile_is_the_same_profile(copy_of: Copy, key: str) -> None:
 def test_what_is_unpacked_is_private_and_goes_with_the_process(copy_of: Copy, key: str) -> None:
     folder = copy_of("sample-lee")
     sealing.seal(folder, key)
-    home = sealing.unpacked(folder)
-    assert home.name == "sample-lee"
-    assert not (home / "profile.yaml").exists()
-    if os.name == "posix":
-        assert home.parents[1].stat().st_mode & 0o777 == 0o700
-    assert scratch.on_memory_disk() == home.is_relative_to("/dev/shm")
-    sealing.close()
-    assert not home.exists()
+    with folders.keeping_open():
+        copies = [path for paths in load_profile(folder).documents.values() for path in paths]
+        home = copies[0].parents[1]
+        assert home.name == "sample-lee"
+        assert all(path.is_file() and path.is_relative_to(home) for path in copies)
+        assert not (home / "profile.yaml").exists()
+        if os.name == "posix":
+            assert home.parent.stat().st_mode & 0o777 == 0o700
+        assert scratch.on_memory_disk() == home.is_relative_to("/dev/shm")
+    assert not home.parent.exists()
 
 
 def test_another_key_opens_nothing_and_changes_nothing(copy_of: Copy, key: str) -> None:
@@ -101,8 +104,8 @@ def test_another_key_opens_nothing_and_changes_nothing(copy_of: Copy, key: str) 
         with pytest.raises(SealError) as refused:
             act()
         assert refused.value.exit_code == 2
-    with pytest.raises(SealError):
-        sealing.add(folder, "more.pdf", b"more")
+    with pytest.raises(SealError), folders.opened(folder) as applicant:
+        add(applicant, "more.pdf", b"more")
     assert files_of(folder) == before
 
 
@@ -127,7 +130,7 @@ def test_a_file_added_later_is_sealed_too_and_the_newer_one_counts(copy_of: Copy
     (folder / "letter.pdf").write_bytes(b"letter")
     sealing.seal(folder, key)
     assert set(files_of(folder)) == {sealing.SEALED}
-    held = sealing.contents(folder)
+    held = folders.sealed_at(folder).held()
     assert held["documents/contract.pdf"] == b"newer"
     assert held["letter.pdf"] == b"letter"
     assert "profile.yaml" in held
@@ -136,10 +139,12 @@ def test_a_file_added_later_is_sealed_too_and_the_newer_one_counts(copy_of: Copy
 def test_a_file_put_into_a_sealed_folder_never_takes_anothers_name(copy_of: Copy, key: str) -> None:
     folder = copy_of("sample-lee")
     sealing.seal(folder, key)
-    assert sealing.add(folder, "documents/form.pdf", b"one") == "documents/form.pdf"
-    assert sealing.add(folder, "documents/form.pdf", b"two") == "documents/form (1).pdf"
+    with folders.opened(folder) as applicant:
+        assert add(applicant, "documents/form.pdf", b"one") == "documents/form.pdf"
+    with folders.opened(folder) as applicant:
+        assert add(applicant, "documents/form.pdf", b"two") == "documents/form (1).pdf"
     assert set(files_of(folder)) == {sealing.SEALED}
-    assert sealing.contents(folder)["documents/form (1).pdf"] == b"two"
+    assert folders.sealed_at(folder).held()["documents/form (1).pdf"] == b"two"
 
 
 def test_what_is_no_applicants_folder_is_left_alone(tmp_path: Path, key: str) -> None:
@@ -162,13 +167,13 @@ def test_a_file_that_changed_while_it_was_sealed_stays(
     copy_of: Copy, key: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     folder = copy_of("sample-lee")
-    write = sealing._write_sealed
+    write = sealing.replace
 
     def edited_meanwhile(*words: object) -> None:
         write(*words)  # type: ignore[arg-type]
         (folder / "documents" / "contract.pdf").write_bytes(b"edited")
 
-    monkeypatch.setattr(sealing, "_write_sealed", edited_meanwhile)
+    monkeypatch.setattr(sealing, "replace", edited_meanwhile)
     sealing.seal(folder, key)
     assert set(files_of(folder)) == {sealing.SEALED, "documents/contract.pdf"}
     assert (folder / "documents" / "contract.pdf").read_bytes() == b"edited"
@@ -220,7 +225,7 @@ def test_a_kill_at_any_moment_loses_nothing(act: str, tmp_path: Path, key: str) 
             [sys.executable, "-c", KILLED, folder, key, act, str(point)], capture_output=True, timeout=60
         )
         assert done.returncode in (0, -signal.SIGKILL), done.stderr
-        held = dict(sealing._read(folder / sealing.SEALED, key)) if sealing.is_sealed(folder) else {}
+        held = dict(sealing.read_archive(folder / sealing.SEALED, key)) if sealing.is_sealed(folder) else {}
         plain = {name: content for name, content in files_of(folder).items() if name in original}
         assert held | plain == original
         sealing.seal(folder, key)

@@ -5,7 +5,6 @@ like "which fee", "which offices", "is a booking needed" are answered here once,
 """
 
 from collections.abc import Iterator
-from functools import lru_cache
 from pathlib import Path
 from typing import Self
 
@@ -155,7 +154,6 @@ def cities() -> tuple[str, ...]:
     return tuple(sorted(path.stem for path in FOLDER.glob("*.yaml") if path != NATIONAL))
 
 
-@lru_cache(maxsize=32)
 def load_city(name: str) -> City:
     """The city of this name; PackError naming the known ones when there is none, or listing all that is wrong in it."""
     if name not in cities():

@@ -18,7 +18,7 @@ from assistant.check.finding_kinds import Found, finding_of
 from assistant.check.slots import Slot
 from assistant.outcome import Finding
 from assistant.profile.loading import Profile
-from assistant.store.sealing import name_of
+from assistant.store.folders import name_of
 
 _NEVER_KEPT = {SLOW.code, CRASHES.code}
 """These may be the machine's trouble, not the file's; `reading.not-installed` is in the key instead."""

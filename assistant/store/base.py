@@ -1,0 +1,88 @@
+"""What every place to keep applicants promises: a `Store` lists and opens them, an open `Applicant` reads and writes files.
+
+Promises: what is read is whole; a write that would undo somebody else's is refused (`expected` is the version the writer
+has seen); a name never leads out of the applicant's own files; what was unsealed for an applicant is gone when it is
+closed. Each store passes the same tests (tests/store/contract.py).
+"""
+
+import hashlib
+from collections.abc import Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from typing import NewType, Protocol
+
+from assistant.errors import ChangedMeanwhile, InputError
+from assistant.messages import Text
+
+Version = NewType("Version", str)
+"""Which content a file has: equal versions, equal content. A file that is not there has none (None)."""
+
+PROFILE = "profile.yaml"
+
+
+def version_of(content: bytes) -> Version:
+    """The version of a content that was read."""
+    return Version(hashlib.sha256(content).hexdigest())
+
+
+@dataclass(frozen=True)
+class ApplicantRef:
+    """Which applicant of a store: the name that reports use, too."""
+
+    id: str
+
+
+class Applicant(Protocol):
+    """One applicant, open. Names are relative, with slashes: `profile.yaml`, `documents/contract.pdf`."""
+
+    @property
+    def id(self) -> str: ...
+
+    def names(self) -> Sequence[str]:
+        """Every file there is, sorted."""
+
+    def read(self, name: str) -> bytes:
+        """Raises FileNotFoundError for a name that is not there."""
+
+    def write(self, name: str, content: bytes, *, expected: Version | None) -> Version:
+        """Puts a content in the place of the version `expected` (None: of nothing). Raises ChangedMeanwhile, the file as
+        it was, where another version is there by now."""
+
+    def local_copy(self, name: str) -> AbstractContextManager[Path]:
+        """The file as a path, for the browser and for child processes; not to be changed or kept."""
+
+
+class Store(Protocol):
+    """A place with applicants."""
+
+    def applicants(self) -> Sequence[ApplicantRef]:
+        """By name."""
+
+    def open(self, ref: ApplicantRef) -> AbstractContextManager[Applicant]:
+        """The applicant until the end of the block. Raises InputError where there is none."""
+
+
+def checked_name(name: str) -> str:
+    """The name, if it leads to an applicant's own file on every system; raises InputError."""
+    parts = PurePosixPath(name).parts
+    if not parts or PurePosixPath(name).is_absolute() or ".." in parts or "\\" in name or ":" in name or "\0" in name:
+        raise InputError(
+            Text("文件名不可用：只能是申请人自己的文件", "not a usable name: only the applicant's own files have one")
+        )
+    return PurePosixPath(name).as_posix()
+
+
+def add(applicant: Applicant, name: str, content: bytes) -> str:
+    """Puts one more file beside those there are; the name it got, never a taken one."""
+    taken = set(applicant.names())
+    stem, suffix = PurePosixPath(name).with_suffix("").as_posix(), PurePosixPath(name).suffix
+    for free in (name, *(f"{stem} ({number}){suffix}" for number in range(1, len(taken) + 100))):
+        if free not in taken:
+            try:
+                applicant.write(free, content, expected=None)
+            except ChangedMeanwhile:
+                # Somebody else took the name just now.
+                continue
+            return free
+    raise AssertionError("more names than files")
