@@ -14,8 +14,8 @@ from assistant.page.guard.guard import Guard
 from assistant.page.guard.rules import origin_of
 from assistant.portal.loading import load_portal, portals
 from assistant.portal.options import shared_tables
-from assistant.portal.yaml_writer import written
 from assistant.store.locations import private_data
+from assistant.store.yaml_writer import written
 
 
 def draft_folder(name: str) -> Path:
