@@ -21,6 +21,7 @@ from assistant.profile.values import (
     CreditCode,
     Day,
     Email,
+    HeldDocument,
     Landline,
     LatinName,
     Level,
@@ -185,6 +186,14 @@ class ResidencePermit(Part):
     expires_on: Day = about("居留许可有效期至", "residence permit valid until")
     purpose: Annotated[Literal["work", "study", "journalist", "reunion", "private"], Narrow] = about(
         "居留事由", "purpose of residence"
+    )
+    held: Annotated[HeldDocument, Narrow] = about(
+        "现持有效签证证件种类", "kind of document held now", default="residence_permit"
+    )
+    visa_kind: Annotated[Code | None, BlankIsNone] = about(
+        "现持签证的种类字母（如 Z、K；新的种类也可以）",
+        "letter of the visa held, if any (Z, K …; new ones too)",
+        default=None,
     )
 
 

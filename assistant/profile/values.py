@@ -46,6 +46,7 @@ SlotName = Literal[
 SLOT_NAMES: tuple[str, ...] = get_args(SlotName)
 Category = Literal["A1", "A2", "A3", "A4", "A5", "A6", "B1", "B2", "B3", "B4", "B5", "B6", "C1", "C2", "C3"]
 Sex = Literal["male", "female", "unspecified"]
+HeldDocument = Literal["residence_permit", "visa", "stay_permit", "visa_free"]
 Relation = Literal["spouse", "child", "parent", "spouse_parent", "other"]
 Level = Literal["doctor", "master", "bachelor", "associate", "high_school", "other"]
 

@@ -99,3 +99,15 @@ def test_what_the_passport_does_give_must_still_agree(lee: Any, printed: str) ->
     lee["applicant.birth_date"], lee["applicant.birth_date_known"] = "1988-03-01", "month"
     lee["passport.mrz"] = zone("LEE<<MINJUN", birth=printed)
     assert lee.refusal().keys == ["applicant.birth_date"]
+
+
+@pytest.mark.parametrize("kind", ["Z", "K", "X9"])
+def test_a_visa_of_any_kind_can_be_stated(lee: Any, kind: str) -> None:
+    lee["residence_permit.held"], lee["residence_permit.visa_kind"] = "visa", kind
+    permit = lee.load().residence_permit
+    assert (permit.held, permit.visa_kind) == ("visa", kind)
+
+
+def test_a_visa_free_entry_is_a_kind_of_its_own(lee: Any) -> None:
+    lee["residence_permit.held"] = "visa_free"
+    assert lee.load().residence_permit.held == "visa_free"

@@ -129,7 +129,7 @@ def test_values_are_the_profiles_own(lee: Profile, portal: Portal) -> None:
         step_of(personal, "applicant.address").value == f"{district.province} / {district.city} / {district.district}"
     )
     assert step_of(residence, "employer.contact").value == f"{lee.employer.contact.name} {lee.employer.contact.phone}"
-    assert step_of(residence, "residence.held_document").transformed == "constant"
+    assert step_of(residence, "residence.held_document").transformed == "option"
 
 
 def test_a_code_becomes_the_text_of_its_table_with_the_reviewed_others(lee: Profile, portal: Portal) -> None:

@@ -19,6 +19,7 @@ from assistant.check.city.rule_types import (
     ForCategories,
     Key,
     Margin,
+    OtherDocument,
     PassportChange,
     PermitCap,
     Photo,
@@ -57,6 +58,7 @@ class National(StrictModel):
     term_checks: tuple[TermCheck, ...] = ()
     still_valid: tuple[StillValid, ...] = ()
     residence_length: ResidenceLength | None = None
+    other_documents: tuple[OtherDocument, ...] = ()
     position_changes: tuple[PositionChange, ...] = ()
     sectors: tuple[Sector, ...] = ()
     entrances: tuple[Entrance, ...] = ()

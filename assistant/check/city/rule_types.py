@@ -161,6 +161,12 @@ class ResidenceHeld(Rule):
     purposes: tuple[Literal["work", "study", "journalist", "reunion", "private"], ...] = ()
 
 
+class OtherDocument(Rule):
+    """What may be held instead of a residence permit, and does not extend to a work residence permit by itself."""
+
+    held: Literal["visa", "stay_permit", "visa_free"]
+
+
 class TermCheck(Rule):
     """What the dates asked for are held against: a permit shall not outlast the contract, and so on."""
 

@@ -79,7 +79,25 @@ NOT_FOR_WORK = Kind(
     Text("核对居留事由；不是工作类的，先办理变更。", "Check the purpose; if it is another, have it changed first."),
     _HELD,
 )
+NO_RESIDENCE_PERMIT = Kind(
+    "residence.not-held",
+    "warning",
+    Text(
+        "现持的不是居留证件，延期居留许可的前提可能不成立；请先向出入境管理部门确认",
+        "no residence permit is held now, so there may be none to extend; ask the exit-entry office first",
+    ),
+    Text(
+        "现持签证、停留证件或免签，不是居留证件。", "A visa, a stay permit or a visa-free entry, no residence permit."
+    ),
+    Text("合并延期是把现有的居留许可往后延。", "The combined extension lengthens a residence permit held."),
+    Text(
+        "核对现持证件的种类；确实如此的，先向出入境管理部门咨询。",
+        "Check what is held; if it is so, ask the exit-entry office.",
+    ),
+    "selectors/cities: other_documents",
+)
 KINDS = (
+    NO_RESIDENCE_PERMIT,
     OVER_LIMIT,
     AT_LIMIT,
     TERM_CROSSES,
@@ -112,5 +130,8 @@ def _residence(case: Case) -> Iterator[Finding]:
     held, rule = case.profile.residence_permit, case.city.residence_held
     if held.expires_on < case.on:
         yield RESIDENCE_EXPIRED.at("residence_permit.expires_on", case.certainly(rule))
+    for other in case.city.other_documents:
+        if other.held == held.held:
+            yield NO_RESIDENCE_PERMIT.at("residence_permit.held", case.by(other))
     if rule.purposes and held.purpose not in rule.purposes:
         yield NOT_FOR_WORK.at("residence_permit.purpose", case.certainly(rule))

@@ -52,6 +52,7 @@ DEFECTS = (
     Defect("contract.gap", {"employment.contract_from": date(2027, 2, 12)}),
     Defect("age.term-crosses-limit", {"applicant.birth_date": date(1967, 3, 1)}),
     Defect("residence.expired", {"residence_permit.expires_on": date(2026, 11, 21)}),
+    *(Defect("residence.not-held", {"residence_permit.held": held}) for held in ("visa", "stay_permit", "visa_free")),
     Defect("residence.not-work", {"residence_permit.purpose": "private"}, cities=("shenzhen",)),
     Defect("residence.expires-first", {"residence_permit.expires_on": date(2026, 12, 31)}),
     Defect("residence.length", {"residence_request.until": date(2027, 3, 1)}),
