@@ -26,7 +26,7 @@ _MOST_TOLD = 8
 
 
 LookAgain = Callable[[], Snapshot]
-"""A patient look at the same place."""
+"""A patient look at the page."""
 
 
 class DriftCheck:
@@ -48,7 +48,7 @@ class DriftCheck:
         def probe(seen: Snapshot) -> SectionProbe:
             return probe_section(section, seen, self._portal.tables, self._shapes.get(section.key), elsewhere)
 
-        seen, found = _patiently(probe, seen, again)
+        seen, found = _patiently(probe, seen, again and (lambda: again().of(section)))
         self._seen[section.key] = seen
         worth_telling = _worth_telling(found)
         changes = tuple(one.what for one in worth_telling)
@@ -70,7 +70,11 @@ class DriftCheck:
     ) -> Reason | None:
         """Compares a row's open dialog with its table's fields; why no row is to be written there, or None."""
         asked = dialog_of(section, table)
-        seen, found = _patiently(lambda seen: probe_section(asked, seen, self._portal.tables), seen, again)
+
+        def probe(seen: Snapshot) -> SectionProbe:
+            return probe_section(asked, seen, self._portal.tables)
+
+        seen, found = _patiently(probe, seen, again and (lambda: again().in_dialog()))
         new = [one for one in found.drifts if one.kind == "new-required"]
         worth_telling = [one for one in _worth_telling(found) if one.kind != "new-required"]
         if worth_telling and found.verdict != "stop":

@@ -44,7 +44,7 @@ class WriteGate:
         if self.drifts and not self._compared:
             self._compared = True
             section = self.work.plan.section
-            self.work.changes = self.drifts.check(section, seen, lambda: self._look().of(section))
+            self.work.changes = self.drifts.check(section, seen, self._look)
 
     def check_owner(self, seen: Snapshot) -> None:
         # Asked after the look: what a page shows late may come with another name above it.
@@ -60,10 +60,11 @@ class WriteGate:
         """Why an open dialog of a table is not to be written into, or None."""
         if self.drifts is None:
             return None
-        return self.drifts.check_dialog(self.work.plan.section, table, dialog, lambda: self._look().in_dialog())
+        return self.drifts.check_dialog(self.work.plan.section, table, dialog, self._look)
 
-    def _look(self) -> Snapshot:
-        return self.page.settled_look(quiet=PATIENT)
+    @property
+    def _look(self) -> Callable[[], Snapshot]:
+        return partial(self.page.settled_look, quiet=PATIENT)
 
 
 @dataclass(frozen=True)
