@@ -10,15 +10,8 @@ from assistant.errors import InputError, ResultNotWritten
 from assistant.jobs.probe import city_and_portal
 from assistant.messages import Text
 from assistant.portal.loading import load_portal, pack_trees
-from assistant.portal.overlay import (
-    Overlay,
-    changes,
-    overlay_path,
-    overlay_text,
-    overlays_for,
-    read_overlay,
-    write_overlay,
-)
+from assistant.portal.overlay import Overlay, overlay_path, overlay_text, overlays_for, read_overlay, write_overlay
+from assistant.portal.overlay_apply import changes
 from assistant.profile.loading import load_profile
 from assistant.review.console import Console
 from assistant.store.files import write_private

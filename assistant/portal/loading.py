@@ -27,7 +27,8 @@ from assistant.portal.model import (
     PortalFile,
 )
 from assistant.portal.options import OptionTable
-from assistant.portal.overlay import Laid, Layer, lay
+from assistant.portal.overlay import Laid
+from assistant.portal.overlay_apply import Layer, lay
 from assistant.portal.section import CONTROLS, ControlKind, Field, Section, Table, Upload
 from assistant.store.documents import open_document
 from assistant.store.locations import SELECTORS

@@ -14,13 +14,13 @@ from assistant.portal.overlay import (
     HostPatch,
     Laid,
     Overlay,
-    changes,
     overlay_path,
     overlay_text,
     overlays_for,
     read_overlay,
     write_overlay,
 )
+from assistant.portal.overlay_apply import changes
 
 HEAD = "overlay: shenzhen\nwritten_on: 2026-11-22\nby: 王小明\n"
 
