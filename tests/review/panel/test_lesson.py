@@ -28,6 +28,7 @@ from assistant.run.teach.lesson import Teacher
 from fixtures.drifts import Drift, both, doubled, edited, retitled
 from fixtures.server import MockPortal
 from tests.support.browsers import OpenContext
+from tests.support.reviews import Person
 
 TODAY = date(2026, 12, 1)
 CHANGED = Drift(
@@ -56,8 +57,8 @@ OFFER = Offer(
 class Desk:
     """A panel, and a person at the page whose script goes on step by step while the tool waits for them."""
 
-    def __init__(self, form: FormPage, language: Language, monkeypatch: pytest.MonkeyPatch, person: type) -> None:
-        self.form, self.person = form, person(form.page)
+    def __init__(self, form: FormPage, language: Language, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.form, self.person = form, Person(form.page)
         self.console = Console(language)
         self.console._rich.file = io.StringIO()
         self.voice = PanelDialogue(self.console, form)
