@@ -15,7 +15,7 @@ from assistant.check.documents.result import FileResult, result_of_json
 from assistant.store import locations
 from assistant.store.files import write_private
 
-VERSION = 4
+VERSION = 5
 """Raised whenever a check would judge differently."""
 
 

@@ -47,7 +47,8 @@ def first_words(paper: Paper) -> str | None:
 
     if not installed():
         return None
-    return "\n".join(line.text for line in reader().lines(page.picture, most=8))
+    page.kept["first"] = "\n".join(line.text for line in reader().lines(page.picture, most=8))
+    return page.kept["first"]
 
 
 def text_of(page: Page) -> str:

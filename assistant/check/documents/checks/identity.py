@@ -168,8 +168,9 @@ def _says_more(new: Found, best: Found) -> bool:
 def readings_of(paper: Paper) -> Iterator[Reading]:
     """Each page as it lies, then turned as its lines suggest; one reading for each zone, side by side or one below another.
 
-    A page with a zone that was read is not turned further.
+    A page with a zone that was read is not turned further, nor, beside such a page, one that reads well as it lies.
     """
+    found_any = False
     for page in paper.pages[:_MOST_PAGES]:
         for lines in _turned(page, paper):
             printed = "\n".join(line.text.upper().replace(" ", "") for line in lines if not looks_like_zone(line.text))
@@ -179,8 +180,15 @@ def readings_of(paper: Paper) -> Iterator[Reading]:
             if zones or not page.read:
                 page.read = "\n".join(row for rows in columns for row in rows)
             yield from (Reading(page.number, zone, printed, upright) for zone in zones or [None])
-            if zones:
+            found_any = found_any or bool(zones)
+            if zones or (found_any and _reads_well(lines)):
                 break
+
+
+def _reads_well(lines: Sequence[TextLine]) -> bool:
+    """Level lines that were read for sure: the page is neither upside down nor on its side. So is an empty one."""
+    sure = sum(line.score >= 0.85 for line in lines)
+    return _is_upright(lines) and sure * 3 >= len(lines) * 2
 
 
 def _columns(lines: Sequence[TextLine]) -> list[list[TextLine]]:

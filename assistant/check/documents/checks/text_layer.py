@@ -42,9 +42,9 @@ def _differs(page: Page) -> bool:
     claimed, painted = _signs(page.layer), _signs(page.kept.get("text", ""))
     if len(claimed) < _LEAST:
         return False
-    if not page.read:
+    rows = (page.read or page.kept.get("first", "")).splitlines()
+    if not rows:
         return bool(painted) and len(claimed) - len(painted) >= _LEAST
-    rows = page.read.splitlines()
     return not says_the_same(rows, page.layer) or _names_another(page.layer.splitlines(), rows)
 
 

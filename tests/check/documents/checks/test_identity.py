@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from assistant.check.documents.check_files import check_documents
-from assistant.check.documents.checks.identity import Reading, _columns, judge, readings_of
+from assistant.check.documents.checks.identity import Reading, _columns, _reads_well, judge, readings_of
 from assistant.check.documents.facts import ApplicantFacts
 from assistant.check.documents.mrz_compare import ReadZone, zones_in
 from assistant.check.documents.ocr import TextLine, rows_of
@@ -185,3 +185,11 @@ def test_two_passports_on_one_scan_are_both_read(tmp_path: Path, facts: Facts, c
         readings_of(Paper(tmp_path / "scan.png", FileRules(types=("png",), identity="passport"), "passport"))
     )
     assert codes(readings, "passport", case) == ["identity.another-person-too"]
+
+
+def test_a_page_that_reads_well_is_not_turned_again() -> None:
+    def line(score: float, wide: float = 300, high: float = 20) -> TextLine:
+        return TextLine("words", score, ((0, 0), (wide, 0), (wide, high), (0, high)))
+
+    assert _reads_well([line(0.95)] * 4 + [line(0.4)]) and _reads_well([])
+    assert not _reads_well([line(0.6)] * 4) and not _reads_well([line(0.95, 20, 300)] * 4)

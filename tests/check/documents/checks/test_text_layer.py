@@ -123,3 +123,14 @@ def test_clauses_and_dates_in_a_hidden_layer_do_not_count(codes: Callable[..., l
     sheet.written = [(60.0, 400.0 + 30 * row, 12.0, line) for row, line in enumerate(hidden)]
     found = codes([("paper.pdf", pdf_of([sheet], text_layer=True))], FileRules(essentials=True, max_age_days=30))
     assert found == ["age.no-date", "text.not-as-seen", "contract.essential-not-seen"]
+
+
+def test_a_hidden_translation_does_not_count(codes: Callable[..., list[str]]) -> None:
+    from fixtures.papers.sheet import Sheet
+
+    sheet = Sheet()
+    for row in range(6):
+        sheet.text(26, 40 + row * 10, "The university has awarded the degree of master of science", 12)
+    sheet.written = [(60.0, 100.0 + 30 * row, 12.0, "某某大学授予理学硕士学位，特此证明。") for row in range(6)]
+    found = codes([("paper.pdf", pdf_of([sheet], text_layer=True))], FileRules(translation=True))
+    assert found == ["text.not-as-seen", "translation.missing"]
