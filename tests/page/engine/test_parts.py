@@ -69,3 +69,9 @@ def test_what_the_engine_answers_is_one_closed_list() -> None:
 def test_every_refusal_is_a_reason_that_a_person_can_be_told() -> None:
     assert set(get_args(Refusal)) <= set(REASONS)
     assert set(get_args(Refusal)) < set(get_args(EngineAnswer))
+
+
+@pytest.mark.parametrize("script", FILES)
+def test_no_script_presses_enter(script: str) -> None:
+    """Made up, it submits nothing by itself; but a page's own handler of it would."""
+    assert not re.search(r"\bEnter\b|keyCode: 13|, 13\)", code(FILES[script]))

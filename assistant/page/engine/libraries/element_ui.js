@@ -1,273 +1,157 @@
 // Element UI 2 (Vue 2). Its pop-ups move to the end of the page and the last one is still fading out when the next
 // opens, so a pop-up is always found from its own control, never by being the visible one.
+/** @param {Core} core @returns {Library} */
 (core) => {
+  const { all } = core;
   const inner = (root) => root.querySelector(".el-input__inner");
-  const choices = (root, selector) => [...root.querySelectorAll(selector)];
-  const opened = (selector) =>
-    core.everywhere(document, selector).filter((popup) => core.visible(popup) && !core.leaving(popup));
-
-  const CALENDAR = ".el-picker-panel";
-
-  // Opens a control's pop-up and answers with the one that was not there before.
-  const open = async (root, selector, trigger) => {
-    const before = new Set(opened(selector));
-    const appeared = () => opened(selector).find((one) => !before.has(one));
-    inner(root).focus({ preventScroll: true });
-    await core.tick();
-    // In a shadow root a press counts as one outside and would close again what the focus has opened: only dates open so.
-    if (!(await core.until(appeared, selector === CALENDAR ? 60 : 0))) core.tap(trigger || inner(root));
-    return core.own(await core.until(appeared, 2000));
-  };
-  const _close = (root) => {
-    core.key(inner(root), "Tab", 9);
-    inner(root).blur();
-  };
+  const vue = (root) => root.__vue__ || {};
 
   // -- drop-downs ----------------------------------------------------------------------------------------------
-  const menuOf = (root) =>
-    core.own(
-      root.querySelector(".el-select-dropdown") || root.__vue__?.$refs?.popper?.$el || root.__vue__?.popperElm || null,
-    );
-  const items = (menu) =>
-    choices(menu, ".el-select-dropdown__item").filter(
-      (item) => !item.classList.contains("is-disabled") && item.style.display !== "none",
-    );
-  const searchable = (root) => Boolean(root.__vue__ ? root.__vue__.filterable : !inner(root).readOnly);
-
-  const busy = (root, menu) =>
-    Boolean(root.__vue__?.loading) || Boolean(menu.querySelector(".el-select-dropdown__loading"));
-  const query = async (root, menu, text) => {
-    if (!core.visible(menu)) {
-      core.tap(inner(root));
-      await core.until(() => core.visible(menu) || !inner(root).readOnly, 1000);
-    }
-    core.enterText(root.querySelector(".el-select__input") || inner(root), text);
-    // What the library calls by itself, a third of a second after the last key.
-    root.__vue__?.onInputChange?.();
+  const listOf = (root) =>
+    root.querySelector(".el-select-dropdown") || vue(root).$refs?.popper?.$el || vue(root).popperElm || null;
+  const searchable = (root) => (root.__vue__ ? root.__vue__.filterable : !inner(root).readOnly);
+  const drop = core.dropDown({
+    popup: ".el-select-dropdown",
+    menu: listOf,
+    field: inner,
+    open: (root) => core.tap(inner(root)),
+    items: (menu) => all(menu, ".el-select-dropdown__item").filter((item) => item.style.display !== "none"),
+    off: (item) => item.matches(".is-disabled"),
+    query: (root) => (searchable(root) ? root.querySelector(".el-select__input") || inner(root) : null),
+    busy: (root, menu) => vue(root).loading || menu?.querySelector(".el-select-dropdown__loading"),
+    close: (root) => vue(root).handleClose?.(),
+    chosen: (root, menu) =>
+      menu ? all(menu, ".el-select-dropdown__item.selected").map(core.textOf) : all(root, ".el-tag").map(core.textOf),
+  });
+  // The text of a search box is no choice until one was made: the library's own selected label is asked first.
+  const shown = (root) => {
+    const { value, multiple, selectedLabel } = vue(root);
+    if (!root.__vue__ || multiple) return inner(root).value;
+    return value === "" || value == null ? "" : selectedLabel || inner(root).value;
   };
-
   // Only a list that comes from a server is asked for ahead.
   const ask = async (root, { accepted }) => {
-    const menu = menuOf(root);
-    if (!menu || !root.__vue__?.remote || core.exactly(items(menu), accepted)[0]) return false;
-    await query(root, menu, accepted[0]);
+    const menu = listOf(root),
+      offered = menu ? all(menu, ".el-select-dropdown__item:not(.is-disabled)") : [];
+    if (!menu || !vue(root).remote || core.exactly(offered, accepted)[0]) return false;
+    core.own(menu);
+    if (!core.seen(menu)) core.tap(inner(root));
+    await core.until(() => core.seen(menu) || !inner(root).readOnly, 1000);
+    core.enterText(root.querySelector(".el-select__input") || inner(root), accepted[0]);
+    // What the library calls by itself, a third of a second after the last key.
+    vue(root).onInputChange?.();
     return true;
   };
 
-  const search = async (root, menu, accepted) => {
-    for (const text of accepted) {
-      await query(root, menu, text);
-      let quiet = performance.now(),
-        seen = "";
-      const hit = await core.until(() => {
-        const list = items(menu),
-          now = busy(root, menu) + list.map(core.textOf).join("|");
-        if (now !== seen) {
-          seen = now;
-          quiet = performance.now();
-        }
-        if (!busy(root, menu) && core.exactly(list, accepted)[0]) return "found";
-        return !busy(root, menu) && performance.now() - quiet > 1500 ? "none" : null;
-      }, 12000);
-      if (hit === "found") return null;
-    }
-    return "no-such-option";
-  };
-
-  const pick = async (root, { accepted }) => {
-    let menu = menuOf(root);
-    if (!menu) menu = await open(root, ".el-select-dropdown");
-    if (!menu) return "not-taken";
-    await core.until(() => !busy(root, menu), 8000);
-    let [item, reason] = core.exactly(items(menu), accepted);
-    if (reason === "no-such-option" && searchable(root)) {
-      reason = await search(root, menu, accepted);
-      if (!reason) [item, reason] = core.exactly(items(menu), accepted);
-    }
-    if (!reason) core.tap(item);
-    await core.tick();
-    if (core.visible(menu) && !core.leaving(menu)) {
-      core.key(inner(root), "Escape", 27);
-      inner(root).blur();
-      root.__vue__?.handleClose?.();
-    }
-    return reason;
-  };
-
-  const pickMany = async (root, { value }) => {
-    const menu = menuOf(root) || (await open(root, ".el-select-dropdown"));
-    const wanted = [];
-    for (const one of value) {
-      const [item, reason] = core.exactly(items(menu), [one].flat());
-      if (reason) return reason;
-      wanted.push(item);
-    }
-    for (const item of items(menu))
-      if (item.classList.contains("selected") !== wanted.includes(item)) {
-        core.tap(item);
-        await core.tick();
-      }
-    core.key(inner(root), "Escape", 27);
-    root.__vue__?.handleClose?.();
-  };
-
   // -- dates -----------------------------------------------------------------------------------------------------
-  const pad = (text) => String(text).padStart(2, "0");
-  const spoken = (iso, format) => {
-    const [year, month, day] = iso.split("-");
-    return format
-      .replace(/yyyy/i, year)
-      .replace(/MM/, pad(month))
-      .replace(/dd/i, pad(day || "1"))
-      .replace(/\bM\b/, Number(month))
-      .replace(/\bd\b/i, Number(day || 1));
-  };
   // The element of a date box belongs to the text box inside it; the picker that knows the format is that one's parent.
   const pickerOf = (root) => {
     let one = root.__vue__;
     while (one && !("pickerVisible" in one)) one = one.$parent;
     return one?.$el === root ? one : null;
   };
-  const formatOf = (root, iso) => pickerOf(root)?.format || (iso.length === 7 ? "yyyy-MM" : "yyyy-MM-dd");
-
-  const dateByText = async (field, text) => {
-    field.focus({ preventScroll: true });
-    await core.tick();
-    core.setNative(field, text);
-    core.fire(field, "input", { inputType: "insertText", data: text });
+  const inFormat = (root, iso) =>
+    core.spoken(iso, pickerOf(root)?.format || (iso.length === 7 ? "yyyy-MM" : "yyyy-MM-dd"));
+  const type = async (field, text) => {
+    core.enterText(field, text);
     await core.tick();
     core.fire(field, "change");
+    await core.tick();
+  };
+  // A range is taken only once the focus is in neither of its two boxes.
+  const leave = async (field) => {
     core.key(field, "Tab", 9);
     field.blur();
     await core.tick();
   };
 
+  // In a shadow root a press counts as one beside the calendar and would close again what the focus has opened.
+  const CALENDAR = ".el-picker-panel";
+  const openCalendar = (root) =>
+    core.opens(CALENDAR, async () => {
+      const before = core.opened(CALENDAR).length;
+      inner(root).focus({ preventScroll: true });
+      if (!(await core.until(() => core.opened(CALENDAR).length > before, 60))) core.tap(inner(root));
+    });
   // A date box that can't be typed into: its panel is turned to the year and month, then the day is pressed.
-  const dateByPanel = async (root, iso) => {
-    const [year, month, day] = iso.split("-").map(Number);
-    const panel = await open(root, CALENDAR);
+  /** @returns {Promise<Answer>} */
+  const press = async (root, iso) => {
+    const panel = await openCalendar(root);
     if (!panel) return "not-taken";
-    const header = () =>
-      choices(panel, ".el-date-picker__header-label").map(core.textOf).join(" ").match(/\d+/g)?.map(Number) || [];
-    for (let turns = 0; turns < 200 && header()[0] !== year; turns++) {
-      core.tap(
-        panel.querySelector(
-          header()[0] > year
-            ? ".el-date-picker__prev-btn.el-icon-d-arrow-left"
-            : ".el-date-picker__next-btn.el-icon-d-arrow-right",
-        ),
-      );
-      await core.tick();
-    }
-    if (!day) {
-      const cells = choices(panel, ".el-month-table td").filter((cell) => !cell.classList.contains("disabled"));
-      const cell = cells.length === 12 ? cells[month - 1] : null;
-      if (!cell) return "no-such-option";
-      core.tap(cell.querySelector("a") || cell);
-      return null;
-    }
-    for (let turns = 0; turns < 12 && header()[1] !== month; turns++) {
-      core.tap(
-        panel.querySelector(
-          header()[1] > month
-            ? ".el-date-picker__prev-btn.el-icon-arrow-left"
-            : ".el-date-picker__next-btn.el-icon-arrow-right",
-        ),
-      );
-      await core.tick();
-    }
-    const cell = choices(panel, ".el-date-table td.available:not(.prev-month):not(.next-month)").find(
-      (one) => Number(core.textOf(one)) === day,
-    );
-    if (!cell) return "no-such-option";
-    core.tap(cell);
+    const [year, month, day] = core.dateParts(iso);
+    const shows = () =>
+      core.heading(all(panel, ".el-date-picker__header-label").filter(core.there).map(core.textOf).join(" "));
+    const button = (side, icon) => () => panel.querySelector(`.el-date-picker__${side}-btn.el-icon-${icon}`);
+    const buttons = {
+      yearBack: button("prev", "d-arrow-left"),
+      yearOn: button("next", "d-arrow-right"),
+      monthBack: button("prev", "arrow-left"),
+      monthOn: button("next", "arrow-right"),
+    };
+    const turned = await core.turn(shows, buttons, [year, day ? month : 0]);
+    const months = all(panel, ".el-month-table td"),
+      days = all(panel, ".el-date-table td.available:not(.prev-month):not(.next-month)");
+    const cell = day
+      ? days.find((one) => Number(core.textOf(one)) === day)
+      : months.length === 12
+        ? months[month - 1]
+        : null;
+    const found = turned && cell && !cell.matches(".disabled") ? cell.querySelector("a") || cell : null;
+    if (found) core.tap(found);
     await core.tick();
-    return null;
+    if (!found) await core.closes(panel, inner(root));
+    return found ? null : "no-such-option";
   };
-
+  /** @type {Kind["write"]} */
   const writeDate = async (root, { value }) => {
     const field = inner(root);
-    if (field.readOnly) return dateByPanel(root, value);
-    const text = spoken(value, formatOf(root, value));
-    await dateByText(field, text);
+    if (field.readOnly) return press(root, value);
+    const text = inFormat(root, value);
+    await type(field, text);
+    await leave(field);
     return field.value === text ? null : "not-taken";
   };
-
+  const ends = (root) => all(root, "input.el-range-input");
   const writeRange = async (root, { value }) => {
-    const fields = choices(root, "input.el-range-input");
-    for (const [index, iso] of value.entries()) {
-      fields[index].focus({ preventScroll: true });
-      await core.tick();
-      core.setNative(fields[index], spoken(iso, formatOf(root, iso)));
-      core.fire(fields[index], "input");
-      core.fire(fields[index], "change");
-      await core.tick();
-    }
-    core.key(fields[1], "Enter", 13);
-    core.key(fields[1], "Tab", 9);
-    fields[1].blur();
+    for (const [index, iso] of value.entries()) await type(ends(root)[index], inFormat(root, iso));
+    await leave(ends(root)[1]);
   };
 
   // -- cascaders ---------------------------------------------------------------------------------------------------
-  const nodeText = (node) => core.textOf(node.querySelector(".el-cascader-node__label") || node);
-  const walkCascade = async (root, { accepted }) => {
-    let paths = accepted.map((path) => path.split(" / ").map((part) => part.trim()));
-    const popup =
-      (root.__vue__?.$refs?.popper && core.visible(root.__vue__.$refs.popper) && core.own(root.__vue__.$refs.popper)) ||
-      (await open(root, ".el-cascader__dropdown"));
+  /** @type {Kind["write"]} */
+  const cascade = async (root, { accepted }) => {
+    const popper = vue(root).$refs?.popper,
+      popup =
+        popper && core.seen(popper)
+          ? core.own(popper)
+          : await core.opens(".el-cascader__dropdown", () => core.tap(inner(root)));
     if (!popup) return "not-taken";
     const before = inner(root).value;
-    let reason = null;
-    for (let level = 0; level < paths[0].length && !reason; level++) {
-      const menu = await core.until(() => {
-        const found = choices(popup, ".el-cascader-menu")[level];
-        return found?.querySelector(".el-cascader-node") && found;
-      });
-      let node = null;
-      [node, reason] = menu
-        ? core.exactly(
-            choices(menu, ".el-cascader-node"),
-            paths.map((path) => path[level]),
-            nodeText,
-          )
-        : [null, "no-such-option"];
-      if (!reason && node.classList.contains("is-disabled")) reason = "no-such-option";
-      if (reason) break;
-      paths = paths.filter((path) => core.fold(path[level]) === core.fold(nodeText(node)));
-      const strict = level === paths[0].length - 1 && node.querySelector(".el-radio__input");
-      core.tap(strict || node);
-      await core.tick();
-    }
+    const reason = await core.walk(accepted, {
+      level: (depth) => {
+        const menu = all(popup, ".el-cascader-menu")[depth];
+        return menu && all(menu, ".el-cascader-node");
+      },
+      text: (node) => core.textOf(node.querySelector(".el-cascader-node__label") || node),
+      off: (node) => node.matches(".is-disabled"),
+      press: (node, last) => core.tap((last && node.querySelector(".el-radio__input")) || node),
+    });
     // Whether the last one has anything below it may still be asked for; only then is it chosen.
     if (!reason) await core.until(() => inner(root).value !== before, 3000);
-    if (core.visible(popup) && !core.leaving(popup)) {
-      core.key(inner(root), "Escape", 27);
-      core.key(inner(root), "Tab", 9);
-      root.__vue__?.toggleDropDownVisible?.(false);
-    }
+    if (core.seen(popup)) vue(root).toggleDropDownVisible?.(false);
+    await core.closes(popup, inner(root));
     return reason;
   };
 
   // -- ticks -------------------------------------------------------------------------------------------------------
-  const ticks = (root, what) => choices(root, `.el-${what},.el-${what}-button`);
-  const ticked = (label) => label.matches(".is-checked,.is-active") || Boolean(label.querySelector("input")?.checked);
-  const enabled = (label) => !label.matches(".is-disabled") && !label.querySelector("input")?.disabled;
+  const on = (label) => label.matches(".is-checked,.is-active") || Boolean(label.querySelector("input")?.checked);
+  const off = (label) => label.matches(".is-disabled") || Boolean(label.querySelector("input")?.disabled);
 
-  const typed = (kind, selector, more) => ({
-    kind,
-    selector,
-    field: (root) => root.querySelector("input,textarea"),
-    read: (root) => root.querySelector("input,textarea").value,
-    write: (root, { value }) => {
-      core.type(root.querySelector("input,textarea"), value);
-    },
-    ...more,
-  });
+  /** @returns {Kind} */
   const dated = (kind, selector) => ({
     kind,
     selector,
     field: inner,
-    opens: false,
     readOnly: () => false,
     read: (root) => inner(root).value,
     write: writeDate,
@@ -293,58 +177,22 @@
       {
         root: ".el-table",
         headers: (table) =>
-          choices(table, ".el-table__header-wrapper th")
+          all(table, ".el-table__header-wrapper th")
             .filter((cell) => !cell.classList.contains("gutter"))
             .map(core.textOf),
-        rows: (table) => choices(table, ".el-table__body-wrapper tbody tr.el-table__row"),
+        rows: (table) => all(table, ".el-table__body-wrapper tbody tr.el-table__row"),
       },
     ],
     kinds: [
       core.uploadWindow(".el-button", ".el-dialog__wrapper,.el-overlay-dialog"),
-      {
-        kind: "multi-select",
-        selector: ".el-select",
-        when: (root) => Boolean(root.querySelector(".el-select__tags")),
-        field: inner,
-        readOnly: () => false,
-        options: (root) => {
-          const menu = menuOf(root);
-          return menu && items(menu).map(core.textOf);
-        },
-        read: (root) => {
-          const menu = menuOf(root);
-          return menu
-            ? choices(menu, ".el-select-dropdown__item.selected").map(core.textOf)
-            : choices(root, ".el-tag").map(core.textOf);
-        },
-        write: pickMany,
-      },
-      {
-        kind: "select",
-        selector: ".el-select",
-        field: inner,
-        readOnly: () => false,
-        options: (root) => {
-          const menu = menuOf(root),
-            list = menu ? items(menu).map(core.textOf) : [];
-          return list.length ? list : null;
-        },
-        // The text of a search box is no choice until one was made: the library's own selected label is asked first.
-        read: (root) =>
-          root.__vue__ && !root.__vue__.multiple
-            ? root.__vue__.value === "" || root.__vue__.value == null
-              ? ""
-              : root.__vue__.selectedLabel || inner(root).value
-            : inner(root).value,
-        write: pick,
-        ask,
-      },
+      drop.many(".el-select", { when: (root) => Boolean(root.querySelector(".el-select__tags")) }),
+      drop.one(".el-select", { read: shown, ask }),
       {
         kind: "date-range",
         selector: ".el-date-editor--daterange,.el-date-editor--monthrange",
-        field: (root) => root.querySelector("input"),
+        field: (root) => ends(root)[0],
         readOnly: () => false,
-        read: (root) => choices(root, "input.el-range-input").map((field) => field.value),
+        read: (root) => ends(root).map((field) => field.value),
         write: writeRange,
       },
       dated("month", ".el-date-editor--month"),
@@ -355,70 +203,16 @@
         field: inner,
         readOnly: () => false,
         read: (root) => inner(root).value,
-        write: walkCascade,
+        write: cascade,
       },
-      {
-        kind: "radio",
-        selector: ".el-radio-group",
-        groups: true,
-        silent: true,
-        disabled: (root) => ticks(root, "radio").every((label) => !enabled(label)),
-        options: (root) => ticks(root, "radio").map(core.textOf),
-        read: (root) => core.textOf(ticks(root, "radio").find(ticked)),
-        write: (root, { accepted }) => {
-          const [label, reason] = core.exactly(ticks(root, "radio").filter(enabled), accepted);
-          if (reason) return reason;
-          if (!ticked(label)) core.tap(label);
-        },
-      },
-      {
-        kind: "checkbox-group",
-        selector: ".el-checkbox-group",
-        groups: true,
-        silent: true,
-        disabled: (root) => ticks(root, "checkbox").every((label) => !enabled(label)),
-        options: (root) => ticks(root, "checkbox").map(core.textOf),
-        read: (root) => ticks(root, "checkbox").filter(ticked).map(core.textOf),
-        write: async (root, { value }) => {
-          const wanted = [];
-          for (const one of value) {
-            const [label, reason] = core.exactly(ticks(root, "checkbox").filter(enabled), [one].flat());
-            if (reason) return reason;
-            wanted.push(label);
-          }
-          for (const label of ticks(root, "checkbox"))
-            if (ticked(label) !== wanted.includes(label)) {
-              core.tap(label);
-              await core.tick();
-            }
-        },
-      },
-      {
-        kind: "checkbox",
-        selector: ".el-checkbox",
-        label: (root) => core.textOf(root),
-        disabled: (root) => !enabled(root),
-        read: ticked,
-        write: async (root, { value }) => {
-          if (ticked(root) !== value) {
-            core.tap(root);
-            await core.tick();
-          }
-        },
-      },
-      {
-        kind: "switch",
-        selector: ".el-switch",
-        readOnly: () => false,
-        disabled: (root) => root.classList.contains("is-disabled"),
-        read: (root) => root.classList.contains("is-checked"),
-        write: async (root, { value }) => {
-          if (root.classList.contains("is-checked") !== value) {
-            core.tap(root.querySelector(".el-switch__core"));
-            await core.tick();
-          }
-        },
-      },
+      core.ticks("radio", ".el-radio-group", { item: ".el-radio,.el-radio-button", on, off }),
+      core.ticks("checkbox-group", ".el-checkbox-group", { item: ".el-checkbox,.el-checkbox-button", on, off }),
+      core.tickBox("checkbox", ".el-checkbox", { on, off }),
+      core.tickBox("switch", ".el-switch", {
+        on: (root) => root.matches(".is-checked"),
+        off: (root) => root.matches(".is-disabled"),
+        press: (root) => root.querySelector(".el-switch__core"),
+      }),
       {
         kind: "upload",
         selector: ".el-upload",
@@ -431,11 +225,11 @@
             root.querySelector("input[type=file]:disabled,.el-upload.is-disabled,.el-upload button:disabled") ||
               root.querySelector(".el-upload").__vue__?.disabled,
           ),
-        read: (root) => choices(root, ".el-upload-list__item.is-success .el-upload-list__item-name").map(core.textOf),
+        read: (root) => all(root, ".el-upload-list__item.is-success .el-upload-list__item-name").map(core.textOf),
       },
-      typed("number", ".el-input-number"),
-      typed("textarea", ".el-textarea"),
-      typed("text", ".el-input,.el-autocomplete"),
+      core.typed("number", ".el-input-number"),
+      core.typed("textarea", ".el-textarea"),
+      core.typed("text", ".el-input,.el-autocomplete"),
     ],
   };
 };
