@@ -1,4 +1,4 @@
-"""Style and lint of all the project's JavaScript: `uv run python -m scripts.javascript`.
+"""Style, lint and types of all the project's JavaScript: `uv run python -m scripts.javascript`.
 
 `--write` formats, and mends what can be mended safely. The checkers come from npm as package-lock.json pins them, fetched
 once into node_modules beside it.
@@ -24,7 +24,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     tools = fetch_pinned(HERE) / ".bin"
     biome = [str(tools / "biome"), *(["check", "--write"] if write else ["ci"])]
     settings = (f"--config-path={HERE}", "--error-on-warnings", "--max-diagnostics=50")
-    return subprocess.run([*biome, *settings, *CHECKED], cwd=ROOT, check=False).returncode
+    commands = ([*biome, *settings, *CHECKED], [str(tools / "tsc"), "--project", str(HERE)])
+    return max(subprocess.run(command, cwd=ROOT, check=False).returncode for command in commands)
 
 
 if __name__ == "__main__":

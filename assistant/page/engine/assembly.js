@@ -1,4 +1,5 @@
 // The engine as the tool holds it: the libraries put in their places, and the calls that may be made.
+/** @param {Core} core */
 (core) => {
   const { elementOf, everywhere, leaving, tick, visible } = core;
 

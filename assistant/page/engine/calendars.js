@@ -1,4 +1,5 @@
 // A calendar turned to a day, and how dates are spoken: in a page's own format, in a calendar's heading.
+/** @param {Core} core */
 (core) => {
   const pad = (part) => String(part).padStart(2, "0");
   // An ISO date or month in the format a page shows: yyyy/YYYY, MM/M, dd/DD/d, and whatever stands between.

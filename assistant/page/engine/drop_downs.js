@@ -1,4 +1,5 @@
 // A drop-down, of one answer or of several: opened, looked through by scrolling and searching, chosen from, closed again.
+/** @param {Core} core */
 (core) => {
   const { seen, opens, closes } = core;
 

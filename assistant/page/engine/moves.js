@@ -1,5 +1,6 @@
 // Moves that many widget libraries share: a pop-up opened and closed again, a text typed, a set of ticks, a path through
 // columns. A library says where its parts are; how they are moved, checked and closed again stands here once.
+/** @param {Core} core */
 (core) => {
   const all = (root, selector) => [...root.querySelectorAll(selector)];
   // A pop-up is there while it is still fading in, however faint, and where its library misplaces it beside the page.
@@ -44,6 +45,7 @@
   };
 
   // The one item for each wanted value, or why not.
+  /** @returns {Chosen<El[]>} */
   const each = (items, value, textFor = core.textOf) => {
     const found = [];
     for (const one of value) {

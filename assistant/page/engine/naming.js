@@ -1,4 +1,5 @@
 // What things are called: a control, in the order in which people see it, the headings above it, a button.
+/** @param {Core} core */
 (core) => {
   const { FIELDS, parentOf, shownText, squeeze, textOf } = core;
 

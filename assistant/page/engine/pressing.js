@@ -1,4 +1,5 @@
 // Declared buttons, and waiting for a page to be quiet.
+/** @param {Core} core */
 (core) => {
   const { FIELDS, PRESSABLE, WAIT, buttonText, everywhere, openDialogs, openRows, until, visible } = core;
 

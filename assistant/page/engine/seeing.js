@@ -1,4 +1,5 @@
 // The snapshot: every control, table and dialog of a page as plain data, and what the page says beside its forms.
+/** @param {Core} core */
 (core) => {
   const {
     FIELDS,

@@ -1,4 +1,5 @@
 // Files beside a button: what the page lists there once they were taken, and the button that opens a dialog for them.
+/** @param {Core} core */
 (core) => {
   const { all, seen, opened } = core;
 

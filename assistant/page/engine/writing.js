@@ -1,5 +1,6 @@
 // The moves that every library's writers share, and the pass that writes. There is no general click: `tap` refuses
 // whatever lies outside the parts of the control that is being written. And who else is at the keys.
+/** @param {Core} core */
 (core) => {
   const { FIELDS, attempt, elementOf, fieldOf, kindOf, stateOf, textOf } = core;
 
@@ -66,6 +67,7 @@
     return popup;
   };
 
+  /** @returns {Chosen<El>} */
   const exactly = (items, accepted, textFor = textOf) => {
     const wanted = accepted.map(core.fold);
     const hits = items.filter((item) => wanted.includes(core.fold(textFor(item))));

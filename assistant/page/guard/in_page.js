@@ -33,8 +33,9 @@
 
   let tool = heldByTool,
     permits = 0;
+  /** @param {string} what */
   const stopped = (what) => {
-    if (window[report]) window[report](what);
+    globalThis[report]?.(what);
   };
 
   // 「提 交」 and 「提交（1）」 are 提交, whatever carries it. What looks like a button must not even contain it.
@@ -190,6 +191,7 @@
     if (!present?.configurable) return;
     defineProperty(owner, name, { configurable: false, enumerable: true, get: () => replacement, set: () => {} });
   };
+  /** @param {(form?: object, parts?: unknown[]) => boolean} passes */
   const guarded = (owner, name, what, refused, passes = () => false) => {
     const original = owner[name];
     if (original === undefined) return;

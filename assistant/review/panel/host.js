@@ -34,6 +34,7 @@
   root.adoptedStyleSheets = [sheet];
 
   // `weighs`: a press on it counts only while the whole panel is in plain sight.
+  /** @param {string} tag @param {Record<string, any>} how */
   const make = (tag, { text, on, weighs, ...attributes } = {}, ...children) => {
     const element = document.createElement(tag);
     for (const [name, value] of Object.entries(attributes))
@@ -139,6 +140,7 @@
   // A mouse presses where it is, a key what has the focus.
   const pressed = (event) => {
     const pointed = event.detail > 0 || event.clientX || event.clientY;
+    /** @type {any} */
     let at = pointed ? root.elementFromPoint(event.clientX, event.clientY) : root.activeElement;
     while (at && at !== root && !presses.has(at)) at = at.parentNode;
     return at && at !== root && !at.disabled ? at : null;
@@ -250,6 +252,7 @@
 
   // The way to an element, counted by the tool's engine: through children, open shadow roots (#) and frames (@).
   const elementAt = (place) => {
+    /** @type {any} */
     let node = document;
     for (const step of place) {
       if (step === "#") node = node.shadowRoot;

@@ -253,6 +253,7 @@
   // -- standing beside what it speaks of ---------------------------------------------------------------------------------
 
   const size = () => ({ width: panel.offsetWidth, height: panel.offsetHeight });
+  /** @param {{ right: boolean, bottom: boolean, x?: number, y?: number }} spot */
   const stand = ({ right, bottom, x, y }) => {
     const { width, height } = size();
     const most = { x: Math.max(GAP, innerWidth - width - GAP), y: Math.max(GAP, innerHeight - height - GAP) };

@@ -1,5 +1,6 @@
 // Ant Design: React's (antd 4 and 5) and Vue's (ant-design-vue 2 to 4), which wear the same markup. Options are not on
 // the page before the first opening and long lists hold only what is in view; a date counts only once its cell is pressed.
+/** @param {Core} core @returns {Library} */
 (core) => {
   const { all } = core;
   const input = (root) => root.querySelector("input");
@@ -43,6 +44,7 @@
   };
   const cellOf = (popup, iso) =>
     all(popup, `td.ant-picker-cell-in-view[title="${iso}"]:not(.ant-picker-cell-disabled)`)[0] || null;
+  /** @returns {Promise<Answer>} */
   const press = async (popup, iso) => {
     const [year, month, day] = core.dateParts(iso);
     const panel = popup.querySelector(".ant-picker-panel");
@@ -60,6 +62,7 @@
       field.focus({ preventScroll: true });
       core.tap(field);
     });
+  /** @type {Kind["write"]} */
   const day = async (root, { value }) => {
     const popup = await openPicker(input(root));
     if (!popup) return "not-taken";
@@ -67,6 +70,7 @@
     await core.closes(popup, input(root));
     return reason;
   };
+  /** @type {Kind["write"]} */
   const range = async (root, { value }) => {
     const fields = all(root, "input");
     const popup = await openPicker(fields[0]);
@@ -88,6 +92,7 @@
       input(root)?.focus({ preventScroll: true });
       core.tap(root.querySelector(".ant-select-selector"));
     });
+  /** @type {Kind["write"]} */
   const cascade = async (root, { accepted }) => {
     const popup = await open(root);
     if (!popup) return "not-taken";
@@ -103,6 +108,7 @@
     return reason;
   };
   const depthOf = (node) => node.querySelectorAll(".ant-select-tree-indent-unit").length;
+  /** @type {Kind["write"]} */
   const tree = async (root, { accepted }) => {
     const popup = await open(root);
     if (!popup) return "not-taken";
@@ -129,6 +135,7 @@
     return reason;
   };
 
+  /** @returns {Kind} */
   const picker = (kind, selector, more) => ({
     kind,
     selector,

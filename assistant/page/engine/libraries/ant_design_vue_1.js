@@ -1,5 +1,6 @@
 // Ant Design Vue 1 (Vue 2): the same names as its successors on older markup, so it is asked before them and claims only
 // what has its own parts. Its date boxes are typed into through a second box inside their pop-up.
+/** @param {Core} core @returns {Library} */
 (core) => {
   const { all } = core;
   const input = (root) => root.querySelector("input");
@@ -54,6 +55,7 @@
       monthOn: button("next-month"),
     };
   };
+  /** @returns {Promise<Answer>} */
   const press = async (panel, iso) => {
     const [year, month, date] = core.dateParts(iso);
     if (!(await core.turn(shows(panel), buttons(panel), [year, date ? month : 0]))) return "no-such-option";
@@ -73,6 +75,7 @@
     await core.tick();
     return null;
   };
+  /** @type {Kind["write"]} */
   const day = async (root, { value }) => {
     const popup = await openCalendar(input(root));
     if (!popup) return "not-taken";
@@ -81,6 +84,7 @@
     return reason;
   };
   // Each end is pressed in the left month, whichever month the right one shows.
+  /** @type {Kind["write"]} */
   const range = async (root, { value }) => {
     const popup = await openCalendar(root.querySelector(".ant-calendar-picker-input"));
     if (!popup) return "not-taken";
@@ -105,6 +109,7 @@
     return side;
   };
 
+  /** @type {Kind["write"]} */
   const cascade = async (root, { accepted }) => {
     const popup = await core.opens(".ant-cascader-menus", () =>
       core.tap(root.querySelector(".ant-cascader-picker-label") || input(root)),
@@ -120,6 +125,7 @@
     await core.closes(popup, input(root));
     return reason;
   };
+  /** @returns {Kind} */
   const picker = (kind, when) => ({
     kind,
     selector: ".ant-calendar-picker",

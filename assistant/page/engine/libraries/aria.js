@@ -1,4 +1,5 @@
 // The patterns of the W3C's ARIA practices, for pages that use no library the tool knows but say what their parts are.
+/** @param {Core} core @returns {Library} */
 (core) => {
   const { all } = core;
   const byId = (root, id) => (id && root.getRootNode().getElementById?.(id)) || document.getElementById(id || "");
@@ -68,6 +69,7 @@
         .map((node) => node.textContent)
         .join(" "),
     );
+  /** @type {Kind["write"]} */
   const climb = async (root, { accepted }) => {
     const tree = core.own(listOf(root));
     if (!core.seen(tree)) core.tap(root);
@@ -100,6 +102,7 @@
     all(dialog, "button,[role=button]")
       .filter((button) => !button.disabled)
       .find((button) => words.test(core.ariaName(button) || core.textOf(button) || button.title)) || null;
+  /** @type {Kind["write"]} */
   const day = async (field, { value }) => {
     const button = core.own(buttonOf(field)),
       [year, month, date] = core.dateParts(value);

@@ -1,5 +1,6 @@
 // bootstrap-datepicker: a text box with a calendar that hangs below it. The calendar is turned and pressed, since typed
 // text followed by Enter becomes today.
+/** @param {Core} core @returns {Library} */
 (core) => {
   const { all } = core;
   const pickerOf = (input) => {
@@ -13,6 +14,7 @@
   const held = (input) => iso(pickerOf(input).dates.get(-1));
   const monthly = (picker) => [1, "months", "month"].includes(picker.o.minViewMode);
 
+  /** @returns {Promise<Answer>} */
   const press = async (input, value) => {
     const picker = pickerOf(input),
       [year, month, day] = core.dateParts(value);
@@ -40,6 +42,7 @@
       core.tap(view().querySelector(".datepicker-switch"));
       await core.tick();
     }
+    /** @type {Answer} */
     let reason = (await core.turn(() => [Number(headed().match(/\d{4}/)?.[0]) || 0, 0], steps, [year, 0]))
       ? null
       : "no-such-option";
@@ -65,6 +68,7 @@
 
   const served = (input) => Boolean(pickerOf(input)) && !input.closest(".input-daterange");
   const boxes = (root) => all(root, "input");
+  /** @returns {Kind} */
   const boxed = (kind, more) => ({
     kind,
     selector: "input",

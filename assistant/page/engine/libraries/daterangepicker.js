@@ -1,5 +1,6 @@
 // daterangepicker: one text box for two days (or one), with a calendar that the box opens. The calendar's own setters are
 // used and its own "apply" is pressed, so that the page hears of it as it does from a person.
+/** @param {Core} core @returns {Library} */
 (core) => {
   const pickerOf = (input) => {
     const found = window.jQuery?.fn?.daterangepicker && window.jQuery(input).data("daterangepicker");
@@ -7,6 +8,7 @@
   };
   const shown = (input) =>
     input.value ? [pickerOf(input).startDate, pickerOf(input).endDate].map((one) => one.format("YYYY-MM-DD")) : [];
+  /** @type {Kind["write"]} */
   const write = async (input, { value }) => {
     const picker = pickerOf(input),
       popup = core.own(picker.container[0]),
@@ -33,6 +35,7 @@
     await core.closes(popup, input);
     return null;
   };
+  /** @returns {Kind} */
   const boxed = (kind, when, read) => ({
     kind,
     selector: "input",

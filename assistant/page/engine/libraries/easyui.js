@@ -1,6 +1,7 @@
 // jQuery EasyUI: the original input is hidden, a drawn box stands behind it, its panel at the end of the page. What a box
 // holds is asked from the library, because the drawn text and the value often differ; and since text typed into a
 // combo becomes its value even where it is no option, choices are only ever pressed.
+/** @param {Core} core @returns {Library} */
 (core) => {
   const { all } = core;
   const originalOf = (root) => root.previousElementSibling;
@@ -15,7 +16,8 @@
   const panelOf = (root, widget) => ask(root, widget, "panel")[0];
 
   // -- text and numbers ----------------------------------------------------------------------------------------------
-  const typed = (kind, widget, when = () => true) => ({
+  /** @param {(root: El) => boolean} when @returns {Kind} */
+  const typed = (kind, widget, when = (_root) => true) => ({
     kind,
     selector: ".textbox",
     when: (root) => is(widget)(root) && when(root),
@@ -110,6 +112,7 @@
   const shut = async (root, widget, panel) => {
     if (!(await core.closes(panel, box(root)))) ask(root, widget, "hidePanel");
   };
+  /** @type {Kind["write"]} */
   const day = async (root, { value }) => {
     const panel = await openPanel(root, "datebox");
     if (!panel) return "not-taken";
@@ -150,6 +153,7 @@
     // A tree that loads level by level does not know the node yet; sites with such a tree write the whole path into the box.
     return path.join(" / ") || (value && box(root).value.includes("/") ? box(root).value : "");
   };
+  /** @type {Kind["write"]} */
   const climb = async (root, { accepted }) => {
     const panel = await openPanel(root, "combotree");
     if (!panel) return "not-taken";

@@ -1,5 +1,6 @@
 // Element Plus (Vue 3). It wears Element UI's class names on other markup, so it is asked first and claims only what has
 // Element Plus's own parts. Its production build tells nothing of itself: everything is read from what it shows.
+/** @param {Core} core @returns {Library} */
 (core) => {
   const { all } = core;
   const input = (root) => root.querySelector("input");
@@ -84,6 +85,7 @@
   };
 
   // A range shows two months; typing both ends in is what its two boxes are for.
+  /** @type {Kind["write"]} */
   const range = async (root, { value }) => {
     const fields = all(root, "input");
     const popup = await openDate(fields[0]);
@@ -98,6 +100,7 @@
   };
 
   // -- cascaders ---------------------------------------------------------------------------------------------------
+  /** @type {Kind["write"]} */
   const cascade = async (root, { accepted }) => {
     const popup = await core.opens(".el-cascader__dropdown", () => core.tap(input(root)));
     if (!popup) return "not-taken";
@@ -112,6 +115,7 @@
     await core.closes(popup, input(root));
     return reason;
   };
+  /** @type {Kind["write"]} */
   const tree = async (root, { accepted }) => {
     const popup = await core.opens(".el-select__popper", () => core.tap(root.querySelector(".el-select__wrapper")));
     if (!popup) return "not-taken";
@@ -133,6 +137,7 @@
     return reason;
   };
 
+  /** @returns {Kind} */
   const dated = (kind, selector) => ({
     kind,
     selector,

@@ -1,5 +1,6 @@
 // flatpickr: a date picker bound to a text box, which it may hide behind a second one. Its calendar is opened, turned and
 // pressed; a month picker and what the box itself can't take go through the picker's own setDate.
+/** @param {Core} core @returns {Library} */
 (core) => {
   const { all } = core;
   const pickerOf = (input) => input._flatpickr || input.previousElementSibling?._flatpickr || null;
@@ -12,6 +13,7 @@
       (date) => `${date.getFullYear()}-${core.pad(date.getMonth() + 1)}-${core.pad(date.getDate())}`,
     );
   const monthly = (picker) => Boolean(picker.calendarContainer?.querySelector(".flatpickr-monthSelect-months"));
+  /** @returns {Promise<Answer>} */
   const write = async (input, { value }) => {
     const picker = pickerOf(input),
       wanted = [value]
@@ -48,6 +50,7 @@
     picker.close();
     return null;
   };
+  /** @returns {Kind} */
   const boxed = (kind, when, read) => ({
     kind,
     selector: "input",

@@ -1,5 +1,6 @@
 // layui: it hides the browser's own controls and draws others beside them; the hidden ones keep the true value, but only
 // a press on what is drawn tells the page (its linked selects load on nothing else).
+/** @param {Core} core @returns {Library} */
 (core) => {
   const { all } = core;
   const drawn = (name) => (input) => input.nextElementSibling?.matches(name);
@@ -8,6 +9,7 @@
   const texts = (root) => all(root, "dd[lay-value]:not([lay-value='']):not(.layui-select-tips)");
   const chosen = (select) => (select.value === "" ? "" : core.textOf(select.selectedOptions[0]));
 
+  /** @type {Kind["write"]} */
   const pick = async (root, { accepted }) => {
     const [item, reason] = core.exactly(
       texts(root).filter((one) => !one.matches(".layui-disabled")),
@@ -69,6 +71,7 @@
       },
       [year, month],
     );
+  /** @returns {Promise<Answer>} */
   const press = async (panel, iso) => {
     const [year, month, date] = core.dateParts(iso);
     if (!(await turnTo(panel, year, date ? month : 0))) return "no-such-option";
@@ -83,6 +86,7 @@
   const shut = async (popup, input) => {
     if (!(await core.closes(popup, input))) popup.remove();
   };
+  /** @type {Kind["write"]} */
   const day = async (input, { value }) => {
     const popup = await core.opens(".layui-laydate", () => {
       input.focus({ preventScroll: true });
@@ -95,6 +99,7 @@
     await shut(popup, input);
     return reason;
   };
+  /** @type {Kind["write"]} */
   const range = async (input, { value }) => {
     const popup = await core.opens(".layui-laydate", () => {
       input.focus({ preventScroll: true });
@@ -121,6 +126,7 @@
   // laydate leaves one mark on a box it serves; what kind of date it takes, only its own record of it tells.
   const settings = (input) =>
     window.layui?.laydate?.getInst?.(input.getAttribute("lay-key") || input.getAttribute("lay-id"))?.config || {};
+  /** @returns {Kind} */
   const dated = (kind, when, write = day) => ({
     kind,
     selector: "input[lay-key]",

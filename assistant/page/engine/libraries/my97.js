@@ -1,6 +1,7 @@
 // My97 DatePicker: a text box, mostly read-only, whose calendar stands in a frame of its own, in the outermost page it can
 // reach. The calendar is turned by the boxes for year and month that it shows, and the day is pressed in it. Where the
 // library's own object is missing (a look-alike), the box is set in the format that its call declares and changed.
+/** @param {Core} core @returns {Library} */
 (core) => {
   const call = (input) =>
     ["onclick", "onfocus"].map((name) => input.getAttribute(name) || "").find((text) => /WdatePicker/.test(text)) || "";
@@ -46,6 +47,7 @@
       core.fire(box, "blur");
     }
   };
+  /** @type {(calendar: El, day: number[]) => El} */
   const cellOf = (calendar, [year, month, day = 1]) =>
     [...calendar.querySelectorAll(".WdayTable td[onclick]")].find(
       (cell) =>
@@ -62,6 +64,7 @@
     input.blur();
     await core.until(() => !calendarOf(input), 500);
   };
+  /** @returns {Promise<Answer>} */
   const pick = async (input, value) => {
     const before = input.value,
       wanted = core.dateParts(value),
@@ -91,6 +94,7 @@
   };
   const served = (input) => input.matches(".Wdate") || Boolean(call(input));
   const plain = (input) => !/[Hms]/.test(formatOf(input));
+  /** @returns {Kind} */
   const boxed = (kind, when) => ({
     kind,
     selector: "input.Wdate,input[onclick*=WdatePicker],input[onfocus*=WdatePicker]",

@@ -1,4 +1,5 @@
 // Native HTML: the last library asked, so it also drives any library that leaves the browser's own controls in place.
+/** @param {Core} core @returns {Library} */
 (core) => {
   const choose = (select, accepted) =>
     core.exactly(
@@ -67,6 +68,7 @@
     (input.name && mates(input).length > 1) ||
     Boolean(input.closest("[role=group],fieldset") && boxes(input.closest("[role=group],fieldset")).length > 1);
 
+  /** @returns {Kind} */
   const text = (kind, selector) => ({
     kind,
     selector,
@@ -74,6 +76,7 @@
     write: (field, { value }) => core.enter(field, value),
   });
   // A browser's own date field keeps ISO text whatever it shows.
+  /** @returns {Kind} */
   const dated = (kind, selector) => ({
     ...text(kind, selector),
     write: (field, { value }) => {

@@ -1,5 +1,6 @@
 // Select2: a native select hidden behind a drawn one. The library's own event, to which applications listen, comes only
 // from a choice in its list; so the list is opened and pressed, and the native select tells what is held.
+/** @param {Core} core @returns {Library} */
 (core) => {
   const { all } = core;
   const boxOf = (select) =>

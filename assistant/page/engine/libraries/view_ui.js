@@ -1,4 +1,5 @@
 // View UI (iView, Vue 2). Its pop-ups stand inside the control, or at the end of the page where `transfer` is set.
+/** @param {Core} core @returns {Library} */
 (core) => {
   const { all } = core;
   const input = (root) => root.querySelector("input:not([type=hidden])");
@@ -44,6 +45,7 @@
       monthOn: button("next", ""),
     };
   };
+  /** @returns {Promise<Answer>} */
   const press = async (panel, iso) => {
     const [year, month, date] = core.dateParts(iso);
     if (!(await core.turn(headingOf(panel), buttons(panel), [year, date ? month : 0]))) return "no-such-option";
@@ -68,6 +70,7 @@
     if (!core.opened(".ivu-select-dropdown").some((one) => root.contains(one))) core.tap(input(root));
     return core.own(await panelOf(root));
   };
+  /** @type {Kind["write"]} */
   const day = async (root, { value }) => {
     const popup = await openPanel(root);
     if (!popup) return "not-taken";
@@ -75,6 +78,7 @@
     await core.closes(popup, input(root));
     return reason;
   };
+  /** @type {Kind["write"]} */
   const range = async (root, { value }) => {
     const popup = await openPanel(root);
     if (!popup) return "not-taken";
@@ -92,6 +96,7 @@
   };
   const rangeText = (root) => input(root).value.split(" - ").filter(Boolean);
 
+  /** @type {Kind["write"]} */
   const cascade = async (root, { accepted }) => {
     core.tap(root.querySelector(".ivu-cascader-rel"));
     const popup = core.own(
@@ -114,6 +119,7 @@
     await core.closes(popup, input(root));
     return reason;
   };
+  /** @returns {Kind} */
   const picker = (kind, when) => ({
     kind,
     selector: ".ivu-date-picker",
