@@ -16,7 +16,7 @@ OLD_RULES = Kind(
     "info",
     Text(
         "{count} 条规定的核对日期早于 180 天以前（最早 {oldest}，最近 {newest}）；提交前请确认仍然有效",
-        "{count} rules were checked over 180 days ago (the oldest {oldest}, the newest {newest}); see that they still hold",
+        "rules last checked over 180 days ago: {count} (the oldest {oldest}, the newest {newest}); see that they still hold",
     ),
     Text("部分规定已经很久没有核对。", "Some rules have not been checked for long."),
     Text(
