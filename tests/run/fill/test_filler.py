@@ -19,6 +19,7 @@ from assistant.run.plan import make_plan
 from assistant.run.session import guarded_page
 from fixtures.expected import filled
 from fixtures.onlooker import Onlooker
+from tests.support.seeds import seed_filled
 
 
 def changed(profile: Profile, part: str, **values: object) -> Profile:
@@ -36,7 +37,7 @@ def held(mock, section: str) -> dict:
 
 
 def test_a_different_value_is_kept_until_overwriting_is_asked_for(running, mock, lee):
-    running.fill(changed(lee, "applicant", birth_place="BUSAN"), sections=("personal",))
+    seed_filled(mock, changed(lee, "applicant", birth_place="BUSAN"), "personal")
 
     kept = running.fill(lee, sections=("personal",))
     assert statuses(kept, "personal")["出生地"] == ("kept", "different-value")
@@ -91,7 +92,8 @@ def test_an_expired_login_ends_the_run_with_what_to_do(running, mock, lee):
 
 
 def test_after_hand_over_the_persons_own_click_submits_once(running, mock, lee):
-    running.fill(lee)
+    seed_filled(mock, lee)
+    running.fill(lee, sections=("attachments",))
     page: Page = running.page.page
     page.get_by_role("tab", name="附件信息").click()
     page.get_by_role("button", name="下一步").click()
