@@ -91,6 +91,7 @@ OF_NO_MODULE = {
     "page/guard/test_saving.py": "both layers of the guard against one kind of portal",
     "portal/test_pack_national.py": "a pack, selectors/portals/national",
     "portal/test_refused_packs.py": "models and linter together: what of a pack is refused",
+    "profile/test_odd_persons.py": "all models together: persons who are rare",
     "profile/test_refused_profiles.py": "all models together: what of a profile is refused",
 }
 
