@@ -50,9 +50,13 @@ class Match:
     reason: Reason | None = None
 
 
-def match(wanted: Wanted, kind: str | None, snapshot: Snapshot) -> Match:
-    """The one visible control that bears one of the labels, in the block if one is named; of whatever kind if None."""
-    named = [one for one in snapshot.controls if any(same_label(one.label, label) for label in wanted.labels)]
+def match(wanted: Wanted, kind: str | None, snapshot: Snapshot, *, any_name: bool = False) -> Match:
+    """The one visible control that bears one of the labels, in the block if one is named; of whatever kind if None. With
+    `any_name` a control that no label names may be asked for by another of its names: never for a pack's fields, whose
+    label may have gone to another question."""
+    named = [one for one in snapshot.controls if _bears(wanted, one.label)]
+    if not named and any_name:
+        named = [one for one in snapshot.controls if any(_bears(wanted, name) for name in one.also)]
     if wanted.block is not None:
         named = [one for one in named if any(same_label(heading, wanted.block) for heading in one.context)]
     shown = [one for one in named if one.visible]
@@ -63,6 +67,10 @@ def match(wanted: Wanted, kind: str | None, snapshot: Snapshot) -> Match:
     if len(shown) > 1:
         return Match(None, "ambiguous")
     return Match(shown[0]) if kind is None or drives(kind, shown[0].kind) else Match(None, "unsupported")
+
+
+def _bears(wanted: Wanted, name: str) -> bool:
+    return any(same_label(name, label) for label in wanted.labels)
 
 
 def match_all(wanted: Sequence[tuple[Wanted, str]], snapshot: Snapshot) -> list[Match]:

@@ -33,6 +33,8 @@ class Control:
     library: str
     label: str
     label_source: str = ""
+    also: tuple[str, ...] = ()
+    """Other names people may ask for it by; they count only where no control bears a name as its label."""
     context: tuple[str, ...] = ()
     value: Shown = field(default=None, repr=False)
     options: tuple[str, ...] | None = field(default=None, repr=False)
@@ -138,13 +140,14 @@ def from_page(frames: Sequence[Mapping[str, Any] | None]) -> Snapshot:
         first = len(dialogs)
         for raw in seen["controls"]:
             options = raw.pop("options")
-            context = tuple(raw.pop("context"))
+            context, also = tuple(raw.pop("context")), tuple(raw.pop("also", ()))
             dialog = raw.pop("dialog")
             controls.append(
                 Control(
                     frame=index,
                     options=None if options is None else tuple(options),
                     context=context,
+                    also=also,
                     dialog=None if dialog is None else first + dialog,
                     **raw,
                 )

@@ -1,16 +1,16 @@
 """Fill one field of a page that no pack knows: the same machinery, for scripts that have a Playwright page."""
 
 import dataclasses
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from assistant.normalize import file_name
+from assistant.normalize import file_name, same_label
 from assistant.outcome import Outcome
 from assistant.page.form_page import PATIENT, FormPage
-from assistant.page.matching import match
-from assistant.page.snapshot import Control
+from assistant.page.matching import Match, match
+from assistant.page.snapshot import Control, Snapshot
 from assistant.page.stability import Stability
 from assistant.portal.section import Field
 from assistant.run.fill import section_filler
@@ -42,22 +42,50 @@ def write_label(page: "Page", label: str, value: object, within: str | None = No
     """
     form = _form_of(page)
     shown, asked = form.look(), _ByLabel((label,), within)
-    found = match(asked, None, shown)
+    found = _find(asked, shown)
     if found.control is None:
         # It may only not be drawn yet.
         shown = form.settled_look(quiet=PATIENT)
-        found = match(asked, None, shown)
+        found = _find(asked, shown)
     if found.control is None:
         return Outcome(label, label, "refused", found.reason)
     if found.control.read_only or not found.control.enabled:
         return Outcome(label, label, "refused", "read-only", found.control.kind)
+    if found.control.kind == "password":
+        return Outcome(label, label, "by-hand", "on-purpose", found.control.kind)
     if found.control.kind == "upload":
         return _attach(form, found.control, label, value, windows=len(shown.dialogs))
     step = _step(label, within, found.control, _wanted(value))
-    (filled,) = section_filler.fill(form, [step], lambda seen: seen, overwrite=True, shown=shown)
-    section_filler.let_stand(filled, form, lambda seen: seen)
+    this_one = _called(label, found.control)
+    (filled,) = section_filler.fill(form, [step], this_one, overwrite=True, shown=shown)
+    section_filler.let_stand(filled, form, this_one)
     assert filled.outcome is not None
     return dataclasses.replace(filled.outcome, control=found.control.kind, how=None)
+
+
+def _find(asked: _ByLabel, shown: Snapshot) -> Match:
+    """The control asked for by any of its names. Under an open window nobody reaches what bears the same name behind it."""
+    found = match(asked, None, shown, any_name=True)
+    if found.reason == "ambiguous" and shown.dialogs:
+        in_window = match(asked, None, shown.in_dialog(), any_name=True)
+        return in_window if in_window.control else found
+    return found
+
+
+def _called(label: str, control: Control) -> Callable[[Snapshot], Snapshot]:
+    """Lets the looks call this control, and no other, as the caller does; one that is drawn anew is known by its label."""
+
+    def named(one: Control) -> Control:
+        if one.place == control.place:
+            return dataclasses.replace(one, label=label)
+        return dataclasses.replace(one, label="") if same_label(one.label, label) else one
+
+    def scope(seen: Snapshot) -> Snapshot:
+        if all(one.place != control.place for one in seen.controls):
+            return seen
+        return dataclasses.replace(seen, controls=tuple(map(named, seen.controls)))
+
+    return scope
 
 
 def _form_of(page: "Page") -> FormPage:

@@ -50,6 +50,32 @@
     return text;
   };
 
+  // What a text is called by people: what they read of it, without what is clipped away for screen readers only, without
+  // drawings and states that are hidden from these. Where nothing else is left, that counts.
+  const ASIDE = "[aria-hidden=true],svg,i[class*=icon],[class*=material-icons],[class*=material-symbols]";
+  const clipped = (element) => {
+    const box = element.getBoundingClientRect();
+    return box.width <= 1 && box.height <= 1 && getComputedStyle(element).overflow === "hidden";
+  };
+  const namedBy = (element) => {
+    let text = "";
+    for (const node of element.childNodes) {
+      if (node.nodeType === Node.TEXT_NODE) text += node.data;
+      else if (
+        node.nodeType === Node.ELEMENT_NODE &&
+        !node.matches(`select,textarea,script,style,option,${ASIDE}`) &&
+        node.checkVisibility() &&
+        !clipped(node)
+      )
+        text += namedBy(node);
+    }
+    return text;
+  };
+  const nameText = (element) => {
+    const text = squeeze(namedBy(element));
+    return text || squeeze(shownText(element));
+  };
+
   // Elements of a document and of every open shadow root in it. While nothing can change, the roots are found once.
   let still = null;
 
@@ -122,6 +148,7 @@
     everywhere,
     idOf,
     leaving,
+    nameText,
     parentOf,
     shownText,
     squeeze,

@@ -103,25 +103,27 @@
   const isOn = (item) => Boolean(item.querySelector("input")?.checked);
   const isOff = (item) => item.matches("[class*=disabled]") || Boolean(item.querySelector("input")?.disabled);
 
+  // What an answer says; one that shows only a drawing, what it is called aloud.
+  const answerOf = (item) => {
+    const text = core.textOf(item);
+    return /[\p{L}\p{N}]/u.test(text) ? text : core.ariaName(item) || text;
+  };
+
   // The answers of one question, of which one (radio) or several (checkbox-group) are on.
   const ticks = (
     kind,
     selector,
-    { item, on = isOn, off = isOff, text = core.textOf, press = (one) => one, ...more },
+    { item, on = isOn, off = isOff, text = answerOf, press = (one) => one, ...more },
   ) => {
     const items = (root) => all(root, item);
-    const choose = (root, { accepted, value }) =>
-      kind === "radio"
-        ? each(
-            items(root).filter((one) => !off(one)),
-            [accepted],
-            text,
-          )
-        : each(
-            items(root).filter((one) => !off(one)),
-            value,
-            text,
-          );
+    // All are looked at before the first is pressed: half a set is nobody's answer, and one that can't be pressed may be as
+    // wanted already.
+    const choose = (root, { accepted, value }) => {
+      const [wanted, reason] = each(items(root), kind === "radio" ? [accepted] : value, text);
+      if (reason) return [null, reason];
+      const wrong = (kind === "radio" ? wanted : items(root)).filter((one) => on(one) !== wanted.includes(one));
+      return wrong.some(off) ? [null, "no-such-option"] : [wanted, null];
+    };
     return {
       kind,
       selector,

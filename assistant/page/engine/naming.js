@@ -1,7 +1,7 @@
 // What things are called: a control, in the order in which people see it, the headings above it, a button.
 /** @param {Core} core */
 (core) => {
-  const { FIELDS, parentOf, shownText, squeeze, textOf } = core;
+  const { FIELDS, nameText, parentOf, shownText, squeeze, textOf } = core;
 
   const PRESSABLE =
     "button,a,label,li,[role=button],[role=menuitem],[role=tab],[role=link],[role=option],[tabindex],[onclick],input[type=button]";
@@ -60,7 +60,7 @@
     if (!cell) return "";
     for (let left = cell.previousElementSibling; left; left = left.previousElementSibling) {
       if (left.querySelector(FIELDS)) break;
-      const text = squeeze(shownText(left));
+      const text = nameText(left);
       if (text) return text;
     }
     const row = cell.parentElement,
@@ -75,15 +75,17 @@
     return head && !head.contains(element) ? squeeze(shownText(head)) : "";
   };
 
-  // Text that stands just before a control, on the way up to the first ancestor that holds another control.
-  const nearbyText = (element) => {
-    for (let node = element, depth = 0; node && depth < 4; node = node.parentElement, depth++) {
+  // Text that stands just before a control, on the way up to the first ancestor that holds another control. A heading
+  // names what stands under it, and one box only where nothing else does (`headings`).
+  const nearbyText = (element, headings = false) => {
+    for (let node = element; node; node = node.parentElement) {
       let text = "";
       for (let before = node.previousSibling; before; before = before.previousSibling) {
         if (before.nodeType === Node.TEXT_NODE) text = before.data + text;
         else if (before.nodeType === Node.ELEMENT_NODE) {
           if (before.matches(FIELDS) || before.querySelector(FIELDS)) break;
-          if (before.checkVisibility()) text = shownText(before) + text;
+          if (!headings && before.matches(core.headings)) break;
+          if (before.checkVisibility()) text = nameText(before) + text;
           if (before.matches("br,hr,p,div,li,tr") && squeeze(text)) break;
         }
       }
@@ -95,6 +97,29 @@
         break;
     }
     return "";
+  };
+
+  // A row of boxes of which each is followed by its unit (年 [ ] 月 [ ] 日): what stands between two is the unit of the one
+  // before, never the name of the one behind. Answers the unit behind a box of such a row.
+  const UNIT = 8;
+  const unitBehind = (field) => {
+    let box = field;
+    while (box.parentElement && box.parentElement.querySelectorAll(FIELDS).length === 1) box = box.parentElement;
+    const parts = [];
+    for (const node of box.parentElement?.childNodes || []) {
+      const isBox =
+        node.nodeType === Node.ELEMENT_NODE && Boolean(node.matches(FIELDS) || node.querySelector(FIELDS));
+      const text = isBox ? "" : squeeze(node.nodeType === Node.TEXT_NODE ? node.data : node.textContent);
+      if (isBox || text) parts.push({ node, isBox, text });
+    }
+    const boxes = parts.filter((part) => part.isBox).length;
+    const first = parts.findIndex((part) => part.isBox);
+    const rest = parts.slice(first);
+    const alternate = rest.every((part, place) => part.isBox === (place % 2 === 0));
+    const units = rest.filter((part) => !part.isBox);
+    if (boxes < 2 || !alternate || rest.at(-1).isBox) return "";
+    if (units.some(({ node, text }) => text.length > UNIT || /[:：]$/.test(text) || node.nodeName === "LABEL")) return "";
+    return rest[rest.findIndex((part) => part.node === box) + 1]?.text || "";
   };
 
   const placeholderLabel = (field) =>
@@ -113,13 +138,16 @@
 
   // What a button that takes files says is not what they are called.
   const TAKES_FILES = /^(点击|重新)?(上传|选择|浏览)(照片|相片|图片|文件|附件|材料)?$/;
+  // The one box inside a drawn control: a label may be tied to it alone.
+  const insideOf = (root) => (root.querySelectorAll(FIELDS).length === 1 ? root.querySelector(FIELDS) : null);
+
   const labelOf = (of, field, kind, columnOf) => {
     const button =
       kind.kind === "upload" &&
       [...(field?.labels || [])].find((label) => TAKES_FILES.test(core.fold(shownText(label))));
     const root = button || of;
     const own =
-      kind.groups || button ? [] : [...(field?.labels || [])].map((label) => squeeze(shownText(label))).filter(Boolean);
+      kind.groups || button ? [] : [...(field?.labels || insideOf(root)?.labels || [])].map(nameText).filter(Boolean);
     if (own.length) return [own[0], "label"];
     const aria = ariaName(root) || (field && !kind.groups && ariaName(field)) || "";
     if (aria && !kind.silent) return [aria, "aria"];
@@ -128,7 +156,8 @@
       if (text) return [text, "own"];
     }
     const item = itemOf(root);
-    const text = item && squeeze(shownText(item.found.querySelector(item.item.label) || document.createElement("i")));
+    const caption = item?.found.querySelector(item.item.label);
+    const text = caption && nameText(caption);
     if (text) return [text, "item"];
     const column = columnOf(root);
     if (column) return [column, "column"];
@@ -136,12 +165,38 @@
     if (cell) return [cell, "cell"];
     const legend = kind.groups && root.closest("fieldset")?.querySelector("legend");
     if (legend) return [squeeze(shownText(legend)), "legend"];
+    const unit = field && !kind.groups ? unitBehind(field) : "";
+    if (unit) return [squeeze(`${nearbyText(rowOf(field))} ${unit}`), "unit"];
     const near = nearbyText(root);
     if (near) return [near, "nearby"];
     const inside = placeholderLabel(field);
     if (inside) return [inside, "placeholder"];
+    const over = nearbyText(root, true);
+    if (over) return [over, "nearby"];
     if (button) return [squeeze(shownText(button)), "label"];
     return [squeeze(field?.getAttribute("title") || ""), "title"];
+  };
+
+  // The first box of the row that a box with a unit stands in: what stands before it names the whole row.
+  const rowOf = (field) => {
+    let box = field;
+    while (box.parentElement && box.parentElement.querySelectorAll(FIELDS).length === 1) box = box.parentElement;
+    return box.parentElement?.querySelector(FIELDS) || field;
+  };
+
+  // Other names by which people may ask for it: what is written in the box, what it is called aloud, what stands beside it
+  // or behind it. They count only where no control bears the name as its first one.
+  const otherNames = (root, field, kind, label) => {
+    const names = kind.groups
+      ? [ariaName(root), cellLabel(root), nearbyText(root)]
+      : [
+          field ? unitBehind(field) : "",
+          placeholderLabel(field),
+          ariaName(root) || (field ? ariaName(field) : ""),
+          cellLabel(root),
+          field && unitBehind(field) ? "" : nearbyText(root),
+        ];
+    return [...new Set(names.filter((name) => name && name !== label))];
   };
 
   // What a pressable thing is called; the items of a menu that it opens are not part of its name.
@@ -152,5 +207,5 @@
     return submenu ? squeeze(text.replace(squeeze(shownText(submenu)), "")) : text || ariaName(element);
   };
 
-  return { PRESSABLE, TAKES_FILES, ariaName, buttonText, contextOf, itemOf, labelOf };
+  return { PRESSABLE, TAKES_FILES, ariaName, buttonText, cellLabel, contextOf, itemOf, labelOf, nearbyText, otherNames };
 };

@@ -13,6 +13,7 @@
     itemOf,
     labelOf,
     leaving,
+    otherNames,
     parentOf,
     shownText,
     squeeze,
@@ -20,6 +21,10 @@
     textOf,
     visible,
   } = core;
+
+  // A password is the person's to type, whatever library draws its box; what it holds is never looked at.
+  const PASSWORD = { kind: "password", read: () => null, write: null };
+  const isSecret = (root) => Boolean(root?.matches("input[type=password]") || root?.querySelector("input[type=password]"));
 
   // Leaf controls in document order, each claimed by the first library that knows it.
   const claim = () => {
@@ -44,8 +49,9 @@
       let inside = false;
       for (let up = parentOf(element); up && !inside; up = parentOf(up)) inside = claimed.has(up);
       if (inside || claimed.has(element) || (popups && element.closest(popups))) continue;
-      const kind = kinds.find((one) => element.matches(one.selector) && (!one.when || one.when(element)));
+      let kind = kinds.find((one) => element.matches(one.selector) && (!one.when || one.when(element)));
       if (!kind) continue;
+      if (isSecret(kind.root ? kind.root(element) : element)) kind = { ...kind, ...PASSWORD };
       const root = kind.root ? kind.root(element) : element;
       if (!root || claimed.has(root)) continue;
       claimed.add(root);
@@ -59,6 +65,14 @@
   const fieldOf = (root, kind) =>
     kind.field ? kind.field(root) : root.matches(FIELDS) ? root : root.querySelector(FIELDS);
 
+  // A box that is only drawn once it has the focus: what is seen of it until then is the label around it.
+  const transparent = (field) =>
+    Boolean(field?.matches?.("input,textarea")) &&
+    getComputedStyle(field).opacity === "0" &&
+    field.checkVisibility({ visibilityProperty: true }) &&
+    field.getBoundingClientRect().height > 8 &&
+    [...(field.labels || [])].some((label) => label.contains(field) && visible(label));
+
   // What decides whether a control can be written, and what it holds.
   const stateOf = (root, kind, field) => ({
     value: attempt(() => kind.read(root), null),
@@ -66,7 +80,7 @@
     enabled: !(kind.disabled
       ? kind.disabled(root)
       : field?.matches(":disabled") || field?.getAttribute("aria-disabled") === "true"),
-    visible: visible(kind.face ? kind.face(root) : root),
+    visible: visible(kind.face ? kind.face(root) : root) || transparent(root),
   });
 
   const describe = ({ root, kind }, memo, dialogs) => {
@@ -81,6 +95,7 @@
       library: kind.library,
       label,
       label_source: source,
+      also: otherNames(root, field, kind, label),
       context: contextOf(root, memo),
       ...stateOf(root, kind, field),
       options: kind.options ? attempt(() => kind.options(root), null) : null,

@@ -118,6 +118,7 @@
     if (!now.visible) return "hidden";
     if (!now.enabled || now.read_only) return "read-only";
     if (!kind.write || !isTextFor(field, order.value)) return "unsupported";
+    if (["checkbox", "switch"].includes(kind.kind) && typeof order.value !== "boolean") return "unsupported";
     const dated = !(kind.kind in DATED) || [order.value].flat().every((one) => isDate(one, DATED[kind.kind]));
     return !dated || beyond(root, kind, field, order) ? "no-such-option" : null;
   };

@@ -158,6 +158,9 @@
       await core.tick();
     },
   });
+  // What a switch says of itself is its name, unless it only says how it stands.
+  const STATE = /^(on|off|yes|no|开|关|开启|关闭|是|否|启用|停用)$/i;
+  const ownName = (root) => (STATE.test(core.nameText(root)) ? "" : core.nameText(root));
   const notNative = ":not(input):not(select)";
   return {
     name: "aria",
@@ -198,7 +201,7 @@
         silent: false,
       }),
       core.tickBox("checkbox", `[role=checkbox]${notNative}`, { on, off }),
-      core.tickBox("switch", `[role=switch]${notNative}`, { on, off }),
+      core.tickBox("switch", `[role=switch]${notNative}`, { on, off, label: ownName }),
       {
         kind: "date",
         selector: "input:not([type]),input[type=text]",

@@ -25,11 +25,13 @@
   const boxLabel = (input) =>
     core.squeeze([...(input.labels || [])].map(core.shownText).join(" ")) || core.ariaName(input) || behind(input);
   const optionLabel = (input) => boxLabel(input) || input.value;
-  // The question of a group often stands inside it, before its first box: a label that is none of the boxes' own.
+  // The question of a group often stands inside it, before its first box: a label that is none of the boxes' own. That of
+  // answers in cells side by side stands in the cell before the first.
   const question = (root) => {
     const first = root.querySelector("input"),
       legend = root.querySelector("legend");
     if (legend) return core.shownText(legend);
+    if (spread.has(root)) return core.cellLabel(first);
     for (const one of root.querySelectorAll("label,.control-label,.form-label,p,strong,b,dt,th"))
       if (
         one.compareDocumentPosition(first) & Node.DOCUMENT_POSITION_FOLLOWING &&
@@ -46,13 +48,34 @@
   // A box drawn anew by iCheck takes back a press on itself: what lies over it is pressed.
   const pressed = (input) => {
     const cover = input.parentElement?.querySelector(":scope > .iCheck-helper");
-    return cover ? core.own(cover) : input;
+    return core.own(cover || input);
   };
 
   // Radios (or tick boxes) of one question: the same name in the same form, or the same group element.
-  const groupOf = (input) =>
-    input.closest("[role=radiogroup],[role=group],fieldset,dd,td,.form-item,.form-group") ||
-    (input.name ? commonParent(mates(input)) : input.parentElement);
+  const GROUPS = "[role=radiogroup],[role=group],fieldset,dd,td,.form-item,.form-group";
+  // Those of one name that stand in several cells or boxes: they are one question, seen where the first of them stands.
+  const spread = new WeakMap();
+  const groupOf = (input) => {
+    const same = input.name ? mates(input) : [];
+    const group = same.length > 1 ? same[0].closest(GROUPS) : input.closest(GROUPS);
+    if (group && same.every((one) => group.contains(one))) return group;
+    if (same.length > 1) {
+      const parent = group ? null : commonParent(same);
+      if (parent && fieldsIn(parent).every((one) => one.type === input.type)) return parent;
+      const home = group || same[0].closest("label")?.parentElement || same[0].parentElement;
+      spread.set(home, same);
+      return home;
+    }
+    return input.name ? input.parentElement : nameless(input);
+  };
+  const fieldsIn = (element) => [...element.querySelectorAll(core.FIELDS)];
+  // Boxes without a name are held together by the smallest part of the page that holds several of their type and nothing else.
+  const nameless = (input) => {
+    let parent = input.parentElement;
+    while (parent && fieldsIn(parent).length === 1) parent = parent.parentElement;
+    const alike = parent && fieldsIn(parent).every((one) => one.type === input.type && !one.name && one.role !== "switch");
+    return alike ? parent : input.parentElement;
+  };
   const mates = (input) =>
     core
       .everywhere(input.getRootNode(), `input[type=${input.type}]`)
@@ -62,11 +85,20 @@
     while (parent && !inputs.every((one) => parent.contains(one))) parent = parent.parentElement;
     return parent;
   };
-  const radios = (root) => [...root.querySelectorAll("input[type=radio]")];
-  const boxes = (root) => [...root.querySelectorAll("input[type=checkbox]")];
-  const isBoxGroup = (input) =>
-    (input.name && mates(input).length > 1) ||
-    Boolean(input.closest("[role=group],fieldset") && boxes(input.closest("[role=group],fieldset")).length > 1);
+  const members = (root, type) => spread.get(root) || [...root.querySelectorAll(`input[type=${type}]`)];
+  const radios = (root) => members(root, "radio");
+  const boxes = (root) => members(root, "checkbox");
+  // Tick boxes of one name answer one question; those of different names are questions of their own, each by its own
+  // name, and so are switches. Without names they belong together where the page groups them or one question stands before
+  // them.
+  const isBoxGroup = (input) => {
+    if (input.role === "switch") return false;
+    if (input.name) return mates(input).length > 1;
+    const group = input.closest("[role=group],fieldset");
+    if (group) return boxes(group).length > 1 && boxes(group).every((one) => !one.name && one.role !== "switch");
+    const parent = nameless(input);
+    return boxes(parent).length > 1 && Boolean(core.nearbyText(parent));
+  };
 
   /** @returns {Kind} */
   const text = (kind, selector) => ({
@@ -153,15 +185,14 @@
         write: (root, { value }) => {
           const wanted = [];
           for (const one of value) {
-            const [input, reason] = core.exactly(
-              boxes(root).filter((box) => !box.disabled),
-              [one].flat(),
-              optionLabel,
-            );
+            const [input, reason] = core.exactly(boxes(root), [one].flat(), optionLabel);
             if (reason) return reason;
             wanted.push(input);
           }
-          for (const input of boxes(root)) if (input.checked !== wanted.includes(input)) core.tap(pressed(input));
+          // All are looked at before the first is pressed: half a set is nobody's answer.
+          const wrong = boxes(root).filter((input) => input.checked !== wanted.includes(input));
+          if (wrong.some((input) => input.disabled)) return "no-such-option";
+          for (const input of wrong) core.tap(pressed(input));
         },
       },
       {
@@ -211,10 +242,20 @@
         },
       },
       text("number", "input[type=number]"),
+      dated("text", "input[type=time]"),
+      {
+        ...dated("text", "input[type=datetime-local]"),
+        // The page keeps a T between day and time, people write a blank.
+        read: (field) => field.value.replace("T", " "),
+        write: (field, { value }) => {
+          core.type(field, value.replace(" ", "T"));
+          if (field.value !== value.replace(" ", "T")) return "not-taken";
+        },
+      },
       text("textarea", "textarea"),
       text(
         "text",
-        "input:not([type]),input[type=text],input[type=email],input[type=tel],input[type=url],input[type=search],input[type='']",
+        "input[type=password],input:not([type]),input[type=text],input[type=email],input[type=tel],input[type=url],input[type=search],input[type='']",
       ),
     ],
   };
