@@ -110,11 +110,7 @@
   };
 
   // The answers of one question, of which one (radio) or several (checkbox-group) are on.
-  const ticks = (
-    kind,
-    selector,
-    { item, on = isOn, off = isOff, text = answerOf, press = (one) => one, ...more },
-  ) => {
+  const ticks = (kind, selector, { item, on = isOn, off = isOff, text = answerOf, press = (one) => one, ...more }) => {
     const items = (root) => all(root, item);
     // All are looked at before the first is pressed: half a set is nobody's answer, and one that can't be pressed may be as
     // wanted already.

@@ -107,8 +107,7 @@
     while (box.parentElement && box.parentElement.querySelectorAll(FIELDS).length === 1) box = box.parentElement;
     const parts = [];
     for (const node of box.parentElement?.childNodes || []) {
-      const isBox =
-        node.nodeType === Node.ELEMENT_NODE && Boolean(node.matches(FIELDS) || node.querySelector(FIELDS));
+      const isBox = node.nodeType === Node.ELEMENT_NODE && Boolean(node.matches(FIELDS) || node.querySelector(FIELDS));
       const text = isBox ? "" : squeeze(node.nodeType === Node.TEXT_NODE ? node.data : node.textContent);
       if (isBox || text) parts.push({ node, isBox, text });
     }
@@ -118,7 +117,8 @@
     const alternate = rest.every((part, place) => part.isBox === (place % 2 === 0));
     const units = rest.filter((part) => !part.isBox);
     if (boxes < 2 || !alternate || rest.at(-1).isBox) return "";
-    if (units.some(({ node, text }) => text.length > UNIT || /[:：]$/.test(text) || node.nodeName === "LABEL")) return "";
+    if (units.some(({ node, text }) => text.length > UNIT || /[:：]$/.test(text) || node.nodeName === "LABEL"))
+      return "";
     return rest[rest.findIndex((part) => part.node === box) + 1]?.text || "";
   };
 
@@ -207,5 +207,16 @@
     return submenu ? squeeze(text.replace(squeeze(shownText(submenu)), "")) : text || ariaName(element);
   };
 
-  return { PRESSABLE, TAKES_FILES, ariaName, buttonText, cellLabel, contextOf, itemOf, labelOf, nearbyText, otherNames };
+  return {
+    PRESSABLE,
+    TAKES_FILES,
+    ariaName,
+    buttonText,
+    cellLabel,
+    contextOf,
+    itemOf,
+    labelOf,
+    nearbyText,
+    otherNames,
+  };
 };

@@ -24,7 +24,8 @@
 
   // A password is the person's to type, whatever library draws its box; what it holds is never looked at.
   const PASSWORD = { kind: "password", read: () => null, write: null };
-  const isSecret = (root) => Boolean(root?.matches("input[type=password]") || root?.querySelector("input[type=password]"));
+  const isSecret = (root) =>
+    Boolean(root?.matches("input[type=password]") || root?.querySelector("input[type=password]"));
 
   // Leaf controls in document order, each claimed by the first library that knows it.
   const claim = () => {

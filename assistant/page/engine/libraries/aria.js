@@ -7,7 +7,12 @@
     byId(root, (root.getAttribute("aria-controls") || root.getAttribute("aria-owns") || "").split(/\s+/)[0]) || null;
   const off = (root) => root.getAttribute("aria-disabled") === "true" || root.matches(":disabled");
   const fixed = (root) => root.getAttribute("aria-readonly") === "true";
-  const textIn = (root) => (root.matches("input,textarea") ? root.value : core.textOf(root));
+  // A label that stands inside a drop-down is no part of what was picked.
+  const textIn = (root) => {
+    if (root.matches("input,textarea")) return root.value;
+    const label = root.querySelector("label");
+    return label ? core.squeeze(core.textOf(root).replace(core.textOf(label), "")) : core.textOf(root);
+  };
   const on = (item) => (item.getAttribute("aria-checked") ?? item.getAttribute("aria-selected")) === "true";
   const optionsOf = (list) =>
     all(list, "[role=option]").filter((item) => item.checkVisibility() || !core.visible(list));

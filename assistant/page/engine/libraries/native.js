@@ -73,7 +73,8 @@
   const nameless = (input) => {
     let parent = input.parentElement;
     while (parent && fieldsIn(parent).length === 1) parent = parent.parentElement;
-    const alike = parent && fieldsIn(parent).every((one) => one.type === input.type && !one.name && one.role !== "switch");
+    const alike =
+      parent && fieldsIn(parent).every((one) => one.type === input.type && !one.name && one.role !== "switch");
     return alike ? parent : input.parentElement;
   };
   const mates = (input) =>

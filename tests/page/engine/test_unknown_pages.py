@@ -1,0 +1,251 @@
+"""Controls of pages that nobody here made: what any person could fill is filled, and nothing is written into another box.
+
+Each page is one kind of trouble that pages of strangers have; `check` is what the page itself says afterwards.
+"""
+
+from dataclasses import dataclass
+
+import pytest
+from playwright.sync_api import Page
+
+from assistant import write_label
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A page, what is asked of it, and what must come of it."""
+
+    name: str
+    html: str
+    label: str
+    value: object
+    check: str
+    holds: object
+    status: str = "verified"
+
+
+ROW = '<div class="r"><div class="c"><label>{label}</label></div><div class="s"><div><div><div><div>{boxes}</div></div></div></div></div></div>'
+STATION = '<td>站名</td><td><input type="radio" name="s" value="n">北站</td><td><input type="radio" name="s" value="x">西站</td>'
+TOPICS = '<td>话题</td><td><input type="checkbox" name="t" value="a" checked>茶</td><td><input type="checkbox" name="t" value="b">酒</td>'
+
+PAGES = [
+    Kind(
+        "a label in a column beside, many levels up",
+        ROW.format(label="船名", boxes='<input id="o">') + ROW.format(label="港口", boxes='<input id="x">'),
+        "港口",
+        "宁波",
+        "x.value",
+        "宁波",
+    ),
+    Kind(
+        "words for screen readers only in a label",
+        '<style>.v{position:absolute;width:1px;height:1px;overflow:hidden}</style><label for="x">Deck <span class="v">(needed)</span></label><input id="x">',
+        "Deck",
+        "B",
+        "x.value",
+        "B",
+    ),
+    Kind(
+        "an icon's ligature in a label",
+        '<label for="x">航次 <i class="material-icons">help</i></label><input id="x">',
+        "航次",
+        "V12",
+        "x.value",
+        "V12",
+    ),
+    Kind(
+        "a state that is hidden from screen readers",
+        '<label><input id="x" type="checkbox" role="switch"> 夜航 <b aria-hidden="true">关</b></label>',
+        "夜航",
+        True,
+        "x.checked",
+        True,
+    ),
+    Kind(
+        "a visible label beside another name spoken aloud",
+        '<table><tr><td>舵手</td><td><input id="x" aria-label="person one"></td></tr></table>',
+        "舵手",
+        "王",
+        "x.value",
+        "王",
+    ),
+    Kind(
+        "only a placeholder, under a heading",
+        '<h3>Find a ferry</h3><p><input id="x" placeholder="Pier"></p><p><input placeholder="Day"></p>',
+        "Pier",
+        "9",
+        "x.value",
+        "9",
+    ),
+    Kind(
+        "two boxes of one item told apart by placeholder",
+        '<div class="el-form-item"><label class="el-form-item__label">船期</label><div class="el-form-item__content"><input id="x" placeholder="开船"><input id="y" placeholder="到港"></div></div>',
+        "到港",
+        "明日",
+        "[x.value,y.value].join()",
+        ",明日",
+    ),
+    Kind(
+        "radios of one question in cells side by side",
+        f"<table><tr>{STATION}</tr></table>",
+        "站名",
+        "西站",
+        "document.querySelector(':checked').value",
+        "x",
+    ),
+    Kind(
+        "ticks of one question in cells side by side",
+        f"<table><tr>{TOPICS}</tr></table>",
+        "话题",
+        ["酒"],
+        "[...document.querySelectorAll(':checked')].map((one) => one.value).join()",
+        "b",
+    ),
+    Kind(
+        "radios without a name",
+        ROW.format(
+            label="舱房",
+            boxes='<span><label><input type="radio" value="i" onchange="o.checked=false" id="i">内舱</label><label><input type="radio" value="o" id="o">外舱</label></span>',
+        )
+        + ROW.format(label="备注", boxes="<input>"),
+        "舱房",
+        "外舱",
+        "o.checked",
+        True,
+    ),
+    Kind(
+        "tick boxes without a name",
+        ROW.format(
+            label="餐食",
+            boxes='<span><label><input type="checkbox" value="a">素</label><label><input type="checkbox" value="b">荤</label><label><input type="checkbox" value="c">清真</label></span>',
+        ),
+        "餐食",
+        ["素", "清真"],
+        "[...document.querySelectorAll(':checked')].map((one) => one.value).join()",
+        "a,c",
+    ),
+    Kind(
+        "tick boxes of different names are separate questions",
+        '<fieldset><legend>须知</legend><label><input type="checkbox" name="a">听过讲解</label><label><input type="checkbox" name="b" id="x">会游泳</label></fieldset>',
+        "会游泳",
+        True,
+        "[x.checked, document.querySelector('[name=a]').checked].join()",
+        "true,false",
+    ),
+    Kind(
+        "answers that show a drawing and are called aloud",
+        '<div role="radiogroup" aria-label="天气"><span role="radio" aria-checked="false" aria-label="晴" tabindex="0" id="a">☀</span><span role="radio" aria-checked="false" aria-label="雨" tabindex="0" id="x">☂</span></div><script>for (const one of document.querySelectorAll("[role=radio]")) one.onclick = () => one.setAttribute("aria-checked", "true");</script>',
+        "天气",
+        "雨",
+        "x.getAttribute('aria-checked')",
+        "true",
+    ),
+    Kind(
+        "a switch named by its own text",
+        '<button type="button" role="switch" aria-checked="false" id="a">晕船药</button><button type="button" role="switch" aria-checked="false" id="x" onclick="this.setAttribute(\'aria-checked\', \'true\')">救生衣</button>',
+        "救生衣",
+        True,
+        "[a,x].map((one) => one.getAttribute('aria-checked')).join()",
+        "false,true",
+    ),
+    Kind(
+        "a box that is only drawn with the focus",
+        '<style>input{opacity:0;width:120px;height:30px}input:focus{opacity:1}</style><label><span>别名</span><input id="x" oninput="this.style.opacity=1"></label>',
+        "别名",
+        "小船",
+        "x.value",
+        "小船",
+    ),
+    Kind(
+        "a window over the same label",
+        '<label for="y">船长</label><input id="y"><div role="dialog" aria-label="新增" style="position:fixed;top:80px;background:#fff"><label for="x">船长</label><input id="x"><button type="button">关闭</button></div>',
+        "船长",
+        "李",
+        "[x.value,y.value].join()",
+        "李,",
+    ),
+    Kind(
+        "a time of day",
+        '<label for="x">开船时刻</label><input id="x" type="time">',
+        "开船时刻",
+        "07:15",
+        "x.value",
+        "07:15",
+    ),
+    Kind(
+        "a day with a time",
+        '<label for="x">集合</label><input id="x" type="datetime-local">',
+        "集合",
+        "2026-05-04 07:15",
+        "x.value",
+        "2026-05-04T07:15",
+    ),
+    Kind(
+        "units behind boxes name none of them",
+        '<div><span>航程：</span><input id="x"><span>小时</span><input id="y"><span>分</span></div>',
+        "小时",
+        "5",
+        "[x.value,y.value].join()",
+        "5,",
+    ),
+    Kind(
+        "a date in three boxes",
+        '<div><span>下水：</span><input id="x"><span>年</span><input id="y"><span>月</span><input id="z"><span>日</span></div>',
+        "下水",
+        "2021-04-09",
+        "[x.value,y.value,z.value].join()",
+        ",,",
+        "refused",
+    ),
+    Kind(
+        "half a set can't be had",
+        '<fieldset><legend>通知</legend><label><input type="checkbox" value="a" checked disabled>广播</label><label><input type="checkbox" value="b">短信</label></fieldset>',
+        "通知",
+        ["短信"],
+        "[...document.querySelectorAll(':checked')].map((one) => one.value).join()",
+        "a",
+        "refused",
+    ),
+    Kind(
+        "a disabled answer that is on already",
+        '<fieldset><legend>通知</legend><label><input type="checkbox" value="a" checked disabled>广播</label><label><input type="checkbox" value="b">短信</label></fieldset>',
+        "通知",
+        ["广播", "短信"],
+        "[...document.querySelectorAll(':checked')].map((one) => one.value).join()",
+        "a,b",
+    ),
+    Kind(
+        "a password is the person's",
+        '<label for="x">口令</label><input id="x" type="password">',
+        "口令",
+        "geheim",
+        "x.value",
+        "",
+        "by-hand",
+    ),
+    Kind(
+        "a word is no answer to a tick",
+        '<label><input id="x" type="checkbox"> 同意</label>',
+        "同意",
+        "yes",
+        "x.checked",
+        False,
+        "refused",
+    ),
+    Kind(
+        "a label inside its drop-down",
+        '<div role="combobox" id="c" aria-controls="l" aria-expanded="false"><label for="i">舱等</label><span class="p"></span><input id="i" readonly size="1"></div><div id="l" role="listbox" hidden><div role="option">头等</div><div role="option">三等</div></div><script>c.onmousedown = () => { l.hidden = false; }; for (const one of document.querySelectorAll("[role=option]")) one.onclick = () => { document.querySelector(".p").textContent = one.textContent; l.hidden = true; };</script>',
+        "舱等",
+        "三等",
+        "document.querySelector('.p').textContent",
+        "三等",
+    ),
+]
+
+
+@pytest.mark.parametrize("kind", PAGES, ids=lambda kind: kind.name)
+def test_what_a_person_could_fill_is_filled_and_nothing_else_is(kind: Kind, page: Page) -> None:
+    page.set_content(f'<form onsubmit="window.sent = true; return false">{kind.html}</form>')
+    outcome = write_label(page, kind.label, kind.value)
+    assert (outcome.status, page.evaluate(kind.check)) == (kind.status, kind.holds)
+    assert not page.evaluate("window.sent || false")
