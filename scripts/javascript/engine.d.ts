@@ -58,6 +58,13 @@ type TextOf = (element: El) => string;
 type Chosen<T> = [T, null] | [null, Answer];
 type More = Partial<Kind> & Record<string, any>;
 
+// How long each thing is waited for, in milliseconds (EngineClock, assistant/page/engine/__init__.py).
+type Clock = Record<
+  | "patience" | "opening" | "closing" | "listing" | "loading" | "searching" | "search_silence"
+  | "suggesting" | "walking" | "taking" | "sending",
+  number
+>;
+
 interface Core {
   // core
   libraries: Library[];
@@ -67,7 +74,7 @@ interface Core {
   dialogs: string;
   itemBodies: string;
   FIELDS: string;
-  WAIT: number;
+  clock: Clock;
   attempt<T>(read: () => T, otherwise: T): T;
   elementOf(id: number): El;
   everywhere(root: El, selector: string): El[];

@@ -4,6 +4,8 @@ A library is one script in `libraries/` plus its line in LIBRARIES, the more par
 line in KINDS. The scripts run inside the page as one engine, so that a whole section is seen or written in one call.
 """
 
+import json
+from dataclasses import asdict, dataclass
 from functools import cache
 from pathlib import Path
 from typing import Literal, TypeGuard, get_args
@@ -76,10 +78,36 @@ def is_refusal(answer: EngineAnswer | None) -> TypeGuard[Refusal]:
     return answer in get_args(Refusal)
 
 
+@dataclass(frozen=True)
+class EngineClock:
+    """How long, in milliseconds, each thing is waited for before it counts as not happening. A limit counts only time in
+    which the page had its turns (core.js)."""
+
+    patience: int = 5000
+    """Anything that has no limit of its own: a page being read to its end."""
+    opening: int = 2500
+    closing: int = 300
+    listing: int = 2000
+    """A list that is known, until it is seen."""
+    loading: int = 8000
+    searching: int = 12000
+    search_silence: int = 1500
+    """A list that is searched and says nothing new holds no such option."""
+    suggesting: int = 1000
+    walking: int = 3000
+    taking: int = 500
+    """A press or a text, until the page shows it."""
+    sending: int = 20000
+
+    def times(self, factor: float) -> "EngineClock":
+        """The same clock, slower or faster."""
+        return EngineClock(**{name: round(wait * factor) for name, wait in asdict(self).items()})
+
+
 @cache
-def engine_source() -> str:
+def engine_source(clock: EngineClock = EngineClock()) -> str:
     """The script that, evaluated in a frame, answers with the engine's functions (see core.js)."""
     core, *parts = (page_script(_HERE / f"{name}.js") for name in ("core", *PARTS))
     added = "".join(f"Object.assign(core, ({part})(core));\n" for part in parts)
     makers = ",\n".join(f"({page_script(_HERE / 'libraries' / f'{name}.js')})" for name in LIBRARIES)
-    return f"() => {{ const core = ({core})();\n{added}return core.assemble([{makers}].map((make) => make(core))); }}"
+    return f"() => {{ const core = ({core})({json.dumps(asdict(clock))});\n{added}return core.assemble([{makers}].map((make) => make(core))); }}"

@@ -24,7 +24,10 @@
       if (!button) return false;
       core.tap(button);
       await core.tick();
-      if (shows().join() === [y, m].join() && !(await core.until(() => shows().join() !== [y, m].join(), 500)))
+      if (
+        shows().join() === [y, m].join() &&
+        !(await core.until(() => shows().join() !== [y, m].join(), core.clock.taking))
+      )
         return false;
     }
     return false;

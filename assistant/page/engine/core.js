@@ -1,9 +1,9 @@
 // The engine's core, run inside a page: what every other part stands on. Together the parts (see controls/__init__.py)
 // see a form as plain data and make the few moves that every library's writers share. It keeps nothing in the page's
 // own names: the tool holds it by a handle.
-() => {
+/** @param {Clock} clock */
+(clock) => {
   const FIELDS = "input,select,textarea,[contenteditable=true]";
-  const WAIT = 5000;
 
   const ids = new WeakMap();
   const known = new Map();
@@ -121,7 +121,7 @@
     });
 
   // A limit counts only time in which the page had its turns: on a busy machine nothing is given up before it could happen.
-  const until = async (test, limit = WAIT) => {
+  const until = async (test, limit = clock.patience) => {
     for (let waited = 0, before = performance.now(); ; ) {
       const found = test();
       if (found) return found;
@@ -142,7 +142,8 @@
     dialogs: "[role=dialog],dialog[open]",
     itemBodies: ":not(*)",
     FIELDS,
-    WAIT,
+    // How long each thing is waited for, in milliseconds (see EngineClock).
+    clock,
     attempt,
     elementOf,
     everywhere,

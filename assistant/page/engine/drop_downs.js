@@ -22,10 +22,15 @@
       const shows = async () => {
         const query = spec.query?.(root, menu);
         await spec.open(root);
-        return (await core.until(() => seen(menu), query && !offered(menu).length ? 500 : 2000)) || query ? menu : null;
+        return (await core.until(
+          () => seen(menu),
+          query && !offered(menu).length ? core.clock.taking : core.clock.listing,
+        )) || query
+          ? menu
+          : null;
       };
       const found = menu ? await shows() : await opens(spec.popup, () => spec.open(root));
-      if (found) await core.until(() => !busy(root, found), 8000);
+      if (found) await core.until(() => !busy(root, found), core.clock.loading);
       return found;
     };
 
@@ -47,7 +52,7 @@
       if (!spec.query) return;
       if (!seen(menu)) {
         await spec.open(root);
-        await core.until(() => seen(menu), 1000);
+        await core.until(() => seen(menu), core.clock.suggesting);
       }
       const field = spec.query(root, menu);
       if (!field || field.readOnly || field.disabled) return;
@@ -63,13 +68,13 @@
             quiet = performance.now();
           }
           if (!busy(root, menu) && core.exactly(offered(menu), accepted, text)[0]) return "found";
-          return !busy(root, menu) && performance.now() - quiet > 1500 ? "none" : null;
-        }, 12000);
+          return !busy(root, menu) && performance.now() - quiet > core.clock.search_silence ? "none" : null;
+        }, core.clock.searching);
         if (hit === "found") return;
       }
       core.enterText(field, "");
       core.key(field, "Process", 229);
-      await core.until(() => !busy(root, menu) && offered(menu).length, 500);
+      await core.until(() => !busy(root, menu) && offered(menu).length, core.clock.taking);
     };
 
     const find = async (root, menu, accepted) => {

@@ -16,7 +16,7 @@
 
   // Does `act` and answers with the pop-up that was not there before; from then on it is a part of the control.
   // A press on one that was open already has closed it: then it is pressed once more, as a person would.
-  const opens = async (selector, act, limit = 2500) => {
+  const opens = async (selector, act, limit = core.clock.opening) => {
     for (let tries = 0; tries < 2; tries++) {
       const before = new Set(opened(selector));
       await act();
@@ -39,7 +39,7 @@
     const key = (name, code) => () => field && core.key(field, name, code);
     for (const move of [() => {}, () => field?.blur(), aside, key("Tab", 9), key("Escape", 27)]) {
       move();
-      if (await core.until(gone, 300)) return true;
+      if (await core.until(gone, core.clock.closing)) return true;
     }
     return false;
   };
@@ -68,7 +68,10 @@
     const before = new Set(opened(LISTS));
     core.enterText(field, value);
     core.key(field, "Process", 229);
-    const list = await core.until(() => opened(LISTS).find((one) => !before.has(one) && entriesOf(one).length), 1000);
+    const list = await core.until(
+      () => opened(LISTS).find((one) => !before.has(one) && entriesOf(one).length),
+      core.clock.suggesting,
+    );
     if (!list) return null;
     const [entry, reason] = core.exactly(entriesOf(list), [value]);
     if (entry) {
@@ -141,7 +144,7 @@
           if (!wrong.length) break;
           for (const one of wrong) {
             core.tap(press(one));
-            await core.until(() => on(one) === wanted.includes(one), 500);
+            await core.until(() => on(one) === wanted.includes(one), core.clock.taking);
             await core.tick();
           }
           await new Promise((done) => setTimeout(done, 20));
@@ -179,7 +182,7 @@
         (await core.until(() => {
           const found = level(depth, above);
           return found?.length ? found : null;
-        }, 3000)) || [];
+        }, core.clock.walking)) || [];
       const [node, reason] = core.exactly(
         nodes.filter((one) => !off(one)),
         paths.map((path) => path[depth]),

@@ -1,7 +1,7 @@
 // Declared buttons, and waiting for a page to be quiet.
 /** @param {Core} core */
 (core) => {
-  const { FIELDS, PRESSABLE, WAIT, buttonText, everywhere, openDialogs, openRows, until, visible } = core;
+  const { FIELDS, PRESSABLE, clock, buttonText, everywhere, openDialogs, openRows, until, visible } = core;
 
   // The element that bears the text, for each thing that can be pressed there: a person presses the text itself.
   const pressables = (texts, scope) => {
@@ -28,7 +28,7 @@
   // One that never ends is waited for once.
   let patient = true;
 
-  const loaded = async (limit = WAIT) => {
+  const loaded = async (limit = clock.patience) => {
     if (patient && document.readyState !== "complete")
       patient = Boolean(await until(() => document.readyState === "complete", limit));
   };

@@ -33,7 +33,7 @@
       };
       try {
         core.tap(button);
-        await core.until(() => elsewhere || withBox(before), 2500);
+        await core.until(() => elsewhere || withBox(before), core.clock.opening);
       } finally {
         window.open = really;
       }
@@ -62,8 +62,8 @@
               said = now;
               since = performance.now();
             }
-            return !seen(dialog) || (now !== before && performance.now() - since > 1000);
-          }, 20000);
+            return !seen(dialog) || (now !== before && performance.now() - since > core.clock.suggesting);
+          }, core.clock.sending);
           const shut = seen(dialog) && dialog.querySelector(close);
           if (shut) core.tap(shut);
         },

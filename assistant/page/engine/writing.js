@@ -145,7 +145,7 @@
       const before = holds(root, kind);
       reason = (await within(root, () => kind.write(root, order))) || null;
       // A page may take its time to show what it took.
-      if (!reason) await core.until(() => holds(root, kind) !== before, 500);
+      if (!reason) await core.until(() => holds(root, kind) !== before, core.clock.taking);
       // A refusal promises that nothing was changed: where a page took a part of it, that is said instead.
       if (reason && holds(root, kind) !== before) reason = "not-taken";
     }

@@ -1,12 +1,17 @@
 """The engine's own guard, with every other layer off: a writer clicks nothing but the parts of its control, and never a
 submit button, whatever its library's script asks for."""
 
+import re
+from pathlib import Path
+
 import pytest
 from playwright.sync_api import Page
 
-from assistant.page.engine import engine_source
+from assistant.page import engine
+from assistant.page.engine import PARTS, EngineClock, engine_source
 from assistant.page.form_page import FormPage
 
+HERE = Path(engine.__file__).parent
 FORM = """<form onsubmit="window.submits = (window.submits || 0) + 1; return false">
   <label id="own">姓名 <input id="a"><button id="inside"><b id="deep">提交</b></button></label>
   <button id="submit">提交</button><button type="button" id="other" onclick="window.clicks = 1">其他</button>
@@ -62,3 +67,19 @@ def test_a_pages_motion_takes_no_time_while_the_tool_works_and_is_as_it_was_in_t
     form.leave_person()
     assert page.evaluate(times) == own
     assert page.evaluate("document.adoptedStyleSheets.length") == 0
+
+
+def test_how_long_the_engine_waits_is_said_in_one_place(page: Page):
+    """A list that never opens is given up at a tenth of the clock in a tenth of the time."""
+    page.set_content(
+        "<label>国籍 <div role=combobox tabindex=0 aria-label=国籍 aria-controls=none>请选择</div></label>"
+    )
+    engine = page.evaluate_handle(engine_source(EngineClock().times(0.01)))
+    (control,) = engine.evaluate("(engine) => engine.look()")["controls"]
+    (answer,) = engine.evaluate(
+        "(engine, id) => engine.write([{ id, value: '中国', accepted: ['中国'] }])", control["id"]
+    )
+    assert answer["reason"] == "not-taken"
+    assert answer["ms"] < EngineClock().opening
+    shared = [part for part in PARTS if re.search(r"until\([^;]*, \d{3,}\)", (HERE / f"{part}.js").read_text("utf-8"))]
+    assert shared == []
