@@ -95,6 +95,13 @@ _TEXTS: Mapping[str, Mapping[str, str]] = {
         "私人事务": "private",
         "私人事务类": "private",
     },
+    "held_document": {
+        "居留证件": "residence_permit",
+        "居留许可": "residence_permit",
+        "签证": "visa",
+        "停留证件": "stay_permit",
+        "免签": "visa_free",
+    },
 }
 
 # A word that only one class of GB/T 4754 has in its name.
