@@ -80,6 +80,7 @@ interface Core {
   everywhere(root: El, selector: string): El[];
   fold(text: string): string;
   idOf(element: El): number;
+  nameText(element: El): string;
   inPopup(element: El): boolean;
   leaving(element: El): boolean;
   parentOf(node: El): El;
@@ -96,6 +97,9 @@ interface Core {
   TAKES_FILES: RegExp;
   ariaName(element: El): string;
   buttonText(element: El): string;
+  cellLabel(element: El): string;
+  nearbyText(element: El, headings?: boolean): string;
+  otherNames(root: El, field: El, kind: Kind, label: string): string[];
   contextOf(element: El, memo: Map<El, El>): string[];
   itemOf(element: El): { found: El; item: Library["items"][0] } | null;
   labelOf(of: El, field: El, kind: Kind, columnOf: (root: El) => string): [text: string, source: string];

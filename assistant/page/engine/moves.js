@@ -117,11 +117,19 @@
     const items = (root) => all(root, item);
     // All are looked at before the first is pressed: half a set is nobody's answer, and one that can't be pressed may be as
     // wanted already.
+    // What is disabled may stay as it is; a set that would need it changed is refused before the first press.
+    /** @returns {Chosen<El[]>} */
     const choose = (root, { accepted, value }) => {
-      const [wanted, reason] = each(items(root), kind === "radio" ? [accepted] : value, text);
+      const free = items(root).filter((one) => !off(one));
+      if (kind === "radio") return each(free, [accepted], text);
+      const [wanted, reason] = each(
+        items(root).filter((one) => !off(one) || on(one)),
+        value,
+        text,
+      );
       if (reason) return [null, reason];
-      const wrong = (kind === "radio" ? wanted : items(root)).filter((one) => on(one) !== wanted.includes(one));
-      return wrong.some(off) ? [null, "no-such-option"] : [wanted, null];
+      const stuck = items(root).some((one) => off(one) && on(one) && !wanted.includes(one));
+      return stuck ? [null, "no-such-option"] : [wanted, null];
     };
     return {
       kind,
