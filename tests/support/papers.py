@@ -5,6 +5,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 
 from assistant.check.documents.checks import KIND_BY_CODE, TOGETHER
 from assistant.check.documents.facts import ApplicantFacts, facts_of
@@ -55,14 +56,18 @@ def case(profile: Profile) -> ApplicantFacts:
 
 
 @pytest.fixture(scope="session")
-def paper(facts: Facts) -> Callable[[str], bytes]:
-    """A sound paper of that kind, drawn once."""
-    drawn: dict[str, bytes] = {}
+def paper(facts: Facts, tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Callable[[str], bytes]:
+    """A sound paper of that kind, drawn once for all test processes: it is the same every time."""
+    base = tmp_path_factory.getbasetemp()
+    folder = (base if worker_id == "master" else base.parent) / "papers"
+    folder.mkdir(exist_ok=True)
 
     def one(kind: str) -> bytes:
-        if kind not in drawn:
-            drawn[kind] = draw(kind, facts, ON)
-        return drawn[kind]
+        file = folder / f"{kind}.pdf"
+        with FileLock(f"{file}.lock"):
+            if not file.exists():
+                file.write_bytes(draw(kind, facts, ON))
+            return file.read_bytes()
 
     return one
 
