@@ -10,7 +10,7 @@ from packaging.requirements import Requirement
 
 from assistant.outcome import REASON_WORDS, REASONS, STATUS_WORDS, STATUSES
 from assistant.page.engine import KINDS, LIBRARIES
-from scripts import pages
+from scripts import house, pages
 
 ROOT = Path(__file__).resolve().parents[1]
 DOCUMENTS = sorted(
@@ -150,3 +150,33 @@ def test_the_recipes_name_what_exists() -> None:
     assert places
     assert [place for place in sorted(places) if not (ROOT / place).exists()] == []
     assert KINDS and LIBRARIES and "`KINDS`" in text and "`LIBRARIES`" in text
+
+
+@pytest.mark.parametrize("decision", sorted((ROOT / "docs" / "adr").glob("0*.md")), ids=lambda path: path.stem)
+def test_every_decision_states_its_status(decision: Path) -> None:
+    assert re.match(r"# .+\n\nStatus: (accepted|superseded by \d{4})\b", decision.read_text(encoding="utf-8"))
+
+
+def test_the_architecture_counts_the_house_as_it_is() -> None:
+    page = house.PAGE.read_text(encoding="utf-8")
+    assert page == house.renewed(page), "run `uv run python -m scripts.house --write`"
+
+
+def test_the_house_keeps_its_limits() -> None:
+    assert house.floors() <= 12
+    assert len(house.layer_rows()) <= 15
+    crowded = [one for one in house.folders() if one.files > house.MOST_FILES and one.path not in house.GROWING]
+    assert crowded == []
+
+
+def test_one_name_is_defined_in_one_room() -> None:
+    assert house.homonyms() == {}
+
+
+def test_the_architecture_names_what_exists() -> None:
+    text = house.PAGE.read_text(encoding="utf-8")
+    rooms = "|".join(house.rooms())
+    places = set(re.findall(rf"`((?:{rooms})/[\w./]+)`", text))
+    assert len(places) > 20
+    found = {place: [*house.PACKAGE.glob(place), *house.PACKAGE.glob(f"{place}.py")] for place in places}
+    assert [place for place in sorted(places) if not found[place]] == []
