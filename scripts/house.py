@@ -96,7 +96,8 @@ def layer_rows() -> list[str]:
 
 
 def floors() -> int:
-    """How many rooms and ground files the longest chain of imports goes through. Raises CycleError on a circle."""
+    """How many rooms and ground files the longest chain of imports goes through; `__main__`, which only calls the command
+    line, is neither. Raises CycleError on a circle."""
     below: dict[str, set[str]] = defaultdict(set)
     for module in _modules():
         here = _room(module)
@@ -133,8 +134,8 @@ def _is_type(name: ast.Name, node: ast.Assign) -> bool:
 
 @cache
 def _modules() -> tuple[str, ...]:
-    found = (path.relative_to(ROOT).with_suffix("").parts for path in sorted(PACKAGE.rglob("*.py")))
-    return tuple(".".join(parts) for parts in found)
+    paths = (path for path in sorted(PACKAGE.rglob("*.py")) if path != PACKAGE / "__main__.py")
+    return tuple(".".join(path.relative_to(ROOT).with_suffix("").parts) for path in paths)
 
 
 def _room(module: str) -> str:

@@ -11,7 +11,7 @@ from typing import Literal
 
 from assistant.drift.baseline import block_of, known_options
 from assistant.drift.similarity import similarity
-from assistant.drift.vocabulary import Entry, vocabulary
+from assistant.drift.vocabulary import KnownName, vocabulary
 from assistant.messages import Text
 from assistant.normalize import fold, name_on_page, plain, same_label
 from assistant.page.matching import drives
@@ -19,14 +19,14 @@ from assistant.page.snapshot import Control, PageTable, Snapshot
 from assistant.portal.options import OptionTable
 from assistant.store.yaml_writer import written
 
-How = Literal["same-words", "words-and-heading", "words-and-options", "near-words"]
-CONFIDENCE: dict[How, float] = {
+ProposalBasis = Literal["same-words", "words-and-heading", "words-and-options", "near-words"]
+CONFIDENCE: dict[ProposalBasis, float] = {
     "same-words": 0.95,
     "words-and-heading": 0.9,
     "words-and-options": 0.85,
     "near-words": 0.5,
 }
-HOW_WORDS: dict[How, Text] = {
+HOW_WORDS: dict[ProposalBasis, Text] = {
     "same-words": Text("与已知叫法完全相同", "a known wording, word for word"),
     "words-and-heading": Text("结合小标题可以确定", "certain together with its heading"),
     "words-and-options": Text("文字相近且选项相同", "similar words and the same options"),
@@ -44,9 +44,9 @@ class Proposal:
 
     control: Control
     path: str
-    entry: Entry
+    entry: KnownName
     confidence: float
-    how: How
+    how: ProposalBasis
 
     @property
     def label(self) -> str:
@@ -101,7 +101,7 @@ def _paper(control: Control, papers: Mapping[str, Sequence[str]]) -> Proposal | 
     named = [slot for slot, names in papers.items() if any(same_label(control.name, name) for name in names)]
     if len(named) != 1:
         return None
-    return _proposal(control, f"{_DOCUMENTS}{named[0]}", Entry(kinds=("upload",)), "same-words", {})
+    return _proposal(control, f"{_DOCUMENTS}{named[0]}", KnownName(kinds=("upload",)), "same-words", {})
 
 
 def _best(control: Control, tables: dict[str, OptionTable]) -> Proposal | None:
@@ -128,27 +128,29 @@ def _best(control: Control, tables: dict[str, OptionTable]) -> Proposal | None:
     if not scored or scored[0][0] < 0.6 or (len(scored) > 1 and scored[1][0] > scored[0][0] - 0.15):
         return None
     _, path, entry = scored[0]
-    how: How = "words-and-options" if _same_options(control, entry, tables) else "near-words"
+    how: ProposalBasis = "words-and-options" if _same_options(control, entry, tables) else "near-words"
     return _proposal(control, path, entry, how, tables)
 
 
-def _proposal(control: Control, path: str, entry: Entry, how: How, tables: dict[str, OptionTable]) -> Proposal | None:
+def _proposal(
+    control: Control, path: str, entry: KnownName, how: ProposalBasis, tables: dict[str, OptionTable]
+) -> Proposal | None:
     """A choice whose options are known and are other ones asks for something else, whatever its words."""
     if entry.options and len(known_options(control)) > 1 and not _same_options(control, entry, tables):
         return None
     return Proposal(control, path, entry, CONFIDENCE[how], how)
 
 
-def _can_ask(entry: Entry, control: Control) -> bool:
+def _can_ask(entry: KnownName, control: Control) -> bool:
     return any(drives(kind, control.kind) for kind in entry.kinds)
 
 
-def _under(entry: Entry, control: Control) -> bool:
+def _under(entry: KnownName, control: Control) -> bool:
     headings = " ".join(control.context).casefold()
     return any(word.casefold() in headings for word in entry.under)
 
 
-def _same_options(control: Control, entry: Entry, tables: dict[str, OptionTable]) -> bool:
+def _same_options(control: Control, entry: KnownName, tables: dict[str, OptionTable]) -> bool:
     table = tables.get(entry.options or "")
     offered = {fold(text).casefold() for text in known_options(control)}
     if table is None or not offered:

@@ -17,7 +17,7 @@ from assistant.validation import StrictModel
 FILE = SELECTORS / "vocabulary.yaml"
 
 
-class Entry(StrictModel):
+class KnownName(StrictModel):
     """The wordings of one path, or of a slot (`documents.contract`)."""
 
     zh: tuple[str, ...] = ()
@@ -40,10 +40,10 @@ class Vocabulary(StrictModel):
 
     meaning: str
     as_of: str
-    entries: dict[str, Entry] = pydantic.Field(min_length=1)
+    entries: dict[str, KnownName] = pydantic.Field(min_length=1)
 
 
-def vocabulary(path: Path = FILE) -> Mapping[str, Entry]:
+def vocabulary(path: Path = FILE) -> Mapping[str, KnownName]:
     """Profile path → its wordings. Raises PackError for a file that can't be used."""
     return load_model(path, Vocabulary, PackError).entries
 

@@ -12,7 +12,7 @@ from typing import Literal
 from assistant.check.city.loading import City, load_city
 from assistant.check.slots import slots_for
 from assistant.errors import InputError
-from assistant.jobs.outputs import NO_OUTPUTS, Evidence, Outputs
+from assistant.jobs.outputs import NO_OUTPUTS, Outputs, RunOutputs
 from assistant.jobs.target import LIVE, SECONDS_ALONE, Destination, Target, is_watched
 from assistant.messages import Text
 from assistant.page.browser import FoundBrowser, find_or_install_browser, open_browser
@@ -65,7 +65,7 @@ def fill(job: FillJob, console: Console) -> Report:
     """Raises InputError before anything is opened where the job can't be done, SetupError where this machine can't;
     ResultNotWritten at the end where a result could not be kept."""
     case = _load(job)
-    evidence = Evidence(job.outputs, case.plan, case.portal, console)
+    evidence = RunOutputs(job.outputs, case.plan, case.portal, console)
     browser = find_or_install_browser(console.line)
 
     def deliver(report: Report) -> None:
@@ -131,7 +131,7 @@ def _load(job: FillJob) -> FillCase:
     return FillCase(applicant, city, portal, make_plan(applicant, portal))
 
 
-def _options(job: FillJob, case: FillCase, there: Destination, evidence: Evidence, console: Console) -> Options:
+def _options(job: FillJob, case: FillCase, there: Destination, evidence: RunOutputs, console: Console) -> Options:
     watched = is_watched(headless=job.headless)
     required = (slot.key for slot in slots_for(case.applicant, case.city) if slot.required == "required")
     mock = job.target.kind == "mock"

@@ -116,7 +116,7 @@ class Outputs:
 NO_OUTPUTS = Outputs()
 
 
-class Evidence:
+class RunOutputs:
     """What one run was asked to leave behind; InputError before it starts when that can't be done."""
 
     def __init__(self, outputs: Outputs, plan: "Plan", portal: "Portal", console: Console) -> None:

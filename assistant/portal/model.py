@@ -18,7 +18,7 @@ from pydantic import BeforeValidator, PlainValidator
 from assistant import forbidden
 from assistant.messages import Text
 from assistant.portal.options import OptionTable
-from assistant.portal.section import Evidence, Section, Words
+from assistant.portal.section import Evidence, Section, Wordings
 from assistant.portal.sources import Source, source_of
 from assistant.validation import IsoDate, StrictModel, iso_date
 
@@ -43,7 +43,7 @@ class Allowed(StrictModel):
 class Host(StrictModel):
     """Where the portal lives. Only a host somebody has checked (`verified_on`), or the mock, has a trusted allow-list."""
 
-    origins: Words
+    origins: Wordings
     kind: Literal["live", "mock"]
     start: str = "/"
     verified_on: Annotated[IsoDate | None, BeforeValidator(lambda raw: None if raw == "" else iso_date(raw))] = None
@@ -63,11 +63,11 @@ class Host(StrictModel):
 class LoginForm(StrictModel):
     """Where a kept user name and password may be typed: the login page's own origins, and its two fields' labels."""
 
-    origins: Words
+    origins: Wordings
     open: tuple[str, ...] = ()
     """What shows the two fields where the page begins with another way to log in; never what logs in."""
-    user: Words
-    password: Words
+    user: Wordings
+    password: Wordings
     rejected: tuple[str, ...] = ()
     """What the page says when it refuses them."""
     evidence: Evidence
@@ -81,8 +81,8 @@ class LoginForm(StrictModel):
 class Login(StrictModel):
     """How the page tells whether somebody is logged in: texts that are visible only then."""
 
-    logged_out: Words
-    logged_in: Words
+    logged_out: Wordings
+    logged_in: Wordings
     form: LoginForm | None = None
     evidence: Evidence
     note: str = ""
@@ -91,9 +91,9 @@ class Login(StrictModel):
 class ApplicantQuestion(StrictModel):
     """The step that asks whose application it is, before the form opens."""
 
-    labels: Words
+    labels: Wordings
     source: Annotated[Source, PlainValidator(source_of)] = pydantic.Field(alias="value")
-    go: Words
+    go: Wordings
     evidence: Evidence
     note: str = ""
 
@@ -101,11 +101,11 @@ class ApplicantQuestion(StrictModel):
 class Entry(StrictModel):
     """The way from the home page to the form: fixed steps, in this order, each by the texts it may bear."""
 
-    menu: Words
+    menu: Wordings
     skip_guide: tuple[str, ...] = ()
     tick: tuple[str, ...] = ()
     """Boxes that must all be ticked in the end, whichever ticks which."""
-    start: Words
+    start: Wordings
     applicant: ApplicantQuestion | None = None
     evidence: Evidence
     note: str = ""
@@ -114,14 +114,14 @@ class Entry(StrictModel):
 class IdentityMark(StrictModel):
     """A place outside the fields where the page says whose form it is."""
 
-    labels: Words
+    labels: Wordings
     source: Annotated[Source, PlainValidator(source_of)] = pydantic.Field(alias="value")
 
 
 class Buttons(StrictModel):
     """The only buttons of a section the tool may press; each by the texts it may bear."""
 
-    save: Words
+    save: Wordings
     posts: bool = False
     """Whether saving posts the page's form by a script of the page (`form.submit()`); a submit button is known by itself."""
     next: tuple[str, ...] = ()
@@ -139,25 +139,25 @@ class Choice(StrictModel):
 class AfterSubmission(StrictModel):
     """Where a submitted application's status, its booking and the printed form are found. Nothing here books or cancels."""
 
-    menu: Words
+    menu: Wordings
     """To the list of applications."""
     passport: str
     """The list's column with the passport number, and below the one with the status."""
     status: str
     bookable: tuple[str, ...]
     """Statuses after which the person picks a time for the visit."""
-    query: Words
+    query: Wordings
     """From the home page to the query of bookings, where `choose` and `way` lead to the fields. A text with a forbidden word
     in it must be one of `forbidden.NAVIGATION`."""
     choose: Choice | None = None
     way: tuple[str, ...] = ()
     fields: Mapping[str, Annotated[Source, PlainValidator(source_of)]]
-    go: Words
+    go: Wordings
     number: str
     """The answer's column with the booking number, and below the one with its status."""
     state: str
-    booked: Words
-    print: Words
+    booked: Wordings
+    print: Wordings
     printed: tuple[str, str, str]
     """What stands before number, name and passport number on the printed form."""
     evidence: Evidence
@@ -178,9 +178,9 @@ class PortalFile(StrictModel):
     after: AfterSubmission | None = None
     navigation: Literal["titles", "next"]
     """How to get from section to section: by clicking the section's title (tab, step), or only by the next button."""
-    forbidden_buttons: Words
-    forbidden_paths: Words
-    sections: Words
+    forbidden_buttons: Wordings
+    forbidden_paths: Wordings
+    sections: Wordings
 
 
 @dataclass(frozen=True)

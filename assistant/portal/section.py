@@ -33,7 +33,7 @@ CONTROLS: tuple[ControlKind, ...] = get_args(ControlKind)
 Evidence = Literal["P", "F", "I"]
 """P: stated for this very portal · F: stated for the paper form or a comparable system · I: inferred."""
 
-Words = Annotated[tuple[Annotated[str, pydantic.Field(min_length=1)], ...], pydantic.Field(min_length=1)]
+Wordings = Annotated[tuple[Annotated[str, pydantic.Field(min_length=1)], ...], pydantic.Field(min_length=1)]
 """Texts as shown on the page; the first is the canonical one, the others are accepted too."""
 
 
@@ -41,7 +41,7 @@ class Field(StrictModel):
     """One question of the portal. `key` is the name before the colon; `value` defaults to the profile path of that name."""
 
     key: str
-    labels: Words
+    labels: Wordings
     control: ControlKind
     source: Annotated[Source, PlainValidator(source_of)] = pydantic.Field(alias="value")
     options: str | None = None
@@ -65,7 +65,7 @@ class Upload(StrictModel):
     """One upload slot. `slot` is the name before the colon, the same as in `documents:` of a profile."""
 
     slot: str
-    labels: Words
+    labels: Wordings
     required: bool = False
     block: str | None = None
     when: Annotated[When, PlainValidator(when_of)] = ALWAYS
@@ -106,15 +106,15 @@ class Table(StrictModel):
 
     key: str
     each: str
-    labels: Words
+    labels: Wordings
     """Headings under which the table stands."""
-    add: Words
-    confirm: Words
-    cancel: Words
-    edit: Words
+    add: Wordings
+    confirm: Wordings
+    cancel: Wordings
+    edit: Wordings
     dialog: tuple[str, ...] = ()
     """Titles the dialog may bear, if there is one."""
-    match_on: Words
+    match_on: Wordings
     """Field keys which together tell one row from another."""
     when: Annotated[When, PlainValidator(when_of)] = ALWAYS
     fields_by_key: Fields = pydantic.Field(alias="fields", min_length=1)

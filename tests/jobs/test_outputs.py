@@ -11,7 +11,7 @@ import pytest
 
 from assistant.cli.main import main
 from assistant.errors import InputError, ResultNotWritten
-from assistant.jobs.outputs import NO_OUTPUTS, Evidence, Outputs
+from assistant.jobs.outputs import NO_OUTPUTS, Outputs, RunOutputs
 from assistant.portal.loading import Portal, load_portal
 from assistant.profile.loading import load_profile
 from assistant.review.console import Console
@@ -49,11 +49,11 @@ def key() -> str:
     return made
 
 
-def evidence(outputs: Outputs, plan: Plan, portal: Portal) -> Evidence:
-    return Evidence(outputs, plan, portal, Console("en"))
+def evidence(outputs: Outputs, plan: Plan, portal: Portal) -> RunOutputs:
+    return RunOutputs(outputs, plan, portal, Console("en"))
 
 
-def run(plan: Plan, kept: Evidence) -> None:
+def run(plan: Plan, kept: RunOutputs) -> None:
     """A run in which everything went well."""
     sections = []
     for one in plan.sections:

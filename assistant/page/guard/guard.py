@@ -28,8 +28,8 @@ from assistant.page.watchdog import CLOSE, LOOK, watchdog_of
 __all__ = ["Blocked", "Guard", "Receipt", "wait_for_person"]
 
 Holder = Literal["tool", "person"]
-Layer = Literal["page", "network"]
-LAYERS: frozenset[Layer] = frozenset({"page", "network"})
+GuardLayer = Literal["page", "network"]
+LAYERS: frozenset[GuardLayer] = frozenset({"page", "network"})
 
 
 class Guard:
@@ -44,7 +44,7 @@ class Guard:
         forbidden_words: Sequence[str],
         forbidden_paths: Sequence[str],
         opens: Sequence[str] = (),
-        layers: frozenset[Layer] = LAYERS,
+        layers: frozenset[GuardLayer] = LAYERS,
     ) -> None:
         """`origins` are the portal's own (`http://127.0.0.1:8000`); `opens` are reviewed menu texts that may
         be pressed although a forbidden word is in them; `layers` is for tests of one layer alone."""

@@ -10,7 +10,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 from playwright.sync_api import BrowserContext, Page
 
-from assistant.page.guard.guard import LAYERS, Guard, Layer
+from assistant.page.guard.guard import LAYERS, Guard, GuardLayer
 from assistant.portal.model import Allowed
 
 PAGE = """<!doctype html><meta charset=utf-8><title>mock</title>
@@ -95,7 +95,7 @@ class Recorder(ThreadingHTTPServer):
             and path not in (*HARMLESS, "/api/hop")
         ]
 
-    def guard(self, context: BrowserContext, layers: frozenset[Layer] = LAYERS) -> Guard:
+    def guard(self, context: BrowserContext, layers: frozenset[GuardLayer] = LAYERS) -> Guard:
         """A guard of this site, of these layers alone; the pen is nobody's yet."""
         guard = Guard(
             context,

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page
 
-from assistant.page.guard.guard import LAYERS, Layer
+from assistant.page.guard.guard import LAYERS, GuardLayer
 
 
 @dataclass(frozen=True)
@@ -156,7 +156,7 @@ VECTORS = {
 
 
 def what_gets_through(
-    browser: Browser, recorder: Any, layers: frozenset[Layer], names: Iterable[str]
+    browser: Browser, recorder: Any, layers: frozenset[GuardLayer], names: Iterable[str]
 ) -> dict[str, list[tuple[str, str]]]:
     """Tries the vectors one after another, each on a page of its own; answers with those that got through."""
     got_through = {}

@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page
 from playwright.sync_api import Error as PlaywrightError
 
 from assistant.page.form_page import FormPage
-from assistant.page.guard.guard import LAYERS, Guard, Layer
+from assistant.page.guard.guard import LAYERS, Guard, GuardLayer
 from assistant.portal.loading import load_portal
 from assistant.portal.model import Allowed
 from assistant.run.handover import Unattended
@@ -83,7 +83,7 @@ def guarded(browser: Browser, server: Server) -> Iterator[tuple[Page, Guard]]:
     yield from _guarded(browser, server, LAYERS)
 
 
-def _guarded(browser: Browser, server: Server, layers: frozenset[Layer]) -> Iterator[tuple[Page, Guard]]:
+def _guarded(browser: Browser, server: Server, layers: frozenset[GuardLayer]) -> Iterator[tuple[Page, Guard]]:
     context = browser.new_context(service_workers="block")
     guard = Guard(
         context,
