@@ -7,7 +7,7 @@ from random import Random
 
 from playwright.sync_api import Playwright
 
-from assistant.page.browser import open_browser
+from assistant.page.browser.launch import open_browser
 from assistant.page.form_page import FormPage
 from assistant.page.guard.guard import Guard
 from assistant.portal.loading import Portal, load_portal

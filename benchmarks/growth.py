@@ -11,8 +11,8 @@ from collections.abc import Iterator, Sequence
 from datetime import timedelta
 
 from assistant.jobs.outputs import write_json
-from assistant.page.browser import open_browser
-from assistant.page.browser_discovery import find_browser
+from assistant.page.browser.discovery import find_browser
+from assistant.page.browser.launch import open_browser
 from assistant.page.form_page import FormPage
 from assistant.portal.loading import load_portal
 from assistant.portal.section import Field

@@ -22,7 +22,7 @@ from typing import Any
 from playwright.sync_api import Page, Playwright
 
 from assistant.jobs.outputs import write_json
-from assistant.page.browser import open_browser
+from assistant.page.browser.launch import open_browser
 from assistant.portal.loading import load_portal
 from assistant.profile.loading import Profile, load_profile
 from assistant.run.fill.filler import Filler

@@ -18,7 +18,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from assistant.check.city.loading import load_city
-from assistant.page.browser import open_browser
+from assistant.page.browser.launch import open_browser
 from assistant.page.form_page import FormPage
 from assistant.page.guard.guard import Guard
 from assistant.portal.loading import Portal, load_portal

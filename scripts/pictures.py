@@ -24,7 +24,7 @@ from rich.terminal_theme import SVG_EXPORT_THEME
 from rich.text import Text as RichText
 
 from assistant.check.city.loading import cities, load_city
-from assistant.page.browser import find_or_install_browser, open_browser
+from assistant.page.browser.launch import find_or_install_browser, open_browser
 from assistant.portal.loading import load_portal
 from assistant.profile.loading import load_profile
 from assistant.review.onsite import onsite_pack, onsite_page

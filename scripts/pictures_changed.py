@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 
 from assistant.messages import Text
-from assistant.page.browser import open_browser
+from assistant.page.browser.launch import open_browser
 from assistant.page.form_page import FormPage
 from assistant.portal.loading import Portal, load_portal
 from assistant.portal.overlay import Laid

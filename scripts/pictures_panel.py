@@ -14,7 +14,7 @@ from playwright.sync_api import Page
 
 from assistant.check.city.loading import load_city
 from assistant.messages import Language
-from assistant.page.browser import find_or_install_browser, open_browser
+from assistant.page.browser.launch import find_or_install_browser, open_browser
 from assistant.portal.loading import load_portal
 from assistant.profile.loading import Profile, load_profile
 from assistant.review.console import Console

@@ -76,7 +76,7 @@ FAULTS = (
     ),
     Fault(
         "page/engine",
-        "assistant/page/engine/writing.js",
+        "assistant/page/engine/parts/writing.js",
         "if (!parts.some((part) => part.contains(element))) throw",
         "if (!parts.length) throw",
         "tests/page/engine/test_engine.py",

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 
 from assistant.check.city.loading import load_city
 from assistant.drift.baseline import Fingerprint
-from assistant.page.browser import open_browser
+from assistant.page.browser.launch import open_browser
 from assistant.portal.loading import load_portal
 from assistant.profile.loading import load_profile
 from assistant.run.handover import Unattended

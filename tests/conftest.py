@@ -13,8 +13,8 @@ from hypothesis import settings
 from keyring.backend import KeyringBackend
 from keyring.errors import PasswordDeleteError
 
-from assistant.page.browser import LEAN, FoundBrowser, find_or_install_browser
-from assistant.page.browser_discovery import CHINESE_FONT, apt_commands
+from assistant.page.browser.discovery import CHINESE_FONT, apt_commands
+from assistant.page.browser.launch import LEAN, FoundBrowser, find_or_install_browser
 from assistant.profile.loading import load_profile
 from assistant.store import credentials
 from fixtures.libraries import ensure_libraries

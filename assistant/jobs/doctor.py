@@ -90,7 +90,7 @@ def check_python() -> Sequence[Check]:
 
 def check_browser() -> Sequence[Check]:
     """Starts it for real, and draws Chinese characters in it."""
-    from assistant.page.browser import find_browser, open_browser
+    from assistant.page.browser.launch import find_browser, open_browser
 
     title = Text("浏览器", "browser")
     try:
@@ -133,7 +133,7 @@ def _font_check(drawn: bool) -> Check:
 
 
 def check_display() -> Sequence[Check]:
-    from assistant.page.browser import has_display
+    from assistant.page.browser.launch import has_display
 
     title = Text("图形界面", "display")
     if has_display():

@@ -15,7 +15,7 @@ from assistant.errors import InputError
 from assistant.jobs.outputs import NO_OUTPUTS, Outputs, RunOutputs
 from assistant.jobs.target import LIVE, SECONDS_ALONE, Destination, Target, is_watched
 from assistant.messages import Text
-from assistant.page.browser import FoundBrowser, find_or_install_browser, open_browser
+from assistant.page.browser.launch import FoundBrowser, find_or_install_browser, open_browser
 from assistant.portal.loading import Portal, load_portal
 from assistant.portal.overlay import overlays_for
 from assistant.profile.loading import Profile, load_profile

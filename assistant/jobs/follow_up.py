@@ -61,7 +61,7 @@ def _follow_up_in_browser(
     job: FollowUpJob, applicant: Profile, city: City, portal: Portal, console: Console
 ) -> "AfterReport":
     """The person picks the time of the visit in it."""
-    from assistant.page.browser import find_or_install_browser, open_browser
+    from assistant.page.browser.launch import find_or_install_browser, open_browser
     from assistant.review.terminal import TerminalObserver
     from assistant.run.follow_up import AfterRun
     from assistant.run.login import login_typing

@@ -11,7 +11,7 @@ from assistant.drift.propose import HOW_WORDS, Draft, draft_section, table_name
 from assistant.errors import InputError
 from assistant.jobs.outputs import Results, ask_writable
 from assistant.messages import Text
-from assistant.page.browser import find_or_install_browser, open_browser
+from assistant.page.browser.launch import find_or_install_browser, open_browser
 from assistant.page.form_page import FormPage
 from assistant.page.guard.guard import Guard
 from assistant.page.guard.rules import origin_of

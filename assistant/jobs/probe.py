@@ -15,7 +15,7 @@ from assistant.drift.baseline import Fingerprint, keep
 from assistant.errors import InputError
 from assistant.jobs.target import LIVE, SAMPLE, SECONDS_ALONE, Target, is_watched
 from assistant.messages import Text
-from assistant.page.browser import find_or_install_browser, open_browser
+from assistant.page.browser.launch import find_or_install_browser, open_browser
 from assistant.page.form_page import FormPage
 from assistant.page.guard.guard import Guard
 from assistant.portal.loading import Portal, load_portal

@@ -18,9 +18,9 @@ from playwright.sync_api import Error as PlaywrightError
 
 from assistant.errors import PersonActed, PortalUnreachable
 from assistant.messages import Text
-from assistant.page.downloads import Downloads
+from assistant.page.browser.downloads import Downloads
 from assistant.page.engine import EngineAnswer
-from assistant.page.engine_client import EngineCalls, IsolatedWorld, gone
+from assistant.page.engine.client import EngineCalls, IsolatedWorld, gone
 from assistant.page.guard.guard import wait_for_person
 from assistant.page.login_frame import LoginFrame
 from assistant.page.request_tracker import PortalAnswers

@@ -29,8 +29,8 @@ from playwright.sync_api import Browser, sync_playwright
 from assistant.check.city.loading import load_city
 from assistant.errors import AssistantError
 from assistant.jobs.outputs import write_json
-from assistant.page.browser import QUIET
-from assistant.page.browser_discovery import find_browser
+from assistant.page.browser.discovery import find_browser
+from assistant.page.browser.launch import QUIET
 from assistant.portal.loading import Portal, load_portal
 from assistant.profile.loading import load_profile
 from assistant.run.fill.filler import Filler

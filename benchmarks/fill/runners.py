@@ -15,7 +15,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from assistant.page.browser_discovery import find_browser
+from assistant.page.browser.discovery import find_browser
 from assistant.store.locations import ROOT
 from benchmarks._processes import kill_below
 from benchmarks.check import Peak

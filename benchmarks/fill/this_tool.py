@@ -14,9 +14,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from assistant.page.browser import open_browser
-from assistant.page.browser_discovery import find_browser
-from assistant.page.engine_client import EngineCalls
+from assistant.page.browser.discovery import find_browser
+from assistant.page.browser.launch import open_browser
+from assistant.page.engine.client import EngineCalls
 from assistant.page.form_page import FormPage
 from assistant.page.request_tracker import PortalAnswers
 from assistant.portal.loading import load_portal

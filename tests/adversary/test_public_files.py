@@ -14,7 +14,7 @@ from assistant.check.documents.check_files import check_documents
 from assistant.check.documents.checks import KIND_BY_CODE
 from assistant.check.file_rules import FileRules
 from assistant.check.slots import Slot
-from assistant.page.browser import find_browser
+from assistant.page.browser.launch import find_browser
 from assistant.profile.loading import Profile
 from fixtures.papers import defects as spoiled
 

@@ -12,7 +12,7 @@ from playwright.sync_api import BrowserContext, Page
 
 from assistant import write_label
 from assistant.errors import PackError
-from assistant.page.browser import FoundBrowser, open_browser
+from assistant.page.browser.launch import FoundBrowser, open_browser
 from assistant.page.form_page import FormPage, Order
 from assistant.page.guard.guard import Guard, wait_for_person
 from assistant.portal.model import Allowed

@@ -26,7 +26,7 @@ def nothing_opens(monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr("fixtures.server.MockPortal.start", fail)
     monkeypatch.setattr("playwright.sync_api.sync_playwright", fail)
-    monkeypatch.setattr("assistant.page.browser.sync_playwright", fail)
+    monkeypatch.setattr("assistant.page.browser.launch.sync_playwright", fail)
 
 
 def rewrite(folder: Path, old: str, new: str) -> None:

@@ -18,15 +18,15 @@ from assistant.errors import BrowserMissing, PackError, SetupError
 from assistant.jobs import doctor
 from assistant.jobs.doctor import State
 from assistant.messages import Text
-from assistant.page import browser
-from assistant.page.browser import open_browser
+from assistant.page.browser import launch
+from assistant.page.browser.launch import open_browser
 from assistant.portal import loading as portal
 
 
 @pytest.fixture(autouse=True)
 def one_driver(playwright: Playwright, monkeypatch: pytest.MonkeyPatch) -> None:
     """Two Playwrights cannot run in one thread: the doctor uses the tests' own."""
-    monkeypatch.setattr(browser, "open_browser", lambda **options: open_browser(**options, driver=playwright))
+    monkeypatch.setattr(launch, "open_browser", lambda **options: open_browser(**options, driver=playwright))
 
 
 def state_of(checks: "list[doctor.Check] | tuple[doctor.Check, ...]", name: str) -> State:
@@ -65,7 +65,7 @@ def test_a_browser_that_is_missing_or_does_not_start_is_bad(error: SetupError, m
     def fail() -> None:
         raise error
 
-    monkeypatch.setattr(browser, "find_browser", fail)
+    monkeypatch.setattr(launch, "find_browser", fail)
     (check,) = doctor.check_browser()
     assert state_of([check], "browser") == "bad"
     assert check.remedy == error.what
@@ -77,7 +77,7 @@ def test_a_browser_that_breaks_later_is_bad_and_its_own_text_is_not_shown(monkey
         raise RuntimeError("canary")
         yield
 
-    monkeypatch.setattr(browser, "open_browser", break_down)
+    monkeypatch.setattr(launch, "open_browser", break_down)
     (check,) = doctor.check_browser()
     assert state_of([check], "browser") == "bad"
     assert "canary" not in check.message.zh + check.remedy.zh
@@ -271,9 +271,9 @@ def test_without_one_thing_the_doctor_says_what_works_what_does_not_and_what_to_
     good = type("Keyring", (), {"__module__": "keyring.backends.SecretService"})()
     monkeypatch.setenv("DISPLAY", ":1")
     monkeypatch.setattr(keyring, "get_keyring", lambda: object() if lack == "keyring" else good)
-    monkeypatch.setattr(browser, "open_browser", drawing)
+    monkeypatch.setattr(launch, "open_browser", drawing)
     if lack == "browser":
-        monkeypatch.setattr(browser, "find_browser", no_browser)
+        monkeypatch.setattr(launch, "find_browser", no_browser)
     if lack == "write permission":
         monkeypatch.setattr(doctor, "private_data", no_home)
         monkeypatch.setattr(doctor, "private_cache", no_home)
@@ -305,7 +305,7 @@ def test_where_everything_is_missing_at_once_all_of_it_is_said_with_what_to_do(
     def no_home() -> Path:
         raise PermissionError("canary")
 
-    monkeypatch.setattr(browser, "find_browser", no_browser)
+    monkeypatch.setattr(launch, "find_browser", no_browser)
     monkeypatch.setattr(keyring, "get_keyring", lambda: object())
     monkeypatch.setattr(doctor, "private_data", no_home)
     monkeypatch.setattr(doctor, "private_cache", no_home)

@@ -19,8 +19,8 @@ from playwright.sync_api import BrowserContext, Page, Playwright
 
 from assistant.errors import LeftThePortal, PortalUnreachable, RunStopped, SessionLost
 from assistant.messages import Text
-from assistant.page.browser import open_browser
-from assistant.page.browser_discovery import find_browser
+from assistant.page.browser.discovery import find_browser
+from assistant.page.browser.launch import open_browser
 from assistant.page.form_page import FormPage
 from assistant.page.guard.rules import origin_of
 from assistant.portal.loading import load_portal

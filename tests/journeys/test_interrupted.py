@@ -28,7 +28,7 @@ MOMENTS = {
     "loading the terminal": ("rich.console", "plan"),
     "loading the verb": ("assistant.cli.plan", "plan"),
     "reading the applicant": ("pycountry", "plan"),
-    "starting a browser": ("assistant.page.browser", "fill"),
+    "starting a browser": ("assistant.page.browser.launch", "fill"),
     "writing the journal": ("assistant.store.journal", "plan"),
 }
 

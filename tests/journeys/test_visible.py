@@ -24,7 +24,7 @@ def test_in_a_visible_window_the_run_stops_at_hand_over_and_waits_for_the_person
 
 def test_after_hand_over_a_real_click_in_the_window_submits_exactly_once(display, playwright, mock, lee):
     """The same page, visible: the guard that held is lifted, and the person's mouse reaches 提交."""
-    from assistant.page.browser import open_browser
+    from assistant.page.browser.launch import open_browser
     from assistant.portal.loading import load_portal
     from assistant.run.fill.filler import Filler
     from assistant.run.options import Options

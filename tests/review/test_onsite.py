@@ -137,9 +137,9 @@ def test_the_page_loads_nothing_and_shows_no_number_of_the_person() -> None:
 
 
 def test_after_writes_the_pack_without_a_browser(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    import assistant.page.browser
+    import assistant.page.browser.launch
 
-    monkeypatch.setattr(assistant.page.browser, "open_browser", lambda **_: pytest.fail("no browser is needed"))
+    monkeypatch.setattr(assistant.page.browser.launch, "open_browser", lambda **_: pytest.fail("no browser is needed"))
     target = tmp_path / "pack.html"
     assert main(["after", str(PROFILES / "sample-lee"), "--pack", str(target), "--lang", "zh"]) == 0
     assert "现场办理清单" in target.read_text(encoding="utf-8")
@@ -150,9 +150,9 @@ def test_after_writes_the_pack_without_a_browser(tmp_path: Path, monkeypatch: py
 def test_where_the_portals_pages_are_not_known_after_says_what_is_with_sources_and_opens_no_browser(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    import assistant.page.browser
+    import assistant.page.browser.launch
 
-    monkeypatch.setattr(assistant.page.browser, "open_browser", lambda **_: pytest.fail("no browser is needed"))
+    monkeypatch.setattr(assistant.page.browser.launch, "open_browser", lambda **_: pytest.fail("no browser is needed"))
     assert main(["after", str(PROFILES / "sample-lee"), "--city", "beijing", "--lang", "en", "--json", "-"]) == 1
     found = json.loads(capsys.readouterr().out)
     assert (found["command"], found["status"]) == ("after", None)

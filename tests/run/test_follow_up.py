@@ -17,7 +17,7 @@ from assistant.errors import LeftThePortal, PersonActed
 from assistant.jobs import probe as probe_job
 from assistant.jobs.target import Target
 from assistant.messages import Text
-from assistant.page.browser import open_browser
+from assistant.page.browser.launch import open_browser
 from assistant.page.form_page import FormPage
 from assistant.page.guard.guard import Guard
 from assistant.portal.loading import Portal, load_portal

@@ -7,7 +7,7 @@ from threading import Thread
 import pytest
 from playwright.sync_api import Playwright
 
-from assistant.page.browser import open_browser
+from assistant.page.browser.launch import open_browser
 from assistant.portal.loading import load_portal
 from assistant.profile.loading import Profile
 from assistant.run.options import Options

@@ -14,7 +14,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, Playwright
 
 from assistant.messages import Language
-from assistant.page.browser import open_browser
+from assistant.page.browser.launch import open_browser
 from assistant.page.form_page import FormPage
 from assistant.portal.loading import Portal, load_portal
 from assistant.profile.loading import Profile, load_profile

@@ -81,7 +81,7 @@ def is_refusal(answer: EngineAnswer | None) -> TypeGuard[Refusal]:
 @dataclass(frozen=True)
 class EngineClock:
     """How long, in milliseconds, each thing is waited for before it counts as not happening. A limit counts only time in
-    which the page had its turns (core.js)."""
+    which the page had its turns (parts/core.js)."""
 
     patience: int = 5000
     """Anything that has no limit of its own: a page being read to its end."""
@@ -106,8 +106,8 @@ class EngineClock:
 
 @cache
 def engine_source(clock: EngineClock = EngineClock()) -> str:
-    """The script that, evaluated in a frame, answers with the engine's functions (see core.js)."""
-    core, *parts = (page_script(_HERE / f"{name}.js") for name in ("core", *PARTS))
+    """The script that, evaluated in a frame, answers with the engine's functions (see parts/core.js)."""
+    core, *parts = (page_script(_HERE / "parts" / f"{name}.js") for name in ("core", *PARTS))
     added = "".join(f"Object.assign(core, ({part})(core));\n" for part in parts)
     makers = ",\n".join(f"({page_script(_HERE / 'libraries' / f'{name}.js')})" for name in LIBRARIES)
     return f"() => {{ const core = ({core})({json.dumps(asdict(clock))});\n{added}return core.assemble([{makers}].map((make) => make(core))); }}"

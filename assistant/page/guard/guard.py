@@ -19,11 +19,11 @@ from typing import Literal
 from playwright.sync_api import BrowserContext, Page
 from playwright.sync_api import Error as PlaywrightError
 
+from assistant.page.browser.watchdog import CLOSE, LOOK, watchdog_of
 from assistant.page.guard.in_page import PageLayer
 from assistant.page.guard.network import NetworkLayer
 from assistant.page.guard.receipt import Blocked, Ledger, Receipt
 from assistant.page.guard.rules import AllowedRequest, Request, Rules, Why
-from assistant.page.watchdog import CLOSE, LOOK, watchdog_of
 
 __all__ = ["Blocked", "Guard", "Receipt", "wait_for_person"]
 

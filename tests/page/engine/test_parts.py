@@ -14,8 +14,8 @@ from assistant.page.engine import KINDS, LIBRARIES, PARTS, EngineAnswer, Refusal
 
 HERE = Path(engine.__file__).parent
 FILES = {
-    name: (HERE / f"{name}.js").read_text(encoding="utf-8")
-    for name in ("core", *PARTS, *(f"libraries/{one}" for one in LIBRARIES))
+    place: (HERE / f"{place}.js").read_text(encoding="utf-8")
+    for place in (*(f"parts/{part}" for part in ("core", *PARTS)), *(f"libraries/{one}" for one in LIBRARIES))
 }
 
 
@@ -42,9 +42,9 @@ def given(page: Page) -> dict[str, set[str]]:
 
 
 def test_a_part_uses_only_what_parts_before_it_give(given: dict[str, set[str]]) -> None:
-    assert used(FILES["core"]) <= given["core"]
+    assert used(FILES["parts/core"]) <= given["core"]
     for before, part in itertools.pairwise(("core", *PARTS)):
-        assert used(FILES[part]) - given[before] == set(), part
+        assert used(FILES[f"parts/{part}"]) - given[before] == set(), part
 
 
 @pytest.mark.parametrize("library", LIBRARIES)

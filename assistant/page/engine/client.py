@@ -15,9 +15,9 @@ from playwright.sync_api import Error as PlaywrightError
 
 from assistant.errors import PageNotAsExpected, SessionLost
 from assistant.messages import Text
+from assistant.page.browser.watchdog import LOOK, WRITE, watchdog_of
 from assistant.page.engine import engine_source
 from assistant.page.guard.rules import origin_of
-from assistant.page.watchdog import LOOK, WRITE, watchdog_of
 
 _CALL = """async (engine, [name, words, round]) => {
   engine.attend(round);

@@ -9,8 +9,8 @@ import pytest
 
 from assistant.errors import BrowserMissing
 from assistant.messages import Text
-from assistant.page import browser_discovery as room
-from assistant.page.browser_discovery import FoundBrowser, find_browser, find_or_install_browser, install_browser
+from assistant.page.browser import discovery as room
+from assistant.page.browser.discovery import FoundBrowser, find_browser, find_or_install_browser, install_browser
 
 
 @pytest.fixture

@@ -18,8 +18,8 @@ from playwright.sync_api import Page, Playwright
 
 from assistant.errors import RunStopped, SetupError
 from assistant.messages import Text
-from assistant.page import browser as room
-from assistant.page.browser import (
+from assistant.page.browser import launch as room
+from assistant.page.browser.launch import (
     FoundBrowser,
     find_browser,
     has_display,

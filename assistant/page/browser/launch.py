@@ -19,7 +19,7 @@ from playwright.sync_api import Error as PlaywrightError
 
 from assistant.errors import InputError, KeyringUnusable, RunStopped, SetupError
 from assistant.messages import Text
-from assistant.page.browser_discovery import (
+from assistant.page.browser.discovery import (
     OWN_CHOICE,
     Announce,
     FoundBrowser,
@@ -28,7 +28,7 @@ from assistant.page.browser_discovery import (
     find_or_install_browser,
     install_browser,
 )
-from assistant.page.watchdog import CLOSE, watchdog_of, watched
+from assistant.page.browser.watchdog import CLOSE, watchdog_of, watched
 from assistant.store.base import add
 from assistant.store.files import write_private
 from assistant.store.folders import opened

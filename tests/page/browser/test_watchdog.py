@@ -14,12 +14,13 @@ import pytest
 from playwright.sync_api import BrowserContext, Playwright
 
 from assistant.errors import SessionLost
-from assistant.page import browser, engine_client
-from assistant.page.browser import FoundBrowser, find_browser, open_browser
+from assistant.page.browser import launch
+from assistant.page.browser.launch import FoundBrowser, find_browser, open_browser
+from assistant.page.browser.watchdog import watchdog_of
+from assistant.page.engine import client
 from assistant.page.form_page import FormPage
 from assistant.page.guard import guard as guard_module
 from assistant.page.guard.guard import Guard, wait_for_person
-from assistant.page.watchdog import watchdog_of
 from assistant.store.journal import journal_file
 from fixtures.server import MockPortal
 
@@ -29,11 +30,11 @@ pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="stops processes
 @pytest.fixture(autouse=True)
 def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     """Limits of about a second: what is shown is that they hold, not how long they are."""
-    for module in (engine_client, guard_module):
+    for module in (client, guard_module):
         monkeypatch.setattr(module, "LOOK", 1.5)
-    monkeypatch.setattr(engine_client, "WRITE", 1.5)
+    monkeypatch.setattr(client, "WRITE", 1.5)
     monkeypatch.setattr(guard_module, "CLOSE", 1.5)
-    monkeypatch.setattr(browser, "CLOSE", 1.5)
+    monkeypatch.setattr(launch, "CLOSE", 1.5)
 
 
 @pytest.fixture
