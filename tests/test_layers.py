@@ -82,6 +82,7 @@ TESTS = Path(__file__).resolve().parent
 BESIDE = {"fixtures": TESTS.parent, "benchmarks": TESTS.parent, "scripts": TESTS.parent, "support": TESTS}
 OF_NO_MODULE = {
     "test_docs.py": "the documents",
+    "test_extensions.py": "what an extension of the package touches",
     "test_layers.py": "all modules together",
     "test_packaging.py": "the wheel",
     "fixtures/test_mock_document.py": "docs/mock.md",
@@ -100,7 +101,8 @@ def mirrored(path: Path) -> bool:
     """Whether there is a module, a script or a folder for this test file: `test_<name>.py` beside it, or of its folder."""
     home = BESIDE.get(path.parts[0], PACKAGE) / path.parent
     name = path.stem.removeprefix("test_")
-    return name == home.name or any((home / f"{name}{end}").exists() for end in ("", ".py", ".js"))
+    places = (home, home / "parts", home / "libraries")
+    return name == home.name or any((place / f"{name}{end}").exists() for place in places for end in ("", ".py", ".js"))
 
 
 def test_each_test_file_lies_where_its_module_lies() -> None:
