@@ -87,7 +87,6 @@ OF_NO_MODULE = {
     "test_packaging.py": "the wheel",
     "fixtures/test_mock_document.py": "docs/mock.md",
     "page/engine/test_contract.py": "one contract for all libraries of the engine",
-    "page/engine/test_parts.py": "how all parts of the engine are put together",
     "page/guard/test_every_vector.py": "both layers of the guard, each alone and together",
     "page/guard/test_saving.py": "both layers of the guard against one kind of portal",
     "portal/test_pack_national.py": "a pack, selectors/portals/national",
