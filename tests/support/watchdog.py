@@ -31,6 +31,9 @@ class Watchdog:
     def __init__(self, told: TextIO, grace: float) -> None:
         self._told, self._grace = told, grace
         self._name, self._end = "", float("inf")
+        self._held = hasattr(signal, "SIGUSR2") and threading.current_thread() is threading.main_thread()
+        if self._held:
+            signal.signal(signal.SIGUSR2, lambda *_: time.sleep(3600))
         threading.Thread(target=self._watch, name="watchdog", daemon=True).start()
 
     def begins(self, name: str, seconds: float) -> None:
@@ -46,6 +49,9 @@ class Watchdog:
             time.sleep(min(1.0, self._grace / 4))
         self._say(f"\n+++ watchdog: {self._name} stands still; process {os.getpid()} is ended. Its stacks:")
         faulthandler.dump_traceback(file=self._told, all_threads=True)
+        if self._held:
+            # What the test waits for is ended next: it must not go on then, nor what is captured be thrown away.
+            signal.pthread_kill(threading.main_thread().ident or 0, signal.SIGUSR2)
         self._end_those_below()
         os._exit(STATUS)
 
