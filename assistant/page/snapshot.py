@@ -1,4 +1,4 @@
-"""The snapshot: every control of a page as plain data, made in one look (see engine/core.js).
+"""The snapshot: every control of a page as plain data, made in one look (see engine/parts/core.js).
 
 A snapshot knows nothing of the browser and can be made from plain data in a test. Values are in it, so it is never
 printed, stored or logged: `repr` leaves them out.

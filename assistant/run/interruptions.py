@@ -108,7 +108,7 @@ def wants_to_leave() -> PageNotAsExpected:
     return PageNotAsExpected(
         Text(
             "页面自行跳转到别处，已被拦住并停下（常见原因是登录失效）。",
-            "The page wanted to go elsewhere by itself; that was held back (often the login has expired).",
+            "The page tried to navigate away; the navigation was blocked (often the login has expired).",
         )
     )
 

@@ -95,7 +95,7 @@ class PortalSession:
                 raise SessionLost(
                     Text(
                         "没有登录，已停止；未写入任何内容。无窗口模式下无法登录，请去掉 --headless 再运行。",
-                        "Nobody logged in: stopped, nothing was written. Without a window nobody can log in; run it without --headless.",
+                        "Login timed out; nothing was written. Without a window nobody can log in; run it without --headless.",
                     )
                 )
             # A login that goes by itself is over in a moment; a person's takes its time.
