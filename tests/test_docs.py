@@ -180,3 +180,18 @@ def test_the_architecture_names_what_exists() -> None:
     assert len(places) > 20
     found = {place: [*house.PACKAGE.glob(place), *house.PACKAGE.glob(f"{place}.py")] for place in places}
     assert [place for place in sorted(places) if not found[place]] == []
+
+
+def test_every_test_that_a_document_names_exists() -> None:
+    named = {
+        (file, test)
+        for path in DOCUMENTS
+        for file, test in re.findall(r"`(tests/[\w/]+\.py)::(test_\w+)`", path.read_text(encoding="utf-8"))
+    }
+    assert len(named) > 40
+    missing = [
+        (file, test)
+        for file, test in sorted(named)
+        if not (ROOT / file).is_file() or f"def {test}" not in (ROOT / file).read_text(encoding="utf-8")
+    ]
+    assert missing == []
