@@ -268,6 +268,7 @@ def test_a_frame_of_another_host_is_neither_seen_nor_written(page: Page, mock: M
             f"http://{place}/",
         )
         page.frame_locator("iframe").locator("input").wait_for()
+        page.wait_for_load_state("networkidle")
         everywhere, here = FormPage(page).look(), FormPage(page, origin_of(mock.url)).look()
     assert "Name" in {one.label for one in everywhere.controls}
     assert "Name" not in {one.label for one in here.controls}

@@ -1,6 +1,6 @@
 """One browser a test process, and windows of it that know nothing of each other: a launch takes a second, a context none.
 
-What the launch itself promises is tested in `tests/page/test_browser.py`, and whole runs in `tests/journeys` start the
+What the launch itself promises is tested in `tests/page/browser/test_launch.py`, and whole runs in `tests/journeys` start the
 browser that a person would get.
 """
 

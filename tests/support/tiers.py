@@ -26,7 +26,7 @@ SLOW = {
     "tests/fixtures/test_national.py": "the second mock portal, request by request",
     "tests/page/guard/test_every_vector.py": "every way of sending against every layer; test_guard.py tries each kind once",
     "tests/page/guard/test_saving.py": "one kind of portal; test_guard.py has the rule",
-    "tests/page/test_browser.py": "launches of browsers",
+    "tests/page/browser/": "launches of browsers",
     "tests/portal/test_pack_national.py": "fills the second mock portal; the first is filled in tests/run",
     "tests/jobs/test_doctor.py": "starts what it examines",
     "tests/review/panel/test_lesson.py": "lessons on the panel; tests/run/teach has them in the terminal",
