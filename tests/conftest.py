@@ -1,6 +1,7 @@
 """What every test gets: a browser that is on this machine, a home and a keyring of its own, no display, no network."""
 
 import os
+import signal
 import subprocess
 from collections.abc import Callable, Generator, Iterator
 from contextlib import nullcontext
@@ -38,6 +39,9 @@ def pytest_configure(config: pytest.Config) -> None:
 
     Before the home folder is moved, where Playwright keeps its own browsers; before the tests' processes start.
     """
+    # A shell's background job ignores Ctrl-C, and so would every command that a test starts and interrupts.
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
     capture = config.pluginmanager.getplugin("capturemanager")
     with capture.global_and_fixture_disabled() if capture else nullcontext():
         config.stash[BROWSER] = find_or_install_browser()

@@ -29,10 +29,10 @@ pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="stops processes
 
 @pytest.fixture(autouse=True)
 def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Limits of about a second: what is shown is that they hold, not how long they are."""
+    """Limits of some seconds, so that a busy machine passes them: what is shown is that they hold, not how long they are."""
     for module in (client, guard_module):
-        monkeypatch.setattr(module, "LOOK", 1.5)
-    monkeypatch.setattr(client, "WRITE", 1.5)
+        monkeypatch.setattr(module, "LOOK", 5.0)
+    monkeypatch.setattr(client, "WRITE", 5.0)
     monkeypatch.setattr(guard_module, "CLOSE", 1.5)
     monkeypatch.setattr(launch, "CLOSE", 1.5)
 
@@ -74,7 +74,7 @@ def test_a_browser_that_stands_still_is_ended_and_the_run_says_so(context: Brows
     began = time.monotonic()
     with pytest.raises(SessionLost) as caught:
         page.look()
-    assert time.monotonic() - began < 20
+    assert time.monotonic() - began < 40
     assert "did not respond" in caught.value.what.en
     assert '"browser-ended"' in journal_file().read_text(encoding="utf-8")
     assert processes(tmp_path) == []
@@ -99,7 +99,7 @@ def test_what_the_person_has_in_hand_is_spared_until_their_browser_is_gone(
     seen_alive = []
 
     def closed_by_the_person() -> None:
-        time.sleep(4)
+        time.sleep(9)
         seen_alive.append(len(processes(tmp_path)))
         for one in processes(tmp_path):
             one.kill()
