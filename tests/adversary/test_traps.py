@@ -175,12 +175,15 @@ def test_trap_10_the_page_lives_on_while_the_run_waits_for_the_person(context: B
 
 
 def test_trap_11_the_browser_that_is_here_is_used_in_a_folder_of_its_own_without_a_port(tmp_path: Path):
-    """In which order browsers are looked for: test_browser_search.py."""
+    """In which order browsers are looked for: tests/page/browser/test_discovery.py."""
+
+    class Context:
+        def close(self) -> None: ...
 
     class Chromium:
-        def launch_persistent_context(self, folder: Path, **asked: object) -> SimpleNamespace:
+        def launch_persistent_context(self, folder: Path, **asked: object) -> Context:
             self.folder, self.asked = folder, asked
-            return SimpleNamespace(close=lambda: None)
+            return Context()
 
     driver = SimpleNamespace(chromium=Chromium())
     installed = FoundBrowser("Edge", tmp_path / "msedge")
