@@ -3,10 +3,10 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 
 from assistant import forbidden
+from assistant.check.deadlines.dates import today
 from assistant.drift.propose import HOW_WORDS, Draft, draft_section, table_name
 from assistant.errors import InputError
 from assistant.jobs.outputs import Results, ask_writable
@@ -70,10 +70,10 @@ def propose_portal(job: NewPortalJob, console: Console) -> ProposedPortal:
     ask_writable(path)
     draft = _look(job, console)
     results = Results(console)
-    today = date.today().isoformat()
-    results.file(path, draft_section(draft, job.name, job.name, today))
+    day = today().isoformat()
+    results.file(path, draft_section(draft, job.name, job.name, day))
     if not job.out:
-        results.file(draft_folder(job.name) / "portal.yaml", draft_portal(job.name, job.url, today))
+        results.file(draft_folder(job.name) / "portal.yaml", draft_portal(job.name, job.url, day))
     return ProposedPortal.of(draft, path, results)
 
 
