@@ -64,7 +64,11 @@ def test_a_new_document_check_is_one_module_and_one_registry(copy: Copy) -> None
     checks = "assistant/check/documents/checks"
     module = (copy.root / checks / "colour.py").read_text(encoding="utf-8").replace('"colour.grey"', '"tint.grey"')
     copy.add(f"{checks}/tint.py", module)
-    copy.put(f"{checks}/__init__.py", "\n\nclass Check(", "from assistant.check.documents.checks import tint")
+    copy.put(
+        f"{checks}/__init__.py",
+        "from assistant.check.documents.facts import",
+        "from assistant.check.documents.checks import tint",
+    )
     copy.put(f"{checks}/__init__.py", "    content_type,\n    integrity", "    tint,")
     asked = "from assistant.check.documents.checks import CHECKS, KIND_BY_CODE as kinds; print('tint.grey' in kinds, len(CHECKS))"
     before = len(
