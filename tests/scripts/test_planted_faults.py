@@ -9,6 +9,9 @@ import pytest
 from scripts import planted_faults
 from scripts.planted_faults import FAULTS, ROOT, Fault, answer, caught, chosen
 
+# It copies the tree and runs tests of a room in it, each in processes of its own.
+pytestmark = pytest.mark.timeout(900)
+
 
 def test_there_is_a_fault_for_every_room() -> None:
     """Rooms are the folders of the package; `values` stands for the files that lie beside them."""
