@@ -1,4 +1,4 @@
-// The engine's core, run inside a page: what every other part stands on. Together the parts (see controls/__init__.py)
+// The engine's core, run inside a page: what every other part stands on. Together the parts (see engine/__init__.py)
 // see a form as plain data and make the few moves that every library's writers share. It keeps nothing in the page's
 // own names: the tool holds it by a handle.
 /** @param {Clock} clock */

@@ -99,12 +99,18 @@
     return "";
   };
 
+  // The largest part of the page around a field that holds no other: what stands beside it stands beside the field.
+  const aloneAround = (field) => {
+    let box = field;
+    while (box.parentElement && box.parentElement.querySelectorAll(FIELDS).length === 1) box = box.parentElement;
+    return box;
+  };
+
   // A row of boxes of which each is followed by its unit (年 [ ] 月 [ ] 日): what stands between two is the unit of the one
   // before, never the name of the one behind. Answers the unit behind a box of such a row.
   const UNIT = 8;
   const unitBehind = (field) => {
-    let box = field;
-    while (box.parentElement && box.parentElement.querySelectorAll(FIELDS).length === 1) box = box.parentElement;
+    const box = aloneAround(field);
     const parts = [];
     for (const node of box.parentElement?.childNodes || []) {
       const isBox = node.nodeType === Node.ELEMENT_NODE && Boolean(node.matches(FIELDS) || node.querySelector(FIELDS));
@@ -178,23 +184,20 @@
   };
 
   // The first box of the row that a box with a unit stands in: what stands before it names the whole row.
-  const rowOf = (field) => {
-    let box = field;
-    while (box.parentElement && box.parentElement.querySelectorAll(FIELDS).length === 1) box = box.parentElement;
-    return box.parentElement?.querySelector(FIELDS) || field;
-  };
+  const rowOf = (field) => aloneAround(field).parentElement?.querySelector(FIELDS) || field;
 
   // Other names by which people may ask for it: what is written in the box, what it is called aloud, what stands beside it
   // or behind it. They count only where no control bears the name as its first one.
   const otherNames = (root, field, kind, label) => {
+    const unit = field && !kind.groups ? unitBehind(field) : "";
     const names = kind.groups
       ? [ariaName(root), cellLabel(root), nearbyText(root)]
       : [
-          field ? unitBehind(field) : "",
+          unit,
           placeholderLabel(field),
           ariaName(root) || (field ? ariaName(field) : ""),
           cellLabel(root),
-          field && unitBehind(field) ? "" : nearbyText(root),
+          unit ? "" : nearbyText(root),
         ];
     return [...new Set(names.filter((name) => name && name !== label))];
   };
