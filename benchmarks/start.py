@@ -15,7 +15,7 @@ from assistant.jobs.outputs import write_json
 from assistant.store.locations import ROOT
 
 TARGET = 3.0
-HEAVY = ("playwright", "rapidocr_onnxruntime", "onnxruntime", "cv2", "numpy", "PIL", "pypdfium2", "pikepdf")
+HEAVY = ("playwright", "rapidocr", "onnxruntime", "cv2", "numpy", "PIL", "pypdfium2", "pikepdf")
 STARTS = {
     "pydantic": ["-c", "import pydantic"],
     "help": ["-m", "assistant", "--help"],

@@ -22,7 +22,7 @@ from assistant.store.locations import private_cache, private_data
 State = Literal["ok", "warning", "bad"]
 
 NEEDED_MODULES = ("playwright", "pydantic", "yaml", "rich", "keyring", "PIL", "numpy", "pypdfium2", "pikepdf", "jinja2")
-SCAN_READER = "rapidocr_onnxruntime"
+SCAN_READER = "rapidocr"
 ENOUGH_SPACE = 500 * 1024 * 1024
 # Portals say which day it is in China; a clock that is off by more would shift every deadline.
 CHINA_OFFSET_SECONDS = 8 * 3600

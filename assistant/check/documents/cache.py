@@ -15,7 +15,7 @@ from assistant.check.documents.result import FileResult, result_of_json
 from assistant.store import locations
 from assistant.store.files import write_private
 
-VERSION = 5
+VERSION = 6
 """Raised whenever a check would judge differently."""
 
 
@@ -52,6 +52,6 @@ def keep(key: str, look: FileResult) -> None:
 def _versions() -> list[str]:
     """What else the result depends on: whether and with what scans are read."""
     try:
-        return [metadata.version("rapidocr-onnxruntime")]
+        return [metadata.version("rapidocr")]
     except metadata.PackageNotFoundError:
         return ["no reader"]

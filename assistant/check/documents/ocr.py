@@ -1,6 +1,7 @@
-"""Reading text in pictures, offline (rapidocr-onnxruntime, the optional extra `ocr`). Used in child processes only.
+"""Reading text in pictures, offline (rapidocr on onnxruntime, the optional extra `ocr`). Used in child processes only.
 
-The engine below it (onnxruntime 1.32) reports how it is used to its maker, unless told not to before it is loaded.
+The models are those inside the library's wheel, named by their paths: a model that it has to look for, it fetches from the
+network. The engine below it (onnxruntime 1.32) reports how it is used to its maker, unless told not to before it is loaded.
 Text is found on a copy of at most 959 pixels, which keeps memory low, and read at full size. The library's angle
 classifier stays off: it turns the machine-readable zone upside down. Turning whole pages is the caller's decision.
 """
@@ -11,12 +12,16 @@ import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from assistant.check.finding_kinds import Kind
 from assistant.messages import Text
 
 if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
     from assistant.check.documents.pixels import Pixels
 
 _FINDING_SIDE = 959
@@ -64,9 +69,14 @@ class TextLine:
         return math.atan2(self.box[1][1] - self.box[0][1], self.box[1][0] - self.box[0][0])
 
 
+NEEDED = ("rapidocr", "onnxruntime", "cv2")
+"""The extra's modules; a machine without one of them reads no scans."""
+_FINDING_MODEL, _READING_MODEL = "PP-OCRv6_det_small.onnx", "PP-OCRv6_rec_small.onnx"
+
+
 def installed() -> bool:
     """Whether scans can be read on this machine."""
-    return all(importlib.util.find_spec(name) is not None for name in ("rapidocr_onnxruntime", "cv2"))
+    return all(importlib.util.find_spec(name) is not None for name in NEEDED)
 
 
 class TextReader:
@@ -74,48 +84,74 @@ class TextReader:
 
     def __init__(self, announce: Callable[[], None] = lambda: None) -> None:
         os.environ["ORT_DISABLE_TELEMETRY"] = "1"
-        # Its one-page batches hold no padding: half the time and half the memory of its default.
-        from rapidocr_onnxruntime import RapidOCR  # type: ignore[import-untyped]
+        import rapidocr
 
-        self._engine: Any = RapidOCR(
-            intra_op_num_threads=1, inter_op_num_threads=1, det_limit_type="max", rec_batch_num=1
+        models = Path(rapidocr.__file__).parent / "models"
+        self._engine: Any = rapidocr.RapidOCR(
+            params={
+                "Global.log_level": "critical",
+                "Global.text_score": 0.0,
+                "Global.use_preprocess_img": False,
+                "Global.use_vertical_padding": False,
+                "EngineConfig.onnxruntime.intra_op_num_threads": 1,
+                "EngineConfig.onnxruntime.inter_op_num_threads": 1,
+                "Det.limit_type": "max",
+                "Det.limit_side_len": _FINDING_SIDE + 1,
+                "Det.model_path": str(models / _FINDING_MODEL),
+                "Rec.model_path": str(models / _READING_MODEL),
+            }
         )
         self._announce = announce
 
     def lines(self, pixels: "Pixels", *, most: int = 220) -> list[TextLine]:
         """The page's lines of text from top to bottom. `most` keeps the longest ones."""
         import numpy as np
-        from PIL import Image
 
         self._announce()
-        high, wide = pixels.shape[:2]
-        scale = min(1.0, _FINDING_SIDE / max(high, wide))
-        small = Image.fromarray(pixels).resize(
-            (max(32, round(wide * scale)), max(32, round(high * scale))), Image.Resampling.BOX
-        )
-        boxes, _ = self._engine.text_det(np.asarray(small))
-        if boxes is None or not len(boxes):
-            return []
-        whole = np.asarray(boxes, dtype=np.float32) * np.array([wide / small.width, high / small.height], np.float32)
-        whole = np.array(sorted(whole, key=lambda box: -np.linalg.norm(box[0] - box[1]))[:most])
-        crops = self._engine.get_crop_img_list(pixels, whole)
-        texts, _ = self._engine.text_rec(crops)
-        found = [
-            TextLine(str(text), float(score), tuple((float(x), float(y)) for x, y in box))
-            for box, (text, score) in zip(whole, texts, strict=True)
-            if text
-        ]
-        return sorted(found, key=lambda line: (line.middle[1], line.middle[0]))
+        boxes = self._boxes(pixels)
+        boxes = np.array(sorted(boxes, key=lambda box: -np.linalg.norm(box[0] - box[1]))[:most], np.float32)
+        found = [self._read(_cut_out(pixels, box), box) for box in boxes]
+        return sorted((line for line in found if line.text), key=lambda line: (line.middle[1], line.middle[0]))
 
     def again(self, pixels: "Pixels", line: TextLine, stretch: float) -> TextLine:
         """The same line read once more, drawn out sideways: narrow type is then less easily passed over."""
         import numpy as np
         from PIL import Image
 
-        crop = self._engine.get_crop_img_list(pixels, [np.array(line.box, np.float32)])[0]
-        wider = Image.fromarray(crop).resize((round(crop.shape[1] * stretch), crop.shape[0]), Image.Resampling.BICUBIC)
-        text, score = self._engine.text_rec([np.asarray(wider)])[0][0][:2]
-        return replace(line, text=str(text), score=float(score))
+        box = np.array(line.box, np.float32)
+        crop = Image.fromarray(_cut_out(pixels, box))
+        wider = crop.resize((round(crop.width * stretch), crop.height), Image.Resampling.BICUBIC)
+        once_more = self._read(np.asarray(wider), box)
+        return replace(line, text=once_more.text, score=once_more.score)
+
+    def _boxes(self, pixels: "Pixels") -> "NDArray[np.float32]":
+        """Where text stands: four corners each, in pixels."""
+        import numpy as np
+        from PIL import Image
+
+        high, wide = pixels.shape[:2]
+        scale = min(1.0, _FINDING_SIDE / max(high, wide))
+        small = Image.fromarray(pixels).resize(
+            (max(32, round(wide * scale)), max(32, round(high * scale))), Image.Resampling.BOX
+        )
+        boxes = self._engine(np.asarray(small), use_det=True, use_cls=False, use_rec=False).boxes
+        if boxes is None:
+            return np.zeros((0, 4, 2), np.float32)
+        return np.asarray(boxes, np.float32) * np.array([wide / small.width, high / small.height], np.float32)
+
+    def _read(self, crop: "Pixels", box: "NDArray[np.float32]") -> TextLine:
+        """One line, alone: a batch of several would be padded to the longest, at twice the time and memory."""
+        read = self._engine(crop, use_det=False, use_cls=False, use_rec=True)
+        corners = tuple((float(x), float(y)) for x, y in box)
+        return TextLine(str(read.txts[0]), float(read.scores[0]), corners) if read.txts else TextLine("", 0.0, corners)
+
+
+def _cut_out(pixels: "Pixels", box: "NDArray[np.float32]") -> "Pixels":
+    """The box, made level."""
+    from rapidocr.utils.process_img import get_rotate_crop_image
+
+    crop: Pixels = get_rotate_crop_image(pixels, box)
+    return crop
 
 
 _shared: dict[str, Callable[[], None]] = {}
