@@ -96,6 +96,13 @@ FAULTS = (
         "tests/drift/test_compare.py",
     ),
     Fault(
+        "intake",
+        "assistant/intake/merge.py",
+        "len(groups) > 1 else ()",
+        "len(groups) > 2 else ()",
+        "tests/intake/test_merge.py",
+    ),
+    Fault(
         "run",
         "assistant/run/fill/identity_lock.py",
         "if not same_identity(step.value, text):",

@@ -32,6 +32,10 @@ VERBS: dict[str, Text] = {
         "在浏览器中填写申请表，逐项回读核对，然后交给您核对并提交",
         "fill the application in a browser, prove every value, hand over; you review and submit",
     ),
+    "intake": Text(
+        "从名册、证件、申请表和问卷答案读取资料；不加 --apply 时什么也不写",
+        "read rosters, papers, forms and answers into profiles; without --apply nothing is written",
+    ),
     "due": Text(
         "列出一个文件夹中每位申请人何时必须申请，最紧急的在前",
         "list when each applicant of a folder must be filed, most urgent first",

@@ -1,0 +1,147 @@
+"""`assistant intake`: from rosters, papers and answers to profiles; without `--apply` nothing is written."""
+
+from argparse import ArgumentParser, Namespace
+from pathlib import Path
+
+from assistant.cli.arguments import add_on, day_of
+from assistant.errors import InputError
+from assistant.intake.draft import Column, Surety
+from assistant.jobs.intake import ApplicantDraft, Decision, Intake, IntakeJob, intake
+from assistant.jobs.outputs import Results
+from assistant.messages import Text
+from assistant.review.console import Console
+
+GIVES_JSON = True
+
+STATE_WORDS: dict[Surety, Text] = {
+    "sure": Text("可采用", "sure"),
+    "doubtful": Text("请核对", "look at it"),
+    "conflict": Text("不一致", "sources differ"),
+    "error": Text("错误", "error"),
+}
+_STYLES: dict[Surety, str] = {"sure": "", "doubtful": "warning", "conflict": "bad", "error": "bad"}
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    parser.add_argument(
+        "sources",
+        metavar="SOURCE",
+        nargs="*",
+        type=Path,
+        help="名册、证件、申请表、问卷答案，或装有它们的文件夹 / rosters, papers, forms, answers, or folders of them",
+    )
+    parser.add_argument(
+        "--into",
+        metavar="FOLDER",
+        type=Path,
+        required=True,
+        help="申请人文件夹所在的文件夹 / the folder that holds the applicants' folders",
+    )
+    parser.add_argument("--city", metavar="C", help="新申请人的城市 / city of new applicants")
+    add_on(parser)
+    parser.add_argument(
+        "--take",
+        metavar="ID:PATH=SOURCE",
+        action="append",
+        default=[],
+        help="采用某个来源的值，例如 lee-minjun:passport.number=passport.jpg#page=1 / take the value of one source",
+    )
+    parser.add_argument(
+        "--crops",
+        metavar="DIR",
+        type=Path,
+        help="把需要核对的部分存成图片（含个人信息，仅本人可读）/ save what to compare as pictures (personal data, yours only)",
+    )
+
+
+def run(args: Namespace) -> int:
+    """Shows what was read and where; 0 when all is sure and nothing is missing, else 1."""
+    console: Console = args.console
+    job = IntakeJob(
+        tuple(args.sources),
+        args.into,
+        day_of(args),
+        args.city or "",
+        decisions=tuple(map(decision, args.take)),
+        crops=args.crops,
+    )
+    found = intake(job)
+    results = Results(console)
+    results.json(args.json, found.as_json(args.lang))
+    if args.json != "-" or not results.complete:
+        show(console, found)
+    results.settle()
+    return 0 if found.calm else 1
+
+
+def decision(text: str) -> Decision:
+    """`ID:PATH=SOURCE` as a decision. Raises InputError.
+
+    >>> decision("lee:passport.number=passport.jpg#page=1")
+    Decision(applicant='lee', path='passport.number', source='passport.jpg#page=1')
+    """
+    place, equals, source = text.partition("=")
+    applicant, colon, path = place.rpartition(":")
+    if not (equals and colon and applicant and path and source):
+        raise InputError(Text("应写作 申请人:路径=来源", "write it as ID:PATH=SOURCE"), where="--take")
+    return Decision(applicant, path, source)
+
+
+def show(console: Console, found: Intake) -> None:
+    """For the terminal: what needs the person, applicant by applicant; no value."""
+    _show_columns(console, found.columns)
+    for applicant in found.applicants:
+        _show_applicant(console, applicant)
+    for note in found.notes:
+        console.line(Text(f"{note.source}：{note.message.zh}", f"{note.source}: {note.message.en}"), style="warning")
+    counts = found.counts
+    console.line(
+        Text(
+            f"{len(found.applicants)} 位申请人：{counts['sure']} 项可采用，{counts['doubtful']} 项请核对，"
+            f"{counts['conflict']} 项不一致，{counts['error']} 项错误。",
+            f"{len(found.applicants)} applicants: {counts['sure']} values are sure, {counts['doubtful']} to look at, "
+            f"{counts['conflict']} differ between sources, {counts['error']} errors.",
+        ),
+        style="good" if found.calm else "warning",
+    )
+    if not found.applied:
+        console.line(Text("没有写入任何文件。", "Nothing was written."), style="quiet")
+
+
+def _show_columns(console: Console, columns: tuple[Column, ...]) -> None:
+    for column in columns:
+        if column.state == "likely":
+            console.line(
+                Text(
+                    f"{column.source}「{column.head}」可能是 {column.path}，请确认",
+                    f"{column.source}: “{column.head}” may be {column.path}; confirm it",
+                ),
+                style="warning",
+            )
+    unused = [column for column in columns if column.path is None]
+    if unused:
+        listed = ", ".join(f"{column.source} {column.head}" for column in unused)
+        console.line(Text(f"没有采用的列：{listed}", f"Columns not used: {listed}"), style="quiet")
+
+
+def _show_applicant(console: Console, applicant: ApplicantDraft) -> None:
+    new = Text("（新）", " (new)") if applicant.new else Text("", "")
+    sure = sum(one.state == "sure" and one.kind != "profile" for one in applicant.values)
+    console.line(
+        Text(f"{applicant.id}{new.zh}：{sure} 项可采用", f"{applicant.id}{new.en}: {sure} sure values"), style="title"
+    )
+    for one in applicant.values:
+        if one.state == "sure":
+            continue
+        word, why = STATE_WORDS[one.state], one.message or Text("", "")
+        console.line(
+            Text(
+                f"  [{word.zh}] {one.path}（{one.source}）{why.zh}", f"  [{word.en}] {one.path} ({one.source}) {why.en}"
+            ),
+            style=_STYLES[one.state],
+        )
+    for place, picture in applicant.crops.items():
+        console.line(f"    {place} → {picture}", style="quiet")
+    if applicant.missing:
+        listed = ", ".join(applicant.missing)
+        console.line(Text(f"  还缺：{listed}", f"  missing: {listed}"), style="quiet")

@@ -1,0 +1,225 @@
+"""The job of reading what is there already: rosters, papers and answers become drafts of profiles, person by person.
+
+Promises: nothing is written unless that is asked for; then only what is sure, or what the person decided; every value says where it
+came from; the original files are never changed.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+from assistant.check.city.loading import load_city
+from assistant.errors import InputError
+from assistant.intake.applicants import held_in
+from assistant.intake.crops import crop
+from assistant.intake.draft import Column, NewPaper, Note, ProfileDraft, ReadValue, SourceFile, Surety
+from assistant.intake.merge import chosen, merge
+from assistant.intake.needed import missing
+from assistant.intake.persons import Somebody, folder_name, sorted_by_person
+from assistant.intake.readers import Reader, read_source
+from assistant.messages import Language, Text
+from assistant.store.files import try_writing, write_private
+
+STATES: tuple[Surety, ...] = ("sure", "doubtful", "conflict", "error")
+
+
+@dataclass(frozen=True)
+class Decision:
+    """A person's word on one value: the one from this source is right."""
+
+    applicant: str
+    path: str
+    source: str
+
+
+@dataclass(frozen=True)
+class IntakeJob:
+    """What is read, for which folder of applicants, as of a day. `columns` is what the person said of rosters' heads."""
+
+    sources: tuple[Path, ...]
+    into: Path
+    on: date
+    city: str = ""
+    columns: Mapping[str, str] = field(default_factory=dict)
+    decisions: tuple[Decision, ...] = ()
+    crops: Path | None = None
+
+
+@dataclass(frozen=True)
+class ApplicantDraft:
+    """All that is known of one applicant, merged. `held` is what the profile holds already (None: a new applicant)."""
+
+    id: str
+    new: bool
+    values: tuple[ReadValue, ...]
+    missing: tuple[str, ...]
+    papers: tuple[NewPaper, ...] = ()
+    held: ProfileDraft | None = field(default=None, repr=False)
+    crops: Mapping[str, Path] = field(default_factory=dict)
+    """Place of a value → the picture it was read from."""
+
+
+@dataclass(frozen=True)
+class Intake:
+    """What was read. `notes` are about files and parts of them that were not used, or could not be."""
+
+    applicants: tuple[ApplicantDraft, ...]
+    notes: tuple[Note, ...]
+    columns: tuple[Column, ...]
+    hashes: Mapping[str, str]
+    """Name of a source → SHA-256 of its content."""
+    applied: bool = False
+
+    @property
+    def counts(self) -> Mapping[Surety, int]:
+        every = [one.state for applicant in self.applicants for one in _shown(applicant)]
+        return {state: every.count(state) for state in STATES}
+
+    @property
+    def calm(self) -> bool:
+        """Whether nothing needs the person."""
+        needs_nobody = self.counts["doubtful"] + self.counts["conflict"] + self.counts["error"] == 0
+        return needs_nobody and not self.notes and not any(one.missing for one in self.applicants)
+
+    def as_json(self, language: Language) -> dict[str, object]:
+        """For scripts (schema 1): paths, places and states, no value. Only messages are translated."""
+        return {
+            "schema": 1,
+            "command": "intake",
+            "applied": self.applied,
+            "applicants": [
+                {
+                    "id": applicant.id,
+                    "new": applicant.new,
+                    "fields": [
+                        {
+                            "path": one.path,
+                            "source": one.source,
+                            "how": one.how,
+                            "state": one.state,
+                            "message": one.message.say(language) if one.message else None,
+                        }
+                        for one in _shown(applicant)
+                    ],
+                    "missing": list(applicant.missing),
+                    "papers": [{"slot": paper.slot, "name": paper.name} for paper in applicant.papers],
+                    "crops": {place: str(picture) for place, picture in applicant.crops.items()},
+                }
+                for applicant in self.applicants
+            ],
+            "counts": dict(self.counts),
+            "columns": [
+                {"source": one.source, "head": one.head, "path": one.path, "state": one.state} for one in self.columns
+            ],
+            "notes": [{"source": note.source, "message": note.message.say(language)} for note in self.notes],
+        }
+
+
+def _shown(applicant: ApplicantDraft) -> Sequence[ReadValue]:
+    """What came anew, and what the profile holds where that is in question."""
+    return [one for one in applicant.values if one.kind != "profile" or one.state != "sure"]
+
+
+def intake(job: IntakeJob, readers: Sequence[Reader] | None = None) -> Intake:
+    """Reads everything and says all that was found; writes nothing but the crops that were asked for. Raises InputError where
+    the city or the folder can't be used, or nothing was given."""
+    if not job.sources:
+        raise InputError(Text("请给出至少一个来源文件。", "Name at least one source."), where="SOURCE")
+    if job.city:
+        load_city(job.city)
+    files = [SourceFile(path, job.columns) for path in _files(job.sources)]
+    drafts: list[ProfileDraft] = []
+    notes: list[Note] = []
+    columns: list[Column] = []
+    for file in files:
+        try:
+            reading = read_source(file, job.city, job.on, readers)
+        except InputError as unusable:
+            notes.append(Note(file.name, unusable.what))
+            continue
+        drafts += reading.drafts
+        notes += reading.notes
+        columns += reading.columns
+    held, unreadable = held_in(job.into)
+    persons, nobodys = sorted_by_person(drafts, held)
+    notes += [*unreadable, *(Note(draft.source, _NOBODYS) for draft in nobodys)]
+    applicants = _applicants(job, persons, [*held, *(note.source for note in unreadable)], files)
+    return Intake(
+        tuple(applicants),
+        tuple(notes),
+        tuple(columns),
+        {file.name: file.sha256 for file in files if file.path.is_file()},
+    )
+
+
+_NOBODYS = Text(
+    "看不出这是哪位申请人的（没有护照号码，也没有姓名和出生日期），没有采用；请与其护照一起读取",
+    "nobody can say whose this is (no passport number, no name and date of birth): not used; read it together with the passport",
+)
+
+
+def _files(sources: Sequence[Path]) -> list[Path]:
+    """The files named, and those within folders that were named."""
+    found: list[Path] = []
+    for source in sources:
+        inside = sorted(source.rglob("*")) if source.is_dir() else [source]
+        found += [
+            path for path in inside if not (source.is_dir() and (path.is_dir() or path.name.startswith((".", "~$"))))
+        ]
+    return list(dict.fromkeys(found))
+
+
+def _applicants(
+    job: IntakeJob, persons: Sequence[Somebody], taken: list[str], files: Sequence[SourceFile]
+) -> list[ApplicantDraft]:
+    found = []
+    for person in persons:
+        name = person.applicant or folder_name(person.drafts, taken)
+        taken.append(name)
+        decided = {(one.path, one.source) for one in job.decisions if one.applicant == name}
+        values = chosen(merge(person.drafts, person.held), decided)
+        if job.city and not any(one.path == "city" for one in values):
+            values = (ReadValue("city", job.city, "--city", "other", "typed"), *values)
+        known = {one.path for one in values if one.state == "sure"}
+        if (job.into / "employer.yaml").is_file():
+            known.add("employer")
+        papers = tuple(paper for draft in person.drafts for paper in draft.papers)
+        found.append(
+            ApplicantDraft(
+                name,
+                person.applicant is None,
+                values,
+                missing(known),
+                papers,
+                person.held,
+                _crops(job.crops, name, values, files),
+            )
+        )
+    return found
+
+
+def _crops(
+    folder: Path | None, applicant: str, values: Sequence[ReadValue], files: Sequence[SourceFile]
+) -> Mapping[str, Path]:
+    """A private picture for each value that has a box and is not sure."""
+    if folder is None:
+        return {}
+    found = {}
+    by_name = {file.name: file for file in files}
+    for number, one in enumerate(values):
+        file = by_name.get(one.source.partition("#")[0])
+        if one.box is None or file is None or one.state == "sure":
+            continue
+        if picture := crop(file, one.box):
+            place = folder / f"{applicant}-{one.path}-{number}.png"
+            try:
+                try_writing(place)
+                write_private(place, picture)
+            except OSError:
+                raise InputError(
+                    Text("无法写入这个文件夹；请换一个位置", "this folder can't be written; choose another place"),
+                    where="--crops",
+                ) from None
+            found[f"{one.path} {one.source}"] = place
+    return found
