@@ -25,7 +25,18 @@ from fixtures.server import MockPortal
 # Fixtures that tests of several rooms share.
 pytest_plugins = [
     f"tests.support.{name}"
-    for name in ("browsers", "control_pages", "drafts", "papers", "reviews", "runs", "screens", "tiers", "watchdog")
+    for name in (
+        "browsers",
+        "control_pages",
+        "desks",
+        "drafts",
+        "papers",
+        "reviews",
+        "runs",
+        "screens",
+        "tiers",
+        "watchdog",
+    )
 ]
 BROWSER = pytest.StashKey[FoundBrowser]()
 

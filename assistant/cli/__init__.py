@@ -12,6 +12,10 @@ from typing import Protocol, cast
 from assistant.messages import Text
 
 VERBS: dict[str, Text] = {
+    "desk": Text(
+        "打开工作台：在浏览器窗口里导入、补全、核对、填写，不必使用命令行",
+        "open the desk: the whole job in a browser window, no terminal needed",
+    ),
     "demo": Text(
         "演示：在模拟平台上填写示例申请人，核对后停在提交之前",
         "see it work: fills a sample applicant on the mock portal, proves every value, stops before submission",

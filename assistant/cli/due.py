@@ -6,6 +6,7 @@ from pathlib import Path
 from assistant.check.deadlines.dates import now
 from assistant.check.deadlines.filing_dates import WindowState
 from assistant.check.deadlines.roster import Due, Roster, Unreadable, applicants_in, make_roster
+from assistant.check.deadlines.words import STATE_WORDS
 from assistant.cli.arguments import ResultFile, add_on, day_of
 from assistant.jobs.outputs import Results
 from assistant.messages import Text
@@ -14,13 +15,6 @@ from assistant.store.locations import PROFILES
 
 GIVES_JSON = True
 
-STATE_WORDS: dict[WindowState, Text] = {
-    "expired": Text("已过期", "expired"),
-    "too-late": Text("已过期限", "too late"),
-    "urgent": Text("立即申请", "file now"),
-    "open": Text("可以申请", "open"),
-    "too-early": Text("未到时间", "too early"),
-}
 _STYLES: dict[WindowState, str] = {
     "expired": "bad",
     "too-late": "bad",

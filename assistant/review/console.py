@@ -32,6 +32,10 @@ class Console:
         self._errors = _Stream(stderr=True, highlight=False)
         self._rich = self._errors if json_to_stdout else _Stream(highlight=False)
 
+    def errors_only(self) -> None:
+        """From now on everything for the person goes to standard error: standard output is for what programs read."""
+        self._rich = self._errors
+
     def say(self, cell: Cell) -> str:
         return cell.say(self.language) if isinstance(cell, Text) else cell
 

@@ -22,10 +22,7 @@ WAIT_SECONDS = 30
 @contextmanager
 def writing(folder: Path) -> Iterator[None]:
     """The only writer of this folder until the end of the block; one thread may enter it again. Raises InUse."""
-    name = hashlib.sha256(str(folder.resolve()).encode()).hexdigest()[:32]
-    locks = private_data() / "locks"
-    locks.mkdir(exist_ok=True, mode=0o700)
-    lock = FileLock(locks / f"{name}.lock", mode=0o600, is_singleton=True)
+    lock = FileLock(lock_file(folder), mode=0o600, is_singleton=True)
     try:
         lock.acquire(timeout=WAIT_SECONDS)
     except Timeout:
@@ -40,3 +37,26 @@ def writing(folder: Path) -> Iterator[None]:
         yield
     finally:
         lock.release()
+
+
+@contextmanager
+def the_only_one(folder: Path, what: str) -> Iterator[bool]:
+    """Whether this process is the only one that is `what` for this folder, until the end of the block; it waits for nobody."""
+    lock = FileLock(lock_file(folder, f".{what}"), mode=0o600)
+    try:
+        lock.acquire(blocking=False)
+    except Timeout:
+        yield False
+        return
+    try:
+        yield True
+    finally:
+        lock.release()
+
+
+def lock_file(folder: Path, ending: str = "") -> Path:
+    """Where the lock of a folder lies: among the tool's own files."""
+    name = hashlib.sha256(str(folder.resolve()).encode()).hexdigest()[:32]
+    locks = private_data() / "locks"
+    locks.mkdir(exist_ok=True, mode=0o700)
+    return locks / f"{name}{ending}.lock"

@@ -35,6 +35,13 @@ def passing_folder(kind: Literal["sealed", "browser"], *, room: int = 0) -> Path
     return Path(tempfile.mkdtemp(prefix=f"assistant-{kind}-{os.getpid()}-", dir=root))
 
 
+def sweep_all() -> None:
+    """Deletes, wherever they may lie, what processes that were killed left behind."""
+    for root in {_MEMORY_DISK, Path(tempfile.gettempdir())}:
+        if root.is_dir():
+            sweep(root)
+
+
 def sweep(root: Path) -> None:
     """Deletes what a process that was killed left behind."""
     for folder in root.glob("assistant-*"):

@@ -5,6 +5,7 @@ like "which fee", "which offices", "is a booking needed" are answered here once,
 """
 
 from collections.abc import Iterator
+from functools import cached_property
 from pathlib import Path
 from typing import Self
 
@@ -116,6 +117,11 @@ class City(National):
             raise sentence("after 中的 window 超出该 office 的 windows", "a step's window is none of its office's")
         return self
 
+    @cached_property
+    def every_rule(self) -> tuple[Rule, ...]:
+        """Every rule of the file, however deep: gathered once, since a roster asks for each of its applicants."""
+        return tuple(rules_in(self))
+
     def files_of(self, entry: SlotEntry) -> FileRules:
         """What the files of a slot must be: the city's rules for all files, overridden by the slot's own."""
         own = entry.files.said() if entry.files else {}
@@ -172,7 +178,15 @@ def read_city(path: Path) -> City:
             Text(f"city 应为 {path.stem}，与文件名一致", f"`city` must be {path.stem}, like the file's name"),
             where=str(path),
         )
-    return _completed(city, load_model(NATIONAL, National, PackError), path)
+    national = load_model(NATIONAL, National, PackError)
+    known = _whole.get(path)
+    if known is None or known[0] is not city or known[1] is not national:
+        known = _whole[path] = city, national, _completed(city, national, path)
+    return known[2]
+
+
+_whole: dict[Path, tuple[City, National, City]] = {}
+"""Each city with the country's rules, until one of the two files changes."""
 
 
 def _completed(city: City, national: National, path: Path) -> City:

@@ -74,7 +74,7 @@ def make_roster(folder: Path, on: date, seen: Callable[[], None] = lambda: None)
     unreadable: list[Unreadable] = []
     for applicant in applicants_in(folder):
         try:
-            due.append(_due(load_profile(applicant), on))
+            due.append(due_of(load_profile(applicant), on))
         except InputError as error:
             unreadable.append(Unreadable(printable(applicant.name), error))
         except Exception as error:  # a fault of ours or of the disk in one case must not hide the others'
@@ -136,7 +136,8 @@ def _urgency(due: Due) -> tuple[date, date, str]:
     return due.dates.last_safe_day, due.dates.expires_on, due.applicant
 
 
-def _due(profile: Profile, on: date) -> Due:
+def due_of(profile: Profile, on: date) -> Due:
+    """One applicant's line of the roster. Raises PackError for a city there is no file for."""
     city = load_city(profile.city)
     case = Case(profile, city, on)
     findings = [*check_profile(profile, on), *check_rules(profile, city, on)]

@@ -1,9 +1,8 @@
 """How old the rules are that this case was judged by: an old rule may have changed since."""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 
-from assistant.check.city.loading import rules_in
 from assistant.check.finding_kinds import Basis, Kind
 from assistant.check.rules.case import Case
 from assistant.messages import Text
@@ -30,8 +29,11 @@ KINDS = (OLD_RULES,)
 
 
 def check(case: Case) -> Iterator[Finding]:
+    old: dict[str, list[date]] = {}
+    for rule in case.city.every_rule:
+        if case.on - rule.as_of > MOST_DAYS:
+            old.setdefault(rule.source, []).append(rule.as_of)
     for key, source in case.city.sources.items():
-        days = [rule.as_of for rule in rules_in(case.city) if rule.source == key and case.on - rule.as_of > MOST_DAYS]
-        if days:
+        if days := old.get(key):
             basis = Basis(source.url or source.title.zh)
             yield OLD_RULES.at("city", basis, count=len(days), oldest=min(days), newest=max(days))

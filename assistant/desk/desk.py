@@ -1,0 +1,44 @@
+"""One desk: the folder it shows, who was let in, what it knows and what runs."""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from threading import Event
+
+from assistant.check.deadlines.dates import today
+from assistant.desk.admission import Admission
+from assistant.desk.known_cases import KnownCases
+from assistant.messages import Language
+from assistant.store.folders import FolderStore
+
+
+@dataclass
+class Desk:
+    """`folder` holds the applicants' folders and the employer's file."""
+
+    folder: Path
+    language: Language = "zh"
+    on: Callable[[], date] = today
+    """Which day it is."""
+    admission: Admission = field(default_factory=Admission)
+    ended: Event = field(default_factory=Event)
+    """Set by the person's press on 退出; the server looks at it."""
+    last_seen: float = field(default_factory=time.monotonic)
+
+    def __post_init__(self) -> None:
+        self.store = FolderStore(self.folder)
+        self.known = KnownCases(self.folder, self.on)
+
+    def seen(self) -> None:
+        """Somebody has asked for a page just now."""
+        self.last_seen = time.monotonic()
+
+    @property
+    def busy(self) -> bool:
+        """Whether something runs that the desk should stay for."""
+        return False
+
+    def close(self) -> None:
+        """Ends what must not outlive the desk."""

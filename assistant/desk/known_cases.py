@@ -1,0 +1,154 @@
+"""Everyone of the folder as the roster shows them, remembered between two looks.
+
+Promises: a look answers within its patience however many there are, and says who is still to be read; a row is read anew
+once a file it rests on has changed, or the day; one odd folder hides nobody. Names and days stay in this process's memory.
+"""
+
+import threading
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+from assistant.check.city.loading import load_city
+from assistant.check.deadlines.roster import Due, due_of
+from assistant.errors import AssistantError, InputError, KeyringUnusable, SealError
+from assistant.jobs.course import Course, Stage, read_course
+from assistant.messages import Text, printable
+from assistant.profile.loading import load_profile
+from assistant.store import sealing
+from assistant.store.base import PROFILE, ApplicantRef
+from assistant.store.folders import FolderStore, keeping_open
+
+PATIENCE = 0.35
+"""Seconds a look may spend on reading what it does not know yet."""
+
+
+@dataclass(frozen=True)
+class Row:
+    """One applicant. `due` is None where the profile can't be used, for the reason `trouble`."""
+
+    id: str
+    name: str
+    sealed: bool
+    locked: bool = False
+    due: Due | None = None
+    trouble: AssistantError | None = None
+    course: Course = field(default_factory=Course)
+
+    @property
+    def shown_id(self) -> str:
+        return printable(self.id)
+
+    @property
+    def stage(self) -> Stage:
+        missing = self.due.required - self.due.present if self.due else 0
+        return self.course.stage(errors=self.due.errors if self.due else 1, papers_missing=missing)
+
+    @property
+    def places_to_mend(self) -> int:
+        """In the data: what stands against using the profile, or against filing the case."""
+        if self.due is not None:
+            return self.due.errors
+        return max(1, len(self.trouble.problems)) if self.trouble else 0
+
+
+@dataclass(frozen=True)
+class RosterLook:
+    """The rows that are known now, most urgent first, those that can't be used last; how many are still to be read."""
+
+    on: date
+    rows: tuple[Row, ...]
+    unread: int
+
+
+class KnownCases:
+    """The rows of one folder."""
+
+    def __init__(self, folder: Path, today: Callable[[], date]) -> None:
+        self._folder, self._store, self._today = folder, FolderStore(folder), today
+        self._rows: dict[str, tuple[object, Row]] = {}
+        self._lock = threading.Lock()
+        self._reader: threading.Thread | None = None
+
+    def look(self, patience: float = PATIENCE) -> RosterLook:
+        """Raises nothing for what an applicant's folder is like."""
+        on, until = self._today(), time.monotonic() + patience
+        refs = self._store.applicants()
+        unread = self._read(refs, on, until)
+        if unread:
+            self._read_on(refs, on)
+        with self._lock:
+            present = {ref.id for ref in refs}
+            self._rows = {name: known for name, known in self._rows.items() if name in present}
+            rows = [row for _, row in self._rows.values()]
+        return RosterLook(on, tuple(sorted(rows, key=_urgency)), unread)
+
+    def begin(self) -> None:
+        """Starts reading, so that the first look finds much of it done."""
+        self._read_on(self._store.applicants(), self._today())
+
+    def _read(self, refs: Sequence[ApplicantRef], on: date, until: float = float("inf")) -> int:
+        """Reads what is new until the time is over; how many are left."""
+        left = 0
+        for ref in refs:
+            state = (on, *self._state(ref))
+            with self._lock:
+                known = self._rows.get(ref.id)
+            if known is not None and known[0] == state:
+                continue
+            if time.monotonic() > until:
+                left += known is None
+                continue
+            row = self._row(ref, on)
+            with self._lock:
+                self._rows[ref.id] = state, row
+        return left
+
+    def _read_on(self, refs: Sequence[ApplicantRef], on: date) -> None:
+        with self._lock:
+            if self._reader is None or not self._reader.is_alive():
+                self._reader = threading.Thread(target=self._read, args=(refs, on), daemon=True)
+                self._reader.start()
+
+    def _state(self, ref: ApplicantRef) -> tuple[object, ...]:
+        """By what a change is known: the files a row rests on, and the folder of papers."""
+        home = self._folder / ref.id
+        places = (home / PROFILE, home / sealing.SEALED, home / "case.yaml", home / "documents")
+        return tuple(map(_stat, (*places, self._folder / "employer.yaml")))
+
+    def _row(self, ref: ApplicantRef, on: date) -> Row:
+        sealed = sealing.is_sealed(self._folder / ref.id)
+        course = Course()
+        try:
+            with keeping_open(), self._store.open(ref) as applicant:
+                course = read_course(applicant)
+                profile = load_profile(self._folder / ref.id)
+                load_city(profile.city)
+                person = profile.applicant
+                name = " ".join(filter(None, (person.full_name, person.chinese_name)))
+                return Row(ref.id, name, sealed, due=due_of(profile, on), course=course)
+        except (SealError, KeyringUnusable) as error:
+            return Row(ref.id, printable(ref.id), sealed, locked=True, trouble=error)
+        except AssistantError as error:
+            return Row(ref.id, printable(ref.id), sealed, trouble=error, course=course)
+        except Exception as error:  # of the disk, or ours: its own words could hold a person's data
+            return Row(ref.id, printable(ref.id), sealed, trouble=_unexpected(error))
+
+
+def _stat(path: Path) -> object:
+    try:
+        now = path.stat()
+    except OSError:
+        return None
+    return now.st_mtime_ns, now.st_size
+
+
+def _urgency(row: Row) -> tuple[bool, date, str]:
+    return row.due is None, row.due.dates.last_safe_day if row.due else date.max, row.id
+
+
+def _unexpected(error: Exception) -> InputError:
+    kind = type(error).__name__
+    return InputError(Text(f"读不了这个文件夹（{kind}）；请检查权限", f"can't be read ({kind}); check the permissions"))

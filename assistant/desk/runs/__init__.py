@@ -1,0 +1,1 @@
+"""What runs beside the desk, each in a process of its own: started, followed, asked, stopped."""

@@ -1,0 +1,164 @@
+"""A desk without a server: requests go straight to the application, and a visitor is let in and keeps their cookies."""
+
+import asyncio
+import html
+import re
+import shutil
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from urllib.parse import quote, urlencode, urlsplit
+
+import pytest
+
+from assistant.desk.app import make_app
+from assistant.desk.desk import Desk
+from assistant.store.locations import PROFILES
+
+PORT = 8123
+ON = date(2026, 11, 23)
+SAME = {"sec-fetch-site": "same-origin"}
+
+
+@dataclass
+class Answer:
+    """What came back."""
+
+    status: int
+    headers: Mapping[str, str]
+    cookies: Sequence[str]
+    body: bytes
+
+    @property
+    def text(self) -> str:
+        return self.body.decode("utf-8")
+
+    @property
+    def words(self) -> str:
+        """What a person reads, tags left out."""
+        return html.unescape(re.sub(r"<[^>]+>", " ", self.text))
+
+
+@dataclass
+class Visitor:
+    """A browser as far as the desk can tell. `host` is what it believes to have opened."""
+
+    desk: Desk
+    cookies: dict[str, str] = field(default_factory=dict)
+    host: str = f"127.0.0.1:{PORT}"
+
+    def __post_init__(self) -> None:
+        self.app = make_app(self.desk, PORT)
+
+    def let_in(self) -> "Visitor":
+        self.get(f"/start?token={self.desk.admission.new_pass()}")
+        return self
+
+    def get(self, address: str, **headers: str) -> Answer:
+        return self.ask("GET", address, b"", headers)
+
+    def post(
+        self,
+        address: str,
+        data: Mapping[str, str] | Sequence[tuple[str, str]] = (),
+        headers: Mapping[str, str] = SAME,
+    ) -> Answer:
+        body = urlencode(list(data.items()) if isinstance(data, Mapping) else list(data)).encode()
+        return self.ask("POST", address, body, {"content-type": "application/x-www-form-urlencoded", **headers})
+
+    def upload(self, address: str, files: Sequence[tuple[str, str, bytes]]) -> Answer:
+        """`files`: input's name, file's name, content."""
+        parts = [
+            f'--line\r\nContent-Disposition: form-data; name="{name}"; filename="{quote(file, safe=" .()/<>")}"\r\n'
+            "Content-Type: text/html\r\n\r\n".encode()
+            + content
+            + b"\r\n"
+            for name, file, content in files
+        ]
+        body = b"".join(parts) + b"--line--\r\n"
+        return self.ask("POST", address, body, {"content-type": "multipart/form-data; boundary=line", **SAME})
+
+    def follow(self, answer: Answer) -> Answer:
+        """The page that an answer sends the browser to."""
+        assert answer.status == 303, (answer.status, answer.words[:400])
+        return self.get(answer.headers["location"])
+
+    def ask(
+        self, method: str, address: str, body: bytes = b"", headers: Mapping[str, str] = {}, *, length: bool = True
+    ) -> Answer:
+        where = urlsplit(address)
+        sent = {"host": self.host, **({"content-length": str(len(body))} if length else {}), **headers}
+        if self.cookies:
+            sent["cookie"] = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
+        scope = {
+            "type": "http",
+            "http_version": "1.1",
+            "method": method,
+            "scheme": "http",
+            "path": _decoded(where.path),
+            "raw_path": where.path.encode(),
+            "query_string": where.query.encode(),
+            "headers": [(name.lower().encode(), value.encode("latin-1")) for name, value in sent.items()],
+            "client": ("127.0.0.1", 5),
+            "server": ("127.0.0.1", PORT),
+        }
+        answer = asyncio.run(_answered(self.app, scope, body))
+        for cookie in answer.cookies:
+            name, _, value = cookie.partition(";")[0].partition("=")
+            self.cookies[name] = value
+        return answer
+
+
+def _decoded(path: str) -> str:
+    from urllib.parse import unquote
+
+    return unquote(path)
+
+
+async def _answered(app: Callable, scope: dict, body: bytes) -> Answer:
+    chunks = [body[start : start + 65536] for start in range(0, len(body), 65536)] or [b""]
+    told: list[dict] = []
+
+    async def receive() -> dict:
+        if not chunks:
+            return {"type": "http.disconnect"}
+        piece = chunks.pop(0)
+        return {"type": "http.request", "body": piece, "more_body": bool(chunks)}
+
+    async def send(message: dict) -> None:
+        told.append(message)
+
+    try:
+        await app(scope, receive, send)
+    except Exception:
+        # The error page has been sent by then; the server would only write it to its log.
+        if not told:
+            raise
+    start = next(message for message in told if message["type"] == "http.response.start")
+    headers = [(name.decode().lower(), value.decode("latin-1")) for name, value in start["headers"]]
+    content = b"".join(message.get("body", b"") for message in told if message["type"] == "http.response.body")
+    return Answer(start["status"], dict(headers), [value for name, value in headers if name == "set-cookie"], content)
+
+
+@pytest.fixture
+def desk_folder(tmp_path: Path) -> Path:
+    """A handler's folder with one sample applicant."""
+    folder = tmp_path / "applicants"
+    shutil.copytree(PROFILES / "sample-lee", folder / "sample-lee")
+    shutil.copy(PROFILES / "employer.yaml", folder)
+    return folder
+
+
+@pytest.fixture
+def desk(desk_folder: Path) -> Iterator[Desk]:
+    """A desk on a day inside the sample's filing window."""
+    made = Desk(desk_folder, "zh", on=lambda: ON)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def visitor(desk: Desk) -> Visitor:
+    """Somebody at the desk, let in."""
+    return Visitor(desk).let_in()
