@@ -26,7 +26,7 @@ PATIENCE = 0.35
 
 
 @dataclass(frozen=True)
-class Row:
+class RosterRow:
     """One applicant. `due` is None where the profile can't be used, for the reason `trouble`."""
 
     id: str
@@ -59,7 +59,7 @@ class RosterLook:
     """The rows that are known now, most urgent first, those that can't be used last; how many are still to be read."""
 
     on: date
-    rows: tuple[Row, ...]
+    rows: tuple[RosterRow, ...]
     unread: int
 
 
@@ -68,7 +68,7 @@ class KnownCases:
 
     def __init__(self, folder: Path, today: Callable[[], date]) -> None:
         self._folder, self._store, self._today = folder, FolderStore(folder), today
-        self._rows: dict[str, tuple[object, Row]] = {}
+        self._rows: dict[str, tuple[object, RosterRow]] = {}
         self._lock = threading.Lock()
         self._reader: threading.Thread | None = None
 
@@ -118,7 +118,7 @@ class KnownCases:
         places = (home / PROFILE, home / sealing.SEALED, home / "case.yaml", home / "documents")
         return tuple(map(_stat, (*places, self._folder / "employer.yaml")))
 
-    def _row(self, ref: ApplicantRef, on: date) -> Row:
+    def _row(self, ref: ApplicantRef, on: date) -> RosterRow:
         sealed = sealing.is_sealed(self._folder / ref.id)
         course = Course()
         try:
@@ -128,13 +128,13 @@ class KnownCases:
                 load_city(profile.city)
                 person = profile.applicant
                 name = " ".join(filter(None, (person.full_name, person.chinese_name)))
-                return Row(ref.id, name, sealed, due=due_of(profile, on), course=course)
+                return RosterRow(ref.id, name, sealed, due=due_of(profile, on), course=course)
         except (SealError, KeyringUnusable) as error:
-            return Row(ref.id, printable(ref.id), sealed, locked=True, trouble=error)
+            return RosterRow(ref.id, printable(ref.id), sealed, locked=True, trouble=error)
         except AssistantError as error:
-            return Row(ref.id, printable(ref.id), sealed, trouble=error, course=course)
+            return RosterRow(ref.id, printable(ref.id), sealed, trouble=error, course=course)
         except Exception as error:  # of the disk, or ours: its own words could hold a person's data
-            return Row(ref.id, printable(ref.id), sealed, trouble=_unexpected(error))
+            return RosterRow(ref.id, printable(ref.id), sealed, trouble=_unexpected(error))
 
 
 def _stat(path: Path) -> object:
@@ -145,7 +145,7 @@ def _stat(path: Path) -> object:
     return now.st_mtime_ns, now.st_size
 
 
-def _urgency(row: Row) -> tuple[bool, date, str]:
+def _urgency(row: RosterRow) -> tuple[bool, date, str]:
     return row.due is None, row.due.dates.last_safe_day if row.due else date.max, row.id
 
 

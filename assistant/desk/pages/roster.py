@@ -15,7 +15,7 @@ from assistant.check.deadlines.words import STATE_WORDS
 from assistant.desk.cases import address_of
 from assistant.desk.desk import Desk
 from assistant.desk.forms.new_case import begin_case
-from assistant.desk.known_cases import Row
+from assistant.desk.known_cases import RosterRow
 from assistant.desk.render import language_of, page, seen_at
 from assistant.desk.year import Bar, year_picture
 from assistant.errors import InputError
@@ -58,13 +58,13 @@ def roster(request: Request) -> Response:
     )
 
 
-def _is_wanted(row: Row, q: str, city: str, stage: str) -> bool:
+def _is_wanted(row: RosterRow, q: str, city: str, stage: str) -> bool:
     named = q.casefold() in f"{row.name} {row.shown_id}".casefold()
     there = not city or (row.due is not None and row.due.city.city == city)
     return named and there and (not stage or row.stage == stage)
 
 
-def _shown(row: Row) -> dict[str, object]:
+def _shown(row: RosterRow) -> dict[str, object]:
     where, what = NEXT_STEPS[row.stage]
     address = address_of(row.id)
     return {
