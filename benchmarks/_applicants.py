@@ -7,6 +7,7 @@ from random import Random
 from assistant.portal.loading import load_portal
 from assistant.portal.options import OptionTable
 from assistant.profile.loading import Profile, load_profile
+from assistant.store.folders import PlainFolder
 from assistant.store.locations import PROFILES
 
 SAMPLES = ("sample-lee", "sample-okafor", "sample-delacruz")
@@ -68,7 +69,7 @@ def invented(random: Random) -> Profile:
 
 @cache
 def load_sample(name: str) -> Profile:
-    return load_profile(PROFILES / name)
+    return load_profile(PlainFolder(PROFILES / name))
 
 
 def _code(random: Random, table: OptionTable) -> str:

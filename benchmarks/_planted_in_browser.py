@@ -17,6 +17,7 @@ from assistant.run.fill.filler import Filler
 from assistant.run.options import Options
 from assistant.run.plan import Plan, Step, make_plan
 from assistant.run.session import guarded_page
+from assistant.store.folders import PlainFolder
 from assistant.store.locations import PROFILES
 from benchmarks._planted import KINDS, Kind, Plant, Run, converted_wrong
 from fixtures.onlooker import Keeper
@@ -34,7 +35,7 @@ def browser_runs(
 ) -> tuple[list[Run], list[list[Card]]]:
     """So many runs with one planted error each, and (unless `calm` is not wanted) the cards of an unchanged renewal, filled
     anew and from its draft. `driver` is a Playwright that runs already."""
-    profile, portal = load_profile(PROFILES / "sample-lee"), load_portal(CITY)
+    profile, portal = load_profile(PlainFolder(PROFILES / "sample-lee")), load_portal(CITY)
     on = profile.work_permit.expires_on - timedelta(days=60)
     with (
         MockPortal(city=CITY, auto_login=True, on=on) as mock,

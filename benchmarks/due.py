@@ -20,6 +20,7 @@ import yaml
 from assistant.check.deadlines.roster import make_roster
 from assistant.jobs.outputs import write_json
 from assistant.profile.model import Employer, ProfileFile
+from assistant.store.folders import FolderStore
 from assistant.store.locations import PROFILES
 
 TARGET = 3.0
@@ -89,7 +90,7 @@ def write_applicants(folder: Path, count: int) -> None:
 
 
 def _roster(folder: Path) -> None:
-    roster = make_roster(folder, ON)
+    roster = make_roster(FolderStore.at(folder), ON)
     if roster.unreadable:
         raise RuntimeError("the measurement's own applicants can't be read")
 

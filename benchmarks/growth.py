@@ -25,6 +25,7 @@ from assistant.run.options import Options
 from assistant.run.plan import Step, make_plan
 from assistant.run.report import Report
 from assistant.run.session import guarded_page
+from assistant.store.folders import PlainFolder
 from assistant.store.locations import PROFILES
 from fixtures.onlooker import Onlooker
 from fixtures.server import MockPortal
@@ -67,7 +68,7 @@ def _linear(cases: Sequence[tuple[int, int, float]]) -> bool:
 
 
 def _rows() -> Iterator[tuple[int, int, float]]:
-    lee = load_profile(PROFILES / "sample-lee")
+    lee = load_profile(PlainFolder(PROFILES / "sample-lee"))
     for count in ROWS:
         report = _run(_with_jobs(lee, count), ["work"])
         (section,) = report.sections
@@ -75,7 +76,7 @@ def _rows() -> Iterator[tuple[int, int, float]]:
 
 
 def _sections() -> Iterator[tuple[int, int, float]]:
-    lee = load_profile(PROFILES / "sample-lee")
+    lee = load_profile(PlainFolder(PROFILES / "sample-lee"))
     report = _run(lee, [])
     for count in range(1, len(report.sections) + 1):
         those = report.sections[:count]

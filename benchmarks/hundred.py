@@ -29,6 +29,7 @@ from assistant.run.fill.filler import Filler
 from assistant.run.options import Options
 from assistant.run.plan import make_plan
 from assistant.run.session import guarded_page
+from assistant.store.folders import PlainFolder
 from assistant.store.locations import PROFILES
 from benchmarks._processes import megabytes_from
 from fixtures.onlooker import Onlooker
@@ -83,7 +84,7 @@ def measure(count: int, seed: int, sections: tuple[str, ...] = (), driver: Playw
     """Fills so many applications one after the other; `sections` (all, unless given) is for a short trial, `driver` a
     Playwright that already runs."""
     started = time.monotonic()
-    sample, portal = load_profile(PROFILES / "sample-lee"), load_portal("shenzhen")
+    sample, portal = load_profile(PlainFolder(PROFILES / "sample-lee")), load_portal("shenzhen")
     people = list(invented(sample, count, random.Random(seed)))
     held: list[float] = []
     calm = 0

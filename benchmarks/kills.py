@@ -22,6 +22,7 @@ from typing import Any, Literal
 from assistant.check.city.loading import load_city
 from assistant.jobs.outputs import write_json
 from assistant.profile.loading import load_profile
+from assistant.store.folders import PlainFolder
 from assistant.store.locations import PROFILES
 from benchmarks._processes import below, browser_below, kill
 from fixtures import expected
@@ -195,14 +196,14 @@ def _undisturbed(sample: str, sections: Sequence[str]) -> dict[str, Any]:
         if process.returncode != 0:
             raise RuntimeError(f"the undisturbed run ended with {process.returncode}: {said[-600:]}")
         state: dict[str, Any] = dict(mock.state())
-        whole = [expected.filled(mock.city, load_profile(PROFILES / sample))]
+        whole = [expected.filled(mock.city, load_profile(PlainFolder(PROFILES / sample)))]
         if not sections and [expected.held(one) for one in state["applications"]] != whole:
             raise RuntimeError(f"the undisturbed run did not leave what the profile says: {sample}")
         return state
 
 
 def _mock(sample: str) -> MockPortal:
-    expires = load_profile(PROFILES / sample).work_permit.expires_on
+    expires = load_profile(PlainFolder(PROFILES / sample)).work_permit.expires_on
     return MockPortal(city=load_city(SAMPLES[sample]).city, auto_login=True, on=expires - timedelta(days=60))
 
 

@@ -29,6 +29,7 @@ from assistant.run.options import Options
 from assistant.run.plan import make_plan
 from assistant.run.probe import Prober
 from assistant.run.session import guarded_page
+from assistant.store.folders import PlainFolder
 from assistant.store.locations import PROFILES
 from fixtures.drifts import CITY_OF, DRIFTS, Drift
 from fixtures.forms import load_form
@@ -122,7 +123,7 @@ def summed(tried: Sequence[Tried], *, filled: bool) -> dict[str, int | None]:
 
 def _try_all(folder: str, drifts: Sequence[Drift], *, fill: bool) -> Iterator[Tried]:
     """Every changed copy of one mock portal, in one browser."""
-    city, profile = CITY_OF[folder], load_profile(PROFILES / "sample-lee")
+    city, profile = CITY_OF[folder], load_profile(PlainFolder(PROFILES / "sample-lee"))
     portal, form = load_portal(load_city(city).portal), load_form(FIXTURES / folder / "form.yaml")
     on = profile.work_permit.expires_on - timedelta(days=60)
     with MockPortal(city=city, auto_login=True, on=on) as mock, open_browser(headless=True) as context:

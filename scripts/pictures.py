@@ -34,6 +34,7 @@ from assistant.run.options import Options
 from assistant.run.plan import make_plan
 from assistant.run.report import SectionReport
 from assistant.run.session import guarded_page
+from assistant.store.folders import PlainFolder
 from assistant.store.locations import PROFILES
 from fixtures.onlooker import Keeper, Onlooker
 from fixtures.server import MockPortal
@@ -92,7 +93,7 @@ def main() -> int:
 
 def take_section() -> None:
     """The mock portal's form just after a section was filled and proved."""
-    profile = load_profile(PROFILES / "sample-lee")
+    profile = load_profile(PlainFolder(PROFILES / "sample-lee"))
     city = load_city(profile.city)
     portal = load_portal(city.portal)
     day = profile.work_permit.expires_on - timedelta(days=60)
@@ -116,7 +117,7 @@ def run_demo(report: Path) -> str:
 
 def take_proof_sheet() -> None:
     """The first page of a proof sheet, as it comes out of a printer, after a whole run."""
-    profile = load_profile(PROFILES / "sample-lee")
+    profile = load_profile(PlainFolder(PROFILES / "sample-lee"))
     city = load_city(profile.city)
     portal = load_portal(city.portal)
     day = profile.work_permit.expires_on - timedelta(days=60)
@@ -179,7 +180,7 @@ def pack_picture(sample: str, city: str) -> Path:
 
 def pack_markup(sample: str, city: str) -> str:
     """The page whose picture is taken."""
-    return onsite_page(onsite_pack(load_profile(PROFILES / sample), load_city(city)), "zh")
+    return onsite_page(onsite_pack(load_profile(PlainFolder(PROFILES / sample)), load_city(city)), "zh")
 
 
 def mark_of(markup: str) -> str:

@@ -25,6 +25,7 @@ from assistant.run.probe import Prober
 from assistant.run.session import guarded_page
 from assistant.run.teach.lesson import Teacher
 from assistant.run.teach.picker import pick
+from assistant.store.folders import PlainFolder
 from assistant.store.locations import PROFILES
 from fixtures.drifts import DRIFTS, Drift, both
 from fixtures.onlooker import Onlooker
@@ -40,7 +41,7 @@ _CHANGES = (
 
 
 def main() -> None:
-    portal, lee = load_portal("shenzhen"), load_profile(PROFILES / "sample-lee")
+    portal, lee = load_portal("shenzhen"), load_profile(PlainFolder(PROFILES / "sample-lee"))
     with MockPortal(auto_login=True, on=lee.work_permit.expires_on) as mock, open_browser(headless=True) as context:
         mock.change(Drift("picture", "shenzhen", "personal", both(*(DRIFTS[name].change for name in _CHANGES))))
         page, guard = guarded_page(context, portal, mock.url)

@@ -24,6 +24,7 @@ from assistant.run.fill.filler import Filler
 from assistant.run.options import Options
 from assistant.run.plan import make_plan
 from assistant.run.session import guarded_page
+from assistant.store.folders import PlainFolder
 from assistant.store.locations import PROFILES
 from fixtures.server import MockPortal
 
@@ -34,7 +35,7 @@ Script = Callable[[Page], Iterator[None]]
 
 
 def main() -> int:
-    profile = load_profile(PROFILES / SAMPLE)
+    profile = load_profile(PlainFolder(PROFILES / SAMPLE))
     with MockPortal(city="shenzhen", auto_login=True, on=profile.work_permit.expires_on - timedelta(days=60)) as mock:
         # Last year's draft, so that there is something the tool does not overwrite.
         stale = profile.model_copy(

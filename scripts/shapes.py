@@ -17,6 +17,7 @@ from assistant.run.options import Options
 from assistant.run.plan import make_plan
 from assistant.run.probe import Prober
 from assistant.run.session import guarded_page
+from assistant.store.folders import PlainFolder
 from assistant.store.locations import PROFILES, SELECTORS
 from fixtures.drifts import CITY_OF
 from fixtures.server import MockPortal
@@ -24,7 +25,7 @@ from fixtures.server import MockPortal
 
 def shape_now(city: str) -> Fingerprint:
     """The shape of a city's mock portal, as a probe without anything to say sees it."""
-    portal, person = load_portal(load_city(city).portal), load_profile(PROFILES / "sample-lee")
+    portal, person = load_portal(load_city(city).portal), load_profile(PlainFolder(PROFILES / "sample-lee"))
     on = person.work_permit.expires_on - timedelta(days=60)
     with MockPortal(city=city, auto_login=True, on=on) as mock, open_browser(headless=True) as context:
         page, guard = guarded_page(context, portal, mock.url)

@@ -18,6 +18,7 @@ from assistant.page.browser.discovery import CHINESE_FONT, apt_commands
 from assistant.page.browser.launch import LEAN, FoundBrowser, find_or_install_browser
 from assistant.profile.loading import load_profile
 from assistant.store import credentials
+from assistant.store.folders import PlainFolder
 from fixtures.libraries import ensure_libraries
 from fixtures.papers.sheet import fonts_present
 from fixtures.server import MockPortal
@@ -116,7 +117,7 @@ def canaries_of() -> Callable[[Path], set[bytes]]:
     """What must not lie about of an applicant whose folder is still plain: values, and a piece of every document."""
 
     def search(folder: Path) -> set[bytes]:
-        profile = load_profile(folder)
+        profile = load_profile(PlainFolder(folder))
         person = profile.applicant
         values = [
             profile.passport.number,

@@ -3,7 +3,7 @@
 from argparse import ArgumentParser, Namespace
 from typing import TYPE_CHECKING
 
-from assistant.cli.arguments import ResultFile, add_headless, add_profile
+from assistant.cli.arguments import ResultFile, add_headless, add_profile, applicant_of
 from assistant.jobs.outputs import Results
 from assistant.messages import Text
 from assistant.review.console import Console
@@ -35,7 +35,7 @@ def run(args: Namespace) -> int:
     from assistant.jobs.follow_up import ByHand, FollowUpJob, follow_up
     from assistant.jobs.target import Target
 
-    job = FollowUpJob(args.profile, args.city or "", Target.of(args.url), args.headless)
+    job = FollowUpJob(applicant_of(args), args.city or "", Target.of(args.url), args.headless)
     if args.pack:
         return _write_pack(args, job)
     answer = follow_up(job, args.console)

@@ -13,6 +13,7 @@ from assistant.messages import Text
 if TYPE_CHECKING:
     from assistant.jobs.outputs import Outputs
     from assistant.jobs.target import Target
+    from assistant.store.base import ApplicantAt
 
 
 class ResultFile(Action):
@@ -57,6 +58,18 @@ def add_profile(parser: ArgumentParser) -> None:
         "profile", metavar="PROFILE", type=Path, help="申请人文件夹或 profile.yaml / applicant's folder or YAML file"
     )
     parser.add_argument("--city", metavar="C", help="城市，默认取自资料 / city, default: the profile's")
+
+
+def applicant_of(args: Namespace) -> "ApplicantAt":
+    """Where the applicant is kept whom PROFILE means."""
+    from assistant.store.folders import FolderAt
+
+    return FolderAt(args.profile)
+
+
+def applicant_if_named(args: Namespace) -> "ApplicantAt | None":
+    """The same where `--profile` may be left out."""
+    return applicant_of(args) if args.profile else None
 
 
 def add_where(parser: ArgumentParser) -> None:

@@ -8,7 +8,7 @@ from assistant.check.city.loading import City
 from assistant.check.documents.result import SlotState
 from assistant.check.readiness import Readiness
 from assistant.check.slots import Need
-from assistant.cli.arguments import add_on, add_profile, day_of
+from assistant.cli.arguments import add_on, add_profile, applicant_of, day_of
 from assistant.jobs.check import CheckJob, check
 from assistant.jobs.outputs import Results
 from assistant.messages import Text
@@ -53,7 +53,7 @@ def add_arguments(parser: ArgumentParser) -> None:
 def run(args: Namespace) -> int:
     """Shows what stands against filing; 0 when ready, 1 when not."""
     console: Console = args.console
-    checked = check(CheckJob(args.profile, day_of(args), args.city or "", args.crops), console)
+    checked = check(CheckJob(applicant_of(args), day_of(args), args.city or "", args.crops), console)
     answer = checked.readiness
     results = Results(console)
     results.json(args.json, checked.as_json(args.lang))

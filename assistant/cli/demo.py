@@ -24,9 +24,10 @@ def run(args: Namespace) -> int:
     """Exit 0 when every planned value was verified."""
     from assistant.jobs.fill import FillJob, fill
     from assistant.jobs.target import MOCK
+    from assistant.store.folders import FolderAt
 
     job = FillJob(
-        applicant=PROFILES / args.sample,
+        applicant=FolderAt(PROFILES / args.sample),
         city=args.city,
         target=MOCK,
         headless=args.headless,

@@ -5,12 +5,13 @@ from pathlib import Path
 
 from assistant.check.deadlines.dates import now
 from assistant.check.deadlines.filing_dates import WindowState
-from assistant.check.deadlines.roster import Due, Roster, Unreadable, applicants_in, make_roster
+from assistant.check.deadlines.roster import Due, Roster, Unreadable, make_roster
 from assistant.check.deadlines.words import STATE_WORDS
 from assistant.cli.arguments import ResultFile, add_on, day_of
 from assistant.jobs.outputs import Results
 from assistant.messages import Text
 from assistant.review.console import Cell, Console
+from assistant.store.folders import FolderStore
 from assistant.store.locations import PROFILES
 
 GIVES_JSON = True
@@ -51,8 +52,9 @@ def run(args: Namespace) -> int:
     """Shows the roster; 1 when somebody must act today or a profile can't be read, else 0."""
     console: Console = args.console
     on, results = day_of(args), Results(console)
-    with console.progress(Text("读取申请人", "reading applicants"), len(applicants_in(args.folder))) as steps:
-        roster = make_roster(args.folder, on, steps.done)
+    store = FolderStore.at(args.folder)
+    with console.progress(Text("读取申请人", "reading applicants"), len(store.applicants())) as steps:
+        roster = make_roster(store, on, steps.done)
     if args.ics:
         from assistant.check.deadlines.ics import calendar_file  # its library is slow to load, and only this needs it
 

@@ -2,7 +2,7 @@
 
 from argparse import ArgumentParser, Namespace
 
-from assistant.cli.arguments import add_headless, add_outputs, add_profile, outputs_of, target_of
+from assistant.cli.arguments import add_headless, add_outputs, add_profile, applicant_of, outputs_of, target_of
 
 GIVES_JSON = True
 
@@ -37,7 +37,7 @@ def run(args: Namespace) -> int:
     from assistant.jobs.fill import FillJob, fill
 
     job = FillJob(
-        applicant=args.profile,
+        applicant=applicant_of(args),
         city=args.city or "",
         target=target_of(args),
         sections=tuple(args.section),

@@ -83,11 +83,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _run(args: Namespace) -> int:
-    from assistant.store.folders import keeping_open
-
     interrupts: list[int] = []
     try:
-        with _interruptible(interrupts), keeping_open():
+        with _interruptible(interrupts):
             _ask_writable(args)
             return load(args.verb).run(args)
     except (Exception, KeyboardInterrupt) as error:

@@ -3,7 +3,7 @@
 from argparse import ArgumentParser, Namespace
 from typing import TYPE_CHECKING
 
-from assistant.cli.arguments import add_profile
+from assistant.cli.arguments import add_profile, applicant_of
 from assistant.jobs.outputs import Results
 from assistant.jobs.plan import PlanJob, all_steps, masked, plan
 from assistant.messages import Text
@@ -29,7 +29,7 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 def run(args: Namespace) -> int:
     """Prints the plan; 1 when something required is left to the person, else 0."""
-    planned = plan(PlanJob(args.profile, args.city or ""))
+    planned = plan(PlanJob(applicant_of(args), args.city or ""))
     results = Results(args.console)
     results.json(args.json, planned.as_json())
     if args.json != "-" or not results.complete:

@@ -2,7 +2,7 @@
 
 from argparse import ArgumentParser, Namespace
 
-from assistant.cli.arguments import ResultFile, add_where, target_of
+from assistant.cli.arguments import ResultFile, add_where, applicant_if_named, target_of
 
 GIVES_JSON = True
 
@@ -23,7 +23,9 @@ def run(args: Namespace) -> int:
     from assistant.jobs.probe import ProbeJob, probe
     from assistant.review.probe_report import probe_page, show
 
-    job = ProbeJob(args.city or "", args.profile, target_of(args), args.headless, pictures=bool(args.report))
+    job = ProbeJob(
+        args.city or "", applicant_if_named(args), target_of(args), args.headless, pictures=bool(args.report)
+    )
     answer = probe(job, args.console)
     found = answer.found
     results = Results(args.console)

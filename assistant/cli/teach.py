@@ -5,7 +5,7 @@ from argparse import ArgumentParser, Namespace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from assistant.cli.arguments import ResultFile, add_where, target_of
+from assistant.cli.arguments import ResultFile, add_where, applicant_if_named, target_of
 from assistant.messages import Text
 from assistant.review.console import Console
 
@@ -56,7 +56,7 @@ def _teach(args: Namespace) -> int:
 
     job = TeachJob(
         city=args.city or "",
-        applicant=args.profile,
+        applicant=applicant_if_named(args),
         target=target_of(args),
         headless=args.headless,
         panel=not args.no_panel,
@@ -75,7 +75,7 @@ def _export(args: Namespace) -> int:
     from assistant.jobs.overlays import OverlayJob, exported
 
     results = Results(args.console)
-    if results.file(args.export, exported(OverlayJob(args.city or "", args.profile))):
+    if results.file(args.export, exported(OverlayJob(args.city or "", applicant_if_named(args)))):
         args.console.line(Text(f"已导出：{args.export}", f"exported: {args.export}"), style="good")
     results.settle()
     return 0
@@ -84,7 +84,7 @@ def _export(args: Namespace) -> int:
 def _import(args: Namespace) -> int:
     from assistant.jobs.overlays import OverlayJob, import_overlay
 
-    job = OverlayJob(args.city or "", args.profile)
+    job = OverlayJob(args.city or "", applicant_if_named(args))
     return 0 if import_overlay(job, args.import_, args.console, agreed=args.yes) else 1
 
 

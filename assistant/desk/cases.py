@@ -13,7 +13,7 @@ from assistant.desk.desk import Desk
 from assistant.messages import printable
 from assistant.store import sealing
 from assistant.store.base import Applicant, ApplicantRef
-from assistant.store.folders import is_applicants, keeping_open
+from assistant.store.folders import is_applicants
 
 
 @dataclass(frozen=True)
@@ -54,7 +54,7 @@ def opened_case(request: Request) -> Iterator[OpenCase]:
     desk: Desk = request.app.state.desk
     folder = folder_of(request)
     try:
-        with keeping_open(), desk.store.open(ApplicantRef(folder.name)) as applicant:
+        with desk.store.open(ApplicantRef(folder.name)) as applicant:
             yield OpenCase(folder.name, applicant, folder, sealing.is_sealed(folder))
     except FileNotFoundError:
         raise HTTPException(404) from None

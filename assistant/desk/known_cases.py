@@ -19,7 +19,7 @@ from assistant.messages import Text, printable
 from assistant.profile.loading import load_profile
 from assistant.store import sealing
 from assistant.store.base import PROFILE, ApplicantRef
-from assistant.store.folders import FolderStore, keeping_open
+from assistant.store.folders import FolderStore
 
 PATIENCE = 0.35
 """Seconds a look may spend on reading what it does not know yet."""
@@ -122,9 +122,9 @@ class KnownCases:
         sealed = sealing.is_sealed(self._folder / ref.id)
         course = Course()
         try:
-            with keeping_open(), self._store.open(ref) as applicant:
+            with self._store.open(ref) as applicant:
                 course = read_course(applicant)
-                profile = load_profile(self._folder / ref.id)
+                profile = load_profile(applicant)
                 load_city(profile.city)
                 person = profile.applicant
                 name = " ".join(filter(None, (person.full_name, person.chinese_name)))

@@ -15,9 +15,11 @@ PROFILE_SOURCE = "profile.yaml"
 def held_in(folder: Path) -> tuple[dict[str, ProfileDraft], list[Note]]:
     """Applicant's id → what their profile holds; and a note for each profile that can't be read."""
     held, notes = {}, []
-    for ref in FolderStore(folder).applicants():
+    store = FolderStore(folder)
+    for ref in store.applicants():
         try:
-            held[ref.id] = draft_of(read_raw(folder / ref.id).data)
+            with store.open(ref) as kept:
+                held[ref.id] = draft_of(read_raw(kept).data)
         except ProfileError as unreadable:
             notes.append(Note(ref.id, unreadable.what))
     return held, notes

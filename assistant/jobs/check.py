@@ -10,6 +10,7 @@ from assistant.errors import InputError, ProfileError
 from assistant.messages import Language, Text
 from assistant.profile.loading import Profile, load_profile, name_questions, read_raw
 from assistant.review.console import Console
+from assistant.store.base import Applicant, ApplicantAt
 from assistant.store.files import try_writing
 
 
@@ -18,7 +19,7 @@ class CheckJob:
     """One applicant's case, looked at as of a day. `city` is the profile's where it is empty; `crops` is a folder for
     pictures of what a person must compare."""
 
-    applicant: Path
+    applicant: ApplicantAt
     on: date
     city: str = ""
     crops: Path | None = None
@@ -67,20 +68,21 @@ class Checked:
 
 def check(job: CheckJob, console: Console) -> Checked:
     """Raises InputError where the profile, the city or the folder for crops can't be used."""
-    applicant = _applicant(job.applicant, console)
-    city = load_city(job.city or applicant.city)
-    crops = _folder_for_crops(job.crops)
-    files = sum(len(paths) for paths in applicant.documents.values())
-    with console.progress(Text("检查材料文件", "checking documents"), files) as steps:
-        return Checked(applicant, city, check_case(applicant, city, job.on, steps.at, crops))
+    with job.applicant.open() as kept:
+        applicant = _profile(kept, console)
+        city = load_city(job.city or applicant.city)
+        crops = _folder_for_crops(job.crops)
+        files = sum(len(paths) for paths in applicant.documents.values())
+        with console.progress(Text("检查材料文件", "checking documents"), files) as steps:
+            return Checked(applicant, city, check_case(applicant, city, job.on, steps.at, crops))
 
 
-def _applicant(path: Path, console: Console) -> Profile:
+def _profile(kept: Applicant, console: Console) -> Profile:
     """The profile; when a name can't be used as written, says what ICAO 9303 makes of it before giving up."""
     try:
-        return load_profile(path)
+        return load_profile(kept)
     except ProfileError:
-        for question in name_questions(read_raw(path).data):
+        for question in name_questions(read_raw(kept).data):
             console.line(
                 Text(
                     f"{question.path}：{question.shown} → 建议写作 {question.proposal}（以护照机读码为准）",

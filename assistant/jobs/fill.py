@@ -6,7 +6,6 @@ browser is still there; nothing is ever submitted.
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Literal
 
 from assistant.check.city.loading import City, load_city
@@ -30,13 +29,14 @@ from assistant.run.options import Options
 from assistant.run.plan import Plan, make_plan
 from assistant.run.report import Report
 from assistant.run.session import guarded_page
+from assistant.store.base import Applicant, ApplicantAt
 
 
 @dataclass(frozen=True)
 class FillJob:
     """One applicant's form, filled once. `city` is the profile's where it is empty."""
 
-    applicant: Path
+    applicant: ApplicantAt
     city: str = ""
     target: Target = LIVE
     sections: tuple[str, ...] = ()
@@ -64,7 +64,11 @@ class FillCase:
 def fill(job: FillJob, console: Console) -> Report:
     """Raises InputError before anything is opened where the job can't be done, SetupError where this machine can't;
     ResultNotWritten at the end where a result could not be kept."""
-    case = _load(job)
+    with job.applicant.open() as kept:
+        return _fill(job, _load(job, kept), console)
+
+
+def _fill(job: FillJob, case: FillCase, console: Console) -> Report:
     evidence = RunOutputs(job.outputs, case.plan, case.portal, console)
     browser = find_or_install_browser(console.line)
 
@@ -95,7 +99,7 @@ def fill_in_browser(
     with open_browser(
         headless=True if job.headless else None,
         user_data=there.browser_folder,
-        downloads=case.applicant.folder if watched else None,
+        downloads=job.applicant if watched else None,
         found=browser,
         announce=console.line,
     ) as context:
@@ -122,10 +126,10 @@ def fill_in_browser(
     return report
 
 
-def _load(job: FillJob) -> FillCase:
-    applicant = load_profile(job.applicant)
+def _load(job: FillJob, kept: Applicant) -> FillCase:
+    applicant = load_profile(kept)
     city = load_city(job.city or applicant.city)
-    overlays = overlays_for(city.portal, applicant.folder) if job.overlay else ()
+    overlays = overlays_for(city.portal, kept) if job.overlay else ()
     portal = load_portal(city.portal, overlays=overlays)
     _check_sections(portal, job.sections)
     return FillCase(applicant, city, portal, make_plan(applicant, portal))

@@ -4,7 +4,6 @@ Promises: where nothing public says how the portal's pages after submission look
 """
 
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assistant.check.city.loading import City, load_city
@@ -14,6 +13,7 @@ from assistant.portal.overlay import overlays_for
 from assistant.profile.loading import Profile, load_profile
 from assistant.review.console import Console
 from assistant.review.onsite import OnsitePack, onsite_pack
+from assistant.store.base import Applicant, ApplicantAt
 
 if TYPE_CHECKING:
     from assistant.run.follow_up import AfterReport
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 class FollowUpJob:
     """One look after one applicant's submitted application. `city` is the profile's where it is empty."""
 
-    applicant: Path
+    applicant: ApplicantAt
     city: str = ""
     target: Target = LIVE
     headless: bool = False
@@ -39,26 +39,28 @@ class ByHand:
 
 def onsite(job: FollowUpJob) -> OnsitePack:
     """What to take along, from the city's file. Raises InputError where the profile or the city can't be used."""
-    applicant, city = _case(job)
+    with job.applicant.open() as kept:
+        applicant, city = _case(job, kept)
     return onsite_pack(applicant, city)
 
 
 def follow_up(job: FollowUpJob, console: Console) -> "AfterReport | ByHand":
     """Raises InputError where the profile or the city can't be used, SetupError where this machine can't run it."""
-    applicant, city = _case(job)
-    portal = load_portal(city.portal, overlays=overlays_for(city.portal, applicant.folder))
-    if not portal.after:
-        return ByHand(applicant.id, onsite_pack(applicant, city))
-    return _follow_up_in_browser(job, applicant, city, portal, console)
+    with job.applicant.open() as kept:
+        applicant, city = _case(job, kept)
+        portal = load_portal(city.portal, overlays=overlays_for(city.portal, kept))
+        if not portal.after:
+            return ByHand(applicant.id, onsite_pack(applicant, city))
+        return _follow_up_in_browser(job, kept, applicant, city, portal, console)
 
 
-def _case(job: FollowUpJob) -> tuple[Profile, City]:
-    applicant = load_profile(job.applicant)
+def _case(job: FollowUpJob, kept: Applicant) -> tuple[Profile, City]:
+    applicant = load_profile(kept)
     return applicant, load_city(job.city or applicant.city)
 
 
 def _follow_up_in_browser(
-    job: FollowUpJob, applicant: Profile, city: City, portal: Portal, console: Console
+    job: FollowUpJob, kept: Applicant, applicant: Profile, city: City, portal: Portal, console: Console
 ) -> "AfterReport":
     """The person picks the time of the visit in it."""
     from assistant.page.browser.launch import find_or_install_browser, open_browser
@@ -89,4 +91,4 @@ def _follow_up_in_browser(
         observer = TerminalObserver(console, interactive=watched)
         private = private_values(make_plan(applicant, portal))
         session = PortalSession.of(page, guard, portal, options, observer, private=private)
-        return AfterRun(session, page, applicant).run()
+        return AfterRun(session, page, applicant, kept).run()

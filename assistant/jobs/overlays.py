@@ -3,37 +3,49 @@
 Promises: whatever does not fit the pack is refused before anybody is asked; what was there before is kept as `.bak`.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from assistant.errors import InputError, ResultNotWritten
+from assistant.errors import ChangedMeanwhile, InputError, ResultNotWritten
 from assistant.jobs.probe import city_and_portal
 from assistant.messages import Text
 from assistant.portal.loading import load_portal, pack_trees
-from assistant.portal.overlay import Overlay, overlay_path, overlay_text, overlays_for, read_overlay, write_overlay
+from assistant.portal.overlay import (
+    Overlay,
+    overlay_home,
+    overlay_name,
+    overlay_text,
+    overlays_for,
+    read_overlay,
+    write_overlay,
+)
 from assistant.portal.overlay_apply import changes
 from assistant.profile.loading import load_profile
 from assistant.review.console import Console
-from assistant.store.files import write_private
+from assistant.store.base import Applicant, ApplicantAt, opened_if
 
 
 @dataclass(frozen=True)
 class OverlayJob:
-    """Whose overlay: the one beside an applicant's folder, or the tool's own."""
+    """Whose overlay: the one that an applicant shares with others, or the tool's own."""
 
     city: str = ""
-    applicant: Path | None = None
+    applicant: ApplicantAt | None = None
 
-    def place(self) -> tuple[str, Path | None]:
-        """The portal and the applicant's folder."""
-        applicant = load_profile(self.applicant) if self.applicant else None
-        _, portal = city_and_portal(self.city, applicant)
-        return portal, applicant.folder if applicant else None
+    @contextmanager
+    def place(self) -> Iterator[tuple[str, Applicant | None]]:
+        """The portal, and the applicant while it is used."""
+        with opened_if(self.applicant) as kept:
+            _, portal = city_and_portal(self.city, load_profile(kept) if kept else None)
+            yield portal, kept
 
 
 def exported(job: OverlayJob) -> str:
     """What was learned, as text. Raises InputError where nothing was."""
-    laid = overlays_for(*job.place())
+    with job.place() as place:
+        laid = overlays_for(*place)
     if not laid:
         raise InputError(Text("还没有可导出的对应关系", "nothing was learned yet, so there is nothing to export"))
     return overlay_text(laid[0].overlay)
@@ -41,12 +53,16 @@ def exported(job: OverlayJob) -> str:
 
 def import_overlay(job: OverlayJob, file: Path, console: Console, *, agreed: bool) -> bool:
     """Whether a colleague's overlay was taken: `agreed` takes it without asking. Raises PackError for an unsafe one."""
-    portal, folder = job.place()
+    with job.place() as (portal, kept):
+        return _import(portal, kept, file, console, agreed=agreed)
+
+
+def _import(portal: str, kept: Applicant | None, file: Path, console: Console, *, agreed: bool) -> bool:
     laid = read_overlay(file)
     load_portal(portal, overlays=(laid,))
     sign(console, laid.overlay)
     console.table(*difference(laid.overlay, portal))
-    if overlays_for(portal, folder):
+    if overlays_for(portal, kept):
         console.line(
             Text(
                 "现有的对应关系将被替换（原文件另存为 .bak）。", "What was learned before is replaced (kept as .bak)."
@@ -55,7 +71,7 @@ def import_overlay(job: OverlayJob, file: Path, console: Console, *, agreed: boo
         )
     if not agreed and not console.agrees(Text("采用吗？", "Take it?")):
         return False
-    take(laid.overlay, portal, folder, console)
+    take(laid.overlay, kept, console)
     return True
 
 
@@ -73,19 +89,17 @@ def difference(overlay: Overlay, portal: str) -> tuple[Text, tuple[Text, ...], l
     return Text("将要改变的内容", "What changes"), headers, rows
 
 
-def take(overlay: Overlay, portal: str, folder: Path | None, console: Console) -> None:
+def take(overlay: Overlay, kept: Applicant | None, console: Console) -> None:
     """Puts the overlay in force."""
-    path = overlay_path(portal, folder)
+    home = overlay_home(kept)
     try:
-        if path.is_file():
-            write_private(path.with_suffix(".yaml.bak"), path.read_bytes())
-        write_overlay(path, overlay)
-    except OSError:
+        place = write_overlay(home, overlay)
+    except (OSError, ChangedMeanwhile):
         raise ResultNotWritten(
             Text(
                 "没能保存（磁盘空间或权限）；原来的对应关系仍然有效。",
                 "This could not be saved (disk space or permissions); what was learned before is still in force.",
             ),
-            where=str(path),
+            where=home.where(overlay_name(overlay.overlay)),
         ) from None
-    console.line(Text(f"已保存：{path}", f"saved: {path}"), style="good")
+    console.line(Text(f"已保存：{place}", f"saved: {place}"), style="good")

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
 from assistant.check.city.loading import load_city
 from assistant.portal.loading import load_portal
@@ -10,6 +9,7 @@ from assistant.portal.overlay import overlays_for
 from assistant.portal.sources import Constant
 from assistant.profile.loading import load_profile
 from assistant.run.plan import Plan, SectionPlan, Step, make_plan
+from assistant.store.base import ApplicantAt
 from assistant.values import mask
 
 
@@ -17,7 +17,7 @@ from assistant.values import mask
 class PlanJob:
     """One applicant's plan. `city` is the profile's where it is empty."""
 
-    applicant: Path
+    applicant: ApplicantAt
     city: str = ""
 
 
@@ -47,10 +47,11 @@ class CityPlan:
 
 def plan(job: PlanJob) -> CityPlan:
     """Raises InputError where the profile, the city or what was learned can't be used."""
-    applicant = load_profile(job.applicant)
-    city = load_city(job.city or applicant.city)
-    portal = load_portal(city.portal, overlays=overlays_for(city.portal, applicant.folder))
-    return CityPlan(city.city, make_plan(applicant, portal))
+    with job.applicant.open() as kept:
+        applicant = load_profile(kept)
+        city = load_city(job.city or applicant.city)
+        portal = load_portal(city.portal, overlays=overlays_for(city.portal, kept))
+        return CityPlan(city.city, make_plan(applicant, portal))
 
 
 def all_steps(section: SectionPlan) -> Iterator[Step]:

@@ -7,7 +7,6 @@ Promises: nothing is written; a probe that found everything in its place becomes
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
 
 from assistant.check.city.loading import load_city
 from assistant.check.deadlines.dates import today
@@ -28,6 +27,7 @@ from assistant.run.options import Options
 from assistant.run.plan import Plan, make_plan
 from assistant.run.probe import Probed, Prober
 from assistant.run.session import guarded_page
+from assistant.store.base import ApplicantAt, opened_if
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,7 @@ class ProbeJob:
     """One look at a portal. `applicant` says whose form to open; `city` is theirs where it is empty."""
 
     city: str = ""
-    applicant: Path | None = None
+    applicant: ApplicantAt | None = None
     target: Target = LIVE
     headless: bool = False
     pictures: bool = False
@@ -63,14 +63,14 @@ class Opened:
 
 def probe(job: ProbeJob, console: Console) -> CityProbe:
     """Raises InputError where the city or the applicant can't be used, or the portal asks whose form it is."""
-    applicant = load_profile(job.applicant) if job.applicant else None
-    city, portal_name = city_and_portal(job.city, applicant)
-    overlays = overlays_for(portal_name, applicant.folder if applicant else None)
-    portal = load_portal(portal_name, overlays=overlays)
-    with opened(job.target, city, applicant, portal, console, headless=job.headless) as here:
-        found = here.prober.probe(pictures=job.pictures)
-        if found.verdict == "go":
-            _keep(here.prober.fingerprint(found, today()), console)
+    with opened_if(job.applicant) as kept:
+        applicant = load_profile(kept) if kept else None
+        city, name = city_and_portal(job.city, applicant)
+        portal = load_portal(name, overlays=overlays_for(name, kept))
+        with opened(job.target, city, applicant, portal, console, headless=job.headless) as here:
+            found = here.prober.probe(pictures=job.pictures)
+            if found.verdict == "go":
+                _keep(here.prober.fingerprint(found, today()), console)
     return CityProbe(city, found)
 
 

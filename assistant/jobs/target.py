@@ -15,12 +15,13 @@ from typing import TYPE_CHECKING, Literal
 from assistant.jobs.mock_portal import fixtures_module
 from assistant.portal.loading import Portal
 from assistant.profile.loading import Profile, load_profile
+from assistant.store.folders import PlainFolder
 from assistant.store.locations import PROFILES, browser_folder
 
 if TYPE_CHECKING:
     from fixtures.server import MockPortal
 
-SAMPLE = PROFILES / "sample-lee"
+SAMPLE = PlainFolder(PROFILES / "sample-lee")
 # The wait for a login that nobody is there to make: the mock's, or a session that is still kept.
 SECONDS_ALONE = 30.0
 _DAYS_BEFORE_EXPIRY = 60

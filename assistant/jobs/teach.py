@@ -8,7 +8,6 @@ import getpass
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from pathlib import Path
 
 from assistant.check.deadlines.dates import today
 from assistant.drift.compare import SectionProbe
@@ -27,6 +26,7 @@ from assistant.run.handover import answered
 from assistant.run.teach.dialogue import Dialogue
 from assistant.run.teach.lesson import Teacher
 from assistant.run.teach.save_recorder import host_patch, listen
+from assistant.store.base import Applicant, ApplicantAt, opened_if
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,7 @@ class TeachJob:
     """One lesson on a portal. `by` signs what is learned; `agreed` takes the difference without asking."""
 
     city: str = ""
-    applicant: Path | None = None
+    applicant: ApplicantAt | None = None
     target: Target = LIVE
     headless: bool = False
     panel: bool = True
@@ -63,10 +63,14 @@ class Taught:
 
 def teach(job: TeachJob, console: Console) -> Taught:
     """Raises InputError where the city, the applicant or what was learned before can't be used."""
-    applicant = load_profile(job.applicant) if job.applicant else None
+    with opened_if(job.applicant) as kept:
+        return _teach(job, kept, console)
+
+
+def _teach(job: TeachJob, kept: Applicant | None, console: Console) -> Taught:
+    applicant = load_profile(kept) if kept else None
     city, name = city_and_portal(job.city, applicant)
-    folder = applicant.folder if applicant else None
-    laid = overlays_for(name, folder)
+    laid = overlays_for(name, kept)
     before = laid[0].overlay if laid else None
     portal = load_portal(name, overlays=laid)
     with opened(job.target, city, applicant, portal, console, headless=job.headless) as here:
@@ -80,7 +84,7 @@ def teach(job: TeachJob, console: Console) -> Taught:
         if overlay is not None:
             if not taken:
                 return Taught(1)
-            take(overlay, name, folder, console)
+            take(overlay, kept, console)
             here.prober.use(load_portal(name, overlays=(Laid(overlay),)))
         result = here.prober.compare()
         here.guard.hand_over()

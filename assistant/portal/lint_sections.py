@@ -38,7 +38,7 @@ _SHAPES: dict[type[Source], frozenset[Shape]] = {
 @cache
 def profile_places() -> Mapping[str, Place]:
     """Every path of a profile that is the applicant's or the employer's data, as YAML names it."""
-    return {path: place for path, place in places_of(Profile).items() if path not in ("folder", "rewritten")}
+    return {path: place for path, place in places_of(Profile).items() if path not in ("id", "file_names", "rewritten")}
 
 
 @dataclass(frozen=True)

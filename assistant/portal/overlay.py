@@ -33,8 +33,9 @@ from pydantic import BeforeValidator, ValidationError
 
 from assistant.errors import PackError
 from assistant.portal.model import Allowed
-from assistant.store.documents import open_document
-from assistant.store.files import write_private
+from assistant.store.base import Applicant, Files, content_of, version_of
+from assistant.store.documents import document_in, open_document
+from assistant.store.folders import SharedFolder
 from assistant.store.locations import private_data
 from assistant.store.yaml_writer import written
 from assistant.strict_yaml import Document, KeyPath, unusable
@@ -111,21 +112,18 @@ class Laid:
 
 def read_overlay(path: Path) -> Laid:
     """An overlay file. Raises PackError with every problem of its shape; whether it fits its pack is seen when it is laid."""
-    document = open_document(path, PackError)
+    return _laid(open_document(path, PackError))
+
+
+def _laid(document: Document) -> Laid:
     problems = list(document.problems)
     try:
         overlay = Overlay.model_validate(document.data)
     except ValidationError as invalid:
         problems += problems_of(invalid, document, Overlay)
     if problems:
-        raise unusable(path, PackError, problems)
+        raise unusable(document.path, PackError, problems)
     return Laid(overlay, document)
-
-
-def write_overlay(path: Path, overlay: Overlay) -> None:
-    """Writes an overlay, readable by its owner only; comments of the one that was there are kept."""
-    before = path.read_text(encoding="utf-8") if path.is_file() else ""
-    write_private(path, overlay_text(overlay, before))
 
 
 def overlay_text(overlay: Overlay, before: str = "") -> str:
@@ -137,16 +135,41 @@ def overlay_text(overlay: Overlay, before: str = "") -> str:
     return head + written(data)
 
 
-def overlay_path(portal: str, profile_folder: Path | None = None) -> Path:
-    """Where a portal's overlay is kept: in `overlays` beside the applicants' folders, else in the tool's own folder."""
-    home = profile_folder.resolve().parent if profile_folder else private_data()
-    return home / "overlays" / f"{portal}.yaml"
+def overlay_name(portal: str) -> str:
+    """What the file of a portal's overlay is called among those that applicants share."""
+    return f"overlays/{portal}.yaml"
 
 
-def overlays_for(portal: str, profile_folder: Path | None = None) -> tuple[Laid, ...]:
-    """The overlay that is in force: the one beside the applicants, else the tool's own; none where there is no file."""
-    places = [overlay_path(portal, profile_folder)] if profile_folder else []
-    for path in (*places, overlay_path(portal)):
-        if path.is_file():
-            return (read_overlay(path),)
+def overlay_home(kept: Applicant | None = None) -> Files:
+    """Where an overlay is written: among what applicants share, else in the tool's own folder."""
+    return kept.shared if kept else SharedFolder(private_data())
+
+
+def overlays_for(portal: str, kept: Applicant | None = None) -> tuple[Laid, ...]:
+    """The overlay that is in force: the one that applicants share, else the tool's own; none where there is no file."""
+    name = overlay_name(portal)
+    for home in (*((overlay_home(kept),) if kept else ()), overlay_home()):
+        if _is_there(home, name):
+            return (_laid(document_in(home, name, PackError)),)
     return ()
+
+
+def _is_there(home: Files, name: str) -> bool:
+    try:
+        return content_of(home, name) is not None
+    except OSError:
+        # Reading it will tell why it can't be used.
+        return True
+
+
+def write_overlay(home: Files, overlay: Overlay) -> str:
+    """Writes an overlay, readable by its owner only, and keeps the one that was there as `.bak`; comments of that one stay.
+    Where it is now. Raises OSError or ChangedMeanwhile, the old one in force."""
+    name = overlay_name(overlay.overlay)
+    before = content_of(home, name)
+    if before is not None:
+        kept = content_of(home, f"{name}.bak")
+        home.write(f"{name}.bak", before, expected=None if kept is None else version_of(kept))
+    text = overlay_text(overlay, (before or b"").decode("utf-8", errors="replace"))
+    home.write(name, text.encode("utf-8"), expected=None if before is None else version_of(before))
+    return home.where(name)

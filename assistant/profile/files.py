@@ -1,26 +1,30 @@
-"""The document files that a profile names: every one exists, and inside the applicant's folder."""
+"""The document files that a profile names: every one exists, and is one of the applicant's own."""
 
-from collections.abc import Collection, Iterator
+import posixpath
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path, PurePosixPath
 
-from assistant.errors import Problem, Unfit
+from assistant.errors import InputError, Problem, SealError, Unfit
 from assistant.normalize import file_name
-from assistant.store import sealing
-from assistant.store.folders import sealed_at
+from assistant.store.base import Applicant
 from assistant.strict_yaml import Document, KeyPath, Tree
+
+Named = tuple[str, Path]
+"""One document: its name among the applicant's files, and a local copy."""
 
 
 def document_files(
-    written: Tree | None, folder: Path, document: Document
-) -> tuple[dict[str, tuple[Path, ...]], list[Problem]]:
-    """Slot to absolute paths, and a problem for each file that is missing or outside the folder."""
-    files: dict[str, tuple[Path, ...]] = {}
+    written: Tree | None, kept: Applicant, document: Document
+) -> tuple[Mapping[str, tuple[Named, ...]], list[Problem]]:
+    """The documents of each slot, and a problem for each file that is missing or not the applicant's."""
+    files: dict[str, tuple[Named, ...]] = {}
     problems: list[Problem] = []
     for slot, value in written.items() if isinstance(written, dict) else ():
         found = []
         for place, name in _named_files(slot, value):
             try:
-                found.append(_file_inside(folder, name))
+                found.append(_file_of(kept, name))
             except Unfit as unfit:
                 problems.append(document.problem(("documents", *place), unfit.what))
         files[slot] = tuple(found)
@@ -35,52 +39,32 @@ def _named_files(slot: str, value: Tree) -> Iterator[tuple[KeyPath, str]]:
         yield from (((slot, row), name) for row, name in enumerate(value) if isinstance(name, str))
 
 
-def _file_inside(folder: Path, name: str) -> Path:
+def _file_of(kept: Applicant, written: str) -> Named:
     # Windows' own separator works everywhere, so that a profile can move between machines.
-    relative = name.strip().replace("\\", "/")
+    name = posixpath.normpath(written.strip().replace("\\", "/"))
     try:
-        file = (folder / relative).resolve()
-        inside = file.is_relative_to(folder)
-        # A name that only looks another way is found; a link may lead out of the folder.
-        file = (_on_disk(folder, relative) or file).resolve() if inside else file
-        inside, exists = inside and file.is_relative_to(folder), file.is_file()
-        if inside and not exists and sealing.is_sealed(folder):
-            applicant = sealed_at(folder)
-            file, exists = applicant.unpack(_as_kept(applicant.held(), relative)), True
-    except FileNotFoundError:
-        exists = False
-    except (OSError, ValueError):
-        raise Unfit("不是可用的文件名", "not a usable file name") from None
-    if PurePosixPath(relative).is_absolute() or not inside:
+        with suppress(FileNotFoundError):
+            return name, kept.local_copy(name)
+        if (alike := _alike(kept, name)) is not None:
+            return alike, kept.local_copy(alike)
+    except SealError:
+        raise
+    except InputError:
         raise Unfit(
             "文件必须在申请人文件夹内；请写相对路径，例如 documents/contract.pdf",
             "the file must be inside the applicant's folder; write a relative path like documents/contract.pdf",
-        )
-    if not exists:
-        raise Unfit(
-            f"找不到文件 {relative}；请放入文件夹，或改正文件名",
-            f"there is no file {relative}; add it or correct the name",
-        )
-    return file
+        ) from None
+    except (OSError, ValueError):
+        raise Unfit("不是可用的文件名", "not a usable file name") from None
+    raise Unfit(
+        f"找不到文件 {name}；请放入文件夹，或改正文件名",
+        f"there is no file {name}; add it or correct the name",
+    )
 
 
-def _on_disk(folder: Path, relative: str) -> Path | None:
-    """The file of that name, or the only one whose name differs in its Unicode form or its blanks alone, as names do that
-    have been in an archive or on another system."""
-    here = folder
-    for part in PurePosixPath(relative).parts:
-        exact = here / part
-        if not exact.exists() and part != "..":
-            alike = [one for one in here.iterdir() if file_name(one.name) == file_name(part)] if here.is_dir() else []
-            if len(alike) != 1:
-                return None
-            exact = alike[0]
-        here = exact
-    return here
-
-
-def _as_kept(names: Collection[str], relative: str) -> str:
-    """The same among names that a sealed folder keeps."""
-    wanted = PurePosixPath(relative).as_posix()
-    alike = [name for name in names if file_name(name) == file_name(wanted)]
-    return alike[0] if wanted not in names and len(alike) == 1 else wanted
+def _alike(kept: Applicant, name: str) -> str | None:
+    """The only file whose name differs in its Unicode form or its blanks alone, as names do that have been in an archive or
+    on another system."""
+    wanted = [file_name(part) for part in PurePosixPath(name).parts]
+    alike = [one for one in kept.names() if [file_name(part) for part in PurePosixPath(one).parts] == wanted]
+    return alike[0] if len(alike) == 1 else None

@@ -1,19 +1,19 @@
-"""A profile read from disk: the applicant's folder (`profile.yaml` and documents) and the employer's shared file.
+"""A profile read from where its applicant is kept: the profile's own file, its documents, and the employer's shared file.
 
 Promises: everything wrong is told at once, with file, line and key and never with a value; what loads is frozen, and
-every document file it names exists inside the applicant's folder.
+every document that it names is among the applicant's files.
 """
 
-import os
+import posixpath
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import PurePath
 from typing import TypeVar
 
 from pydantic import ValidationError
 
-from assistant.errors import Problem, ProfileError, Unfit
-from assistant.messages import Text
+from assistant.errors import InputError, Problem, ProfileError, Unfit
+from assistant.messages import Text, printable
 from assistant.normalize import half_width, has_typing_noise
 from assistant.profile import identifiers
 from assistant.profile.consistency import disagreements, what_is_right
@@ -41,7 +41,8 @@ from assistant.profile.model import (
     WorkPermit,
 )
 from assistant.profile.values import SLOT_NAMES, Category, Month, SlotName
-from assistant.store.documents import open_document
+from assistant.store.base import Applicant, Files
+from assistant.store.documents import document_in
 from assistant.strict_yaml import Document, KeyPath, Tree, dotted, unusable
 from assistant.validation import problems_of
 
@@ -72,41 +73,38 @@ __all__ = [
     "WorkPermit",
     "load_profile",
     "name_questions",
-    "profile_file",
     "read_raw",
 ]
 
-FILE_NAME = "profile.yaml"
 Shape = TypeVar("Shape", bound=Part)
 
 
-def load_profile(path: Path) -> Profile:
-    """The profile in an applicant's folder (or the YAML file itself); raises `ProfileError` with every problem."""
-    document = read_raw(path)
-    folder = document.path.parent.resolve()
+def load_profile(kept: Applicant) -> Profile:
+    """The profile of an open applicant, whose documents it names as long as that one is open; raises `ProfileError` with
+    every problem."""
+    document = read_raw(kept)
     data = {key: value for key, value in document.data.items() if key != "employer"}
     applicant, problems = _validated(ProfileFile, data, document)
-    read = _employer(document)
-    files, file_problems = document_files(data.get("documents"), folder, document)
+    read = _employer(document, kept)
+    files, file_problems = document_files(data.get("documents"), kept, document)
     problems = [*document.problems, *problems, *read.problems, *file_problems]
     seen = applicant or what_is_right(ProfileFile, data)
     problems += [document.problem(place, what) for place, what in disagreements(seen)]
     if problems or applicant is None or read.employer is None:
         raise unusable(document.path, ProfileError, problems)
     parts = {name: getattr(applicant, name) for name in ProfileFile.model_fields}
-    profile = Profile.model_construct(**parts | {"documents": files, "employer": read.employer, "folder": folder})
+    names = {path: name for named in files.values() for name, path in named}
+    paths = {slot: tuple(path for _, path in named) for slot, named in files.items()}
+    profile = Profile.model_construct(
+        **parts | {"id": printable(kept.id), "documents": paths, "file_names": names, "employer": read.employer}
+    )
     rewritten = tuple(_rewritten(data | {"employer": read.written, "documents": ""}, profile))
     return profile.model_copy(update={"rewritten": rewritten})
 
 
-def read_raw(path: Path) -> Document:
+def read_raw(kept: Applicant) -> Document:
     """The profile's text before any validation (`check` asks about names from it); raises when it can't be read."""
-    return open_document(profile_file(path), ProfileError)
-
-
-def profile_file(path: Path) -> Path:
-    """The YAML file that an applicant's folder or a path to the file itself means."""
-    return path / FILE_NAME if path.is_dir() else path
+    return document_in(kept, kept.main, ProfileError)
 
 
 # ---- the employer --------------------------------------------------------------------------------------------------
@@ -119,7 +117,7 @@ class _EmployerRead:
     problems: Sequence[Problem] = ()
 
 
-def _employer(document: Document) -> _EmployerRead:
+def _employer(document: Document, kept: Applicant) -> _EmployerRead:
     given = document.data.get("employer", "")
     if isinstance(given, dict):
         return _employer_read(given, document, ("employer",))
@@ -132,15 +130,23 @@ def _employer(document: Document) -> _EmployerRead:
             "missing; write the employer file's path, like ../employer.yaml",
         )
         return _EmployerRead(problems=[document.problem(("employer",), what)])
-    path = Path(os.path.normpath(document.path.parent / given.strip().replace("\\", "/")))
+    files, name = _place_of(given, kept)
     try:
-        shared = open_document(path, ProfileError)
-    except ProfileError as unreadable:
+        shared = document_in(files, name, ProfileError)
+    except InputError as unreadable:
         if unreadable.where.rpartition(":")[2].isdigit():
             return _EmployerRead(problems=[Problem(unreadable.where, "", unreadable.what)])
         what = Text(f"单位文件：{unreadable.what.zh}", f"the employer file: {unreadable.what.en}")
         return _EmployerRead(problems=[document.problem(("employer",), what)])
     return _employer_read(shared.data, shared)
+
+
+def _place_of(given: str, kept: Applicant) -> tuple[Files, str]:
+    """The employer's file, as a path seen from the applicant's own: mostly above them, among what is shared."""
+    name = posixpath.normpath(given.strip().replace("\\", "/"))
+    if name.startswith("../"):
+        return kept.shared, name.removeprefix("../")
+    return (kept.shared if PurePath(name).is_absolute() else kept), name
 
 
 def _employer_read(data: dict[str, Tree], document: Document, at: KeyPath = ()) -> _EmployerRead:
@@ -185,7 +191,7 @@ class Question:
 
 
 def name_questions(raw: Mapping[str, Tree]) -> list[Question]:
-    """For each name with accents or signs, the spelling to propose. `raw` is `read_raw(path).data`."""
+    """For each name with accents or signs, the spelling to propose. `raw` is `read_raw(kept).data`."""
     questions = []
     for path, person in _persons(raw):
         for key in ("surname", "given_names"):

@@ -11,7 +11,6 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
-from assistant.messages import printable
 from assistant.profile.values import (
     BlankIsEmpty,
     BlankIsNone,
@@ -295,15 +294,13 @@ class ProfileFile(Part):
 
 
 class Profile(ProfileFile):
-    """One applicant's validated data. `documents` holds absolute paths of files that exist."""
+    """One applicant's validated data. `documents` holds local copies, which are there while the applicant is open."""
 
+    id: str
+    """What the store calls the applicant, as it can be written: the only thing that names a person in reports."""
     employer: Employer
-    folder: Path
+    file_names: Mapping[Path, str] = {}
+    """What each of the documents is called among the applicant's files."""
     rewritten: tuple[str, ...] = ()
     """Paths whose value was written in full-width letters, with digits of another script or with invisible marks, and is used
     without them."""
-
-    @property
-    def id(self) -> str:
-        """The applicant's folder name, as it can be written: the only thing that names a person in reports."""
-        return printable(self.folder.name)

@@ -9,7 +9,6 @@ the tool presses nothing: it reads, fills the query, checks and files.
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 from assistant.errors import PageNotAsExpected, RunStopped
 from assistant.messages import Text
@@ -21,8 +20,7 @@ from assistant.profile.loading import Profile
 from assistant.profile.paths import read
 from assistant.run.interruptions import not_there
 from assistant.run.session import PortalSession
-from assistant.store.base import add
-from assistant.store.folders import opened
+from assistant.store.base import Applicant, add
 
 _FILED_AS = "documents/visa_form_booked.pdf"
 # Seconds, and looks, after which a table that does not fill counts as empty.
@@ -64,8 +62,8 @@ class AfterReport:
 class AfterRun:
     """One look after one applicant's submitted application."""
 
-    def __init__(self, session: PortalSession, page: FormPage, profile: Profile) -> None:
-        """`page` is the session's."""
+    def __init__(self, session: PortalSession, page: FormPage, profile: Profile, kept: Applicant) -> None:
+        """`page` is the session's; the printed form goes to `kept`, the applicant whose profile it is."""
         if session.portal.after is None:
             raise RunStopped(
                 Text(
@@ -76,7 +74,7 @@ class AfterRun:
         self._session, self._page = session, page
         self._navigator, self._handover = session.navigator, session.handover
         self._after: AfterSubmission = session.portal.after
-        self._profile = profile
+        self._profile, self._kept = profile, kept
 
     def run(self) -> AfterReport:
         """Everything in order; what ends it early is in the report. The pen ends with the person, if there is one."""
@@ -207,7 +205,7 @@ class AfterRun:
         for content in files:
             trouble = trouble_with(content, self._after.printed, number, name, self._profile.passport.number)
             if trouble is None:
-                found["form"] = file_form(self._profile.folder, content)
+                found["form"] = add(self._kept, _FILED_AS, content)
                 return None
         return trouble
 
@@ -238,12 +236,6 @@ def trouble_with(content: bytes, printed: tuple[str, str, str], number: str, nam
                 f"“{label}” on the form is not this applicant's or this booking's; it was not filed. Query and print it again.",
             )
     return None
-
-
-def file_form(folder: Path, content: bytes) -> str:
-    """Puts the form into the applicant's folder; its name there."""
-    with opened(folder) as applicant:
-        return add(applicant, _FILED_AS, content)
 
 
 def _text_of(content: bytes) -> str | None:

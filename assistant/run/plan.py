@@ -143,7 +143,7 @@ def _plan_section(profile: Profile, portal: Portal, section: Section) -> Section
         if outcome := _nothing_to_upload(upload, bool(files), look):
             skipped.append(outcome)
         else:
-            uploads.append(UploadPlan(upload, tuple(profile.folder / file for file in files)))
+            uploads.append(UploadPlan(upload, files))
     return SectionPlan(section, tuple(steps), tuple(tables), tuple(uploads), tuple(skipped))
 
 

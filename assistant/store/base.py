@@ -3,13 +3,17 @@
 Promises: what is read is whole; a write that would undo somebody else's is refused (`expected` is the version the writer
 has seen); a name never leads out of the applicant's own files; what was unsealed for an applicant is gone when it is
 closed. Each store passes the same tests (tests/store/contract.py).
+
+Nothing above this room sees where a store keeps its files: a job carries an `ApplicantAt`, opens it, and hands the open
+`Applicant` on to whatever reads or writes.
 """
 
 import hashlib
-from collections.abc import Sequence
-from contextlib import AbstractContextManager
+import os
+from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
+from pathlib import Path, PurePosixPath, PureWindowsPath
 from typing import NewType, Protocol
 
 from assistant.errors import ChangedMeanwhile, InputError
@@ -33,14 +37,8 @@ class ApplicantRef:
     id: str
 
 
-class Applicant(Protocol):
-    """One applicant, open. Names are relative, with slashes: `profile.yaml`, `documents/contract.pdf`."""
-
-    @property
-    def id(self) -> str: ...
-
-    def names(self) -> Sequence[str]:
-        """Every file there is, sorted."""
+class Files(Protocol):
+    """Files that belong together. Names have slashes: `overlays/shenzhen.yaml`."""
 
     def read(self, name: str) -> bytes:
         """Raises FileNotFoundError for a name that is not there."""
@@ -49,12 +47,55 @@ class Applicant(Protocol):
         """Puts a content in the place of the version `expected` (None: of nothing). Raises ChangedMeanwhile, the file as
         it was, where another version is there by now."""
 
-    def local_copy(self, name: str) -> AbstractContextManager[Path]:
-        """The file as a path, for the browser and for child processes; not to be changed or kept."""
+    def where(self, name: str) -> str:
+        """How the person is told of a file: on the disk its path. For messages alone."""
+
+
+class Applicant(Files, Protocol):
+    """One applicant, open. Names are relative: `profile.yaml`, `documents/contract.pdf`."""
+
+    @property
+    def id(self) -> str: ...
+
+    @property
+    def main(self) -> str:
+        """Which of the files is the profile."""
+
+    @property
+    def shared(self) -> Files:
+        """What the applicants of a store have in common: their employer, what was learned of a portal."""
+
+    def names(self) -> Sequence[str]:
+        """Every file there is, sorted."""
+
+    def local_copy(self, name: str) -> Path:
+        """The file as a path, for the browser and for child processes, until the applicant is closed; not to be changed or
+        kept. Raises FileNotFoundError."""
+
+
+class ApplicantAt(Protocol):
+    """Where one applicant is kept, as the plain value that a job carries."""
+
+    def open(self) -> AbstractContextManager[Applicant]:
+        """The applicant until the end of the block."""
+
+
+@contextmanager
+def opened_if(at: ApplicantAt | None) -> Iterator[Applicant | None]:
+    """The applicant of a job that can do without one."""
+    if at is None:
+        yield None
+    else:
+        with at.open() as applicant:
+            yield applicant
 
 
 class Store(Protocol):
     """A place with applicants."""
+
+    @property
+    def shared(self) -> Files:
+        """What its applicants have in common."""
 
     def applicants(self) -> Sequence[ApplicantRef]:
         """By name."""
@@ -66,11 +107,20 @@ class Store(Protocol):
 def checked_name(name: str) -> str:
     """The name, if it leads to an applicant's own file on every system; raises InputError."""
     parts = PurePosixPath(name).parts
-    if not parts or PurePosixPath(name).is_absolute() or ".." in parts or "\\" in name or ":" in name or "\0" in name:
+    leads_out = not parts or PurePosixPath(name).is_absolute() or ".." in parts or "\\" in name or "\0" in name
+    if leads_out or (":" in name and (os.name == "nt" or PureWindowsPath(name).drive)):
         raise InputError(
             Text("文件名不可用：只能是申请人自己的文件", "not a usable name: only the applicant's own files have one")
         )
     return PurePosixPath(name).as_posix()
+
+
+def content_of(files: Files, name: str) -> bytes | None:
+    """The content of a file, None where there is none. Raises OSError where it can't be read."""
+    try:
+        return files.read(name)
+    except FileNotFoundError:
+        return None
 
 
 def add(applicant: Applicant, name: str, content: bytes) -> str:

@@ -4,18 +4,21 @@ Promises: those of base.py. A plain folder's files are read and replaced where t
 decrypted once while it is open, in memory; a document that another program must read is unpacked to a private folder, on
 a memory disk where the system has one; both are gone when the applicant is closed. What lies beside a sealed file is newer
 than what is in it, and counts. Writers of one folder wait for each other, also those of other processes.
+
+What applicants share lies in the folder above theirs: the employer's file, `overlays/`.
 """
 
-import atexit
+import os
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 from assistant.errors import ChangedMeanwhile, InputError
 from assistant.messages import Text
 from assistant.store import sealing
-from assistant.store.base import PROFILE, Applicant, ApplicantRef, Version, checked_name, version_of
+from assistant.store.base import PROFILE, Applicant, ApplicantRef, Files, Version, checked_name, version_of
 from assistant.store.files import write_private
 from assistant.store.locks import writing
 from assistant.store.scratch import passing_folder
@@ -24,12 +27,26 @@ from assistant.store.scratch import passing_folder
 
 
 class FolderStore:
-    """Every applicant's folder within one folder."""
+    """Every applicant's folder within one folder; with `only`, that one alone."""
 
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
+    def __init__(self, folder: Path, only: str = "") -> None:
+        self._folder, self._only = folder, only
+
+    @classmethod
+    def at(cls, folder: Path) -> "FolderStore":
+        """The store that a path means: a folder of applicants, or the folder of one."""
+        if not is_applicants(folder):
+            return cls(folder)
+        folder = folder.resolve()
+        return cls(folder.parent, folder.name)
+
+    @property
+    def shared(self) -> Files:
+        return SharedFolder(self._folder)
 
     def applicants(self) -> Sequence[ApplicantRef]:
+        if self._only:
+            return (ApplicantRef(self._only),)
         if not self._folder.is_dir():
             return ()
         return tuple(ApplicantRef(inner.name) for inner in sorted(self._folder.iterdir()) if is_applicants(inner))
@@ -44,21 +61,39 @@ class FolderStore:
 
 
 def is_applicants(folder: Path) -> bool:
-    """Whether it is an applicant's folder, plain or sealed."""
-    return folder.is_dir() and ((folder / PROFILE).is_file() or sealing.is_sealed(folder))
+    """Whether it is an applicant's folder, plain or sealed; one that may not be looked into is taken for one, so that it is
+    said and not passed over."""
+    try:
+        return folder.is_dir() and ((folder / PROFILE).is_file() or sealing.is_sealed(folder))
+    except OSError:
+        return True
 
 
 @contextmanager
-def opened(folder: Path) -> Iterator[Applicant]:
+def opened(folder: Path, main: str = PROFILE) -> Iterator[Applicant]:
     """An applicant's folder, open until the end of the block."""
     if not sealing.is_sealed(folder):
-        yield PlainFolder(folder.resolve())
+        yield PlainFolder(folder, main)
         return
-    applicant = SealedFolder(folder.resolve())
+    applicant = SealedFolder(folder, main)
     try:
         yield applicant
     finally:
         applicant.close()
+
+
+@dataclass(frozen=True)
+class FolderAt:
+    """An applicant's folder, or the YAML file in it that is the profile."""
+
+    path: Path
+
+    @contextmanager
+    def open(self) -> Iterator[Applicant]:
+        """Opens what is there or not: whoever reads the profile says what is wrong with it."""
+        folder, main = (self.path, PROFILE) if self.path.is_dir() else (self.path.parent, self.path.name)
+        with opened(folder, main) as applicant:
+            yield applicant
 
 
 # ---- one applicant -------------------------------------------------------------------------------------------------
@@ -67,18 +102,27 @@ def opened(folder: Path) -> Iterator[Applicant]:
 class PlainFolder:
     """An applicant's folder as it lies on the disk."""
 
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
+    def __init__(self, folder: Path, main: str = PROFILE) -> None:
+        self._folder = folder.resolve()
+        self._called = folder
+        self.main = main
 
     @property
     def id(self) -> str:
         return self._folder.name
 
+    @property
+    def shared(self) -> Files:
+        return SharedFolder(self._called / "..")
+
+    def where(self, name: str) -> str:
+        return str(self._called / name)
+
     def names(self) -> Sequence[str]:
         return tuple(sorted(_plain_names(self._folder)))
 
     def read(self, name: str) -> bytes:
-        return self._path(name).read_bytes()
+        return _content(self._path(name))
 
     def write(self, name: str, content: bytes, *, expected: Version | None) -> Version:
         path = self._path(name)
@@ -87,12 +131,11 @@ class PlainFolder:
             write_private(path, content)
         return version_of(content)
 
-    @contextmanager
-    def local_copy(self, name: str) -> Iterator[Path]:
+    def local_copy(self, name: str) -> Path:
         path = self._path(name)
         if not path.is_file():
             raise FileNotFoundError(name)
-        yield path
+        return path
 
     def _path(self, name: str) -> Path:
         path = (self._folder / checked_name(name)).resolve()
@@ -104,9 +147,10 @@ class PlainFolder:
 class SealedFolder:
     """An applicant's sealed folder, decrypted while it is open."""
 
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
-        self._plain = PlainFolder(folder)
+    def __init__(self, folder: Path, main: str = PROFILE) -> None:
+        self._folder = folder.resolve()
+        self._plain = PlainFolder(folder, main)
+        self.main = main
         self._state: tuple[int, int] | None = None
         self._held: Mapping[str, bytes] = {}
         self._home: Path | None = None
@@ -114,7 +158,14 @@ class SealedFolder:
 
     @property
     def id(self) -> str:
-        return self._folder.name
+        return self._plain.id
+
+    @property
+    def shared(self) -> Files:
+        return self._plain.shared
+
+    def where(self, name: str) -> str:
+        return self._plain.where(name)
 
     def names(self) -> Sequence[str]:
         return tuple(sorted({*self.held(), *(name for name in self._plain.names() if name != sealing.SEALED)}))
@@ -139,14 +190,9 @@ class SealedFolder:
             sealing.replace(self._folder, {**self.held(), name: content}, sealing.kept_key())
         return version_of(content)
 
-    @contextmanager
-    def local_copy(self, name: str) -> Iterator[Path]:
+    def local_copy(self, name: str) -> Path:
         name = checked_name(name)
-        if (self._folder / name).is_file():
-            with self._plain.local_copy(name) as path:
-                yield path
-        else:
-            yield self.unpack(name)
+        return self._plain.local_copy(name) if (self._folder / name).is_file() else self.unpack(name)
 
     def held(self) -> Mapping[str, bytes]:
         """What the sealed file holds, read anew when it was replaced. Raises SealError, KeyringUnusable."""
@@ -171,11 +217,6 @@ class SealedFolder:
             self._unpacked[name] = version_of(content)
         return path
 
-    def name_of(self, path: Path) -> str | None:
-        """What an unpacked copy is called here; None for any other file."""
-        home = self._home / self.id if self._home else None
-        return path.relative_to(home).as_posix() if home and path.is_relative_to(home) else None
-
     def close(self) -> None:
         """Forgets what was decrypted and deletes what was unpacked."""
         self._held, self._state = {}, None
@@ -183,6 +224,36 @@ class SealedFolder:
         if self._home is not None:
             shutil.rmtree(self._home, ignore_errors=True)
             self._home = None
+
+
+class SharedFolder:
+    """The folder above the applicants' own. What is read may lie elsewhere, where the person's own file says so."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def read(self, name: str) -> bytes:
+        return _content(self._path(name))
+
+    def write(self, name: str, content: bytes, *, expected: Version | None) -> Version:
+        path = self._path(checked_name(name))
+        with writing(self._folder):
+            _check(version_of(path.read_bytes()) if path.is_file() else None, expected, name)
+            write_private(path, content)
+        return version_of(content)
+
+    def where(self, name: str) -> str:
+        return str(self._path(name))
+
+    def _path(self, name: str) -> Path:
+        return Path(os.path.normpath(self._folder / name))
+
+
+def _content(path: Path) -> bytes:
+    """A device or a pipe would never end, and is nobody's file."""
+    if path.exists() and not path.is_file():
+        raise IsADirectoryError(str(path)) if path.is_dir() else OSError("no file")
+    return path.read_bytes()
 
 
 def _plain_names(folder: Path) -> Iterator[str]:
@@ -200,51 +271,3 @@ def _check(there: Version | None, expected: Version | None, name: str) -> None:
             ),
             where=name,
         )
-
-
-# ---- what is open by its path ---------------------------------------------------------------------------------------
-
-_open: dict[Path, SealedFolder] = {}
-_scopes = 0
-
-
-@contextmanager
-def keeping_open() -> Iterator[None]:
-    """Sealed folders that are read by path inside stay open until the end of the block, and no longer."""
-    global _scopes
-    _scopes += 1
-    try:
-        yield
-    finally:
-        _scopes -= 1
-        if not _scopes:
-            close_all()
-
-
-def sealed_at(folder: Path) -> SealedFolder:
-    """The sealed folder at this path; open until the end of `keeping_open`, or of the process where nobody said so."""
-    folder = folder.resolve()
-    if folder not in _open:
-        _open[folder] = SealedFolder(folder)
-    return _open[folder]
-
-
-def bytes_of(path: Path) -> bytes | None:
-    """The content of a file that lies in a sealed folder; None where the file is on the disk, or nothing is sealed."""
-    if path.exists() or not sealing.is_sealed(path.parent):
-        return None
-    return sealed_at(path.parent).held().get(path.name)
-
-
-def name_of(path: Path) -> str | None:
-    """What an unpacked copy is called within its sealed folder; None for any other file."""
-    return next((name for folder in _open.values() if (name := folder.name_of(path))), None)
-
-
-def close_all() -> None:
-    """Closes what is open."""
-    while _open:
-        _open.popitem()[1].close()
-
-
-atexit.register(close_all)

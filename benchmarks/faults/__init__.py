@@ -39,6 +39,7 @@ from assistant.run.options import Options
 from assistant.run.plan import Plan, make_plan
 from assistant.run.report import Report
 from assistant.run.session import guarded_page
+from assistant.store.folders import PlainFolder
 from assistant.store.locations import PROFILES
 from benchmarks.faults.judgement import Judge, Judged, strangers_touched
 from benchmarks.faults.mixes import CITY_OF, SAMPLES, Mix, make_mix
@@ -158,7 +159,7 @@ class Campaign:
     def __init__(self, browser: Browser, mocks: Mapping[str, MockPortal]) -> None:
         self.browser, self.mocks = browser, mocks
         self.portals: dict[str, Portal] = {one: load_portal(load_city(CITY_OF[one]).portal) for one in mocks}
-        self.profiles = {sample: load_profile(PROFILES / sample) for sample in SAMPLES}
+        self.profiles = {sample: load_profile(PlainFolder(PROFILES / sample)) for sample in SAMPLES}
         self.forms = {one: load_form(HERE / one / "form.yaml") for one in mocks}
         self.passports = {sample: profile.passport.number for sample, profile in self.profiles.items()}
         self.victims = {

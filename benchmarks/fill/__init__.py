@@ -17,6 +17,7 @@ from pathlib import Path
 
 from assistant.jobs.outputs import write_json
 from assistant.profile.loading import load_profile
+from assistant.store.folders import PlainFolder
 from assistant.store.locations import PROFILES
 from benchmarks.fill.job import Job, make_job
 from benchmarks.fill.runners import OTHERS, OWN, SCRIPTS, NotSetUp, Run, command_of, run_once
@@ -71,7 +72,7 @@ def _measure(
 ) -> tuple[dict[str, list[Run]], dict[str, str]]:
     runs: dict[str, list[Run]] = {}
     failed: dict[str, str] = {}
-    job, day = make_job(profile), load_profile(profile).work_permit.expires_on - timedelta(days=60)
+    job, day = make_job(profile), load_profile(PlainFolder(profile)).work_permit.expires_on - timedelta(days=60)
     with MockPortal(city="shenzhen", auto_login=True, on=day) as mock:
         for number in range(rounds):
             for name in random.sample(list(commands), len(commands)):

@@ -14,6 +14,7 @@ from pathlib import Path
 from assistant.portal.loading import load_portal
 from assistant.profile.loading import load_profile
 from assistant.run.plan import Step, make_plan
+from assistant.store.folders import PlainFolder
 from assistant.store.locations import ROOT
 from fixtures.dictionaries import Dictionary, Entry, load_dictionaries
 from fixtures.forms import Question, Section, load_form
@@ -63,7 +64,7 @@ class Job:
 
 def make_job(folder: Path) -> Job:
     """The job of one applicant's folder on the Shenzhen mock."""
-    profile = load_profile(folder)
+    profile = load_profile(PlainFolder(folder))
     plan = make_plan(profile, load_portal("shenzhen"))
     form, options = load_form(FOLDER / "form.yaml"), load_dictionaries(FOLDER / "dictionaries")
     pages = []

@@ -27,6 +27,7 @@ from assistant.run.handover import Unattended
 from assistant.run.options import Options
 from assistant.run.plan import make_plan
 from assistant.run.session import guarded_page
+from assistant.store.folders import PlainFolder
 
 # A look, press or write that waits until the page is quiet does so inside the page, in the same call.
 IN_PAGE = (
@@ -83,7 +84,7 @@ def main() -> None:
     clock.watch(section_filler, "_judge", "proof", "verification")
 
     portal = load_portal("shenzhen")
-    plan = make_plan(load_profile(Path(folder)), portal)
+    plan = make_plan(load_profile(PlainFolder(Path(folder))), portal)
     with open_browser(headless=True, found=find_browser()) as context:
         form_page, guard = guarded_page(context, portal, url)
         filler = Filler(form_page, guard, portal, plan, Options(url, login_seconds=60), Unattended())

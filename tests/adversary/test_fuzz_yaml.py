@@ -17,6 +17,7 @@ from assistant.portal.loading import load_portal
 from assistant.portal.overlay import read_overlay
 from assistant.profile.loading import load_profile
 from assistant.store.documents import read_yaml
+from assistant.store.folders import PlainFolder
 from assistant.store.locations import PROFILES, SELECTORS
 
 PIECES = (
@@ -113,12 +114,12 @@ def test_a_profile_after_any_accident_is_read_or_refused_without_quoting_it(
 ) -> None:
     folder = copy_of_sample()
     sound = (folder / "profile.yaml").read_text(encoding="utf-8")
-    secrets = [load_profile(folder).passport.number, load_profile(folder).applicant.email]
+    secrets = [load_profile(PlainFolder(folder)).passport.number, load_profile(PlainFolder(folder)).applicant.email]
     refused = 0
     for seed in range(60):
         (folder / "profile.yaml").write_text(mutated(sound, random.Random(seed)), encoding="utf-8", newline="")
         try:
-            load_profile(folder)
+            load_profile(PlainFolder(folder))
         except ProfileError as error:
             refused += 1
             said = "\n".join((*error.lines("zh"), *error.lines("en"), repr(error))).replace(str(folder), "")
@@ -279,11 +280,11 @@ def test_an_employer_after_any_accident_is_read_or_refused_without_quoting_it(
 ) -> None:
     folder = copy_of_sample()
     file = folder.parent / "employer.yaml"
-    sound, uscc, refused = file.read_text(encoding="utf-8"), load_profile(folder).employer.uscc, 0
+    sound, uscc, refused = file.read_text(encoding="utf-8"), load_profile(PlainFolder(folder)).employer.uscc, 0
     for seed in range(30):
         file.write_text(mutated(sound, random.Random(seed)), encoding="utf-8", newline="")
         try:
-            load_profile(folder)
+            load_profile(PlainFolder(folder))
         except ProfileError as error:
             refused += 1
             assert uscc not in "\n".join((*error.lines("zh"), *error.lines("en"), repr(error)))

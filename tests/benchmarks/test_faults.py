@@ -10,11 +10,12 @@ from assistant.portal.loading import load_portal
 from assistant.profile.loading import load_profile
 from assistant.run.plan import Plan, Step, make_plan
 from assistant.run.report import Report, SectionReport
+from assistant.store.folders import PlainFolder
 from assistant.store.locations import PROFILES
 from benchmarks.faults.judgement import Judge, Judged, strangers_touched
 from fixtures.held import Held, HeldAnswer, Row
 
-PLAN: Plan = make_plan(load_profile(PROFILES / "sample-lee"), load_portal("shenzhen"))
+PLAN: Plan = make_plan(load_profile(PlainFolder(PROFILES / "sample-lee")), load_portal("shenzhen"))
 ASKED = ("personal", "education", "attachments")
 STUDIES = ("education", "education")
 JOBS = ("work", "work")

@@ -5,6 +5,7 @@ import itertools
 import pytest
 
 from assistant.profile.loading import load_profile
+from assistant.store.folders import PlainFolder
 from assistant.store.locations import PROFILES
 from benchmarks import growth
 
@@ -27,6 +28,6 @@ def test_plain_fields_cost_no_further_call():
 
 
 def test_so_many_jobs_follow_one_another_without_a_gap():
-    jobs = growth._with_jobs(load_profile(PROFILES / "sample-lee"), 20).work_history
+    jobs = growth._with_jobs(load_profile(PlainFolder(PROFILES / "sample-lee")), 20).work_history
     assert len({job.employer for job in jobs}) == 20
     assert all((a.to.year, a.to.month) == (b.from_.year - 1, 12) for a, b in itertools.pairwise(jobs))

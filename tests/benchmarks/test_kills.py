@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Playwright
 
 from assistant.profile.loading import load_profile
+from assistant.store.folders import PlainFolder
 from assistant.store.locations import PROFILES
 from benchmarks import hundred, kills
 
@@ -67,7 +68,7 @@ def test_killed_at_random_moments_a_second_run_makes_the_draft_whole():
 
 
 def people(count: int):
-    return list(hundred.invented(load_profile(PROFILES / "sample-lee"), count, random.Random(7)))
+    return list(hundred.invented(load_profile(PlainFolder(PROFILES / "sample-lee")), count, random.Random(7)))
 
 
 def test_invented_applicants_share_no_value_of_their_own():

@@ -7,6 +7,7 @@ import pytest
 from assistant.check.city.loading import load_city
 from assistant.check.slots import Slot, slots_for
 from assistant.profile.loading import Profile, load_profile
+from assistant.store.folders import PlainFolder
 from assistant.store.locations import PROFILES
 
 COMMON = {
@@ -29,7 +30,7 @@ COMPANY = {
 
 @cache
 def sample() -> Profile:
-    return load_profile(PROFILES / "sample-okafor")
+    return load_profile(PlainFolder(PROFILES / "sample-okafor"))
 
 
 def case(city: str, category: str = "B6", **employment: object) -> dict[str, Slot]:

@@ -9,6 +9,7 @@ import pytest
 from assistant.cli.main import main
 from assistant.outcome import CALM
 from assistant.profile.loading import load_profile
+from assistant.store.folders import PlainFolder
 from assistant.store.locations import PROFILES
 from fixtures.expected import filled, held
 from fixtures.server import MockPortal
@@ -34,7 +35,7 @@ def test_beijings_demo_fills_everything_and_submits_nothing(tmp_path: Path, monk
     assert state["submits"] == 0
     (application,) = state["applications"]  # type: ignore[misc]
     assert application["status"] == "draft"
-    assert held(application) == filled("beijing", load_profile(PROFILES / "sample-lee"))
+    assert held(application) == filled("beijing", load_profile(PlainFolder(PROFILES / "sample-lee")))
     told = json.loads(report.read_text(encoding="utf-8"))
     assert (told["city"], told["portal"]) == ("beijing", "national")
     assert (told["guard"]["submitted"], told["guard"]["submit_attempts"]) == (0, 0)

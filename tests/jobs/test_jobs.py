@@ -20,10 +20,11 @@ from assistant.jobs.probe import ProbeJob
 from assistant.jobs.target import MOCK, Target
 from assistant.jobs.teach import TeachJob
 from assistant.review.console import Console
+from assistant.store.folders import FolderAt
 from assistant.store.locations import PROFILES
 
 PACKAGE = Path(__file__).resolve().parents[2] / "assistant"
-LEE = Path("lee")
+LEE = FolderAt(Path("lee"))
 ADDRESS = Target.of("http://127.0.0.1:9")
 JOBS = [
     FillJob(LEE),
@@ -66,7 +67,7 @@ MEANT = {
     ),
     "demo --headless": (
         "fill",
-        FillJob(PROFILES / "sample-lee", "shenzhen", MOCK, headless=True, overlay=False, command="demo"),
+        FillJob(FolderAt(PROFILES / "sample-lee"), "shenzhen", MOCK, headless=True, overlay=False, command="demo"),
     ),
     "probe --city shenzhen --dry-run --report r.html": ("probe", ProbeJob("shenzhen", None, MOCK, pictures=True)),
     "teach --profile lee --learn-save --by me --yes --no-panel": (

@@ -19,6 +19,7 @@ from assistant.run.fill.read_back import read_back
 from assistant.run.plan import Plan, make_plan
 from assistant.run.report import Report, SectionReport
 from assistant.store import credentials, sealing
+from assistant.store.folders import PlainFolder
 from assistant.store.journal import journal_file
 from assistant.store.locations import PROFILES
 from benchmarks._pages import outcomes_of, page_of
@@ -39,7 +40,7 @@ def portal() -> Portal:
 
 @pytest.fixture(scope="module")
 def plan(portal: Portal) -> Plan:
-    return make_plan(load_profile(PROFILES / "sample-lee"), portal)
+    return make_plan(load_profile(PlainFolder(PROFILES / "sample-lee")), portal)
 
 
 @pytest.fixture

@@ -5,10 +5,13 @@ from pathlib import Path
 import pytest
 
 from assistant.errors import ResultNotWritten
-from assistant.jobs import overlays
 from assistant.jobs.overlays import OverlayJob, exported, import_overlay, take
-from assistant.portal.overlay import overlay_path, read_overlay
+from assistant.portal.overlay import overlays_for, read_overlay
 from assistant.review.console import Console
+from assistant.store import folders
+from assistant.store.files import write_private
+from assistant.store.folders import PlainFolder
+from tests.support.overlays import own_overlay
 
 LEARNED = """overlay: shenzhen
 written_on: 2026-11-22
@@ -20,24 +23,25 @@ sections:
 """
 
 
-@pytest.mark.parametrize("fails", ["write_private", "write_overlay"])
+@pytest.mark.parametrize("fails", ["shenzhen.yaml.bak", "shenzhen.yaml"])
 def test_an_older_overlay_stays_in_force_when_the_new_one_can_not_be_written(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fails: str
 ) -> None:
-    folder, console = tmp_path / "lee", Console("en")
-    folder.mkdir()
+    kept, console = PlainFolder(tmp_path / "lee"), Console("en")
     for label in ("护照号", "证件号"):
         (tmp_path / f"{label}.yaml").write_text(LEARNED.format(label=label), encoding="utf-8")
     old, new = (read_overlay(tmp_path / f"{label}.yaml").overlay for label in ("护照号", "证件号"))
-    take(old, "shenzhen", folder, console)
+    take(old, kept, console)
 
-    def full(*_: object) -> None:
-        raise OSError(28, "No space left on device")
+    def full(path: Path, content: bytes) -> Path:
+        if path.name == fails:
+            raise OSError(28, "No space left on device")
+        return write_private(path, content)
 
-    monkeypatch.setattr(overlays, fails, full)
+    monkeypatch.setattr(folders, "write_private", full)
     with pytest.raises(ResultNotWritten, match="still in force"):
-        take(new, "shenzhen", folder, console)
-    assert read_overlay(overlay_path("shenzhen", folder)).overlay == old
+        take(new, kept, console)
+    assert [laid.overlay for laid in overlays_for("shenzhen", kept)] == [old]
 
 
 def test_what_was_imported_is_what_is_exported(tmp_path: Path) -> None:
@@ -49,5 +53,5 @@ def test_what_was_imported_is_what_is_exported(tmp_path: Path) -> None:
         (tmp_path / "again.yaml").write_text(exported(job), encoding="utf-8")
         assert read_overlay(tmp_path / "again.yaml").overlay == read_overlay(file).overlay
     finally:
-        for kept in overlay_path("shenzhen").parent.glob("*"):
+        for kept in own_overlay("shenzhen").parent.glob("*"):
             kept.unlink()

@@ -9,6 +9,7 @@ import pytest
 from assistant.jobs.target import LIVE, MOCK, Target, is_watched
 from assistant.portal.loading import load_portal
 from assistant.profile.loading import load_profile
+from assistant.store.folders import PlainFolder
 from assistant.store.locations import PROFILES, browser_folder
 
 
@@ -23,7 +24,7 @@ def test_only_the_live_portal_is_opened_with_the_folder_kept_for_its_city() -> N
 
 @pytest.mark.parametrize("applicant", ["sample-okafor", None])
 def test_a_mock_portal_serves_while_the_job_lasts_and_no_longer(applicant: str | None) -> None:
-    profile = load_profile(PROFILES / applicant) if applicant else None
+    profile = load_profile(PlainFolder(PROFILES / applicant)) if applicant else None
     with MOCK.reached(load_portal("shenzhen"), "shenzhen", profile) as there:
         assert urllib.request.urlopen(there.url, timeout=10).status == 200
         assert there.browser_folder is None

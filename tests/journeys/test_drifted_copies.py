@@ -12,6 +12,7 @@ import pytest
 from assistant.portal.loading import load_portal
 from assistant.profile.loading import load_profile
 from assistant.run.session import guarded_page
+from assistant.store.folders import PlainFolder
 from assistant.store.locations import PROFILES
 from benchmarks.probe import Bench, strayed
 from fixtures.drifts import CITY_OF, DRIFTS, Drift
@@ -28,7 +29,7 @@ FILLED = ("renamed", "moved", "new-required")
 @pytest.fixture(scope="module")
 def benches(open_context: OpenContext) -> Iterator[Callable[[str], Bench]]:
     """One browser and one mock portal each, for all copies of this module."""
-    lee = load_profile(PROFILES / "sample-lee")
+    lee = load_profile(PlainFolder(PROFILES / "sample-lee"))
     made: dict[str, Bench] = {}
     with ExitStack() as stack:
 

@@ -33,6 +33,7 @@ from assistant.run.plan import make_plan, private_values
 from assistant.run.probe import Prober
 from assistant.run.report import Report
 from assistant.run.session import PortalSession, guarded_page
+from assistant.store.folders import PlainFolder
 from assistant.store.locations import PROFILES
 from fixtures.onlooker import Onlooker
 from fixtures.server import MockPortal
@@ -139,7 +140,7 @@ def after(context: BrowserContext, lee: Profile, url: str, person: Unattended) -
     page, guard = guarded_page(context, portal, url)
     private = private_values(make_plan(lee, portal))
     session = PortalSession.of(page, guard, portal, Options(url, login_seconds=1), person, private=private)
-    return AfterRun(session, page, lee).run().stopped
+    return AfterRun(session, page, lee, PlainFolder(PROFILES / "sample-lee")).run().stopped
 
 
 class Agreeable(Onlooker):

@@ -3,6 +3,7 @@
 import pytest
 
 from assistant.profile.loading import Profile, load_profile
+from assistant.store.folders import PlainFolder
 from assistant.store.locations import PROFILES
 from fixtures.expected import filled, held
 
@@ -20,7 +21,7 @@ def assert_server_holds(state: dict, profile: Profile) -> None:
 def test_the_command_fills_the_profile_in_says_nothing_of_it_and_a_second_run_writes_nothing(
     command, running, mock, sample
 ):
-    profile = load_profile(PROFILES / sample)
+    profile = load_profile(PlainFolder(PROFILES / sample))
 
     ran = command.fill(PROFILES / sample, mock.url)
     assert ran.status == 0, ran.said

@@ -14,13 +14,15 @@ from assistant.portal.overlay import (
     HostPatch,
     Laid,
     Overlay,
-    overlay_path,
+    overlay_home,
     overlay_text,
     overlays_for,
     read_overlay,
     write_overlay,
 )
 from assistant.portal.overlay_apply import changes
+from assistant.store.folders import PlainFolder, SharedFolder
+from tests.support.overlays import own_overlay
 
 HEAD = "overlay: shenzhen\nwritten_on: 2026-11-22\nby: 王小明\n"
 
@@ -162,7 +164,7 @@ def everything() -> Overlay:
 
 def test_what_is_written_is_read_back_the_same_and_private(tmp_path: Path) -> None:
     path = tmp_path / "overlays" / "shenzhen.yaml"
-    write_overlay(path, everything())
+    assert write_overlay(SharedFolder(tmp_path), everything()) == str(path)
     assert read_overlay(path).overlay == everything()
     assert "passport.number: {labels: [护照号" in path.read_text(encoding="utf-8")
     if sys.platform != "win32":
@@ -170,11 +172,12 @@ def test_what_is_written_is_read_back_the_same_and_private(tmp_path: Path) -> No
 
 
 def test_what_a_person_noted_in_the_file_stays_when_it_is_written_again(tmp_path: Path) -> None:
-    path = tmp_path / "shenzhen.yaml"
-    write_overlay(path, everything())
-    text = path.read_text(encoding="utf-8").replace("hosts:", "# 与平台客服确认过\nhosts:")
-    path.write_text(text, encoding="utf-8")
-    write_overlay(path, everything().model_copy(update={"by": "陈"}))
+    path, home = tmp_path / "overlays" / "shenzhen.yaml", SharedFolder(tmp_path)
+    write_overlay(home, everything())
+    before = path.read_text(encoding="utf-8").replace("hosts:", "# 与平台客服确认过\nhosts:")
+    path.write_text(before, encoding="utf-8")
+    write_overlay(home, everything().model_copy(update={"by": "陈"}))
+    assert path.with_suffix(".yaml.bak").read_text(encoding="utf-8") == before
     assert read_overlay(path).overlay.by == "陈"
     assert "# 与平台客服确认过\nhosts:" in path.read_text(encoding="utf-8")
 
@@ -188,18 +191,17 @@ def test_the_diff_says_what_it_was_and_what_it_becomes() -> None:
 
 
 def test_the_overlay_beside_the_applicants_comes_before_the_tools_own(tmp_path: Path) -> None:
-    applicant = tmp_path / "applicants" / "lee"
-    applicant.mkdir(parents=True)
+    applicant = PlainFolder(tmp_path / "applicants" / "lee")
     assert overlays_for("shenzhen", applicant) == ()
-    write_overlay(overlay_path("shenzhen"), everything())
+    write_overlay(overlay_home(), everything())
     try:
         assert [one.overlay for one in overlays_for("shenzhen", applicant)] == [everything()]
         beside = everything().model_copy(update={"by": "近处"})
-        write_overlay(overlay_path("shenzhen", applicant), beside)
-        assert overlay_path("shenzhen", applicant) == tmp_path / "applicants" / "overlays" / "shenzhen.yaml"
+        beside_them = tmp_path / "applicants" / "overlays" / "shenzhen.yaml"
+        assert write_overlay(overlay_home(applicant), beside) == str(beside_them)
         assert [one.overlay.by for one in overlays_for("shenzhen", applicant)] == ["近处"]
     finally:
-        overlay_path("shenzhen").unlink()
+        own_overlay("shenzhen").unlink()
 
 
 def test_the_pack_itself_is_never_changed() -> None:

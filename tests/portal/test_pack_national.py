@@ -20,6 +20,7 @@ from assistant.run.options import Options
 from assistant.run.plan import make_plan
 from assistant.run.report import Report
 from assistant.run.session import PortalSession, guarded_page
+from assistant.store.folders import PlainFolder
 from assistant.store.locations import PROFILES
 from fixtures.drifts.national import PHOTO_WINDOW
 from fixtures.expected import filled, held
@@ -70,7 +71,7 @@ def test_the_mock_lets_drafts_through_and_nothing_that_ends_them():
 
 @pytest.mark.parametrize("sample", SAMPLES)
 def test_every_sample_has_a_value_for_whatever_the_portal_insists_on(sample: str):
-    plan = make_plan(load_profile(PROFILES / sample), load_portal("national"))
+    plan = make_plan(load_profile(PlainFolder(PROFILES / sample)), load_portal("national"))
     assert [section.section.key for section in plan.sections] == SECTIONS
     assert [one for section in plan.sections for one in section.skipped if one.status != "skipped"] == []
 
@@ -87,7 +88,7 @@ def run(page: FormPage, guard: object, mock: MockPortal, profile: Profile, *, se
 def test_the_server_holds_the_profile_and_a_second_run_writes_nothing(
     open_context: OpenContext, national: MockPortal, sample: str
 ):
-    profile = load_profile(PROFILES / sample)
+    profile = load_profile(PlainFolder(PROFILES / sample))
     with open_context() as context:
         page, guard = guarded_page(context, load_portal("national"), national.url)
         first = run(page, guard, national, profile)
@@ -111,7 +112,7 @@ def test_the_server_holds_the_profile_and_a_second_run_writes_nothing(
 def test_a_menu_is_only_pressed_once_its_script_is_there(open_context: OpenContext, national: MockPortal):
     """The menu is on the page before the script that opens it: pressed too soon, it would stay shut."""
     national.faults(delay_ms={"/static/frame.js": 1200})
-    profile, portal = load_profile(PROFILES / "sample-okafor"), load_portal("national")
+    profile, portal = load_profile(PlainFolder(PROFILES / "sample-okafor")), load_portal("national")
     with open_context() as context:
         page, guard = guarded_page(context, portal, national.url)
         session = PortalSession.of(
@@ -126,14 +127,14 @@ def test_a_passport_number_that_the_page_cuts_opens_nobodys_form(open_context: O
     national.faults(clip={"label": "护照号码", "to": 5})
     with open_context() as context:
         page, guard = guarded_page(context, load_portal("national"), national.url)
-        report = run(page, guard, national, load_profile(PROFILES / "sample-okafor"))
+        report = run(page, guard, national, load_profile(PlainFolder(PROFILES / "sample-okafor")))
     assert report.stopped is not None and "护照号码" in report.stopped.what.zh
     assert national.state()["applications"] == []
     assert not any(one["path"].endswith("open.do") for one in national.state()["requests"])  # type: ignore[attr-defined]
 
 
 def test_a_press_that_the_page_lost_is_made_once_more(open_context: OpenContext, national: MockPortal):
-    profile, portal = load_profile(PROFILES / "sample-okafor"), load_portal("national")
+    profile, portal = load_profile(PlainFolder(PROFILES / "sample-okafor")), load_portal("national")
     with open_context() as context:
         context.add_init_script(
             "addEventListener('click', (event) => { if (window === top && !window.lost) { window.lost = true; event.stopImmediatePropagation(); } }, true)"
@@ -151,7 +152,7 @@ def test_a_photo_asked_for_in_a_window_of_the_browsers_own_is_the_persons_and_al
     open_context: OpenContext, national: MockPortal
 ):
     national.change(PHOTO_WINDOW)
-    profile = load_profile(PROFILES / "sample-okafor")
+    profile = load_profile(PlainFolder(PROFILES / "sample-okafor"))
     with open_context() as context:
         page, guard = guarded_page(context, load_portal("national"), national.url)
         first = run(page, guard, national, profile, sections=("basic",))
@@ -164,7 +165,7 @@ def test_a_photo_asked_for_in_a_window_of_the_browsers_own_is_the_persons_and_al
         form = page.page.frame_locator("iframe:visible")
         with page.page.expect_popup() as opened:
             form.get_by_text("上传照片").click()
-        opened.value.locator("[type=file]").set_input_files(profile.folder / "documents/photo.jpg")
+        opened.value.locator("[type=file]").set_input_files(profile.documents["photo"][0])
         with opened.value.expect_event("close"):
             opened.value.get_by_text("上传", exact=True).click()
         second = run(page, guard, national, profile, sections=("basic",))
@@ -200,7 +201,7 @@ class ByHand(Onlooker):
 def test_a_draft_that_the_person_opens_again_through_the_list_is_gone_on_with(
     open_context: OpenContext, national: MockPortal
 ):
-    profile, portal = load_profile(PROFILES / "sample-okafor"), load_portal("national")
+    profile, portal = load_profile(PlainFolder(PROFILES / "sample-okafor")), load_portal("national")
     national.restore(national.drafts(profile.passport.number))
     hosts = tuple(one.model_copy(update={"kind": "live", "allow": ()}) for one in portal.hosts if one.kind == "mock")
     unverified = replace(portal, file=portal.file.model_copy(update={"hosts": hosts}))

@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from assistant.errors import ProfileError
-from assistant.profile.loading import load_profile, profile_file
+from assistant.profile.loading import load_profile
+from assistant.store.folders import FolderAt, PlainFolder
 
 
 def test_a_missing_document_is_named_with_its_slot_and_file(okafor: Any) -> None:
@@ -61,15 +62,14 @@ def test_an_employer_file_that_is_no_yaml_is_told_at_its_own_line(lee: Any) -> N
 
 def test_a_folder_without_profile_and_a_wrong_path_are_refused(tmp_path: Path) -> None:
     for path in (tmp_path, tmp_path / "nobody", tmp_path / "profile.yaml"):
-        with pytest.raises(ProfileError, match="not found"):
-            load_profile(path)
-    assert profile_file(tmp_path) == tmp_path / "profile.yaml"
+        with pytest.raises(ProfileError, match="not found"), FolderAt(path).open() as kept:
+            load_profile(kept)
 
 
 def test_a_binary_file_is_refused(tmp_path: Path) -> None:
     (tmp_path / "profile.yaml").write_bytes(b"%PDF-1.7\0\xff")
     with pytest.raises(ProfileError, match="binary"):
-        load_profile(tmp_path)
+        load_profile(PlainFolder(tmp_path))
 
 
 @pytest.mark.parametrize(

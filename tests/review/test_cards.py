@@ -12,6 +12,7 @@ from assistant.profile.loading import load_profile
 from assistant.review.cards import MOST_CALM, Card, above_the_fold, cards
 from assistant.run.fill.read_back import ReadBack, read_back
 from assistant.run.plan import Plan, make_plan
+from assistant.store.folders import PlainFolder
 from assistant.store.locations import PROFILES
 from benchmarks._pages import outcomes_of, page_of
 
@@ -20,7 +21,7 @@ SAMPLES = ("sample-lee", "sample-okafor", "sample-delacruz")
 
 @pytest.fixture(scope="module")
 def plan() -> Plan:
-    return make_plan(load_profile(PROFILES / "sample-lee"), load_portal("shenzhen"))
+    return make_plan(load_profile(PlainFolder(PROFILES / "sample-lee")), load_portal("shenzhen"))
 
 
 def reviewed(
@@ -62,7 +63,7 @@ def named(every: Sequence[Card], label: str) -> Card:
 @pytest.mark.parametrize("sample", SAMPLES)
 @pytest.mark.parametrize("portal", ["shenzhen", "national"])
 def test_a_renewal_in_which_nothing_is_in_doubt_has_at_most_twelve_cards(sample: str, portal: str) -> None:
-    calm = make_plan(load_profile(PROFILES / sample), load_portal(portal))
+    calm = make_plan(load_profile(PlainFolder(PROFILES / sample)), load_portal(portal))
     calm = replace(calm, sections=tuple(replace(one, skipped=()) for one in calm.sections))
     every = reviewed(calm)
     assert 0 < len(above_the_fold(every)) <= MOST_CALM < len(every)

@@ -12,12 +12,13 @@ from assistant.profile.loading import load_profile
 from assistant.review import cross_check
 from assistant.review.cross_check import readings, says_the_same
 from assistant.run.plan import Plan, Step, make_plan
+from assistant.store.folders import PlainFolder
 from assistant.store.locations import PROFILES
 
 
 @pytest.fixture(scope="module")
 def plan() -> Plan:
-    return make_plan(load_profile(PROFILES / "sample-lee"), load_portal("shenzhen"))
+    return make_plan(load_profile(PlainFolder(PROFILES / "sample-lee")), load_portal("shenzhen"))
 
 
 def step_of(plan: Plan, key: str) -> Step:
@@ -49,7 +50,7 @@ def test_nine_of_ten_countries_are_read() -> None:
 @pytest.mark.parametrize("sample", ["sample-lee", "sample-okafor", "sample-delacruz"])
 def test_every_planned_value_of_a_sample_says_what_the_profile_says(sample: str) -> None:
     for portal in ("shenzhen", "national"):
-        plan = make_plan(load_profile(PROFILES / sample), load_portal(portal))
+        plan = make_plan(load_profile(PlainFolder(PROFILES / sample)), load_portal(portal))
         for section in plan.sections:
             rows = [step for table in section.tables for row in table.rows for step in row.steps]
             for step in (*section.steps, *rows):

@@ -16,6 +16,7 @@ from assistant.check.slots import slots_for
 from assistant.cli.main import main
 from assistant.profile.loading import Profile, load_profile
 from assistant.review.onsite import OfficeVisit, OnsiteLine, OnsitePack, onsite_pack, onsite_page, residence_months
+from assistant.store.folders import PlainFolder
 from assistant.store.locations import PROFILES, ROOT
 from scripts.pictures import mark_of, pack_markup, pack_picture
 
@@ -25,7 +26,7 @@ CASES = [(sample, city) for sample in SAMPLES for city in CITIES]
 
 
 def case(sample: str, city: str) -> tuple[Profile, City, OnsitePack]:
-    profile, rules = load_profile(PROFILES / sample), load_city(city)
+    profile, rules = load_profile(PlainFolder(PROFILES / sample)), load_city(city)
     return profile, rules, onsite_pack(profile, rules)
 
 
@@ -98,7 +99,7 @@ def test_what_is_not_published_is_said_on_the_page() -> None:
     ],
 )
 def test_months_count_the_first_and_the_last_day(start: date, until: date, months: int) -> None:
-    profile = load_profile(PROFILES / "sample-lee")
+    profile = load_profile(PlainFolder(PROFILES / "sample-lee"))
     changed = profile.model_copy(
         update={
             "employment": profile.employment.model_copy(update={"requested_from": start}),
@@ -164,7 +165,7 @@ def test_where_the_portals_pages_are_not_known_after_says_what_is_with_sources_a
 
 
 def in_district(district: str | None) -> OnsitePack:
-    profile = load_profile(PROFILES / "sample-lee")
+    profile = load_profile(PlainFolder(PROFILES / "sample-lee"))
     workplace = profile.employment.workplace.model_copy(update={"district": "朝阳区"})
     changed = {
         "employer": profile.employer.model_copy(update={"district": district}),

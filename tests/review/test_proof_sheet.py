@@ -14,6 +14,7 @@ from assistant.profile.loading import load_profile
 from assistant.review.proof_sheet import PROOF_LANGUAGES, ProofLanguage, ProofLine, labels_in, parts, proof_sheet
 from assistant.run.fill.read_back import ReadBack, read_back
 from assistant.run.plan import Plan, make_plan
+from assistant.store.folders import PlainFolder
 from assistant.store.locations import PROFILES
 from benchmarks._pages import outcomes_of, page_of
 
@@ -25,7 +26,7 @@ def portal() -> Portal:
 
 @pytest.fixture(scope="module")
 def plan(portal: Portal) -> Plan:
-    return make_plan(load_profile(PROFILES / "sample-lee"), portal)
+    return make_plan(load_profile(PlainFolder(PROFILES / "sample-lee")), portal)
 
 
 def held(plan: Plan, pages: dict[str, Snapshot] | None = None) -> list[ReadBack]:

@@ -16,6 +16,7 @@ from assistant.messages import Text
 from assistant.review.console import Console
 from assistant.review.terminal import PanelObserver, TerminalObserver, TypedLines
 from assistant.run.options import Options
+from assistant.store.folders import FolderAt
 
 
 class Panel:
@@ -55,9 +56,9 @@ def test_the_panel_is_there_for_a_person_who_wants_it_and_for_nobody_else(monkey
     monkeypatch.setattr(fill, "guarded_page", lambda *_, **__: (page, None))
     monkeypatch.setattr(fill, "Filler", Filler)
     monkeypatch.setattr(fill, "is_watched", lambda *, headless: interactive)
-    case = fill.FillCase(SimpleNamespace(folder=None), SimpleNamespace(city="x"), None, None)
+    case = fill.FillCase(SimpleNamespace(), SimpleNamespace(city="x"), None, None)
     there = Destination("http://127.0.0.1")
-    job = fill.FillJob(Path("nobody"), panel=panel)
+    job = fill.FillJob(FolderAt(Path("nobody")), panel=panel)
     fill.fill_in_browser(job, case, there, Options(there.url), None, Console("en"), reviewed.append, kept.append)
     assert [type(one) for one in met] == [expected] and len(reviewed) == 1
     assert [name for one in panels for name, *_ in one.noted] == (["review"] if expected is PanelObserver else [])

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import keyring
 import pytest
@@ -31,7 +32,9 @@ from assistant.run.options import Options
 from assistant.run.plan import make_plan, private_values
 from assistant.run.session import PortalSession, guarded_page
 from assistant.store import credentials, folders, sealing
+from assistant.store.base import Applicant
 from assistant.store.credentials import PortalLogin
+from assistant.store.folders import PlainFolder
 from assistant.store.locations import PROFILES
 from fixtures.onlooker import Onlooker
 from fixtures.server import MockPortal
@@ -138,8 +141,16 @@ def running(open_context: OpenContext, mock: MockPortal) -> Iterator[Running]:
         yield one
 
 
+def folder_of(profile: Profile) -> Path:
+    return profile.documents["contract"][0].parents[1]
+
+
 def look_after(
-    running: Running, profile: Profile, *acts: Callable[[Page], None], portal: Portal | None = None
+    running: Running,
+    profile: Profile,
+    *acts: Callable[[Page], None],
+    portal: Portal | None = None,
+    kept: Applicant | None = None,
 ) -> AfterReport:
     """One `after`; `running.person` is who was asked."""
     portal = portal or load_portal("shenzhen")
@@ -148,13 +159,13 @@ def look_after(
     options = Options(running.mock.url, login_seconds=20, log_in=log_in)
     private = private_values(make_plan(profile, portal))
     session = PortalSession.of(running.page, running.guard, portal, options, person, private=private)
-    return AfterRun(session, running.page, profile).run()
+    return AfterRun(session, running.page, profile, kept or PlainFolder(folder_of(profile))).run()
 
 
 @pytest.fixture
 def submitted(mock: MockPortal, copy_of) -> Profile:
     """A submitted application that the authority has not looked at yet."""
-    profile = load_profile(copy_of("sample-lee"))
+    profile = load_profile(PlainFolder(copy_of("sample-lee")))
     mock._truth.open(profile.passport.number).submitted = True
     return profile
 
@@ -180,7 +191,7 @@ def asking(open_context: OpenContext) -> Iterator[Running]:
 @pytest.mark.timeout(240)
 def test_from_login_to_the_filed_form(asking: Running, copy_of) -> None:
     """One joined way: every press that logs in, submits, books or cancels is the person's."""
-    profile, mock, portal = load_profile(copy_of("sample-lee")), asking.mock, load_portal("shenzhen")
+    profile, mock, portal = load_profile(PlainFolder(copy_of("sample-lee"))), asking.mock, load_portal("shenzhen")
     credentials.keep_login("shenzhen", PortalLogin(USER, PASSWORD))
     person = Person(asking.page.page)
     options = Options(mock.url, login_seconds=20, log_in=login_typing(portal, "shenzhen", person.tell))
@@ -203,7 +214,7 @@ def test_from_login_to_the_filed_form(asking: Running, copy_of) -> None:
     assert mock.state()["submits"] == 1
     assert asking.guard.holder == "person"
 
-    filed = profile.folder / report.form
+    filed = folder_of(profile) / report.form
     text = text_of_pdf(filed.read_bytes())
     assert text is not None and profile.passport.number in text
     assert re.search(r"预约号：SZ\d+", text)
@@ -253,7 +264,11 @@ def test_a_probe_types_the_kept_login_as_a_fill_does(
 ) -> None:
     credentials.keep_login("shenzhen", PortalLogin(USER, PASSWORD))
     monkeypatch.setattr(probe_job, "open_browser", lambda **words: open_browser(**words, driver=playwright))
-    lee, portal, target = load_profile(PROFILES / "sample-lee"), load_portal("shenzhen"), Target.of(asking.mock.url)
+    lee, portal, target = (
+        load_profile(PlainFolder(PROFILES / "sample-lee")),
+        load_portal("shenzhen"),
+        Target.of(asking.mock.url),
+    )
     with probe_job.opened(target, "shenzhen", lee, portal, Console("zh"), headless=True) as here:
         person = Person(here.page.page)
         monkeypatch.setattr(here.prober._session.handover, "_observer", person)
@@ -279,7 +294,7 @@ def test_what_the_person_printed_is_filed_and_not_printed_again(
 
     report = look_after(running, submitted, all_of_it)
     assert (report.trouble, report.exit_code) == (None, 0)
-    assert (submitted.folder / report.form).read_bytes().startswith(b"%PDF")
+    assert (folder_of(submitted) / report.form).read_bytes().startswith(b"%PDF")
     assert sum(url.endswith("/form") for url in asked) == 1
 
 
@@ -308,7 +323,7 @@ def test_where_nobody_verified_the_host_the_person_presses_and_the_tool_reads_fi
     assert (report.status, report.booking, report.exit_code) == ("预审通过", "预约成功", 0)
     assert len(on_unverified.person.asked) == len(acts)
     assert report.guard is not None and report.guard["allowed"] == []
-    assert submitted.passport.number in (text_of_pdf((submitted.folder / report.form).read_bytes()) or "")
+    assert submitted.passport.number in (text_of_pdf((folder_of(submitted) / report.form).read_bytes()) or "")
 
 
 def test_what_the_person_printed_of_somebody_else_is_refused(
@@ -316,12 +331,12 @@ def test_what_the_person_printed_of_somebody_else_is_refused(
 ) -> None:
     approve(mock)
     mock.faults(print_as={"name": "ANOTHER PERSON"})
-    before = sorted(submitted.folder.rglob("*"))
+    before = sorted(folder_of(submitted).rglob("*"))
     acts = (opens_the_list, books, opens_the_query, looks_up, prints)
     report = look_after(on_unverified, submitted, *acts, portal=unverified(load_portal("shenzhen")))
     assert report.booking == "预约成功" and report.exit_code == 1
     assert report.trouble is not None and "ANOTHER" not in str(report.trouble)
-    assert sorted(submitted.folder.rglob("*")) == before
+    assert sorted(folder_of(submitted).rglob("*")) == before
 
 
 def test_on_another_site_nothing_is_typed(running: Running, mock: MockPortal, submitted: Profile) -> None:
@@ -392,24 +407,25 @@ def test_a_form_of_somebody_or_something_else_is_refused(
 ) -> None:
     approve(mock)
     mock.faults(print_as={part: value})
-    before = sorted(submitted.folder.rglob("*"))
+    before = sorted(folder_of(submitted).rglob("*"))
     report = look_after(running, submitted, books)
     assert report.booking == "预约成功"
     assert report.trouble is not None and report.exit_code == 1
     assert value not in str(report.trouble)
-    assert sorted(submitted.folder.rglob("*")) == before
+    assert sorted(folder_of(submitted).rglob("*")) == before
 
 
 def test_a_sealed_folder_gets_the_form_without_opening(running: Running, mock: MockPortal, submitted: Profile) -> None:
     key = sealing.new_key()
     credentials.keep_seal_key(key)
-    sealing.seal(submitted.folder, key)
+    folder = folder_of(submitted)
+    sealing.seal(folder, key)
     approve(mock)
-    report = look_after(running, load_profile(submitted.folder), books)
+    with folders.opened(folder) as kept:
+        report = look_after(running, load_profile(kept), books, kept=kept)
     assert report.exit_code == 0
-    assert [path.name for path in submitted.folder.iterdir()] == [sealing.SEALED]
-    assert folders.sealed_at(submitted.folder).held()[report.form].startswith(b"%PDF")
-    folders.close_all()
+    assert [path.name for path in folder.iterdir()] == [sealing.SEALED]
+    assert sealing.read_archive(folder / sealing.SEALED, key)[report.form].startswith(b"%PDF")
 
 
 def test_where_nobody_books_nothing_is_booked(running: Running, mock: MockPortal, submitted: Profile) -> None:

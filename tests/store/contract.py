@@ -45,8 +45,8 @@ class StoreContract:
     def test_a_file_that_is_not_there_is_not_read(self, lee: Applicant) -> None:
         with pytest.raises(FileNotFoundError):
             lee.read("documents/none.pdf")
-        with ExitStack() as stack, pytest.raises(FileNotFoundError):
-            stack.enter_context(lee.local_copy("documents/none.pdf"))
+        with pytest.raises(FileNotFoundError):
+            lee.local_copy("documents/none.pdf")
 
     @pytest.mark.parametrize("name", ["../kim/profile.yaml", "/etc/passwd", "a/../../b", "c:\\x", "", "."])
     def test_no_name_leads_out_of_the_applicants_files(self, lee: Applicant, name: str) -> None:
@@ -90,9 +90,28 @@ class StoreContract:
 
     def test_a_local_copy_has_the_content_and_the_name(self, lee: Applicant) -> None:
         for name in FILES:
-            with lee.local_copy(name) as path:
-                assert path.read_bytes() == FILES[name]
-                assert path.name == name.rpartition("/")[2]
+            path = lee.local_copy(name)
+            assert path.read_bytes() == FILES[name]
+            assert path.name == name.rpartition("/")[2]
+
+    def test_what_applicants_share_is_read_and_written_by_each(self, store: Store, lee: Applicant) -> None:
+        with pytest.raises(FileNotFoundError):
+            lee.shared.read("overlays/shenzhen.yaml")
+        written = lee.shared.write("overlays/shenzhen.yaml", b"overlay: shenzhen", expected=None)
+        with pytest.raises(ChangedMeanwhile):
+            lee.shared.write("overlays/shenzhen.yaml", b"mine", expected=None)
+        with store.open(ApplicantRef("kim")) as kim:
+            assert kim.shared.read("overlays/shenzhen.yaml") == b"overlay: shenzhen"
+            kim.shared.write("overlays/shenzhen.yaml", b"theirs", expected=written)
+        assert store.shared.read("overlays/shenzhen.yaml") == b"theirs"
+        assert lee.names() == tuple(sorted(FILES))
+        for name in ("../x", "/x", ""):
+            with pytest.raises(InputError):
+                lee.shared.write(name, b"x", expected=None)
+
+    def test_a_file_is_told_by_its_name(self, lee: Applicant) -> None:
+        assert lee.main == "profile.yaml"
+        assert lee.where("documents/contract.pdf").replace("\\", "/").endswith("lee/documents/contract.pdf")
 
     def test_one_applicants_files_are_not_anothers(self, store: Store, lee: Applicant) -> None:
         lee.write("documents/new.pdf", b"x", expected=None)

@@ -10,6 +10,7 @@ import pytest
 from assistant.cli.main import main
 from assistant.profile.loading import load_profile
 from assistant.store import journal
+from assistant.store.folders import PlainFolder
 from assistant.store.locations import PROFILES
 
 
@@ -41,7 +42,7 @@ def test_no_value_of_the_person_is_in_it(empty: Path, tmp_path: Path) -> None:
     folder = Path(shutil.copytree(PROFILES / "sample-lee", tmp_path / "a" / "case-1"))
     shutil.copy(PROFILES / "employer.yaml", folder.parent)
     main(["plan", str(folder)])
-    profile = load_profile(folder)
+    profile = load_profile(PlainFolder(folder))
     written = empty.read_text(encoding="utf-8")
     for value in (profile.passport.number, profile.applicant.surname, profile.applicant.email, profile.employer.name):
         assert value not in written

@@ -10,6 +10,7 @@ import yaml
 
 from assistant.errors import ProfileError
 from assistant.profile.loading import Profile, load_profile
+from assistant.store.folders import PlainFolder
 from assistant.store.locations import PROFILES
 
 Tree = Any
@@ -71,12 +72,12 @@ class Draft:
         return self.folder
 
     def load(self) -> Profile:
-        return load_profile(self.write())
+        return load_profile(PlainFolder(self.write()))
 
     def refusal(self, *, as_it_stands: bool = False) -> Refusal:
         """How it is refused; `as_it_stands` is without writing the files anew."""
         with pytest.raises(ProfileError) as caught:
-            load_profile(self.folder if as_it_stands else self.write())
+            load_profile(PlainFolder(self.folder if as_it_stands else self.write()))
         assert caught.value.exit_code == 2
         return Refusal(caught.value)
 

@@ -18,7 +18,9 @@ from uuid import NAMESPACE_URL, UUID, uuid4, uuid5
 from icalendar import Calendar, Event
 
 from assistant.check.deadlines.roster import HELPLESS, Due, Roster
+from assistant.errors import InputError
 from assistant.messages import Language, Text
+from assistant.store.base import Files
 
 ID_FILE = ".calendar-id"
 _EPOCH = datetime(2026, 1, 1, tzinfo=UTC)  # seconds since then fit a SEQUENCE for decades
@@ -36,7 +38,7 @@ class CalendarDay:
 
 def calendar_file(roster: Roster, language: Language, written: datetime) -> bytes:
     """The calendar as bytes for a `.ics` file; cases that can no longer be filed have no events."""
-    namespace = roster_id(roster.folder)
+    namespace = roster_id(roster.shared)
     shared = _more_than_once(due.person for due in roster.due)
     calendar = Calendar()
     calendar.add("prodid", "-//assistant//due//EN")
@@ -89,20 +91,18 @@ def uid(namespace: UUID, person: str, kind: str) -> str:
     return f"{uuid5(namespace, f'{person}/{kind}')}@assistant"
 
 
-def roster_id(folder: Path) -> UUID:
-    """What tells this roster from others, for good: a random number that lies in its folder and moves with it.
+def roster_id(shared: Files) -> UUID:
+    """What tells this roster from others, for good: a random number that lies beside its applicants and moves with them.
 
-    Where it can't be written, the folder's place must do.
+    Where it can't be written, their place must do.
     """
-    file = folder / ID_FILE
-    with suppress(OSError):
-        descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(descriptor, "w", encoding="ascii") as out:
-            out.write(f"{uuid4()}\n")
+    with suppress(OSError, InputError):
+        # Refused where there is one already.
+        shared.write(ID_FILE, f"{uuid4()}\n".encode(), expected=None)
     try:
-        return UUID(file.read_text(encoding="ascii").strip())
+        return UUID(shared.read(ID_FILE).decode("ascii").strip())
     except (OSError, ValueError):
-        return uuid5(NAMESPACE_URL, os.fsencode(folder.resolve()).hex())
+        return uuid5(NAMESPACE_URL, os.fsencode(Path(shared.where("")).resolve()).hex())
 
 
 def _more_than_once(persons: Iterable[str]) -> frozenset[str]:

@@ -1,14 +1,13 @@
-"""Who must be filed when: the roster of a folder of applicants, most urgent first.
+"""Who must be filed when: the roster of a store's applicants, most urgent first.
 
 Promises: an applicant whose folder or profile can't be used, for whatever reason, is listed with the reason and hides
 nobody; papers are counted, not opened, so that a thousand applicants take seconds. No page, no network.
 """
 
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 
 from assistant.check.city.loading import City, load_city
 from assistant.check.deadlines.filing_dates import Afterwards, FilingDates, WindowState, afterwards
@@ -17,8 +16,8 @@ from assistant.check.rules.case import Case
 from assistant.check.rules.profile import check_profile
 from assistant.errors import InputError, ProfileError
 from assistant.messages import Text, printable
-from assistant.profile.loading import Profile, load_profile, profile_file
-from assistant.store.sealing import is_sealed
+from assistant.profile.loading import Profile, load_profile
+from assistant.store.base import Files, Store
 
 HELPLESS: frozenset[WindowState] = frozenset({"expired", "too-late"})
 NEEDS_SOMEONE: frozenset[WindowState] = HELPLESS | {"urgent"}
@@ -52,69 +51,42 @@ class Unreadable:
 
 @dataclass(frozen=True)
 class Roster:
-    """A folder's applicants on a day: those that could be read, most urgent first, and those that could not."""
+    """A store's applicants on a day: those that could be read, most urgent first, and those that could not."""
 
     on: date
     due: tuple[Due, ...]
     unreadable: tuple[Unreadable, ...]
-    folder: Path
-    """Where the applicants' folders lie."""
+    shared: Files
+    """What these applicants have in common."""
 
     @property
     def calm(self) -> bool:
         return not self.unreadable and all(due.state not in NEEDS_SOMEONE for due in self.due)
 
 
-def make_roster(folder: Path, on: date, seen: Callable[[], None] = lambda: None) -> Roster:
-    """The roster of a folder (or of one applicant's folder); `seen` is called after each applicant.
-
-    Raises ProfileError when the folder holds no applicant at all.
-    """
+def make_roster(store: Store, on: date, seen: Callable[[], None] = lambda: None) -> Roster:
+    """The roster of a store; `seen` is called after each applicant. Raises ProfileError when it has no applicant at all."""
     due: list[Due] = []
     unreadable: list[Unreadable] = []
-    for applicant in applicants_in(folder):
-        try:
-            due.append(due_of(load_profile(applicant), on))
-        except InputError as error:
-            unreadable.append(Unreadable(printable(applicant.name), error))
-        except Exception as error:  # a fault of ours or of the disk in one case must not hide the others'
-            unreadable.append(Unreadable(printable(applicant.name), _unexpected(error)))
-        seen()
-    return Roster(on, tuple(sorted(due, key=_urgency)), tuple(unreadable), _roster_folder(folder))
-
-
-def applicants_in(folder: Path) -> list[Path]:
-    """The applicants' folders in a folder, by name; a folder that is one applicant's is that one."""
-    found = sorted(_applicant_folders(folder))
-    if not found:
+    refs = store.applicants()
+    if not refs:
         raise ProfileError(
             Text(
                 "文件夹中没有申请人；每位申请人一个文件夹，内有 profile.yaml",
                 "no applicant in this folder; each has a folder of their own with a profile.yaml",
             ),
-            where=str(folder),
+            where=store.shared.where(""),
         )
-    return found
-
-
-def _applicant_folders(folder: Path) -> Iterator[Path]:
-    if _is_applicants(folder):
-        yield folder.resolve()
-    elif folder.is_dir():
-        yield from (inner for inner in folder.iterdir() if inner.is_dir() and _is_applicants(inner))
-
-
-def _is_applicants(folder: Path) -> bool:
-    """Whether it is an applicant's folder; one that may not be looked into is taken for one, to be listed as unreadable."""
-    try:
-        return profile_file(folder).is_file() or is_sealed(folder)
-    except OSError:
-        return True
-
-
-def _roster_folder(folder: Path) -> Path:
-    """The folder above, where the folder given is one applicant's own."""
-    return folder.resolve().parent if _is_applicants(folder) else folder.resolve()
+    for ref in refs:
+        try:
+            with store.open(ref) as kept:
+                due.append(due_of(load_profile(kept), on))
+        except InputError as error:
+            unreadable.append(Unreadable(printable(ref.id), error))
+        except Exception as error:  # a fault of ours or of the disk in one case must not hide the others'
+            unreadable.append(Unreadable(printable(ref.id), _unexpected(error)))
+        seen()
+    return Roster(on, tuple(sorted(due, key=_urgency)), tuple(unreadable), store.shared)
 
 
 def _unexpected(error: Exception) -> InputError:

@@ -2,7 +2,7 @@
 
 import hashlib
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -18,8 +18,8 @@ from assistant.check.finding_kinds import Found, finding_of
 from assistant.check.slots import Slot
 from assistant.outcome import Finding
 from assistant.profile.loading import Profile
-from assistant.store.folders import name_of
 
+Names = Mapping[Path, str]
 _NEVER_KEPT = {SLOW.code, CRASHES.code}
 """These may be the machine's trouble, not the file's; `reading.not-installed` is in the key instead."""
 
@@ -55,14 +55,14 @@ def check_documents(
     named = {str(slot): paths for slot, paths in profile.documents.items()}
     files = [_File(slot, path) for slot in slots for path in named.get(slot.key, ())]
     _look_at(files, facts_of(profile, on), jobs or min(os.cpu_count() or 1, 4), progress, crops)
-    findings = [finding for file in files for finding in _of_file(file, profile.folder)]
-    findings += _of_doubles(files, slots, profile.folder)
+    findings = [finding for file in files for finding in _of_file(file, profile.file_names)]
+    findings += _of_doubles(files, slots, profile.file_names)
     states = []
     for slot in slots:
         own = [file for file in files if file.slot is slot]
         findings += _of_slot(slot, own)
         states.append(SlotState(slot.key, slot.label, slot.required, _state(slot, own, findings), len(own)))
-    kept = {_where(file, profile.folder): file.crop for file in files if file.crop and file.crop.exists()}
+    kept = {_where(file, profile.file_names): file.crop for file in files if file.crop and file.crop.exists()}
     return DocumentReport(tuple(findings), tuple(states), kept)
 
 
@@ -126,16 +126,16 @@ def _may_read(slot: Slot) -> bool:
     return bool(rules.identity or rules.essentials or rules.translation or rules.max_age_days is not None)
 
 
-def _of_file(file: _File, folder: Path) -> list[Finding]:
-    return [_finding(found, _where(file, folder), file.slot) for found in file.seen.found]
+def _of_file(file: _File, names: Names) -> list[Finding]:
+    return [_finding(found, _where(file, names), file.slot) for found in file.seen.found]
 
 
-def _of_doubles(files: Sequence[_File], slots: Sequence[Slot], folder: Path) -> list[Finding]:
+def _of_doubles(files: Sequence[_File], slots: Sequence[Slot], names: Names) -> list[Finding]:
     likenesses = [duplicates.FileLikeness(file.path, file.slot.key, file.digest, file.seen.likeness) for file in files]
     place = {id(likeness): file for likeness, file in zip(likenesses, files, strict=True)}
     labels = {slot.key: slot.label for slot in slots}
     return [
-        _finding(found, _where(place[id(likeness)], folder), place[id(likeness)].slot)
+        _finding(found, _where(place[id(likeness)], names), place[id(likeness)].slot)
         for likeness, found in duplicates.doubles(likenesses, labels)
     ]
 
@@ -158,12 +158,9 @@ def _finding(found: Found, where: str, slot: Slot) -> Finding:
     return finding_of(kind, found, where=where, slot=slot.key, source=slot.rules_source or slot.source)
 
 
-def _where(file: _File, folder: Path) -> str:
-    """The file's name within the applicant's folder."""
-    try:
-        return file.path.resolve().relative_to(folder.resolve()).as_posix()
-    except ValueError:
-        return name_of(file.path) or file.path.name
+def _where(file: _File, names: Names) -> str:
+    """The file's name among the applicant's."""
+    return names.get(file.path, file.path.name)
 
 
 def _state(slot: Slot, files: Sequence[_File], findings: Sequence[Finding]) -> Standing:

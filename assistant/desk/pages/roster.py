@@ -21,7 +21,6 @@ from assistant.desk.year import Bar, year_picture
 from assistant.errors import InputError
 from assistant.jobs.course import STAGE_WORDS, STAGES, Stage
 from assistant.messages import Text
-from assistant.store.folders import keeping_open
 from assistant.store.locations import PROFILES
 
 NEXT_STEPS: dict[Stage, tuple[str, Text]] = {
@@ -82,8 +81,7 @@ def calendar(request: Request) -> Response:
     from assistant.check.deadlines.ics import calendar_file
 
     desk: Desk = request.app.state.desk
-    with keeping_open():
-        content = calendar_file(make_roster(desk.folder, desk.on()), language_of(request), now())
+    content = calendar_file(make_roster(desk.store, desk.on()), language_of(request), now())
     return Response(
         content, media_type="text/calendar", headers={"content-disposition": 'attachment; filename="renewals.ics"'}
     )

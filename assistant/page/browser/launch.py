@@ -29,9 +29,8 @@ from assistant.page.browser.discovery import (
     install_browser,
 )
 from assistant.page.browser.watchdog import CLOSE, watchdog_of, watched
-from assistant.store.base import add
+from assistant.store.base import ApplicantAt, add
 from assistant.store.files import write_private
-from assistant.store.folders import opened
 from assistant.store.scratch import passing_folder
 
 __all__ = ["FoundBrowser", "find_browser", "find_or_install_browser", "has_display", "install_browser", "open_browser"]
@@ -92,7 +91,7 @@ def open_browser(
     *,
     headless: bool | None = None,
     user_data: Path | None = None,
-    downloads: Path | None = None,
+    downloads: ApplicantAt | None = None,
     found: FoundBrowser | None = None,
     driver: Playwright | None = None,
     announce: Announce | None = None,
@@ -262,23 +261,22 @@ def _write_preferences(folder: Path) -> None:
     write_private(file, json.dumps(present).encode("utf-8"))
 
 
-def _keep_downloads(context: BrowserContext, folder: Path, say: Announce) -> None:
+def _keep_downloads(context: BrowserContext, at: ApplicantAt, say: Announce) -> None:
     """Playwright deletes downloads with the browser; the person's must stay, and stay sealed where the folder is: never
-    plain beside it, also where the sealed file does not open any more."""
+    plain beside it, also where it was sealed meanwhile, or does not open any more."""
 
     def save(download: Download) -> None:
-        folder.mkdir(parents=True, exist_ok=True)
         with suppress(PlaywrightError, OSError):
-            _keep(folder, download, say)
+            _keep(at, download, say)
 
     context.on("page", lambda page: page.on("download", save))
     for page in context.pages:
         page.on("download", save)
 
 
-def _keep(folder: Path, download: Download, say: Announce) -> None:
+def _keep(at: ApplicantAt, download: Download, say: Announce) -> None:
     try:
-        with opened(folder) as applicant:
+        with at.open() as applicant:
             add(applicant, Path(download.suggested_filename).name, download.path().read_bytes())
     except (InputError, KeyringUnusable) as error:
         say(

@@ -11,6 +11,7 @@ from assistant.check.city.loading import load_city
 from assistant.check.deadlines.filing_dates import afterwards, filing_dates
 from assistant.check.deadlines.ics import ID_FILE, calendar_file, days_of, roster_id, uid
 from assistant.check.deadlines.roster import Due, Roster, make_roster
+from assistant.store.folders import FolderStore, SharedFolder
 from assistant.store.locations import PROFILES
 
 ON = date(2026, 11, 23)
@@ -26,11 +27,11 @@ def due(days_left: int, *, name: str = "ning", city: str = "shenzhen", category:
 
 
 def written(*dues: Due, on: date = ON, language="zh", at: datetime = WRITTEN, folder: Path = NOWHERE) -> bytes:
-    return calendar_file(Roster(on, dues, (), folder), language, at)
+    return calendar_file(Roster(on, dues, (), SharedFolder(folder)), language, at)
 
 
 def uid_of(name: str, kind: str) -> str:
-    return uid(roster_id(NOWHERE), f"digest of {name}", kind)
+    return uid(roster_id(SharedFolder(NOWHERE)), f"digest of {name}", kind)
 
 
 def events(*dues: Due, **more) -> dict[str, object]:
@@ -139,7 +140,7 @@ def roster_at(tmp_path):
 
 
 def uids(folder: Path, at: datetime = WRITTEN) -> set[str]:
-    calendar = Calendar.from_ical(calendar_file(make_roster(folder, ON), "zh", at))
+    calendar = Calendar.from_ical(calendar_file(make_roster(FolderStore.at(folder), ON), "zh", at))
     return {str(event["UID"]) for event in calendar.walk("VEVENT")}
 
 

@@ -11,10 +11,11 @@ from pathlib import Path
 import pytest
 
 from assistant.check.deadlines.ics import calendar_file
-from assistant.check.deadlines.roster import applicants_in, make_roster
+from assistant.check.deadlines.roster import make_roster
 from assistant.cli.due import as_json
 from assistant.errors import ProfileError
 from assistant.profile.loading import load_profile
+from assistant.store.folders import FolderStore
 from assistant.store.locations import PROFILES
 
 ON = date(2026, 11, 23)
@@ -38,7 +39,7 @@ def add(folder: Path, name: str, days_left: int, *, sample: str = "okafor", city
 def test_the_most_urgent_comes_first(tmp_path):
     for name, left in (("far", 200), ("expired", -5), ("late", 10), ("soon", 50), ("tight", 35)):
         add(tmp_path, name, left)
-    roster = make_roster(tmp_path, ON)
+    roster = make_roster(FolderStore.at(tmp_path), ON)
     assert [(due.applicant, due.state) for due in roster.due] == [
         ("expired", "expired"),
         ("late", "urgent"),
@@ -52,7 +53,7 @@ def test_the_most_urgent_comes_first(tmp_path):
 def test_what_counts_is_the_last_safe_day_not_the_expiry(tmp_path):
     add(tmp_path, "slow-city", 60, city="shenzhen")
     add(tmp_path, "quick-city", 58, city="beijing")
-    roster = make_roster(tmp_path, ON)
+    roster = make_roster(FolderStore.at(tmp_path), ON)
     assert [due.applicant for due in roster.due] == ["slow-city", "quick-city"]
     assert roster.due[0].dates.last_safe_day < roster.due[1].dates.last_safe_day
 
@@ -62,7 +63,7 @@ def test_one_broken_applicant_hides_nobody(tmp_path):
     broken = add(tmp_path, "broken", 60)
     (broken / "profile.yaml").write_text("city: [", encoding="utf-8")
     nowhere = add(tmp_path, "nowhere", 60, city="atlantis")
-    roster = make_roster(tmp_path, ON)
+    roster = make_roster(FolderStore.at(tmp_path), ON)
     assert [due.applicant for due in roster.due] == ["fine"]
     assert [applicant.applicant for applicant in roster.unreadable] == ["broken", nowhere.name]
     assert all(applicant.error.lines("zh") and applicant.error.lines("en") for applicant in roster.unreadable)
@@ -72,7 +73,7 @@ def test_one_broken_applicant_hides_nobody(tmp_path):
 def test_a_lost_paper_breaks_its_applicant_only(tmp_path):
     add(tmp_path, "fine", 60)
     (add(tmp_path, "lost", 60) / "documents" / "passport.pdf").unlink()
-    roster = make_roster(tmp_path, ON)
+    roster = make_roster(FolderStore.at(tmp_path), ON)
     assert [due.applicant for due in roster.due] == ["fine"]
     assert "passport" in "\n".join(roster.unreadable[0].error.lines("en"))
 
@@ -81,14 +82,14 @@ def test_readiness_counts_required_papers(tmp_path):
     folder = add(tmp_path, "one", 60)
     text = (folder / "profile.yaml").read_text(encoding="utf-8")
     (folder / "profile.yaml").write_text(re.sub(r"\n  (passport|photo): documents\S+", "", text), encoding="utf-8")
-    (due,) = make_roster(tmp_path, ON).due
+    (due,) = make_roster(FolderStore.at(tmp_path), ON).due
     assert (due.present, due.required, due.errors) == (9, 11, 2)
 
 
 def test_a_roster_is_calm_when_nobody_must_act_today(tmp_path):
     add(tmp_path, "open", 60)
     add(tmp_path, "early", 120)
-    assert make_roster(tmp_path, ON).calm
+    assert make_roster(FolderStore.at(tmp_path), ON).calm
 
 
 @pytest.mark.parametrize(("city", "days_left", "state"), [
@@ -98,33 +99,33 @@ def test_a_roster_is_calm_when_nobody_must_act_today(tmp_path):
 ])  # fmt: skip
 def test_states_at_the_boundaries(tmp_path, city, days_left, state):
     add(tmp_path, "one", days_left, city=city)
-    (due,) = make_roster(tmp_path, ON).due
+    (due,) = make_roster(FolderStore.at(tmp_path), ON).due
     assert due.state == state
 
 
 def test_after_the_last_safe_day_the_plan_starts_today(tmp_path):
     add(tmp_path, "tight", 33)
-    (due,) = make_roster(tmp_path, ON).due
+    (due,) = make_roster(FolderStore.at(tmp_path), ON).due
     assert due.next_steps.filed_on == ON > due.dates.last_safe_day
 
 
 def test_a_folder_that_is_one_applicants_is_that_one(tmp_path):
     folder = add(tmp_path, "one", 60)
-    assert [due.applicant for due in make_roster(folder, ON).due] == ["one"]
+    assert [due.applicant for due in make_roster(FolderStore.at(folder), ON).due] == ["one"]
 
 
 def test_folders_without_a_profile_are_no_applicants(tmp_path):
     add(tmp_path, "one", 60)
     (tmp_path / "notes").mkdir()
     (tmp_path / "notes.txt").write_text("x", encoding="utf-8")
-    assert [path.name for path in applicants_in(tmp_path)] == ["one"]
+    assert [ref.id for ref in FolderStore.at(tmp_path).applicants()] == ["one"]
 
 
 @pytest.mark.parametrize("folder", ["empty", "absent"])
 def test_a_folder_without_applicants_is_refused(tmp_path, folder):
     (tmp_path / "empty").mkdir()
     with pytest.raises(ProfileError):
-        make_roster(tmp_path / folder, ON)
+        make_roster(FolderStore.at(tmp_path / folder), ON)
 
 
 def test_papers_are_counted_and_never_opened(tmp_path, monkeypatch):
@@ -132,7 +133,7 @@ def test_papers_are_counted_and_never_opened(tmp_path, monkeypatch):
     opened = []
     original = Path.open
     monkeypatch.setattr(Path, "open", lambda self, *args, **kw: opened.append(self) or original(self, *args, **kw))
-    make_roster(folder, ON)
+    make_roster(FolderStore.at(folder), ON)
     assert not [path for path in opened if path.parent.name == "documents"]
 
 
@@ -140,7 +141,7 @@ def test_progress_is_told_for_each_applicant(tmp_path):
     add(tmp_path, "one", 60)
     (add(tmp_path, "two", 60) / "profile.yaml").write_text("", encoding="utf-8")
     seen = []
-    make_roster(tmp_path, ON, lambda: seen.append(1))
+    make_roster(FolderStore.at(tmp_path), ON, lambda: seen.append(1))
     assert len(seen) == 2
 
 
@@ -166,7 +167,7 @@ def put(folder: Path, name: bytes) -> None:
 def test_a_folder_with_an_odd_name_is_listed_and_can_be_written(tmp_path, name):
     add(tmp_path, "fine", 60)
     put(tmp_path, name)
-    roster = make_roster(tmp_path, ON)
+    roster = make_roster(FolderStore.at(tmp_path), ON)
     (odd,) = (due.applicant for due in roster.due if due.applicant != "fine")
     assert "?" in odd and odd.isprintable()
     odd.encode("utf-8")
@@ -179,9 +180,9 @@ def test_a_folder_with_an_odd_name_is_listed_and_can_be_written(tmp_path, name):
 @pytest.mark.parametrize("name", ODD_NAMES)
 def test_what_is_wrong_in_a_folder_with_an_odd_name_can_be_said(tmp_path, name):
     put(tmp_path, name)
-    folder = next(iter(applicants_in(tmp_path)))
+    folder = next(path for path in tmp_path.iterdir() if path.is_dir())
     (folder / "profile.yaml").write_text("city: [", encoding="utf-8")
-    (unreadable,) = make_roster(tmp_path, ON).unreadable
+    (unreadable,) = make_roster(FolderStore.at(tmp_path), ON).unreadable
     for said in (unreadable.applicant, *unreadable.error.lines("zh"), *unreadable.error.lines("en")):
         said.encode("utf-8")
 
@@ -194,13 +195,13 @@ def test_a_fault_in_one_case_is_listed_and_hides_nobody(tmp_path, monkeypatch, f
     add(tmp_path, "faulty", 60)
     original = load_profile
 
-    def load(folder):
-        if folder.name == "faulty":
+    def load(kept):
+        if kept.id == "faulty":
             raise fault
-        return original(folder)
+        return original(kept)
 
     monkeypatch.setattr("assistant.check.deadlines.roster.load_profile", load)
-    roster = make_roster(tmp_path, ON)
+    roster = make_roster(FolderStore.at(tmp_path), ON)
     assert [due.applicant for due in roster.due] == ["fine"]
     (unreadable,) = roster.unreadable
     said = " ".join(unreadable.error.lines("en"))
@@ -219,6 +220,6 @@ def test_a_folder_that_may_not_be_looked_into_is_listed(tmp_path, monkeypatch):
         return original(self)
 
     monkeypatch.setattr(Path, "is_file", is_file)
-    roster = make_roster(tmp_path, ON)
+    roster = make_roster(FolderStore.at(tmp_path), ON)
     assert [due.applicant for due in roster.due] == ["fine"]
     assert [one.applicant for one in roster.unreadable] == ["closed"]

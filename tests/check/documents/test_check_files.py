@@ -17,6 +17,7 @@ from assistant.check.documents.result import DocumentReport, FileResult, result_
 from assistant.check.file_rules import FileRules
 from assistant.check.slots import Slot, slots_for
 from assistant.profile.loading import Profile, load_profile
+from assistant.store.folders import PlainFolder
 from assistant.store.locations import PROFILES
 from fixtures.papers import defects as spoiled
 
@@ -32,7 +33,7 @@ def samples_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 
 
 def _checked(name: str, city: str) -> DocumentReport:
-    profile = load_profile(PROFILES / name)
+    profile = load_profile(PlainFolder(PROFILES / name))
     return check_documents(profile, slots_for(profile, load_city(city)), ON)
 
 
@@ -51,7 +52,7 @@ def test_the_samples_papers_are_sound_and_a_second_check_opens_nothing(name: str
     assert time.perf_counter() - began < 0.05 * took + 0.25
     assert {finding.severity for finding in _checked(name, "beijing").findings} <= {"warning"}
 
-    profile = load_profile(PROFILES / name)
+    profile = load_profile(PlainFolder(PROFILES / name))
     kept = " ".join(path.read_text(encoding="utf-8") for path in samples_cache.iterdir())
     for value in (profile.passport.number, profile.applicant.surname, str(profile.applicant.birth_date)):
         assert value not in kept
@@ -61,8 +62,9 @@ def test_the_samples_papers_are_sound_and_a_second_check_opens_nothing(name: str
 def test_findings_name_the_file_and_both_languages_and_no_value(
     tmp_path: Path, profile: Profile, slot: Callable[..., Slot], with_files: Callable[..., Profile]
 ) -> None:
-    file = profile.folder / "documents" / "nobody.pdf"
-    report = check_documents(with_files({"passport": [file]}), [slot("passport")], ON)
+    file = tmp_path / "nobody.pdf"
+    applicant = with_files({"passport": [file]}).model_copy(update={"file_names": {file: "documents/nobody.pdf"}})
+    report = check_documents(applicant, [slot("passport")], ON)
     (finding,) = report.findings
     assert (finding.code, finding.where, finding.slot) == ("file.missing", "documents/nobody.pdf", "passport")
     assert finding.message.zh and finding.message.en.isascii()

@@ -7,6 +7,7 @@ import pytest
 from pydantic import BaseModel
 
 from assistant.profile.loading import Profile, load_profile
+from assistant.store.folders import PlainFolder
 from assistant.store.locations import PROFILES
 from tests.support.drafts import Draft
 
@@ -15,7 +16,7 @@ Changed = Callable[..., Profile]
 
 @cache
 def _sample(name: str) -> Profile:
-    return load_profile(PROFILES / f"sample-{name}")
+    return load_profile(PlainFolder(PROFILES / f"sample-{name}"))
 
 
 def _with(model: BaseModel, path: list[str], value: object) -> BaseModel:

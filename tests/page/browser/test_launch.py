@@ -26,6 +26,7 @@ from assistant.page.browser.launch import (
     open_browser,
 )
 from assistant.store import credentials, scratch, sealing
+from assistant.store.folders import FolderAt
 from fixtures.server import MockPortal
 
 
@@ -202,7 +203,7 @@ def test_the_persons_downloads_stay_sealed_where_the_folder_is(
     credentials.keep_seal_key(key)
     sealing.seal(tmp_path, key)
     with open_browser(
-        headless=True, downloads=tmp_path, found=found, driver=playwright, announce=said.append
+        headless=True, downloads=FolderAt(tmp_path), found=found, driver=playwright, announce=said.append
     ) as context:
         download_form(context.pages[0])
         download_form(context.pages[0])
@@ -218,7 +219,8 @@ def test_the_persons_downloads_stay_sealed_where_the_folder_is(
 
 def test_the_persons_downloads_stay(playwright: Playwright, found: FoundBrowser, tmp_path: Path) -> None:
     downloads = tmp_path / "downloads"
-    with open_browser(headless=True, downloads=downloads, found=found, driver=playwright) as context:
+    downloads.mkdir()
+    with open_browser(headless=True, downloads=FolderAt(downloads), found=found, driver=playwright) as context:
         page = context.pages[0]
         for _ in range(2):
             download_form(page)

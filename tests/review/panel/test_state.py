@@ -15,12 +15,13 @@ from assistant.review.panel.state import Board, applicant, key_of, tone_of
 from assistant.run.fill.read_back import ReadBack, read_back
 from assistant.run.plan import make_plan
 from assistant.run.report import SectionReport
+from assistant.store.folders import PlainFolder
 from assistant.store.locations import PROFILES
 
 
 @pytest.fixture(scope="module")
 def plan():
-    return make_plan(load_profile(PROFILES / "sample-lee"), load_portal("shenzhen"))
+    return make_plan(load_profile(PlainFolder(PROFILES / "sample-lee")), load_portal("shenzhen"))
 
 
 def looked(section, **other: Shown) -> Snapshot:

@@ -8,9 +8,10 @@ from assistant.portal.loading import load_portal
 from assistant.profile.loading import load_profile
 from assistant.run.fill.identity_lock import IdentityLock, same_identity
 from assistant.run.plan import make_plan
+from assistant.store.folders import PlainFolder
 from assistant.store.locations import PROFILES
 
-PLAN = make_plan(load_profile(PROFILES / "sample-lee"), load_portal("shenzhen"))
+PLAN = make_plan(load_profile(PlainFolder(PROFILES / "sample-lee")), load_portal("shenzhen"))
 PERSONAL = next(one for one in PLAN.sections if one.section.key == "personal")
 RESIDENCE = next(one for one in PLAN.sections if one.section.key == "residence")
 OURS = {"申请人": {"LEE MINJUN"}, "护照号码": {"M98765432"}}

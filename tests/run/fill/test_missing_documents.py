@@ -7,11 +7,12 @@ from assistant.portal.loading import load_portal
 from assistant.profile.loading import load_profile
 from assistant.run.fill import missing_documents
 from assistant.run.plan import SectionPlan, make_plan
+from assistant.store.folders import PlainFolder
 from assistant.store.locations import PROFILES
 
 
 def attachments(sample: str = "sample-lee") -> SectionPlan:
-    return make_plan(load_profile(PROFILES / sample), load_portal("shenzhen")).sections[-1]
+    return make_plan(load_profile(PlainFolder(PROFILES / sample)), load_portal("shenzhen")).sections[-1]
 
 
 def lists(plan: SectionPlan, **changes: object) -> Snapshot:

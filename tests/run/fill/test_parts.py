@@ -12,10 +12,11 @@ from assistant.run.fill.identity_lock import IdentityLock
 from assistant.run.fill.parts import PARTS, OpenSection, WriteGate, fill_one, write
 from assistant.run.fill.progress import SectionWork
 from assistant.run.plan import make_plan
+from assistant.store.folders import PlainFolder
 from assistant.store.locations import PROFILES
 from benchmarks._pages import page_of
 
-PLAN = make_plan(load_profile(PROFILES / "sample-lee"), load_portal("shenzhen"))
+PLAN = make_plan(load_profile(PlainFolder(PROFILES / "sample-lee")), load_portal("shenzhen"))
 SECTION = next(section for section in PLAN.sections if section.tables and section.steps)
 STEP = SECTION.steps[0]
 NUMBER = next(step for step in PLAN.identity if step.value == "".join(step.value.split()) and step.value[-1].isdigit())

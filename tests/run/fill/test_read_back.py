@@ -10,13 +10,14 @@ from assistant.portal.loading import load_portal
 from assistant.profile.loading import load_profile
 from assistant.run.fill.read_back import read_back, text_of
 from assistant.run.plan import Plan, SectionPlan, make_plan
+from assistant.store.folders import PlainFolder
 from assistant.store.locations import PROFILES
 from benchmarks._pages import outcomes_of, page_of
 
 
 @pytest.fixture(scope="module")
 def plan() -> Plan:
-    return make_plan(load_profile(PROFILES / "sample-lee"), load_portal("shenzhen"))
+    return make_plan(load_profile(PlainFolder(PROFILES / "sample-lee")), load_portal("shenzhen"))
 
 
 def section(plan: Plan, key: str) -> SectionPlan:

@@ -12,9 +12,10 @@ from assistant.run.fill import rows
 from assistant.run.fill.result import FieldResult
 from assistant.run.fill.rows import fill_table, find_table, pair_rows, unsettled
 from assistant.run.plan import make_plan
+from assistant.store.folders import PlainFolder
 from assistant.store.locations import PROFILES
 
-PLAN = make_plan(load_profile(PROFILES / "sample-lee"), load_portal("shenzhen"))
+PLAN = make_plan(load_profile(PlainFolder(PROFILES / "sample-lee")), load_portal("shenzhen"))
 EDUCATION = next(one for one in PLAN.sections if one.section.key == "education").tables[0]
 HEADERS = ("序号", "起始时间", "结束时间", "学校名称", "国家", "专业", "学历", "学位", "操作")
 SCHOOL = ("1", "2004-03", "2007-02", "HANGANG MODEL HIGH SCHOOL", "韩国", "普通高中", "高中", "无", "编辑 删除")

@@ -12,9 +12,10 @@ from assistant.profile.loading import load_profile
 from assistant.run.fill.result import UploadResult
 from assistant.run.fill.uploads import attach_all, unsettled
 from assistant.run.plan import make_plan
+from assistant.store.folders import PlainFolder
 from assistant.store.locations import PROFILES
 
-PLAN = make_plan(load_profile(PROFILES / "sample-lee"), load_portal("shenzhen"))
+PLAN = make_plan(load_profile(PlainFolder(PROFILES / "sample-lee")), load_portal("shenzhen"))
 SLOT = next(upload for section in PLAN.sections for upload in section.uploads if len(upload.files) == 1)
 NAME = SLOT.files[0].name
 

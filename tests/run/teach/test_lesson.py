@@ -30,6 +30,7 @@ from assistant.run.teach.lesson import Teacher
 from assistant.run.teach.picker import Picked, pick
 from assistant.run.teach.save_recorder import host_patch, listen
 from assistant.run.teach.trial import Trial, refusal_of, try_out
+from assistant.store.folders import PlainFolder
 from fixtures.drifts import Drift, both, doubled, edited, moved, retitled
 from fixtures.server import MockPortal
 from tests.support.browsers import OpenContext
@@ -120,7 +121,7 @@ def test_five_renamed_fields_and_a_moved_section_are_mended_by_clicking_and_then
     """The verb itself: opened, mended by clicks and typed words, its diff accepted, kept on the disk beside the applicants;
     `assistant fill` then finds it there, and the server holds what it holds of a fill of the unchanged portal."""
     folder = copy_of("sample-lee")
-    lee = load_profile(folder)
+    lee = load_profile(PlainFolder(folder))
 
     def answer(said: str) -> str:
         # Tabs are pointed at, and so is the field of which only the place is known; the rest is taken as proposed.
