@@ -93,16 +93,17 @@ class FormPage:
 
     # -- seeing --------------------------------------------------------------------------------------------------
 
-    def look(self) -> Snapshot:
-        """Everything the page shows now, over all its frames: one call to the browser for each frame."""
+    def look(self, *, all_names: bool = False) -> Snapshot:
+        """Everything the page shows now, over all its frames: one call to the browser for each frame. With `all_names`
+        each control tells by what else than its label people may ask for it (Control.also)."""
         self._frames = self._calls.frames()
         return from_page(
-            [self._calls.ask(frame, "look", needed=frame is self.page.main_frame) for frame in self._frames]
+            [self._calls.ask(frame, "look", all_names, needed=frame is self.page.main_frame) for frame in self._frames]
         )
 
-    def settled_look(self, *, quiet: int = QUIET) -> Snapshot:
+    def settled_look(self, *, quiet: int = QUIET, all_names: bool = False) -> Snapshot:
         """What the page shows once it has been quiet for `quiet` ms and no request of it is under way."""
-        return self._quiet_look(None, quiet=quiet)
+        return self._quiet_look(None, quiet=quiet, all_names=all_names)
 
     def sees(self, texts: Sequence[str]) -> set[str]:
         """Which of these texts the page shows, in any frame."""
@@ -446,10 +447,11 @@ class FormPage:
         handle = self._calls.hold(self._frames[control.frame], "field", control.id)
         return handle.as_element() if handle else None
 
-    def _quiet_look(self, seen: _Seen, since: int = -1, *, quiet: int = QUIET) -> Snapshot:
+    def _quiet_look(self, seen: _Seen, since: int = -1, *, quiet: int = QUIET, all_names: bool = False) -> Snapshot:
         """A look that holds: the one just made where nothing was asked or answered since `since` (PortalAnswers.moves),
         else one during which nothing is. A page that never ceases to ask is looked at between two questions."""
         frames, answers = self._calls.frames(), self._answers
+        words = (quiet, min(LIMIT, 2000), all_names)
         for tries in range(LIMIT // 100):
             tired = tries > 10 or tries * quiet > LIMIT
             if seen is not None and not answers.busy and (answers.moves == since or tired):
@@ -458,11 +460,11 @@ class FormPage:
                 self._calls.round_trips += 1
                 answers.wait(limit=100)
             since = answers.moves
-            seen = self._calls.ask(frames[0], "settledLook", quiet, min(LIMIT, 2000), needed=True)
+            seen = self._calls.ask(frames[0], "settledLook", *words, needed=True)
         else:
             answers.waited_in_vain()
         self._frames = frames
-        others = [self._calls.ask(frame, "settledLook", quiet, min(LIMIT, 2000)) for frame in frames[1:]]
+        others = [self._calls.ask(frame, "settledLook", *words) for frame in frames[1:]]
         return from_page([seen, *others])
 
 

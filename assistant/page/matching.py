@@ -54,11 +54,7 @@ def match(wanted: Wanted, kind: str | None, snapshot: Snapshot, *, any_name: boo
     """The one visible control that bears one of the labels, in the block if one is named; of whatever kind if None. With
     `any_name` a control that no label names may be asked for by another of its names: never for a pack's fields, whose
     label may have gone to another question."""
-    named = [one for one in snapshot.controls if _bears(wanted, one.label)]
-    if not named and any_name:
-        named = [one for one in snapshot.controls if any(_bears(wanted, name) for name in one.also)]
-    if wanted.block is not None:
-        named = [one for one in named if any(same_label(heading, wanted.block) for heading in one.context)]
+    named = called(wanted, snapshot, any_name=any_name)
     shown = [one for one in named if one.visible]
     if len(shown) > 1 and kind is not None:
         shown = [one for one in shown if drives(kind, one.kind)] or shown
@@ -67,6 +63,16 @@ def match(wanted: Wanted, kind: str | None, snapshot: Snapshot, *, any_name: boo
     if len(shown) > 1:
         return Match(None, "ambiguous")
     return Match(shown[0]) if kind is None or drives(kind, shown[0].kind) else Match(None, "unsupported")
+
+
+def called(wanted: Wanted, snapshot: Snapshot, *, any_name: bool = False) -> list[Control]:
+    """All controls that bear one of the labels, in the block if one is named; `any_name` as for `match`."""
+    named = [one for one in snapshot.controls if _bears(wanted, one.label)]
+    if not named and any_name:
+        named = [one for one in snapshot.controls if any(_bears(wanted, name) for name in one.also)]
+    if wanted.block is None:
+        return named
+    return [one for one in named if any(same_label(heading, wanted.block) for heading in one.context)]
 
 
 def _bears(wanted: Wanted, name: str) -> bool:

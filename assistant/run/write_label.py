@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from assistant.normalize import file_name, same_label
+from assistant.normalize import file_name, fold, same_label
 from assistant.outcome import Outcome
 from assistant.page.form_page import PATIENT, FormPage
-from assistant.page.matching import Match, match
+from assistant.page.matching import Match, called, match
 from assistant.page.snapshot import Control, Snapshot
 from assistant.page.stability import Stability
 from assistant.portal.section import Field
@@ -41,12 +41,12 @@ def write_label(page: "Page", label: str, value: object, within: str | None = No
     of the page is left as it was, and nothing is submitted.
     """
     form = _form_of(page)
-    shown, asked = form.look(), _ByLabel((label,), within)
-    found = _find(asked, shown)
+    shown, asked = form.look(all_names=True), _ByLabel((label,), within)
+    found = _find(form, asked, shown, value)
     if found.control is None:
         # It may only not be drawn yet.
-        shown = form.settled_look(quiet=PATIENT)
-        found = _find(asked, shown)
+        shown = form.settled_look(quiet=PATIENT, all_names=True)
+        found = _find(form, asked, shown, value)
     if found.control is None:
         return Outcome(label, label, "refused", found.reason)
     if found.control.read_only or not found.control.enabled:
@@ -63,13 +63,35 @@ def write_label(page: "Page", label: str, value: object, within: str | None = No
     return dataclasses.replace(filled.outcome, control=found.control.kind, how=None)
 
 
-def _find(asked: _ByLabel, shown: Snapshot) -> Match:
+def _find(form: FormPage, asked: _ByLabel, shown: Snapshot, value: object) -> Match:
     """The control asked for by any of its names. Under an open window nobody reaches what bears the same name behind it."""
     found = match(asked, None, shown, any_name=True)
     if found.reason == "ambiguous" and shown.dialogs:
         in_window = match(asked, None, shown.in_dialog(), any_name=True)
         return in_window if in_window.control else found
+    if found.reason == "ambiguous":
+        alike = [one for one in called(asked, shown, any_name=True) if one.visible]
+        able = [one for one in alike if _can_take(form, one, value)]
+        return Match(able[0]) if len(able) == 1 else found
     return found
+
+
+# Kinds that take yes or no, and kinds that take several texts; all others take one.
+_TICKS, _LISTS = ("checkbox", "switch"), ("multi-select", "checkbox-group", "date-range", "upload")
+
+
+def _can_take(form: FormPage, control: Control, value: object) -> bool:
+    """Whether a person could give the value to this one of several controls of a name: one that is locked takes nothing, a
+    drop-down only what it offers, a tick only yes or no."""
+    if control.read_only or not control.enabled:
+        return False
+    wanted = _wanted(value)
+    if not isinstance(wanted, str):
+        return control.kind in (_TICKS if isinstance(wanted, bool) else _LISTS)
+    if control.kind in ("select", "radio"):
+        offered = control.options or form.offers(control)
+        return offered is None or fold(wanted) in map(fold, offered)
+    return control.kind not in (*_TICKS, *_LISTS) or control.kind == "upload"
 
 
 def _called(label: str, control: Control) -> Callable[[Snapshot], Snapshot]:

@@ -84,7 +84,9 @@ interface Core {
   inPopup(element: El): boolean;
   leaving(element: El): boolean;
   parentOf(node: El): El;
-  shownText(element: El): string;
+  recall(root: El, shown: string): string;
+  remember(root: El, shown: string, asked: string): void;
+  shownText(element: El, left?: (node: El) => boolean): string;
   squeeze(text: string): string;
   standingStill<T>(read: () => T): T;
   stillness(): El[] | null;
@@ -107,7 +109,7 @@ interface Core {
   facts(labels: string[]): Record<string, string[]>;
   fieldOf(root: El, kind?: Partial<Kind>): El;
   kindOf: WeakMap<El, Kind>;
-  look(): Record<string, any>;
+  look(allNames?: boolean): Record<string, any>;
   openDialogs(): El[];
   openRows(): { row: El; root: El; headers: string[]; cells: El[] }[];
   sees(texts: string[]): string[];
@@ -140,6 +142,7 @@ interface Core {
   settle(quiet: number, limit: number): Promise<void>;
   // moves
   all(root: El, selector: string): El[];
+  answer(items: El[], free: El[], accepted: string[], text: TextOf): Chosen<El>;
   closes(popup: El, field: El): Promise<boolean>;
   each(items: El[], value: any[], textFor?: TextOf): Chosen<El[]>;
   enter(field: El, value: string): Promise<Answer>;
@@ -152,6 +155,8 @@ interface Core {
   ticks(kind: string, selector: string, more: More): Kind;
   typed(kind: string, selector: string, more?: More): Kind;
   walk(accepted: string[], way: { level(depth: number, above: El): El[]; text?: TextOf; off?(node: El): boolean; press(node: El, last: boolean): unknown }): Promise<Answer>;
+  // appearing
+  appears(root: El, act: () => unknown, limit?: number): Promise<El>;
   // drop_downs, upload_windows
   dropDown(spec: Record<string, any>): { one(selector: string, more?: More): Kind; many(selector: string, more?: More): Kind };
   filesBeside(root: El): string[];
@@ -159,9 +164,13 @@ interface Core {
   // calendars
   dateParts(iso: string): number[];
   heading(text: string): number[];
+  monthNamed(text: string): number;
   pad(part: string | number): string;
   spoken(iso: string, format: string): string;
-  turn(shows: () => number[], buttons: Record<"yearBack" | "yearOn" | "monthBack" | "monthOn", () => El>, day: number[]): Promise<boolean>;
+  turn(shows: () => number[], buttons: Record<"yearBack" | "yearOn" | "monthBack" | "monthOn", () => El>, day: number[], doubted?: boolean): Promise<boolean>;
+  // any_calendar
+  pickDay(popup: El, field: El, iso: string): Promise<Answer>;
+  showsDay(shown: string, iso: string): boolean;
   // assembly
   assemble(libraries: Library[]): object;
 }

@@ -23,19 +23,21 @@ Refusal = Literal["not-found", "ambiguous", "hidden", "read-only", "no-such-opti
 EngineAnswer = Literal[Refusal, "not-taken", "page-error", "person", "posts", "apart"]
 
 # What the engine's core is made of, each part upon those before it: what things are called, what is seen, how the page
-# moves, what it puts off, what is written, what is pressed, the moves that libraries share, and what the tool may call.
+# moves, what it puts off, what is written, what is pressed; then the moves that libraries share, and what the tool may call.
 PARTS = (
-    "naming",
-    "seeing",
-    "motion",
-    "timers",
-    "writing",
-    "pressing",
-    "moves",
-    "drop_downs",
-    "upload_windows",
-    "calendars",
-    "assembly",
+    "parts/naming",
+    "parts/seeing",
+    "parts/motion",
+    "parts/timers",
+    "parts/writing",
+    "parts/pressing",
+    "moves/common",
+    "moves/appearing",
+    "moves/drop_downs",
+    "moves/upload_windows",
+    "moves/calendars",
+    "moves/any_calendar",
+    "parts/assembly",
 )
 
 LIBRARIES: tuple[str, ...] = (
@@ -50,7 +52,9 @@ LIBRARIES: tuple[str, ...] = (
     "flatpickr",
     "daterangepicker",
     "my97",
+    "aria_popups",
     "aria",
+    "aria_ranges",
     "element_ui",
     "native",
 )
@@ -107,7 +111,7 @@ class EngineClock:
 @cache
 def engine_source(clock: EngineClock = EngineClock()) -> str:
     """The script that, evaluated in a frame, answers with the engine's functions (see parts/core.js)."""
-    core, *parts = (page_script(_HERE / "parts" / f"{name}.js") for name in ("core", *PARTS))
+    core, *parts = (page_script(_HERE / f"{name}.js") for name in ("parts/core", *PARTS))
     added = "".join(f"Object.assign(core, ({part})(core));\n" for part in parts)
     makers = ",\n".join(f"({page_script(_HERE / 'libraries' / f'{name}.js')})" for name in LIBRARIES)
     return f"() => {{ const core = ({core})({json.dumps(asdict(clock))});\n{added}return core.assemble([{makers}].map((make) => make(core))); }}"

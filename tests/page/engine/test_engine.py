@@ -81,9 +81,5 @@ def test_how_long_the_engine_waits_is_said_in_one_place(page: Page):
     )
     assert answer["reason"] == "not-taken"
     assert answer["ms"] < EngineClock().opening
-    shared = [
-        part
-        for part in PARTS
-        if re.search(r"until\([^;]*, \d{3,}\)", (HERE / "parts" / f"{part}.js").read_text("utf-8"))
-    ]
+    shared = [part for part in PARTS if re.search(r"until\([^;]*, \d{3,}\)", (HERE / f"{part}.js").read_text("utf-8"))]
     assert shared == []

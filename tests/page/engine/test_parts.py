@@ -15,7 +15,7 @@ from assistant.page.engine import KINDS, LIBRARIES, PARTS, EngineAnswer, Refusal
 HERE = Path(engine.__file__).parent
 FILES = {
     place: (HERE / f"{place}.js").read_text(encoding="utf-8")
-    for place in (*(f"parts/{part}" for part in ("core", *PARTS)), *(f"libraries/{one}" for one in LIBRARIES))
+    for place in ("parts/core", *PARTS, *(f"libraries/{one}" for one in LIBRARIES))
 }
 
 
@@ -38,13 +38,13 @@ def given(page: Page) -> dict[str, set[str]]:
     head, *parts = engine_source().split("\nreturn core.assemble(")[0].split("Object.assign(core, (")
     adding = "".join(f"Object.assign(core, ({part}\nheld.push(Object.keys(core));" for part in parts)
     held = page.evaluate(f"{head}\nconst held = [Object.keys(core)];\n{adding}\nreturn held; }}")
-    return dict(zip(("core", *PARTS), map(set, held), strict=True))
+    return dict(zip(("parts/core", *PARTS), map(set, held), strict=True))
 
 
 def test_a_part_uses_only_what_parts_before_it_give(given: dict[str, set[str]]) -> None:
-    assert used(FILES["parts/core"]) <= given["core"]
-    for before, part in itertools.pairwise(("core", *PARTS)):
-        assert used(FILES[f"parts/{part}"]) - given[before] == set(), part
+    assert used(FILES["parts/core"]) <= given["parts/core"]
+    for before, part in itertools.pairwise(("parts/core", *PARTS)):
+        assert used(FILES[part]) - given[before] == set(), part
 
 
 @pytest.mark.parametrize("library", LIBRARIES)

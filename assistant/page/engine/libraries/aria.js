@@ -30,6 +30,7 @@
     off,
     query: (root) => (root.matches("input") ? root : null),
     busy: (_, menu) => menu.getAttribute("aria-busy") === "true",
+    chosen: (_, menu) => (menu ? optionsOf(menu).filter(on).map(core.textOf) : []),
   });
 
   // A list that is always open: what is pressed is on.
@@ -66,86 +67,6 @@
     },
   });
 
-  // -- trees -------------------------------------------------------------------------------------------------------
-  const ownText = (item) =>
-    core.squeeze(
-      [...item.childNodes]
-        .filter((node) => node.nodeType === Node.TEXT_NODE || !node.matches("[role=group],ul"))
-        .map((node) => node.textContent)
-        .join(" "),
-    );
-  /** @type {Kind["write"]} */
-  const climb = async (root, { accepted }) => {
-    const tree = core.own(listOf(root));
-    if (!core.seen(tree)) core.tap(root);
-    if (!(await core.until(() => core.seen(tree), 1500))) return "not-taken";
-    const reason = await core.walk(accepted, {
-      level: (_, above) =>
-        (above
-          ? all(above, "[role=treeitem]").filter((item) => item.parentElement.closest("[role=treeitem]") === above)
-          : all(tree, "[role=treeitem]").filter((item) => !item.parentElement.closest("[role=treeitem]"))
-        ).filter(core.there),
-      text: ownText,
-      off,
-      press: (item, last) => {
-        if (last || item.getAttribute("aria-expanded") !== "true") core.tap(item.firstElementChild || item);
-      },
-    });
-    await core.closes(tree, root);
-    if (core.seen(tree)) core.tap(root);
-    return reason;
-  };
-
-  // -- date dialogs --------------------------------------------------------------------------------------------------
-  const NAME = /日期|日历|date|calendar/i;
-  const buttonOf = (field) =>
-    all(
-      field.parentElement,
-      "button[aria-haspopup=dialog],[role=button][aria-haspopup=dialog],button[aria-label]",
-    ).find((button) => NAME.test(core.ariaName(button) || core.textOf(button) || button.title)) || null;
-  const inDialog = (dialog, words) => () =>
-    all(dialog, "button,[role=button]")
-      .filter((button) => !button.disabled)
-      .find((button) => words.test(core.ariaName(button) || core.textOf(button) || button.title)) || null;
-  /** @type {Kind["write"]} */
-  const day = async (field, { value }) => {
-    const button = core.own(buttonOf(field)),
-      [year, month, date] = core.dateParts(value);
-    const dialog = await core.opens("[role=dialog],dialog[open]", () => core.tap(button));
-    if (!dialog) return "not-taken";
-    const shows = () => core.heading(core.textOf(dialog.querySelector("[aria-live],h1,h2,h3,h4,h5,h6")));
-    const turned = await core.turn(
-      shows,
-      {
-        yearBack: inDialog(dialog, /上一?年|prev(ious)? year|去年/i),
-        yearOn: inDialog(dialog, /下一?年|next year/i),
-        monthBack: inDialog(dialog, /上(一|个|一个)?月|prev(ious)? month/i),
-        monthOn: inDialog(dialog, /下(一|个|一个)?月|next month/i),
-      },
-      [year, month],
-    );
-    const cells = all(dialog, "[role=gridcell],td").filter(
-      (cell) =>
-        cell.getAttribute("aria-disabled") !== "true" &&
-        !cell.matches(".disabled,[disabled]") &&
-        !cell.querySelector("button:disabled"),
-    );
-    const cell =
-      turned &&
-      (cells.find((one) => one.dataset.date === value) ||
-        (!cells.some((one) => one.dataset.date) && cells.find((one) => Number(core.textOf(one)) === date)));
-    if (cell) {
-      core.tap(cell.querySelector("button") || cell);
-      await core.tick();
-    }
-    const confirm =
-      core.seen(dialog) &&
-      inDialog(dialog, cell ? /^(确定|确认|完成|ok|done|select)$/i : /^(取消|关闭|cancel|close)$/i)();
-    if (confirm) core.tap(confirm);
-    await core.closes(dialog, field);
-    return cell ? null : "no-such-option";
-  };
-
   // An editable element counts as text only where the page says so: what else may be typed into is no field.
   const editable = (kind, multiline) => ({
     kind,
@@ -178,17 +99,16 @@
       },
     ],
     kinds: [
-      {
-        kind: "cascader",
-        selector: "[role=combobox]",
-        when: (root) => listOf(root)?.getAttribute("role") === "tree",
-        field: (root) => root,
-        readOnly: fixed,
+      drop.many("[role=combobox]:not(select)", {
+        when: (root) => listOf(root)?.getAttribute("aria-multiselectable") === "true",
         disabled: off,
+        readOnly: fixed,
+      }),
+      drop.one("[role=combobox]:not(select),[role=button][aria-haspopup=listbox],button[aria-haspopup=listbox]", {
+        disabled: off,
+        readOnly: fixed,
         read: textIn,
-        write: climb,
-      },
-      drop.one("[role=combobox]:not(select)", { disabled: off, readOnly: fixed, read: textIn }),
+      }),
       list("multi-select"),
       list("select"),
       core.ticks("radio", `[role=radiogroup]`, {
@@ -207,14 +127,6 @@
       }),
       core.tickBox("checkbox", `[role=checkbox]${notNative}`, { on, off }),
       core.tickBox("switch", `[role=switch]${notNative}`, { on, off, label: ownName }),
-      {
-        kind: "date",
-        selector: "input:not([type]),input[type=text]",
-        when: (field) => Boolean(field.parentElement && buttonOf(field)),
-        readOnly: () => false,
-        read: (field) => field.value,
-        write: day,
-      },
       core.typed("number", "input[role=spinbutton]:not([type=number])"),
       editable("textarea", true),
       editable("text", false),

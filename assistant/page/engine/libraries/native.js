@@ -23,7 +23,9 @@
     return "";
   };
   const boxLabel = (input) =>
-    core.squeeze([...(input.labels || [])].map(core.shownText).join(" ")) || core.ariaName(input) || behind(input);
+    core.squeeze([...(input.labels || [])].map((one) => core.shownText(one)).join(" ")) ||
+    core.ariaName(input) ||
+    behind(input);
   const optionLabel = (input) => boxLabel(input) || input.value;
   // The question of a group often stands inside it, before its first box: a label that is none of the boxes' own. That of
   // answers in cells side by side stands in the cell before the first.
@@ -150,23 +152,21 @@
         face: (root) => radios(root).map(drawn).find(core.visible) || root,
         disabled: (root) => radios(root).every((input) => input.disabled),
         options: (root) => radios(root).map(optionLabel),
-        read: (root) =>
-          optionLabel(
-            radios(root).find((input) => input.checked) || {
-              value: "",
-              labels: [],
-              getAttribute: () => null,
-              nextSibling: null,
-            },
-          ),
+        read: (root) => {
+          const on = radios(root).find((input) => input.checked);
+          return on ? core.recall(root, optionLabel(on)) : "";
+        },
         write: (root, { accepted }) => {
-          const [input, reason] = core.exactly(
-            radios(root).filter((one) => !one.disabled),
+          const all = radios(root);
+          const [input, reason] = core.answer(
+            all,
+            all.filter((one) => !one.disabled),
             accepted,
             optionLabel,
           );
           if (reason) return reason;
           if (!input.checked) core.tap(pressed(input));
+          core.remember(root, optionLabel(input), accepted[0]);
         },
       },
       {
@@ -243,6 +243,19 @@
         },
       },
       text("number", "input[type=number]"),
+      {
+        ...text("number", "input[type=range]"),
+        face: (field) => (core.visible(field) ? field : field.parentElement),
+        // A value between its steps is pulled to the next one: then it stays as it was.
+        write: (field, { value }) => {
+          const before = field.value;
+          core.setNative(field, value);
+          const taken = Number(field.value) === Number(value);
+          if (!taken) core.setNative(field, before);
+          else core.type(field, value);
+          return taken ? null : "no-such-option";
+        },
+      },
       dated("text", "input[type=time]"),
       {
         ...dated("text", "input[type=datetime-local]"),

@@ -18,9 +18,9 @@
       ),
       element: elementOf,
       // A move and, when the page is quiet again, what it shows then: one call instead of three.
-      settledLook: async (quiet, limit) => {
+      settledLook: async (quiet, limit, allNames = false) => {
         await core.settle(quiet, limit);
-        return core.look();
+        return core.look(allNames);
       },
       pressAndLook: async (texts, dialog, quiet, limit) => {
         const reason = await core.press(texts, dialog);

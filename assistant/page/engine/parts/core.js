@@ -35,17 +35,14 @@
     return box.width > 1 && box.height > 1 && left + box.width > 0 && top + box.height > 0;
   };
 
-  // Text as shown, without what is hidden and without the text of nested form controls.
-  const shownText = (element) => {
+  // Text as shown, without what is hidden, without the text of nested form controls and what else is `left` out.
+  const NO_TEXT = "select,textarea,script,style,option";
+  const shownText = (element, left = (_node) => false) => {
     let text = "";
     for (const node of element.childNodes) {
       if (node.nodeType === Node.TEXT_NODE) text += node.data;
-      else if (
-        node.nodeType === Node.ELEMENT_NODE &&
-        !node.matches("select,textarea,script,style,option") &&
-        node.checkVisibility()
-      )
-        text += shownText(node);
+      else if (node.nodeType === Node.ELEMENT_NODE && !node.matches(NO_TEXT) && node.checkVisibility() && !left(node))
+        text += shownText(node, left);
     }
     return text;
   };
@@ -57,24 +54,8 @@
     const box = element.getBoundingClientRect();
     return box.width <= 1 && box.height <= 1 && getComputedStyle(element).overflow === "hidden";
   };
-  const namedBy = (element) => {
-    let text = "";
-    for (const node of element.childNodes) {
-      if (node.nodeType === Node.TEXT_NODE) text += node.data;
-      else if (
-        node.nodeType === Node.ELEMENT_NODE &&
-        !node.matches(`select,textarea,script,style,option,${ASIDE}`) &&
-        node.checkVisibility() &&
-        !clipped(node)
-      )
-        text += namedBy(node);
-    }
-    return text;
-  };
-  const nameText = (element) => {
-    const text = squeeze(namedBy(element));
-    return text || squeeze(shownText(element));
-  };
+  const nameText = (element) =>
+    squeeze(shownText(element, (node) => node.matches(ASIDE) || clipped(node))) || squeeze(shownText(element));
 
   // Elements of a document and of every open shadow root in it. While nothing can change, the roots are found once.
   let still = null;
@@ -133,6 +114,12 @@
     }
   };
 
+  // As long as the page shows what it showed when it was written, that is read as it was asked for: a leaf for its path, the
+  // day of a calendar for whatever order its numbers stand in.
+  const said = new WeakMap();
+  const remember = (root, shown, asked) => said.set(root, { shown, asked });
+  const recall = (root, shown) => (said.get(root)?.shown === shown ? said.get(root).asked : shown);
+
   const core = {
     // What the libraries add to (see assembly.js): selectors of headings, of heads of tables, of what is selected, of dialogs.
     libraries: [],
@@ -151,6 +138,8 @@
     leaving,
     nameText,
     parentOf,
+    recall,
+    remember,
     shownText,
     squeeze,
     standingStill,

@@ -84,7 +84,7 @@
     visible: visible(kind.face ? kind.face(root) : root) || transparent(root),
   });
 
-  const describe = ({ root, kind }, memo, dialogs) => {
+  const describe = ({ root, kind }, memo, dialogs, allNames) => {
     kindOf.set(root, kind);
     const field = fieldOf(root, kind);
     const [label, source] = labelOf(root, field, kind, columnOf);
@@ -96,7 +96,7 @@
       library: kind.library,
       label,
       label_source: source,
-      also: otherNames(root, field, kind, label),
+      also: allNames ? otherNames(root, field, kind, label) : [],
       context: contextOf(root, memo),
       ...stateOf(root, kind, field),
       options: kind.options ? attempt(() => kind.options(root), null) : null,
@@ -196,7 +196,8 @@
     return [core.headings, core.selected].flatMap(titlesShown).some((text) => wanted.includes(core.fold(text)));
   };
 
-  const look = () =>
+  // Other names than labels are looked for only where they are asked for: a form of a pack never does.
+  const look = (allNames = false) =>
     standingStill(() => {
       const memo = new Map(),
         windows = openDialogs(),
@@ -204,7 +205,7 @@
       const dialogs = [...windows, ...rows.filter((row) => !windows.some((one) => one.contains(row)))];
       return {
         url: location.href.split(/[?#]/)[0],
-        controls: claim().map((one) => describe(one, memo, dialogs)),
+        controls: claim().map((one) => describe(one, memo, dialogs, allNames)),
         tables: tables(memo, dialogs),
         dialogs: dialogs.map((element) =>
           squeeze(ariaName(element) || shownText(element.querySelector(core.headings) || element).slice(0, 80)),

@@ -110,6 +110,17 @@
     return Boolean((least && than(least) < 0) || (most && than(most) > 0));
   };
 
+  // What is given to each kind of control: one text, unless it is said here.
+  const SHAPES = {
+    checkbox: "boolean",
+    switch: "boolean",
+    "multi-select": "list",
+    "checkbox-group": "list",
+    "date-range": "list",
+    upload: "list",
+  };
+  const shapeOf = (value) => (Array.isArray(value) ? "list" : typeof value);
+
   // Why a control can't be written, or null.
   const refusal = (root, kind, order) => {
     if (!root) return "not-found";
@@ -118,7 +129,7 @@
     if (!now.visible) return "hidden";
     if (!now.enabled || now.read_only) return "read-only";
     if (!kind.write || !isTextFor(field, order.value)) return "unsupported";
-    if (["checkbox", "switch"].includes(kind.kind) && typeof order.value !== "boolean") return "unsupported";
+    if (shapeOf(order.value) !== (SHAPES[kind.kind] || "string")) return "unsupported";
     const dated = !(kind.kind in DATED) || [order.value].flat().every((one) => isDate(one, DATED[kind.kind]));
     return !dated || beyond(root, kind, field, order) ? "no-such-option" : null;
   };

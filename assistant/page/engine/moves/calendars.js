@@ -15,20 +15,26 @@
             : String(Number(part === "M" ? month : day)),
     );
   };
-  // Turns a calendar. `shows()` answers [year, month]; each of the four answers the button that turns it.
-  const turn = async (shows, { yearBack, yearOn, monthBack, monthOn }, [year, month]) => {
-    for (let turns = 0; turns < 300; turns++) {
+  // Turns a calendar. `shows()` answers [year, month]; each of the four answers the button that turns it. Where what a button
+  // does is only read off its looks (`doubted`), a turn that leads elsewhere than one year or month on is the last; and a
+  // calendar without buttons for years is turned by its months.
+  const turn = async (shows, { yearBack, yearOn, monthBack, monthOn }, [year, month], doubted = false) => {
+    for (let turns = 0; turns < (doubted ? 1300 : 300); turns++) {
       const [y, m] = shows();
       if (!y || (y === year && (!month || m === month))) return Boolean(y);
-      const button = y !== year ? (y > year ? yearBack : yearOn)() : (m > month ? monthBack : monthOn)();
+      const back = y !== year ? y > year : m > month,
+        byYear = y !== year && (back ? yearBack : yearOn)(),
+        button = byYear || (y === year || doubted ? (back ? monthBack : monthOn)() : null);
       if (!button) return false;
-      core.tap(button);
+      core.tap(doubted ? core.own(button) : button);
       await core.tick();
       if (
         shows().join() === [y, m].join() &&
         !(await core.until(() => shows().join() !== [y, m].join(), core.clock.taking))
       )
         return false;
+      const [to, at] = shows();
+      if (doubted && to * 12 + at !== y * 12 + m + (back ? -1 : 1) * (byYear ? 12 : 1)) return false;
     }
     return false;
   };
@@ -59,7 +65,13 @@
       0;
     return [year, number];
   };
+  // The month that a text names by a word, 0 where it names none.
+  const monthNamed = (text) =>
+    text
+      .split(/[\s,.]+/)
+      .map((word) => NAMES.findIndex((name) => name.test(word)) + 1)
+      .find(Boolean) || 0;
   const parts = (iso) => iso.split("-").map(Number);
 
-  return { pad, spoken, turn, heading, dateParts: parts };
+  return { pad, spoken, turn, heading, monthNamed, dateParts: parts };
 };

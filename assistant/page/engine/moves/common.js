@@ -111,17 +111,37 @@
     const text = core.textOf(item);
     return /[\p{L}\p{N}]/u.test(text) ? text : core.ariaName(item) || text;
   };
+  // Stars are asked for by their number: their names begin with it, or, where they have none, it is their place.
+  const STARS = /^(\d+)\s*(stars?|颗星|星|分)$/i;
+  const numberOf = (items, item, text) => {
+    const bare = !items.some((one) => /[\p{L}\p{N}]/u.test(text(one)));
+    return bare ? String(items.indexOf(item) + 1) : STARS.exec(text(item))?.[1] || "";
+  };
+  /** @returns {Chosen<El>} */
+  const answer = (items, free, accepted, text) => {
+    const found = core.exactly(free, accepted, text);
+    if (found[1] !== "no-such-option" || !accepted.every((one) => /^\d+$/.test(one))) return found;
+    return core.exactly(free, accepted, (item) => numberOf(items, item, text));
+  };
 
   // The answers of one question, of which one (radio) or several (checkbox-group) are on.
   const ticks = (kind, selector, { item, on = isOn, off = isOff, text = answerOf, press = (one) => one, ...more }) => {
     const items = (root) => all(root, item);
+    // Of stars all up to the wanted one may be on.
+    const said = (root, one) => {
+      const name = one ? text(one) : "";
+      return /[\p{L}\p{N}]/u.test(name) || !one ? name : numberOf(items(root), one, text);
+    };
     // All are looked at before the first is pressed: half a set is nobody's answer, and one that can't be pressed may be as
     // wanted already.
     // What is disabled may stay as it is; a set that would need it changed is refused before the first press.
     /** @returns {Chosen<El[]>} */
     const choose = (root, { accepted, value }) => {
       const free = items(root).filter((one) => !off(one));
-      if (kind === "radio") return each(free, [accepted], text);
+      if (kind === "radio") {
+        const [one, reason] = answer(items(root), free, accepted, text);
+        return reason ? [null, reason] : [[one], null];
+      }
       const [wanted, reason] = each(
         items(root).filter((one) => !off(one) || on(one)),
         value,
@@ -140,15 +160,18 @@
       disabled: (root) => items(root).every(off),
       options: (root) => items(root).map(text),
       read: (root) => {
-        const texts = items(root).filter(on).map(text);
-        return kind === "radio" ? texts[0] || "" : texts;
+        const chosen = items(root).filter(on);
+        return kind === "radio" ? core.recall(root, said(root, chosen.at(-1))) : chosen.map(text);
       },
       write: async (root, order) => {
         const [wanted, reason] = choose(root, order);
         if (reason) return reason;
         // A page that is slow to draw may lose one press over the next: what is not as wanted is pressed again.
         for (let tries = 0; tries < 3; tries++) {
-          const wrong = (kind === "radio" ? wanted : items(root)).filter((one) => on(one) !== wanted.includes(one));
+          const wrong =
+            kind === "radio"
+              ? wanted.filter((one) => one !== items(root).filter(on).at(-1))
+              : items(root).filter((one) => on(one) !== wanted.includes(one));
           if (!wrong.length) break;
           for (const one of wrong) {
             core.tap(press(one));
@@ -157,6 +180,7 @@
           }
           await new Promise((done) => setTimeout(done, 20));
         }
+        if (kind === "radio") core.remember(root, said(root, wanted[0]), order.accepted[0]);
       },
       ...more,
     };
@@ -205,5 +229,21 @@
     return null;
   };
 
-  return { all, seen, there, opened, opens, closes, each, fieldOf, enter, typed, isOff, ticks, tickBox: tick, walk };
+  return {
+    all,
+    seen,
+    there,
+    opened,
+    opens,
+    closes,
+    each,
+    fieldOf,
+    enter,
+    typed,
+    isOff,
+    answer,
+    ticks,
+    tickBox: tick,
+    walk,
+  };
 };

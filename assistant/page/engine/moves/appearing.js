@@ -1,0 +1,42 @@
+// What comes to sight when something is pressed, whatever library draws it.
+/** @param {Core} core */
+(core) => {
+  const { there } = core;
+  const isElement = (node) => node.nodeType === Node.ELEMENT_NODE;
+  const within = (node) => [node, ...node.querySelectorAll("*")];
+
+  // Does `act` and answers with the part of the page that was not to be seen before: a pop-up that was put there, or one
+  // that a change of class, style or attribute has shown. Only what changed is looked at. From then on it is a part of the
+  // control. Where two parts come to sight the larger one counts: the smaller is a mark or a hint.
+  const appears = async (root, act, limit = core.clock.opening) => {
+    const before = new WeakSet(core.everywhere(document, "*").filter(there)),
+      touched = new Set();
+    const observer = new MutationObserver((records) => {
+      for (const one of records)
+        for (const node of [one.target, ...one.addedNodes]) if (isElement(node)) touched.add(node);
+    });
+    const roots = [document, root.getRootNode()];
+    for (const one of new Set(roots)) observer.observe(one, { subtree: true, childList: true, attributes: true });
+    const shown = () => {
+      const fresh = [...touched].filter((node) => node.isConnected).flatMap(within);
+      const seen = [...new Set(fresh)].filter(
+        (one) => !before.has(one) && there(one) && core.textOf(one) && !core.leaving(one),
+      );
+      const tops = seen.filter(
+        (one) => !seen.some((other) => other !== one && other.contains(one)) && !one.contains(root),
+      );
+      return tops.sort((one, other) => other.querySelectorAll("*").length - one.querySelectorAll("*").length)[0];
+    };
+    try {
+      await act();
+      const found = await core.until(shown, limit);
+      // What is still being drawn is complete one turn later.
+      if (found) await core.tick();
+      return core.own((found && shown()) || null);
+    } finally {
+      observer.disconnect();
+    }
+  };
+
+  return { appears };
+};
