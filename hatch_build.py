@@ -16,7 +16,7 @@ DATA = "assistant/data"
 # Inside the package: the registry has another package called `fixtures` (assistant/jobs/mock_portal.py).
 FIXTURES = "assistant/_fixtures"
 # For tests, and for drawing the samples' papers.
-STAY_BEHIND = ("controls", "libraries-for-tests", "papers", "node_modules", "__pycache__")
+STAY_BEHIND = ("controls", "libraries-for-tests", "papers", "unseen", "node_modules", "__pycache__")
 SAMPLES = ("README.md", "employer.yaml", "*.schema.json", "sample-*/profile.yaml", "sample-*/documents/*")
 
 
