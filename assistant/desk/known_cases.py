@@ -76,8 +76,8 @@ class KnownCases:
         """Raises nothing for what an applicant's folder is like."""
         on, until = self._today(), time.monotonic() + patience
         refs = self._store.applicants()
-        unread = self._read(refs, on, until)
-        if unread:
+        unread, old = self._read(refs, on, until)
+        if unread or old:
             self._read_on(refs, on)
         with self._lock:
             present = {ref.id for ref in refs}
@@ -89,9 +89,9 @@ class KnownCases:
         """Starts reading, so that the first look finds much of it done."""
         self._read_on(self._store.applicants(), self._today())
 
-    def _read(self, refs: Sequence[ApplicantRef], on: date, until: float = float("inf")) -> int:
-        """Reads what is new until the time is over; how many are left."""
-        left = 0
+    def _read(self, refs: Sequence[ApplicantRef], on: date, until: float = float("inf")) -> tuple[int, int]:
+        """Reads what is new until the time is over; how many are left that are not known, or not as they are now."""
+        unread = old = 0
         for ref in refs:
             state = (on, *self._state(ref))
             with self._lock:
@@ -99,12 +99,12 @@ class KnownCases:
             if known is not None and known[0] == state:
                 continue
             if time.monotonic() > until:
-                left += known is None
+                unread, old = unread + (known is None), old + (known is not None)
                 continue
             row = self._row(ref, on)
             with self._lock:
                 self._rows[ref.id] = state, row
-        return left
+        return unread, old
 
     def _read_on(self, refs: Sequence[ApplicantRef], on: date) -> None:
         with self._lock:

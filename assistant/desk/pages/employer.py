@@ -15,8 +15,7 @@ from assistant.desk.render import page, seen_at
 from assistant.errors import ChangedMeanwhile, InputError, ProfileError
 from assistant.profile.model import Employer
 from assistant.store.base import Version, version_of
-from assistant.store.documents import open_document
-from assistant.store.folders import PlainFolder
+from assistant.store.documents import document_in
 from assistant.store.yaml_writer import written
 from assistant.strict_yaml import Tree
 from assistant.validation import validated
@@ -46,7 +45,7 @@ def _save(request: Request, posted: dict[str, str]) -> Response:
         if posted.get("version", "") != (version or ""):
             return _page(request, desk, data, version, others=before)
         text = written(data, (content or b"").decode("utf-8-sig", "replace"))
-        PlainFolder(desk.folder).write(EMPLOYER, text.encode("utf-8"), expected=version)
+        desk.store.shared.write(EMPLOYER, text.encode("utf-8"), expected=version)
     except ChangedMeanwhile:
         content, there = _held(desk)
         return _page(request, desk, data, version_of(content or b""), others=there)
@@ -55,10 +54,11 @@ def _save(request: Request, posted: dict[str, str]) -> Response:
 
 def _held(desk: Desk) -> tuple[bytes | None, dict[str, Tree]]:
     """The file and what it says; nothing where there is none yet."""
-    path = desk.folder / EMPLOYER
-    if not path.is_file():
+    try:
+        content = desk.store.shared.read(EMPLOYER)
+    except FileNotFoundError:
         return None, {}
-    return path.read_bytes(), open_document(path, ProfileError).data
+    return content, document_in(desk.store.shared, EMPLOYER, ProfileError).data
 
 
 def _page(
@@ -83,7 +83,7 @@ def _page(
 
 
 def _faults(desk: Desk) -> list[Fault]:
-    document = open_document(desk.folder / EMPLOYER, ProfileError)
+    document = document_in(desk.store.shared, EMPLOYER, ProfileError)
     try:
         validated(document, Employer, ProfileError)
     except InputError as error:

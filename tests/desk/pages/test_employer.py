@@ -1,6 +1,7 @@
 """The employer's data: one file for all applicants."""
 
 from assistant.profile.loading import load_profile
+from assistant.store.folders import PlainFolder
 from tests.desk.pages.test_profile import typed
 
 
@@ -8,7 +9,7 @@ def test_a_change_counts_for_every_applicant(visitor, desk_folder):
     page = visitor.get("/employer")
     assert typed(page)["employer.uscc"] == "91440300MA5XAMPE4X"
     visitor.post("/employer", typed(page) | {"employer.handler.mobile": "13700000000"})
-    assert load_profile(desk_folder / "sample-lee").employer.handler.mobile == "13700000000"
+    assert load_profile(PlainFolder(desk_folder / "sample-lee")).employer.handler.mobile == "13700000000"
     assert "虚构的单位" in (desk_folder / "employer.yaml").read_text(encoding="utf-8")
 
 

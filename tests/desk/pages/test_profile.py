@@ -9,6 +9,7 @@ from assistant.check.rules import check_rules
 from assistant.desk.forms.shape import profile_form
 from assistant.errors import ProfileError
 from assistant.profile.loading import load_profile
+from assistant.store.folders import PlainFolder
 from tests.support.desks import ON, Visitor
 
 PAGE = "/cases/sample-lee/profile"
@@ -64,7 +65,7 @@ def test_one_change_is_one_line_and_comments_stay(visitor, file):
 def test_a_wrong_answer_is_kept_and_told_at_the_top_and_at_its_field(visitor, file):
     answer = visitor.follow(visitor.post(PAGE, typed(visitor.get(PAGE)) | {"passport.expires_on": "31.5.2032"}))
     with pytest.raises(ProfileError) as raised:
-        load_profile(file.parent)
+        load_profile(PlainFolder(file.parent))
     (problem,) = raised.value.problems
     assert '<a href="#f-passport.expires_on">' in answer.text
     field = re.search(r'<input[^>]*name="passport.expires_on"[^>]*>', answer.text)[0]
@@ -80,11 +81,16 @@ def test_what_the_rules_say_stands_at_its_field_in_their_words(visitor, file):
         text.replace("category: B1\n  expires_on: 2027-01-15", "category: B1\n  expires_on: 2026-12-01"),
         encoding="utf-8",
     )
-    profile = load_profile(file.parent)
-    told = [one for one in check_rules(profile, load_city(profile.city), ON) if one.severity != "info"]
+    profile = load_profile(PlainFolder(file.parent))
+    told = [
+        one
+        for one in check_rules(profile, load_city(profile.city), ON)
+        if one.severity != "info" and one.slot is None and not one.where.startswith("documents")
+    ]
     words = visitor.get(PAGE).words
     assert told
-    assert all(one.message.zh in words for one in told)
+    for one in told:
+        assert one.message.zh in words, (one.code, one.where)
 
 
 def test_a_second_window_never_overwrites_the_first_one(visitor, file):
@@ -113,9 +119,9 @@ def test_a_row_is_added_filled_and_removed(visitor, file):
         "degree": "none",
     }
     visitor.post(PAGE, typed(page) | {f"education.2.{key}": value for key, value in row.items()})
-    assert [one.school for one in load_profile(file.parent).education][-1] == "X"
+    assert [one.school for one in load_profile(PlainFolder(file.parent)).education][-1] == "X"
     visitor.post(PAGE, typed(visitor.get(PAGE)) | {"remove": "education.0"})
-    assert [one.school for one in load_profile(file.parent).education] == ["HANGANG MODEL UNIVERSITY", "X"]
+    assert [one.school for one in load_profile(PlainFolder(file.parent)).education] == ["HANGANG MODEL UNIVERSITY", "X"]
 
 
 def test_an_empty_row_is_no_row(visitor, file):
