@@ -16,7 +16,7 @@ from assistant.portal.options import OptionTable
 from assistant.portal.sources import CASCADE, Levels, Present, Template
 from assistant.review.cards import Card, cards
 from assistant.run.fill import rows, section_filler, uploads
-from assistant.run.fill.read_back import ReadBack, read_back
+from assistant.run.fill.read_back import ReadBack, SectionLook
 from assistant.run.fill.result import FieldResult, UploadResult
 from assistant.run.plan import Plan, SectionPlan, Step, TablePlan, make_plan
 from benchmarks._applicants import invented
@@ -95,15 +95,16 @@ def filled(plan: SectionPlan, page: SimulatedPage, after: _Change = lambda page:
     files = uploads.attach_all(form, plan.uploads, _all)
     after(page)
     seen = page.settled_look()
-    late: list[tuple[FieldResult | UploadResult, Reason]] = [*section_filler.unsettled(fields, seen)]
-    late += [hit for table, results in tables for hit in rows.unsettled(table, results, seen)]
-    late += uploads.unsettled(files, seen)
+    look = SectionLook(plan, seen)
+    late: list[tuple[FieldResult | UploadResult, Reason]] = [*section_filler.unsettled(fields, look.fields)]
+    late += [hit for table, results in tables for hit in rows.unsettled(results, look.tables[table.table.key])]
+    late += uploads.unsettled(files, look.uploads)
     for one, reason in late:
         one.settle("changed", reason)
     every: list[FieldResult | UploadResult] = [*fields, *(one for _, results in tables for one in results), *files]
     outcomes = [one.outcome for one in every if one.outcome]
     new = section_filler.unplanned([label for step in plan.steps for label in step.field.labels], seen)
-    return read_back(plan, [*outcomes, *plan.skipped, *new], seen)
+    return look.read_back([*outcomes, *plan.skipped, *new])
 
 
 # -- what can go wrong -----------------------------------------------------------------------------------------------

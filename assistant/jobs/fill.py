@@ -65,10 +65,11 @@ def fill(job: FillJob, console: Console) -> Report:
     """Raises InputError before anything is opened where the job can't be done, SetupError where this machine can't;
     ResultNotWritten at the end where a result could not be kept."""
     with job.applicant.open() as kept:
-        return _fill(job, _load(job, kept), console)
+        return _fill(job, kept, load_profile(kept), console)
 
 
-def _fill(job: FillJob, case: FillCase, console: Console) -> Report:
+def _fill(job: FillJob, kept: Applicant, profile: Profile, console: Console) -> Report:
+    case = _case(job, kept, profile)
     evidence = RunOutputs(job.outputs, case.plan, case.portal, console)
     browser = find_or_install_browser(console.line)
 
@@ -126,13 +127,12 @@ def fill_in_browser(
     return report
 
 
-def _load(job: FillJob, kept: Applicant) -> FillCase:
-    applicant = load_profile(kept)
-    city = load_city(job.city or applicant.city)
+def _case(job: FillJob, kept: Applicant, profile: Profile) -> FillCase:
+    city = load_city(job.city or profile.city)
     overlays = overlays_for(city.portal, kept) if job.overlay else ()
     portal = load_portal(city.portal, overlays=overlays)
     _check_sections(portal, job.sections)
-    return FillCase(applicant, city, portal, make_plan(applicant, portal))
+    return FillCase(profile, city, portal, make_plan(profile, portal))
 
 
 def _options(job: FillJob, case: FillCase, there: Destination, evidence: RunOutputs, console: Console) -> Options:

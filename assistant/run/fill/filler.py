@@ -20,7 +20,7 @@ from assistant.run.fill.drift_gate import DriftCheck, unwritten
 from assistant.run.fill.identity_lock import IdentityLock
 from assistant.run.fill.parts import OpenSection, WriteGate, write
 from assistant.run.fill.progress import SectionWork
-from assistant.run.fill.read_back import read_back
+from assistant.run.fill.read_back import SectionLook, read_back
 from assistant.run.handover import RunObserver
 from assistant.run.interruptions import INTERRUPTIONS
 from assistant.run.options import Options
@@ -170,18 +170,18 @@ class Filler:
         for quiet in (0, 250, 600, 1500):
             if quiet or seen is None:
                 seen = self._page.settled_look(quiet=quiet or QUIET)
-            snapshot = seen.of(work.plan.section)
-            changed = work.unsettled(snapshot)
+            look = SectionLook(work.plan, seen.of(work.plan.section))
+            changed = work.unsettled(look)
             if not changed:
                 break
         for one, reason in changed:
             one.settle("changed", reason)
         # What the page itself and the city still ask for is said before the person submits.
-        work.missing_slots = missing_documents.missing(work.plan, snapshot, self._options.required_slots)
+        work.missing_slots = missing_documents.missing(look, self._options.required_slots)
         told = [one for one in work.others if one.reason in ("not-saved", "drifted")]
         in_dialogs = self._drifts.in_dialogs(work.plan.section)
-        work.others = [*told, *in_dialogs, *section_filler.unplanned(work.planned_labels, snapshot)]
-        self._tell(work, snapshot)
+        work.others = [*told, *in_dialogs, *section_filler.unplanned(work.planned_labels, look.seen)]
+        self._observer.read(look.read_back(work.report().outcomes))
 
     def _tell(self, work: SectionWork, seen: Snapshot | None) -> None:
         """Hands on what a section came to and what a look, narrowed to it, showed; None where no look judged it."""

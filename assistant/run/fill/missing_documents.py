@@ -8,23 +8,22 @@ from collections.abc import Collection, Iterator
 
 from assistant.normalize import same_label
 from assistant.page.kinds import empty
-from assistant.page.matching import match
-from assistant.page.snapshot import Snapshot
 from assistant.portal.section import Upload
+from assistant.run.fill.read_back import SectionLook
 from assistant.run.plan import SectionPlan
 
 
-def missing(plan: SectionPlan, snapshot: Snapshot, demanded: Collection[str]) -> tuple[str, ...]:
+def missing(look: SectionLook, demanded: Collection[str]) -> tuple[str, ...]:
     """Labels of required slots that hold no file in this look at their section; `demanded` are the city's, by slot."""
     lacking = [
         upload
-        for upload in _required(plan, demanded)
-        if (control := match(upload, "upload", snapshot).control) is None or empty(control.value)
+        for upload in _required(look.plan, demanded)
+        if (control := look.uploads[upload.slot].control) is None or empty(control.value)
     ]
     known = [label for upload in lacking for label in upload.labels]
     others = [
         control.name
-        for control in snapshot.controls
+        for control in look.seen.controls
         if control.kind == "upload" and control.required and control.visible and empty(control.value)
         if not any(same_label(control.label, label) for label in known)
     ]

@@ -7,18 +7,19 @@ Promises: nothing is in it that the look did not show; a row table's column that
 """
 
 import dataclasses
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from assistant.normalize import same_label
 from assistant.outcome import Outcome
 from assistant.page.kinds import Shown, empty
-from assistant.page.matching import match, match_all
+from assistant.page.matching import Match, Wanted, match, match_all
 from assistant.page.snapshot import Control, Snapshot
 from assistant.portal.section import Field, Table
 from assistant.run.fill.result import BLANK_CELLS, FieldResult, UploadResult
-from assistant.run.fill.rows import find_table, pair_rows
-from assistant.run.plan import SectionPlan, Step, TablePlan
+from assistant.run.fill.rows import FoundTable, found_table
+from assistant.run.plan import SectionPlan, TablePlan
 
 
 @dataclass(frozen=True)
@@ -58,73 +59,92 @@ class ReadBack:
 OnReadBack = Callable[[ReadBack], None]
 
 
+@dataclass(frozen=True)
+class SectionLook:
+    """One look, narrowed to a section: every field, slot and table is found in it once, whoever asks for it."""
+
+    plan: SectionPlan
+    seen: Snapshot
+
+    @cached_property
+    def fields(self) -> Mapping[str, Match]:
+        """By the field's key."""
+        planned = {step.field.key for step in self.plan.steps}
+        return self._found([(one.key, one, one.control) for one in self.plan.section.fields], planned)
+
+    @cached_property
+    def uploads(self) -> Mapping[str, Match]:
+        """By slot."""
+        planned = {one.upload.slot for one in self.plan.uploads}
+        return self._found([(one.slot, one, "upload") for one in self.plan.section.uploads], planned)
+
+    @cached_property
+    def tables(self) -> Mapping[str, FoundTable]:
+        """By the table's key."""
+        plans = {one.table.key: one for one in self.plan.tables}
+        every = [plans.get(one.key, TablePlan(one, ())) for one in self.plan.section.tables]
+        return {one.table.key: found_table(one, self.seen) for one in every}
+
+    def _found(self, wanted: Sequence[tuple[str, Wanted, str]], planned: Collection[str]) -> Mapping[str, Match]:
+        """What is planned as the filler found it; the rest each for itself, and never a control that is taken."""
+        first = [one for one in wanted if one[0] in planned]
+        hits = match_all([(one, kind) for _, one, kind in first], self.seen)
+        found = {key: hit for (key, _, _), hit in zip(first, hits, strict=True)}
+        taken = {hit.control.place for hit in hits if hit.control}
+        for key, one, kind in wanted:
+            if key not in found:
+                hit = match(one, kind, self.seen)
+                found[key] = Match(None, "ambiguous") if hit.control and hit.control.place in taken else hit
+        return found
+
+    def read_back(self, outcomes: Iterable[Outcome]) -> ReadBack:
+        """Lays the look beside the plan and its outcomes."""
+        section, every = self.plan.section, tuple(outcomes)
+        by_field = {(one.field, one.row): one for one in every if one.field}
+        steps = {step.field.key: step for step in self.plan.steps}
+        files = {one.upload.slot: one for one in self.plan.uploads}
+        fields = tuple(
+            FieldResult(
+                field=one,
+                step=steps.get(one.key),
+                outcome=by_field.get((one.key, None)),
+                control=(control := self.fields[one.key].control),
+                shown=control.value if control else None,
+            )
+            for one in section.fields
+        )
+        uploads = tuple(
+            UploadResult(
+                upload=one,
+                plan=files.get(one.slot),
+                outcome=by_field.get((f"documents.{one.slot}", None)),
+                control=self.uploads[one.slot].control,
+            )
+            for one in section.uploads
+        )
+        planned = {one.table.key for one in self.plan.tables}
+        tables = tuple(
+            _shown_table(found, by_field)
+            for key, found in self.tables.items()
+            if key in planned or found.table is not None
+        )
+        claimed = {one.control.place for one in (*fields, *uploads) if one.control}
+        others = tuple(
+            one
+            for one in self.seen.controls
+            if one.visible and one.label and not empty(one.value) and one.place not in claimed
+        )
+        return ReadBack(self.plan, fields, tables, uploads, others, tuple(one for one in every if not one.field))
+
+
 def read_back(plan: SectionPlan, outcomes: Iterable[Outcome], look: Snapshot | None) -> ReadBack:
     """Lays a look, narrowed to the section, beside the plan and its outcomes; None where there was none."""
-    section, seen = plan.section, look or Snapshot()
-    outcomes = tuple(outcomes)
-    by_field = {(one.field, one.row): one for one in outcomes if one.field}
-    steps = {step.field.key: step for step in plan.steps}
-    files = {one.upload.slot: one for one in plan.uploads}
-    controls = _match(section.fields, steps, seen)
-    boxes = {
-        one.slot: found.control
-        for one, found in zip(
-            section.uploads, match_all([(one, "upload") for one in section.uploads], seen), strict=True
-        )
-    }
-    fields = tuple(
-        FieldResult(
-            field=one,
-            step=steps.get(one.key),
-            outcome=by_field.get((one.key, None)),
-            control=(control := controls[one.key]),
-            shown=control.value if control else None,
-        )
-        for one in section.fields
-    )
-    uploads = tuple(
-        UploadResult(
-            upload=one,
-            plan=files.get(one.slot),
-            outcome=by_field.get((f"documents.{one.slot}", None)),
-            control=boxes[one.slot],
-        )
-        for one in section.uploads
-    )
-    planned = {one.table.key: one for one in plan.tables}
-    tables = tuple(
-        _table(planned.get(one.key, TablePlan(one, ())), by_field, seen)
-        for one in section.tables
-        if one.key in planned or find_table(TablePlan(one, ()), seen)
-    )
-    claimed = {one.place for one in (*controls.values(), *boxes.values()) if one}
-    others = tuple(
-        one for one in seen.controls if one.visible and one.label and not empty(one.value) and one.place not in claimed
-    )
-    return ReadBack(
-        plan, fields, tables, uploads, others, tuple(one for one in outcomes if not one.field), look is not None
-    )
+    read = SectionLook(plan, look or Snapshot()).read_back(outcomes)
+    return read if look is not None else dataclasses.replace(read, looked=False)
 
 
-def _match(fields: Iterable[Field], steps: dict[str, Step], seen: Snapshot) -> dict[str, Control | None]:
-    """Planned fields as the filler found them; the others each for itself, and never a control that is taken."""
-    every = list(fields)
-    planned = [one for one in every if one.key in steps]
-    found: dict[str, Control | None] = {
-        one.key: hit.control
-        for one, hit in zip(planned, match_all([(one, one.control) for one in planned], seen), strict=True)
-    }
-    taken = {one.place for one in found.values() if one}
-    for one in every:
-        if one.key not in steps:
-            control = match(one, one.control, seen).control
-            found[one.key] = control if control and control.place not in taken else None
-    return found
-
-
-def _table(plan: TablePlan, outcomes: dict[tuple[str, int | None], Outcome], seen: Snapshot) -> ShownTable:
-    shown = find_table(plan, seen)
-    pairs = pair_rows(plan, shown).cells
+def _shown_table(found: FoundTable, outcomes: Mapping[tuple[str, int | None], Outcome]) -> ShownTable:
+    plan, shown, pairs = found.plan, found.table, found.rows.cells
     steps = {row.index: {step.field.key: step for step in row.steps} for row in plan.rows}
 
     def row(index: int | None, cells: dict[str, str]) -> ShownRow:

@@ -97,16 +97,28 @@ def pair_rows(plan: TablePlan, table: PageTable | None) -> Paired:
     return Paired(pairs, frozenset(doubled))
 
 
+class FoundTable(NamedTuple):
+    """A planned table as one look shows it; `table` is None where it does not, or more than one could be meant."""
+
+    plan: TablePlan
+    table: PageTable | None
+    rows: Paired
+
+
+def found_table(plan: TablePlan, snapshot: Snapshot) -> FoundTable:
+    table = find_table(plan, snapshot)
+    return FoundTable(plan, table, pair_rows(plan, table))
+
+
 def _is_row(plan: TablePlan, row: RowPlan, cells: dict[str, str]) -> bool:
     """Whether these cells are the planned row's, by what tells rows apart."""
     keys = [step for step in row.steps if step.field.key in plan.table.match_on]
     return bool(keys) and all(_cell_holds(step, cells) for step in keys)
 
 
-def unsettled(plan: TablePlan, results: Sequence[FieldResult], snapshot: Snapshot) -> list[tuple[FieldResult, Reason]]:
-    """Settled fields of rows that a later look at the table no longer shows as right, or shows twice."""
-    table = find_table(plan, snapshot)
-    pairs, doubled = pair_rows(plan, table)
+def unsettled(results: Sequence[FieldResult], found: FoundTable) -> list[tuple[FieldResult, Reason]]:
+    """Settled fields of rows that a later look at their table no longer shows as right, or shows twice."""
+    pairs, doubled = found.rows
     changed: list[tuple[FieldResult, Reason]] = []
     for one in results:
         if one.right and one.planned.row is not None:

@@ -175,16 +175,17 @@ def let_stand(one: FieldResult, page: FormPage, scope: Callable[[Snapshot], Snap
             one.settle("not-taken")
 
 
-def unsettled(results: Iterable[FieldResult], snapshot: Snapshot) -> list[tuple[FieldResult, Reason]]:
-    """Settled fields that a later look (after save, after reload) no longer shows as right, each with the reason."""
-    settled = [one for one in results if one.right]
-    matches = match_all([(one.field, one.field.control) for one in settled], snapshot)
+def unsettled(results: Iterable[FieldResult], found: Mapping[str, Match]) -> list[tuple[FieldResult, Reason]]:
+    """Settled fields that a later look (after save, after reload) no longer shows as right, each with the reason; `found`
+    has that look's control of each, by the field's key."""
     changed: list[tuple[FieldResult, Reason]] = []
-    for one, found in zip(settled, matches, strict=True):
-        if found.control is None or not holds(one.planned, found.control):
-            changed.append((one, "changed-after-save"))
-        elif found.control.error:
-            changed.append((one, "rejected-by-page"))
+    for one in results:
+        if one.right:
+            control = found[one.field.key].control
+            if control is None or not holds(one.planned, control):
+                changed.append((one, "changed-after-save"))
+            elif control.error:
+                changed.append((one, "rejected-by-page"))
     return changed
 
 

@@ -6,13 +6,13 @@ no other.
 """
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from assistant.normalize import file_name
 from assistant.outcome import Reason
 from assistant.page.form_page import FormPage
-from assistant.page.matching import match_all
+from assistant.page.matching import Match, match_all
 from assistant.page.snapshot import Snapshot
 from assistant.page.stability import Stability
 from assistant.run.fill.result import UploadResult
@@ -94,10 +94,10 @@ def _next_file(one: UploadResult) -> Path:
     return next(file for file in one.planned.files if not _lists(one, file))
 
 
-def unsettled(results: Sequence[UploadResult], snapshot: Snapshot) -> list[tuple[UploadResult, Reason]]:
+def unsettled(results: Sequence[UploadResult], found: Mapping[str, Match]) -> list[tuple[UploadResult, Reason]]:
     """Settled slots whose files a later look no longer shows, or shows beside others, or twice: a browser sends again what
-    got no answer."""
-    _see(results, snapshot)
+    got no answer. `found` has that look's control of each, by slot."""
+    _find_at(results, [found[one.upload.slot] for one in results])
     changed: list[tuple[UploadResult, Reason]] = []
     for one in results:
         if one.right:
@@ -109,7 +109,10 @@ def unsettled(results: Sequence[UploadResult], snapshot: Snapshot) -> list[tuple
 
 
 def _see(results: Sequence[UploadResult], snapshot: Snapshot) -> None:
-    matches = match_all([(one.upload, "upload") for one in results], snapshot)
+    _find_at(results, match_all([(one.upload, "upload") for one in results], snapshot))
+
+
+def _find_at(results: Sequence[UploadResult], matches: Sequence[Match]) -> None:
     for one, found in zip(results, matches, strict=True):
         one.control = found.control
         if found.control is None and one.status == "refused":

@@ -5,10 +5,13 @@ from dataclasses import replace
 import pytest
 
 from assistant.outcome import Outcome
+from assistant.page.matching import Match, Wanted, match_all
 from assistant.page.snapshot import Control, Snapshot
 from assistant.portal.loading import load_portal
 from assistant.profile.loading import load_profile
-from assistant.run.fill.read_back import read_back, text_of
+from assistant.run.fill import missing_documents, section_filler
+from assistant.run.fill.read_back import SectionLook, read_back, text_of
+from assistant.run.fill.result import FieldResult
 from assistant.run.plan import Plan, SectionPlan, make_plan
 from assistant.store.folders import PlainFolder
 from assistant.store.locations import PROFILES
@@ -92,3 +95,21 @@ def test_outcomes_of_no_field_are_kept_apart(plan: Plan) -> None:
 def test_a_shown_value_is_one_text() -> None:
     assert [text_of(value) for value in ("x ", True, False, ["a", "b"], None)] == ["x", "是", "否", "a、b", ""]
     assert text_of(True, "yes", "no") == "yes"
+
+
+def test_a_field_or_slot_is_found_once_in_one_look_whoever_asks(plan: Plan, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+
+    def counted(wanted: list[tuple[Wanted, str]], seen: Snapshot) -> list[Match]:
+        asked.extend(one.labels[0] for one, _ in wanted)
+        return match_all(wanted, seen)
+
+    monkeypatch.setattr("assistant.run.fill.read_back.match_all", counted)
+    personal = section(plan, "personal")
+    look = SectionLook(personal, page_of(personal))
+    results = [FieldResult.of(step, "proved") for step in personal.steps]
+    assert section_filler.unsettled(results, look.fields) == []
+    assert missing_documents.missing(look, ()) == ()
+    held = look.read_back(one.outcome for one in results if one.outcome)
+    assert [one.control for one in held.fields if one.step] == [look.fields[one.field.key].control for one in results]
+    assert sorted(asked) == sorted(step.field.label for step in personal.steps)

@@ -10,7 +10,7 @@ from assistant.portal.loading import load_portal
 from assistant.profile.loading import load_profile
 from assistant.run.fill import rows
 from assistant.run.fill.result import FieldResult
-from assistant.run.fill.rows import fill_table, find_table, pair_rows, unsettled
+from assistant.run.fill.rows import fill_table, find_table, found_table, pair_rows, unsettled
 from assistant.run.plan import make_plan
 from assistant.store.folders import PlainFolder
 from assistant.store.locations import PROFILES
@@ -75,11 +75,13 @@ def test_what_a_table_does_not_show_of_a_row_that_is_there_is_left_to_the_person
 
 def test_a_row_that_vanished_or_changed_after_saving_is_said():
     results = [FieldResult.of(step, "proved") for row in EDUCATION.rows for step in row.steps]
-    assert unsettled(EDUCATION, results, page(SCHOOL, UNIVERSITY)) == []
-    gone = unsettled(EDUCATION, results, page(SCHOOL))
+    assert unsettled(results, found_table(EDUCATION, page(SCHOOL, UNIVERSITY))) == []
+    gone = unsettled(results, found_table(EDUCATION, page(SCHOOL)))
     assert {one.step.row for one, _ in gone} == {1}
     changed = (*UNIVERSITY[:5], "数学", *UNIVERSITY[6:])
-    assert [one.step.field.label for one, _ in unsettled(EDUCATION, results, page(SCHOOL, changed))] == ["专业"]
+    assert [one.step.field.label for one, _ in unsettled(results, found_table(EDUCATION, page(SCHOOL, changed)))] == [
+        "专业"
+    ]
 
 
 def test_a_row_that_stands_there_twice_is_said_before_and_after_and_nothing_is_added_to_it():
@@ -95,7 +97,7 @@ def test_a_row_that_stands_there_twice_is_said_before_and_after_and_nothing_is_a
         (1, "kept", "doubled"),
     }
     results = [FieldResult.of(step, "proved") for row in EDUCATION.rows for step in row.steps]
-    after = unsettled(EDUCATION, results, Page().look())
+    after = unsettled(results, found_table(EDUCATION, Page().look()))
     assert {(one.step.row, reason) for one, reason in after} == {(1, "doubled")}
     assert len(after) == len(EDUCATION.rows[1].steps)
 

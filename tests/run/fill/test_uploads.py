@@ -2,13 +2,16 @@
 
 import dataclasses
 import unicodedata
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 
+from assistant.page.matching import Match
 from assistant.page.snapshot import Control, Snapshot
 from assistant.portal.loading import load_portal
 from assistant.profile.loading import load_profile
+from assistant.run.fill.read_back import SectionLook
 from assistant.run.fill.result import UploadResult
 from assistant.run.fill.uploads import attach_all, unsettled
 from assistant.run.plan import make_plan
@@ -18,6 +21,11 @@ from assistant.store.locations import PROFILES
 PLAN = make_plan(load_profile(PlainFolder(PROFILES / "sample-lee")), load_portal("shenzhen"))
 SLOT = next(upload for section in PLAN.sections for upload in section.uploads if len(upload.files) == 1)
 NAME = SLOT.files[0].name
+
+
+def slots_of(seen: Snapshot) -> Mapping[str, Match]:
+    section = next(one for one in PLAN.sections if SLOT in one.uploads)
+    return SectionLook(section, seen).uploads
 
 
 def listing(*names: str) -> Snapshot:
@@ -35,7 +43,7 @@ def listing(*names: str) -> Snapshot:
 )
 def test_a_file_that_is_gone_or_there_twice_or_beside_another_is_told(names: tuple[str, ...], reasons: list[str]):
     settled = UploadResult.of(SLOT, "proved")
-    assert [reason for _, reason in unsettled([settled], listing(*names))] == reasons
+    assert [reason for _, reason in unsettled([settled], slots_of(listing(*names)))] == reasons
 
 
 @pytest.mark.parametrize(
@@ -74,5 +82,5 @@ def test_a_slot_that_holds_more_than_is_planned_is_left_to_the_person_and_gets_n
 def test_a_file_is_known_by_its_name_as_pages_write_it(name: str, listed: str):
     plan = dataclasses.replace(SLOT, files=(Path("/folder") / name,))
     for shown in (name, listed):
-        assert unsettled([UploadResult.of(plan, "proved")], listing(shown)) == []
-    assert unsettled([UploadResult.of(plan, "proved")], listing("another.pdf")) != []
+        assert unsettled([UploadResult.of(plan, "proved")], slots_of(listing(shown))) == []
+    assert unsettled([UploadResult.of(plan, "proved")], slots_of(listing("another.pdf"))) != []
