@@ -18,7 +18,7 @@ from assistant.portal.sources import FromPath
 from assistant.review import card_reasons as reasons
 from assistant.review.card_reasons import doubt_of, is_alias, said_of
 from assistant.run.fill.read_back import ReadBack, ShownTable, text_of
-from assistant.run.fill.result import FieldResult, UploadResult
+from assistant.run.fill.result import FieldResult, Stray, UploadResult
 from assistant.run.plan import Step
 
 CardKind = Literal["identity", "date", "transformed", "conflict", "refused", "by-hand", "rest"]
@@ -61,21 +61,50 @@ _FOLD = _FIRST["rest"]
 
 @dataclass(frozen=True)
 class Card:
-    """One thing to look at. `planned` is what the profile says, `shown` what the page held at the last look; `place` finds
-    the control again on the page (frame, id). `also` names the other places where the very same was said."""
+    """One thing to look at: a result of the run, why it is shown and how urgent it is. `also` names the other places where
+    the very same was said."""
 
-    field: str
-    label: str
+    of: FieldResult | UploadResult | Stray = dataclasses.field(repr=False)
     section: str
-    row: int | None
+    kind: CardKind
     why: Text
     rank: int
-    planned: str = dataclasses.field(repr=False)
-    shown: str = dataclasses.field(repr=False)
-    kind: CardKind
-    outcome: Outcome | None = None
-    place: tuple[int, int] | None = None
+    row: int | None = None
     also: tuple[str, ...] = ()
+
+    @property
+    def field(self) -> str:
+        """The key of the field or slot; empty for what the pack does not know."""
+        if isinstance(self.of, FieldResult):
+            return self.of.field.key
+        return f"documents.{self.of.upload.slot}" if isinstance(self.of, UploadResult) else self.of.key
+
+    @property
+    def label(self) -> str:
+        if isinstance(self.of, FieldResult):
+            return self.of.field.label
+        return self.of.upload.label if isinstance(self.of, UploadResult) else self.of.label
+
+    @property
+    def planned(self) -> str:
+        """What the profile says."""
+        if isinstance(self.of, FieldResult):
+            return _planned(self.of.step, self.shown) if self.of.step else ""
+        return "、".join(planned_files(self.of)) if isinstance(self.of, UploadResult) else ""
+
+    @property
+    def shown(self) -> str:
+        """What the page held at the last look."""
+        return "、".join(self.of.files) if isinstance(self.of, UploadResult) else text_of(self.of.shown)
+
+    @property
+    def outcome(self) -> Outcome | None:
+        return self.of.outcome
+
+    @property
+    def place(self) -> tuple[int, int] | None:
+        """By which the control is found again on the page."""
+        return self.of.place
 
     @property
     def folded(self) -> bool:
@@ -137,47 +166,22 @@ def _of_section(work: ReadBack) -> Iterator[Card]:
     for control in work.others:
         fixed = control.read_only or not control.enabled
         kind: CardKind = "rest" if fixed else "conflict"
-        yield Card(
-            "",
-            control.label,
-            title,
-            None,
-            reasons.FIXED if fixed else reasons.UNKNOWN,
-            _FIRST[kind],
-            "",
-            text_of(control.value),
-            kind,
-            place=control.place,
-        )
+        stray = Stray(label=control.label, control=control, shown=text_of(control.value))
+        yield Card(stray, title, kind, reasons.FIXED if fixed else reasons.UNKNOWN, _FIRST[kind])
     for outcome in work.loose:
         if not outcome.calm:
             kind = "by-hand" if outcome.status == "by-hand" else "refused"
-            yield Card(
-                "", outcome.label, title, outcome.row, said_of(outcome), _FIRST[kind], "", "", kind, outcome=outcome
-            )
+            stray = Stray(label=outcome.label, outcome=outcome)
+            yield Card(stray, title, kind, said_of(outcome), _FIRST[kind], outcome.row)
 
 
 def _of_field(title: str, one: FieldResult, row: int | None) -> Iterator[Card]:
     step, outcome = one.step, one.outcome
-    planned = _planned(step, text_of(one.shown)) if step else ""
-    place = one.control.place if one.control else None
 
     def card(kind: CardKind, why: Text, *, calm: bool = False) -> Card:
         # What is wrong with an identity number or a decisive date is as urgent as they are.
         rank = _FIRST[kind] + (_CALM if calm and kind != "rest" else 0)
-        return Card(
-            one.field.key,
-            one.field.label,
-            title,
-            row,
-            why,
-            rank,
-            planned,
-            text_of(one.shown),
-            kind,
-            outcome=outcome,
-            place=place,
-        )
+        return Card(one, title, kind, why, rank, row)
 
     ours: CardKind | None = _weight(one)
     if step is None:
@@ -231,34 +235,25 @@ def _of_table(title: str, table: ShownTable) -> Iterator[Card]:
         if row.index is None:
             if table.found:
                 text = " · ".join(cell for cell in row.cells.values() if cell.strip())
-                declared = table.table
-                yield Card(
-                    declared.key,
-                    declared.label,
-                    title,
-                    None,
-                    reasons.EXTRA_ROW,
-                    _FIRST["conflict"],
-                    "",
-                    text,
-                    "conflict",
-                )
+                stray = Stray(key=table.table.key, label=table.table.label, shown=text)
+                yield Card(stray, title, "conflict", reasons.EXTRA_ROW, _FIRST["conflict"])
             continue
         for one in row.fields:
             if one.step is not None or one.outcome is not None:
                 yield from _of_field(title, one, row.index)
 
 
+def planned_files(one: UploadResult) -> list[str]:
+    return [file.name for file in one.plan.files] if one.plan else []
+
+
 def _of_upload(title: str, one: UploadResult) -> Iterator[Card]:
-    planned = [file.name for file in one.plan.files] if one.plan else []
+    planned = planned_files(one)
     strangers = [name for name in one.files if file_name(name) not in map(file_name, planned)]
     outcome = one.outcome
 
     def card(kind: CardKind, why: Text) -> Card:
-        place = one.control.place if one.control else None
-        key, label = f"documents.{one.upload.slot}", one.upload.label
-        texts = "、".join(planned), "、".join(one.files)
-        return Card(key, label, title, None, why, _FIRST[kind], *texts, kind, outcome=outcome, place=place)
+        return Card(one, title, kind, why, _FIRST[kind])
 
     if outcome is not None and not outcome.calm:
         yield card(_trouble(outcome), said_of(outcome))

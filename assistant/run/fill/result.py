@@ -114,6 +114,11 @@ class Result:
         return self.outcome.how if self.outcome else None
 
     @property
+    def place(self) -> tuple[int, int] | None:
+        """Where the last look showed its control: frame and id."""
+        return self.control.place if self.control else None
+
+    @property
     def right(self) -> bool:
         """Whether the page holds what was planned, as far as is known."""
         return self.status in _RIGHT
@@ -169,6 +174,16 @@ class FieldResult(Result):
         if self.outcome is not None:
             kind = control.kind if control else self.field.control
             self.outcome = dataclasses.replace(self.outcome, control=kind)
+
+
+@dataclass(kw_only=True)
+class Stray(Result):
+    """What belongs to no field of the pack: a question that only the page knows, a row nobody planned, a save that failed.
+    `shown` is what the page holds there."""
+
+    label: str
+    key: str = ""
+    shown: str = dataclasses.field(default="", repr=False)
 
 
 # What a table's cell says when it says nothing.

@@ -13,6 +13,7 @@ from assistant.review.cards import cards
 from assistant.review.panel.refresh import as_it_is_now, outcomes_of
 from assistant.review.panel.state import Board, applicant, key_of, tone_of
 from assistant.run.fill.read_back import ReadBack, read_back
+from assistant.run.fill.result import Stray
 from assistant.run.plan import make_plan
 from assistant.run.report import SectionReport
 from assistant.store.folders import PlainFolder
@@ -117,7 +118,7 @@ def test_done_is_the_persons_word_or_their_own_filling_in(plan):
     assert not board.is_done(first)
     board.done.add(key_of(first))
     assert board.is_done(first)
-    left = dataclasses.replace(first, outcome=Outcome("x", "x", "by-hand", "no-value"), shown="")
+    left = dataclasses.replace(first, of=Stray(label="x", key="x", outcome=Outcome("x", "x", "by-hand", "no-value")))
     other = Board(plan, cards=[left])
     assert not other.is_done(left) and other.as_message("en")["paste"] == [key_of(left)]
     assert other.is_done(dataclasses.replace(left, shown="typed"))

@@ -112,4 +112,5 @@ def test_a_field_or_slot_is_found_once_in_one_look_whoever_asks(plan: Plan, monk
     assert missing_documents.missing(look, ()) == ()
     held = look.read_back(one.outcome for one in results if one.outcome)
     assert [one.control for one in held.fields if one.step] == [look.fields[one.field.key].control for one in results]
-    assert sorted(asked) == sorted(step.field.label for step in personal.steps)
+    planned = [*(step.field for step in personal.steps), *(one.upload for one in personal.uploads)]
+    assert sorted(asked) == sorted(one.labels[0] for one in planned)
