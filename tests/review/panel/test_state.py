@@ -121,7 +121,7 @@ def test_done_is_the_persons_word_or_their_own_filling_in(plan):
     left = dataclasses.replace(first, of=Stray(label="x", key="x", outcome=Outcome("x", "x", "by-hand", "no-value")))
     other = Board(plan, cards=[left])
     assert not other.is_done(left) and other.as_message("en")["paste"] == [key_of(left)]
-    assert other.is_done(dataclasses.replace(left, shown="typed"))
+    assert other.is_done(dataclasses.replace(left, of=dataclasses.replace(left.of, shown="typed")))
 
 
 def test_no_two_cards_of_a_run_share_a_name(plan):
