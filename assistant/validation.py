@@ -74,6 +74,11 @@ def problems_of(
     return [_problem_of(detail, document, model, at) for detail in details]
 
 
+def first_meaning(invalid: ValidationError) -> Text:
+    """The first of pydantic's errors as a sentence, for a value that stands in no file."""
+    return _meaning(invalid.errors(include_url=False, include_input=False)[0])
+
+
 def _problem_of(detail: ErrorDetails, document: Document, model: type[BaseModel] | None, at: KeyPath) -> Problem:
     written, rest = _split((*at, *detail["loc"]), document)
     if detail["type"] == "missing":

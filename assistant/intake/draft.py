@@ -85,14 +85,19 @@ class Note:
     message: Text
 
 
+ColumnState = Literal["sure", "likely", "confirmed", "unknown", "twice"]
+"""`twice`: two columns mean the same path, and neither is used."""
+
+
 @dataclass(frozen=True)
 class Column:
-    """A column of a roster: the words over it, the profile path it is read as (None: not used), and how sure that is."""
+    """A column of a roster: the words over it, the profile path it is read as (None: nobody knows; "": to be left out), and how sure
+    that is."""
 
     source: str
     head: str
     path: str | None
-    state: Literal["sure", "likely", "confirmed", "unknown"]
+    state: ColumnState
 
 
 @dataclass(frozen=True)

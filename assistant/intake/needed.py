@@ -1,6 +1,6 @@
 """What a profile must hold before `check` can look at it: the required paths of the model, less what is known. Pure."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from functools import cache
 from typing import get_args
 
@@ -8,7 +8,7 @@ from pydantic import BaseModel
 
 from assistant.intake.trees import without_rows
 from assistant.profile.model import ProfileFile
-from assistant.profile.paths import places_of
+from assistant.profile.paths import Place, places_of
 
 
 def missing(known: Collection[str]) -> tuple[str, ...]:
@@ -30,7 +30,7 @@ def _wanted(known: Collection[str]) -> Iterator[str]:
             rows.setdefault(table, set()).add(number)
     if "applicant.surname" not in known and "applicant.given_names" not in known:
         yield "applicant.surname"
-    for path, place in places_of(ProfileFile).items():
+    for path, place in _places().items():
         if path not in required():
             continue
         if place.shape == "rows":
@@ -43,6 +43,11 @@ def _wanted(known: Collection[str]) -> Iterator[str]:
             yield from (f"{place.each}.{number}.{leaf}" for number in sorted(rows.get(place.each, ()), key=int))
     if not any(path == "employer" or path.startswith("employer.") for path in known):
         yield "employer"
+
+
+@cache
+def _places() -> Mapping[str, Place]:
+    return places_of(ProfileFile)
 
 
 @cache

@@ -110,7 +110,8 @@ class Intake:
             ],
             "counts": dict(self.counts),
             "columns": [
-                {"source": one.source, "head": one.head, "path": one.path, "state": one.state} for one in self.columns
+                {"source": one.source, "head": one.head, "path": one.path or None, "state": one.state}
+                for one in self.columns
             ],
             "notes": [{"source": note.source, "message": note.message.say(language)} for note in self.notes],
         }
