@@ -6,10 +6,13 @@ from pathlib import Path
 from assistant.cli.arguments import add_on, day_of
 from assistant.errors import InputError
 from assistant.intake.draft import Column, Surety
-from assistant.jobs.intake import ApplicantDraft, Decision, Intake, IntakeJob, intake
+from assistant.intake.imports import undo_import
+from assistant.intake.mapping import columns_in, proposal
+from assistant.jobs.intake import ApplicantDraft, Decision, Intake, IntakeJob, apply, intake
 from assistant.jobs.outputs import Results
 from assistant.messages import Text
 from assistant.review.console import Console
+from assistant.store.folders import FolderStore
 
 GIVES_JSON = True
 
@@ -40,6 +43,18 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--city", metavar="C", help="新申请人的城市 / city of new applicants")
     add_on(parser)
     parser.add_argument(
+        "--map",
+        metavar="F",
+        type=Path,
+        help="名册各列对应的资料；没有这个文件就写出待确认的一份 / what a roster's columns are; written to be looked through if not there",
+    )
+    parser.add_argument("--apply", action="store_true", help="写入可采用的值 / write what is sure")
+    parser.add_argument(
+        "--undo",
+        metavar="IMPORT",
+        help="撤销一次导入，之后改过的保留 / take an import back; what was edited since stays",
+    )
+    parser.add_argument(
         "--take",
         metavar="ID:PATH=SOURCE",
         action="append",
@@ -57,21 +72,61 @@ def add_arguments(parser: ArgumentParser) -> None:
 def run(args: Namespace) -> int:
     """Shows what was read and where; 0 when all is sure and nothing is missing, else 1."""
     console: Console = args.console
+    results = Results(console)
+    if args.undo:
+        return _undo(args, results)
+    said = args.map is not None and args.map.is_file()
     job = IntakeJob(
         tuple(args.sources),
-        args.into,
+        FolderStore(args.into),
         day_of(args),
         args.city or "",
-        decisions=tuple(map(decision, args.take)),
-        crops=args.crops,
+        columns_in(args.map) if said else {},
+        tuple(map(decision, args.take)),
+        args.crops,
     )
     found = intake(job)
-    results = Results(console)
+    if args.apply:
+        found = apply(job, found)
+    if args.map is not None and not said:
+        results.file(args.map, proposal(found.columns))
     results.json(args.json, found.as_json(args.lang))
     if args.json != "-" or not results.complete:
         show(console, found)
     results.settle()
     return 0 if found.calm else 1
+
+
+def _undo(args: Namespace, results: Results) -> int:
+    """Takes an import back and names what stays."""
+    undone = undo_import(FolderStore(args.into), args.undo)
+    answer = {
+        "schema": 1,
+        "command": "intake",
+        "undone": args.undo,
+        "restored": {who: list(paths) for who, paths in undone.restored.items()},
+        "kept": {who: list(paths) for who, paths in undone.edited.items()},
+        "removed": list(undone.removed),
+        "notes": [{"source": note.source, "message": note.message.say(args.lang)} for note in undone.notes],
+    }
+    results.json(args.json, answer)
+    if args.json != "-" or not results.complete:
+        console: Console = args.console
+        for who in undone.removed:
+            console.line(Text(f"{who}：这次导入建立的资料已删除", f"{who}: the profile this import made is gone"))
+        for who, paths in undone.restored.items():
+            console.line(Text(f"{who}：恢复了 {len(paths)} 项", f"{who}: {len(paths)} values are as before"))
+        for who, paths in undone.edited.items():
+            listed = ", ".join(paths)
+            console.line(
+                Text(f"{who}：导入后改过，保留：{listed}", f"{who}: edited since and kept: {listed}"), style="warning"
+            )
+        for note in undone.notes:
+            console.line(
+                Text(f"{note.source}：{note.message.zh}", f"{note.source}: {note.message.en}"), style="warning"
+            )
+    results.settle()
+    return 1 if undone.edited or undone.notes else 0
 
 
 def decision(text: str) -> Decision:
@@ -104,8 +159,22 @@ def show(console: Console, found: Intake) -> None:
         ),
         style="good" if found.calm else "warning",
     )
-    if not found.applied:
-        console.line(Text("没有写入任何文件。", "Nothing was written."), style="quiet")
+    if found.imported is None:
+        console.line(
+            Text("没有写入任何文件；写入请加 --apply。", "Nothing was written; add --apply to write."), style="quiet"
+        )
+        return
+    if not found.imported.written:
+        console.line(Text("没有新的值，什么也没有写入。", "Nothing new, so nothing was written."), style="quiet")
+        return
+    paths = sum(len(one.paths) for one in found.imported.written)
+    console.line(
+        Text(
+            f"已写入 {len(found.imported.written)} 位申请人的 {paths} 项。撤销：--undo {found.imported.name}",
+            f"{paths} values of {len(found.imported.written)} applicants are written. To take it back: --undo {found.imported.name}",
+        ),
+        style="good",
+    )
 
 
 def _show_columns(console: Console, columns: tuple[Column, ...]) -> None:
@@ -115,6 +184,14 @@ def _show_columns(console: Console, columns: tuple[Column, ...]) -> None:
                 Text(
                     f"{column.source}「{column.head}」可能是 {column.path}，请确认",
                     f"{column.source}: “{column.head}” may be {column.path}; confirm it",
+                ),
+                style="warning",
+            )
+        elif column.state == "twice":
+            console.line(
+                Text(
+                    f"{column.source}「{column.head}」与另一列含义相同，两列都没有采用；请用 --map 说明",
+                    f"{column.source}: “{column.head}” and another column mean the same; neither is used. Say which with --map",
                 ),
                 style="warning",
             )

@@ -105,7 +105,8 @@ def merge(drafts: Sequence[ProfileDraft], held: ProfileDraft | None = None) -> t
     """All that is known for each path, in the order of the paths' first mention: one value where the sources agree, all of them
     as `conflict` where they differ, and every `error`. `held` is what the profile holds."""
     by_path: dict[str, list[ReadValue]] = defaultdict(list)
-    for one in aligned([*drafts, *([held] if held else [])]):
+    # What is held comes first, so that its rows keep their numbers.
+    for one in aligned([*([held] if held else []), *drafts]):
         by_path[one.path].append(one)
     return tuple(settled for values in by_path.values() for settled in _settled(values))
 

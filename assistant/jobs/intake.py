@@ -5,20 +5,24 @@ came from; the original files are never changed.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
 from assistant.check.city.loading import load_city
+from assistant.check.deadlines.dates import now
 from assistant.errors import InputError
-from assistant.intake.applicants import held_in
+from assistant.intake.applicants import employer_of, held_in
 from assistant.intake.crops import crop
 from assistant.intake.draft import Column, NewPaper, Note, ProfileDraft, ReadValue, SourceFile, Surety
+from assistant.intake.imports import Imported, Ready, write_import
+from assistant.intake.mapping import fingerprint, remember
 from assistant.intake.merge import chosen, merge
 from assistant.intake.needed import missing
 from assistant.intake.persons import Somebody, folder_name, sorted_by_person
 from assistant.intake.readers import Reader, read_source
 from assistant.messages import Language, Text
+from assistant.store.base import Store
 from assistant.store.files import try_writing, write_private
 
 STATES: tuple[Surety, ...] = ("sure", "doubtful", "conflict", "error")
@@ -35,10 +39,10 @@ class Decision:
 
 @dataclass(frozen=True)
 class IntakeJob:
-    """What is read, for which folder of applicants, as of a day. `columns` is what the person said of rosters' heads."""
+    """What is read, for which store of applicants, as of a day. `columns` is what the person said of rosters' heads."""
 
     sources: tuple[Path, ...]
-    into: Path
+    into: Store
     on: date
     city: str = ""
     columns: Mapping[str, str] = field(default_factory=dict)
@@ -69,7 +73,8 @@ class Intake:
     columns: tuple[Column, ...]
     hashes: Mapping[str, str]
     """Name of a source → SHA-256 of its content."""
-    applied: bool = False
+    imported: Imported | None = None
+    """What was written, where that was asked for."""
 
     @property
     def counts(self) -> Mapping[Surety, int]:
@@ -87,7 +92,8 @@ class Intake:
         return {
             "schema": 1,
             "command": "intake",
-            "applied": self.applied,
+            "applied": self.imported is not None,
+            "import": self.imported.name if self.imported else None,
             "applicants": [
                 {
                     "id": applicant.id,
@@ -112,6 +118,10 @@ class Intake:
             "columns": [
                 {"source": one.source, "head": one.head, "path": one.path or None, "state": one.state}
                 for one in self.columns
+            ],
+            "written": [
+                {"id": one.applicant, "paths": list(one.paths), "papers": list(one.papers)}
+                for one in (self.imported.written if self.imported else ())
             ],
             "notes": [{"source": note.source, "message": note.message.say(language)} for note in self.notes],
         }
@@ -143,9 +153,11 @@ def intake(job: IntakeJob, readers: Sequence[Reader] | None = None) -> Intake:
         notes += reading.notes
         columns += reading.columns
     held, unreadable = held_in(job.into)
+    employer, _ = employer_of(job.into.shared)
     persons, nobodys = sorted_by_person(drafts, held)
     notes += [*unreadable, *(Note(draft.source, _NOBODYS) for draft in nobodys)]
-    applicants = _applicants(job, persons, [*held, *(note.source for note in unreadable)], files)
+    taken = [*held, *(note.source for note in unreadable)]
+    applicants = _applicants(job, persons, employer, taken, files)
     return Intake(
         tuple(applicants),
         tuple(notes),
@@ -172,19 +184,21 @@ def _files(sources: Sequence[Path]) -> list[Path]:
 
 
 def _applicants(
-    job: IntakeJob, persons: Sequence[Somebody], taken: list[str], files: Sequence[SourceFile]
+    job: IntakeJob,
+    persons: Sequence[Somebody],
+    employer: ProfileDraft,
+    taken: list[str],
+    files: Sequence[SourceFile],
 ) -> list[ApplicantDraft]:
     found = []
     for person in persons:
         name = person.applicant or folder_name(person.drafts, taken)
         taken.append(name)
         decided = {(one.path, one.source) for one in job.decisions if one.applicant == name}
-        values = chosen(merge(person.drafts, person.held), decided)
+        values = chosen(merge(person.drafts, person.held or employer), decided)
         if job.city and not any(one.path == "city" for one in values):
             values = (ReadValue("city", job.city, "--city", "other", "typed"), *values)
         known = {one.path for one in values if one.state == "sure"}
-        if (job.into / "employer.yaml").is_file():
-            known.add("employer")
         papers = tuple(paper for draft in person.drafts for paper in draft.papers)
         found.append(
             ApplicantDraft(
@@ -198,6 +212,28 @@ def _applicants(
             )
         )
     return found
+
+
+def apply(job: IntakeJob, found: Intake) -> Intake:
+    """Writes what is sure, or was decided, and remembers what was said of rosters' columns. Raises nothing for one applicant's
+    trouble: it is among the notes."""
+    decided = {(one.applicant, one.path) for one in job.decisions}
+    ready = [
+        Ready(
+            one.id,
+            one.new,
+            one.values,
+            one.papers,
+            frozenset(path for applicant, path in decided if applicant == one.id),
+        )
+        for one in found.applicants
+    ]
+    imported = write_import(job.into, ready, found.hashes, now())
+    if job.columns:
+        for place in {column.source for column in found.columns}:
+            own = [column for column in found.columns if column.source == place]
+            remember(fingerprint(column.head for column in own), job.columns)
+    return replace(found, imported=imported, notes=(*found.notes, *imported.notes))
 
 
 def _crops(

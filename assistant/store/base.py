@@ -68,6 +68,9 @@ class Applicant(Files, Protocol):
     def names(self) -> Sequence[str]:
         """Every file there is, sorted."""
 
+    def remove(self, name: str, *, expected: Version) -> None:
+        """Takes a file of the version `expected` away. Raises ChangedMeanwhile, the file as it was, where another is there."""
+
     def local_copy(self, name: str) -> Path:
         """The file as a path, for the browser and for child processes, until the applicant is closed; not to be changed or
         kept. Raises FileNotFoundError."""
@@ -102,6 +105,9 @@ class Store(Protocol):
 
     def open(self, ref: ApplicantRef) -> AbstractContextManager[Applicant]:
         """The applicant until the end of the block. Raises InputError where there is none."""
+
+    def new(self, ref: ApplicantRef) -> AbstractContextManager[Applicant]:
+        """A place for one more applicant, who is there once the profile is written. Raises InputError where one is there."""
 
 
 def checked_name(name: str) -> str:

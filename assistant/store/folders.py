@@ -11,7 +11,7 @@ What applicants share lies in the folder above theirs: the employer's file, `ove
 import os
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -58,6 +58,19 @@ class FolderStore:
             raise InputError(Text("没有这位申请人", "there is no such applicant"), where=ref.id)
         with opened(folder) as applicant:
             yield applicant
+
+    @contextmanager
+    def new(self, ref: ApplicantRef) -> Iterator[Applicant]:
+        folder = self._folder / checked_name(ref.id)
+        if folder.exists():
+            raise InputError(Text("已有这个文件夹", "there is such a folder already"), where=ref.id)
+        folder.mkdir(parents=True, mode=0o700)
+        try:
+            yield PlainFolder(folder)
+        finally:
+            with suppress(OSError):
+                # One in which nothing was written is none.
+                folder.rmdir()
 
 
 def is_applicants(folder: Path) -> bool:
@@ -131,6 +144,15 @@ class PlainFolder:
             write_private(path, content)
         return version_of(content)
 
+    def remove(self, name: str, *, expected: Version) -> None:
+        path = self._path(name)
+        with writing(self._folder):
+            _check(version_of(path.read_bytes()) if path.is_file() else None, expected, name)
+            path.unlink()
+            with suppress(OSError):
+                # Nobody is left in a folder without files.
+                path.parent.rmdir()
+
     def local_copy(self, name: str) -> Path:
         path = self._path(name)
         if not path.is_file():
@@ -189,6 +211,18 @@ class SealedFolder:
                 return self._plain.write(name, content, expected=expected)
             sealing.replace(self._folder, {**self.held(), name: content}, sealing.kept_key())
         return version_of(content)
+
+    def remove(self, name: str, *, expected: Version) -> None:
+        name = checked_name(name)
+        with writing(self._folder):
+            beside = (self._folder / name).is_file()
+            there = self._plain.read(name) if beside else self.held().get(name)
+            _check(None if there is None else version_of(there), expected, name)
+            if name in self.held():
+                left = {one: content for one, content in self.held().items() if one != name}
+                sealing.replace(self._folder, left, sealing.kept_key())
+            if beside:
+                self._plain.remove(name, expected=expected)
 
     def local_copy(self, name: str) -> Path:
         name = checked_name(name)

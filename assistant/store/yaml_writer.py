@@ -18,6 +18,7 @@ from ruamel.yaml.scalarstring import DoubleQuotedScalarString
 
 # What every reader of YAML takes for this text, in a list and out of it; the rest is quoted.
 _PLAIN = re.compile(r"[\w（）()/·.+-][\w（）()/·.+ -]*(?<! )")
+_ONE_LINE = 140
 Node = Any
 """What ruamel.yaml makes of a text: its mappings and lists carry the comments."""
 
@@ -89,8 +90,8 @@ def _flow(value: Mapping[str, object]) -> CommentedMap:
 
 
 def _of_leaves(value: Mapping[str, object]) -> bool:
-    """Whether an entry holds texts and lists of texts alone, and so fits one line."""
-    return all(
+    """Whether an entry holds texts and lists of texts alone, and so few that they fit one line."""
+    return sum(len(str(key)) + len(str(one)) + 4 for key, one in value.items()) <= _ONE_LINE and all(
         not isinstance(one, Mapping)
         and (isinstance(one, str) or not isinstance(one, Sequence) or not any(isinstance(x, Mapping) for x in one))
         for one in value.values()

@@ -10,6 +10,7 @@ from assistant.errors import InputError
 from assistant.intake.draft import Drafts, PageBox, ProfileDraft, ReadValue, SourceFile, SourceKind
 from assistant.jobs.intake import Decision, Intake, IntakeJob, intake
 from assistant.messages import Text
+from assistant.store.folders import FolderStore
 
 ON = date(2026, 11, 22)
 
@@ -41,7 +42,9 @@ def read(tmp_path: Path):  # type: ignore[no-untyped-def]
         for number, text in enumerate(texts):
             (tmp_path / f"{number}.txt").write_text(text, encoding="utf-8")
         paths = tuple(tmp_path / f"{number}.txt" for number in range(len(texts)))
-        return intake(IntakeJob(paths, tmp_path / "into", ON, "shenzhen", decisions=tuple(decisions)), [Lines()])
+        return intake(
+            IntakeJob(paths, FolderStore(tmp_path / "into"), ON, "shenzhen", decisions=tuple(decisions)), [Lines()]
+        )
 
     return run
 
@@ -85,4 +88,4 @@ def test_a_file_that_cannot_be_read_costs_no_other(read) -> None:
 
 def test_nothing_given_is_said(tmp_path: Path) -> None:
     with pytest.raises(InputError):
-        intake(IntakeJob((), tmp_path, ON))
+        intake(IntakeJob((), FolderStore(tmp_path), ON))

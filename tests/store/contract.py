@@ -42,6 +42,23 @@ class StoreContract:
         assert list(lee.names()) == sorted(FILES)
         assert {name: lee.read(name) for name in lee.names()} == FILES
 
+    def test_one_more_applicant_is_there_once_their_profile_is_written(self, store: Store) -> None:
+        with store.new(ApplicantRef("park")) as park:
+            assert ApplicantRef("park") not in store.applicants()
+            park.write("profile.yaml", b"city: beijing\n", expected=None)
+        assert ApplicantRef("park") in store.applicants()
+        with store.open(ApplicantRef("park")) as park:
+            assert park.read("profile.yaml") == b"city: beijing\n"
+        with ExitStack() as stack, pytest.raises(InputError):
+            stack.enter_context(store.new(ApplicantRef("lee")))
+
+    def test_a_file_is_taken_away_only_as_the_version_that_was_seen(self, lee: Applicant) -> None:
+        with pytest.raises(ChangedMeanwhile):
+            lee.remove("documents/contract.pdf", expected=version_of(b"another"))
+        lee.remove("documents/contract.pdf", expected=version_of(FILES["documents/contract.pdf"]))
+        assert "documents/contract.pdf" not in lee.names()
+        assert lee.read("profile.yaml") == FILES["profile.yaml"]
+
     def test_a_file_that_is_not_there_is_not_read(self, lee: Applicant) -> None:
         with pytest.raises(FileNotFoundError):
             lee.read("documents/none.pdf")
