@@ -7,7 +7,7 @@ from assistant.cli.arguments import add_on, day_of
 from assistant.errors import InputError
 from assistant.intake.draft import Column, Surety
 from assistant.intake.imports import undo_import
-from assistant.intake.mapping import columns_in, proposal
+from assistant.intake.sheets.mapping import columns_in, proposal
 from assistant.jobs.intake import ApplicantDraft, Decision, Intake, IntakeJob, apply, intake
 from assistant.jobs.outputs import Results
 from assistant.messages import Text

@@ -16,9 +16,9 @@ from typing import Any
 from assistant.errors import AssistantError
 from assistant.intake.applicants import EMPLOYER_FILE
 from assistant.intake.draft import NewPaper, Note, ReadValue
-from assistant.intake.meaning import taste
-from assistant.intake.sources import Change, Import, Origin, Sources, keep_sources, sources_of
+from assistant.intake.sources import Import, Sources, ValueOrigin, WrittenChange, keep_sources, sources_of
 from assistant.intake.trees import flat, nested, ordered, without_rows
+from assistant.intake.words.meaning import taste
 from assistant.messages import Text
 from assistant.profile.loading import read_raw
 from assistant.store.base import PROFILE, Applicant, ApplicantRef, Store, add, content_of, version_of
@@ -105,7 +105,7 @@ def _write(kept: Applicant, one: Ready, name: str, hashes: Mapping[str, str], no
             for source in sorted({value.source.partition("#")[0] for value in values})
             if source in hashes
         },
-        wrote={path: Change(before=held.get(path, ""), after=value) for path, value in changes.items()},
+        wrote={path: WrittenChange(before=held.get(path, ""), after=value) for path, value in changes.items()},
         added={file: sha256(paper.content).hexdigest() for paper, file in added.items()},
     )
     _keep(kept, values, one.decided, name, log, now.date())
@@ -133,7 +133,7 @@ def _keep(
 ) -> None:
     known = sources_of(kept)
     origins = {
-        value.path: Origin(
+        value.path: ValueOrigin(
             source=value.source,
             kind=value.kind,
             how=value.how,

@@ -18,7 +18,7 @@ FILE = "profile.sources.yaml"
 _NOTE = "# 每项资料的出处，由本工具记录 / where each value came from; kept by the tool\n"
 
 
-class Origin(StrictModel):
+class ValueOrigin(StrictModel):
     """Where one value came from. `confirmed`: `person` where somebody decided, `sources` where they agree or are sure."""
 
     source: str
@@ -29,7 +29,7 @@ class Origin(StrictModel):
     by_import: str = ""
 
 
-class Change(StrictModel):
+class WrittenChange(StrictModel):
     """What an import did to one path; "" stands for nothing there."""
 
     before: str = pydantic.Field(default="", repr=False)
@@ -44,14 +44,14 @@ class Import(StrictModel):
     new: bool = False
     undone: bool = False
     files: dict[str, str] = pydantic.Field(default={})
-    wrote: dict[str, Change] = pydantic.Field(default={})
+    wrote: dict[str, WrittenChange] = pydantic.Field(default={})
     added: dict[str, str] = pydantic.Field(default={})
 
 
 class Sources(StrictModel):
     """The whole file."""
 
-    values: dict[str, Origin] = pydantic.Field(default={})
+    values: dict[str, ValueOrigin] = pydantic.Field(default={})
     imports: dict[str, Import] = pydantic.Field(default={})
 
 

@@ -16,11 +16,11 @@ from assistant.intake.applicants import employer_of, held_in
 from assistant.intake.crops import crop
 from assistant.intake.draft import Column, NewPaper, Note, ProfileDraft, ReadValue, SourceFile, Surety
 from assistant.intake.imports import Imported, Ready, write_import
-from assistant.intake.mapping import fingerprint, remember
 from assistant.intake.merge import chosen, merge
 from assistant.intake.needed import missing
 from assistant.intake.persons import Somebody, folder_name, sorted_by_person
 from assistant.intake.readers import Reader, read_source
+from assistant.intake.sheets.mapping import fingerprint, remember
 from assistant.messages import Language, Text
 from assistant.store.base import Store
 from assistant.store.files import try_writing, write_private

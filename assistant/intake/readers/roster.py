@@ -11,10 +11,10 @@ from datetime import date
 
 from assistant.errors import InputError
 from assistant.intake.draft import Column, Drafts, Note, ProfileDraft, ReadValue, SourceFile, SourceKind, Surety
-from assistant.intake.mapping import remembered
 from assistant.intake.persons import name_of as person_of
-from assistant.intake.sheets.cells import Cell, Place, Sheet, letters, name_of
+from assistant.intake.sheets.cells import Sheet, SheetCell, Spot, letters, name_of
 from assistant.intake.sheets.heads import Heads, heads_of
+from assistant.intake.sheets.mapping import remembered
 from assistant.intake.sheets.values import MERGED, values_of
 from assistant.intake.sheets.workbook import is_workbook, sheets_of
 from assistant.messages import Text
@@ -87,7 +87,7 @@ def _hidden(sheet: Sheet, heads: Heads, place: str) -> Iterator[Note]:
 
 def _rows(sheet: Sheet, heads: Heads, place: str) -> tuple[list[ProfileDraft], Text | None]:
     """A draft for each row below the heads; and which rows were passed over, since they hold hardly anything of a person."""
-    by_row: dict[int, dict[int, Cell]] = defaultdict(dict)
+    by_row: dict[int, dict[int, SheetCell]] = defaultdict(dict)
     for (row, column), cell in sheet.cells.items():
         if row > heads.row and row not in sheet.hidden_rows:
             by_row[row][column] = cell
@@ -112,8 +112,8 @@ def _rows(sheet: Sheet, heads: Heads, place: str) -> tuple[list[ProfileDraft], T
 def _values(
     heads: Heads,
     row: int,
-    cells: Mapping[int, Cell],
-    shared: Mapping[Place, tuple[Place, Cell]],
+    cells: Mapping[int, SheetCell],
+    shared: Mapping[Spot, tuple[Spot, SheetCell]],
     lengths: Mapping[int, frozenset[int]],
     place: str,
 ) -> Iterator[ReadValue]:
@@ -140,7 +140,9 @@ def _spot(place: str, cells: str) -> str:
     return f"{place}!{cells}" if "#" in place else f"{place}#{cells}"
 
 
-def _shared(sheet: Sheet, heads: Heads, by_row: Mapping[int, Mapping[int, Cell]]) -> Mapping[Place, tuple[Place, Cell]]:
+def _shared(
+    sheet: Sheet, heads: Heads, by_row: Mapping[int, Mapping[int, SheetCell]]
+) -> Mapping[Spot, tuple[Spot, SheetCell]]:
     """For each blank place of a part that is merged downwards: the cell that holds its value."""
     found = {}
     for (top, left), (bottom, _) in sheet.merged:
@@ -162,7 +164,7 @@ def _lengths(sheet: Sheet, heads: Heads) -> Mapping[int, frozenset[int]]:
     return {column: frozenset(lengths) for column, lengths in found.items()}
 
 
-def _is_heads(cells: Mapping[int, Cell], heads: Heads) -> bool:
+def _is_heads(cells: Mapping[int, SheetCell], heads: Heads) -> bool:
     """Whether the heads stand here once more, as at the top of each printed page."""
     words = {one.column: plain(one.words) for one in heads.heads}
     again = sum(plain(cell.text) == words.get(column) for column, cell in cells.items())

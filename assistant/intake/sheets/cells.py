@@ -8,12 +8,12 @@ from typing import Literal
 from assistant.messages import Text
 
 CellKind = Literal["text", "number", "date", "truth", "trouble"]
-Place = tuple[int, int]
+Spot = tuple[int, int]
 """Row and column, from 1."""
 
 
 @dataclass(frozen=True)
-class Cell:
+class SheetCell:
     """One cell that is not empty. `text` is what it holds in words; a number keeps its digits, a date is `YYYY-MM-DD`. `trouble` says
     why it can't be used; `zeros` is the number as its format shows it, where that adds zeros in front."""
 
@@ -31,18 +31,18 @@ class Sheet:
     """One sheet: its cells by place; rows and columns that are hidden; merged parts, as first and last place."""
 
     title: str
-    cells: Mapping[Place, Cell]
+    cells: Mapping[Spot, SheetCell]
     hidden: bool = False
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()
-    merged: tuple[tuple[Place, Place], ...] = ()
+    merged: tuple[tuple[Spot, Spot], ...] = ()
 
     @property
     def last_row(self) -> int:
         return max((row for row, _ in self.cells), default=0)
 
 
-def name_of(place: Place) -> str:
+def name_of(place: Spot) -> str:
     """A place as people write it.
 
     >>> name_of((4, 3)), name_of((1, 28))
@@ -74,37 +74,37 @@ BROKEN_FORMULA = Text("公式出错（例如 #N/A）；请直接填写值", "the
 _NO_SUCH_DATE = Text("这个日期超出 1900–2100 年；请核对单元格格式", "a date outside 1900–2100; check the cell's format")
 
 
-def cell_of(value: object, number_format: str = "General") -> Cell | None:
+def cell_of(value: object, number_format: str = "General") -> SheetCell | None:
     """A library's value as a cell; None for an empty one."""
     if isinstance(value, bool):
-        return Cell("truth", "true" if value else "false")
+        return SheetCell("truth", "true" if value else "false")
     if isinstance(value, datetime):
         return _a_date(value.date(), has_time=(value.hour, value.minute, value.second) != (0, 0, 0))
     if isinstance(value, date):
         return _a_date(value)
     if isinstance(value, int):
         text = str(value)
-        return Cell("number", text, zeros=text.zfill(len(number_format)) if _is_zeros(number_format) else "")
+        return SheetCell("number", text, zeros=text.zfill(len(number_format)) if _is_zeros(number_format) else "")
     if isinstance(value, float):
         return _a_number(value, number_format)
     text = "" if value is None else str(value)
-    return Cell("text", text) if text.strip("\u200b\ufeff \u3000\xa0\t\r\n") else None
+    return SheetCell("text", text) if text.strip("\u200b\ufeff \u3000\xa0\t\r\n") else None
 
 
-def _a_number(value: float, number_format: str) -> Cell:
+def _a_number(value: float, number_format: str) -> SheetCell:
     if value != value or abs(value) >= 1e15:
-        return Cell("number", f"{value:.0f}" if value == value else "", is_rounded=True)
+        return SheetCell("number", f"{value:.0f}" if value == value else "", is_rounded=True)
     if value == int(value):
         whole = str(int(value))
         zeros = whole.zfill(len(number_format)) if _is_zeros(number_format) else ""
-        return Cell("number", whole, is_rounded=len(whole) >= 11, zeros=zeros)
-    return Cell("number", repr(value), is_rounded=len(repr(value).replace(".", "")) > 15)
+        return SheetCell("number", whole, is_rounded=len(whole) >= 11, zeros=zeros)
+    return SheetCell("number", repr(value), is_rounded=len(repr(value).replace(".", "")) > 15)
 
 
 def _is_zeros(number_format: str) -> bool:
     return len(number_format) > 1 and set(number_format) == {"0"}
 
 
-def _a_date(day: date, *, has_time: bool = False) -> Cell:
+def _a_date(day: date, *, has_time: bool = False) -> SheetCell:
     within = 1900 <= day.year <= 2100
-    return Cell("date", day.isoformat() if within else "", None if within else _NO_SUCH_DATE, has_time=has_time)
+    return SheetCell("date", day.isoformat() if within else "", None if within else _NO_SUCH_DATE, has_time=has_time)

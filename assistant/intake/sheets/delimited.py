@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from assistant.errors import InputError
-from assistant.intake.sheets.cells import Cell, Place
+from assistant.intake.sheets.cells import SheetCell, Spot
 from assistant.messages import Text
 
 _BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
@@ -34,7 +34,7 @@ def is_delimited(content: bytes) -> bool:
     return any(all(sign in line for line in lines[:2]) for sign in _DELIMITERS) and bool(lines)
 
 
-def delimited(content: bytes) -> dict[Place, Cell]:
+def delimited(content: bytes) -> dict[Spot, SheetCell]:
     """The cells of the table. Raises InputError for text in another coding."""
     text = _decoded(content)
     if text is None:
@@ -52,7 +52,7 @@ def delimited(content: bytes) -> dict[Place, Cell]:
     return dict(_cells(rows))
 
 
-def _cells(rows: list[list[str]]) -> Iterator[tuple[Place, Cell]]:
+def _cells(rows: list[list[str]]) -> Iterator[tuple[Spot, SheetCell]]:
     for row, values in enumerate(rows, 1):
         for column, value in enumerate(values, 1):
             kept = _KEPT_TEXT.fullmatch(value.strip())
@@ -60,11 +60,11 @@ def _cells(rows: list[list[str]]) -> Iterator[tuple[Place, Cell]]:
             if not text.strip("\u200b\ufeff \u3000\xa0\t\r\n"):
                 continue
             if not kept and re.match(r"\s*[=@]", text):
-                yield (row, column), Cell("trouble", "", _FORMULA)
+                yield (row, column), SheetCell("trouble", "", _FORMULA)
             elif not kept and _EXPONENT.fullmatch(text.strip()):
-                yield (row, column), Cell("trouble", "", _ROUNDED)
+                yield (row, column), SheetCell("trouble", "", _ROUNDED)
             else:
-                yield (row, column), Cell("text", text)
+                yield (row, column), SheetCell("text", text)
 
 
 def _delimiter(text: str) -> str:

@@ -12,9 +12,9 @@ from functools import cache
 from assistant.drift.similarity import similarity
 from assistant.drift.vocabulary import vocabulary
 from assistant.intake.draft import ColumnState
-from assistant.intake.mapping import fingerprint
-from assistant.intake.names import roster_words
 from assistant.intake.sheets.cells import Sheet
+from assistant.intake.sheets.mapping import fingerprint
+from assistant.intake.words.names import roster_words
 from assistant.normalize import plain
 from assistant.profile.model import Profile
 from assistant.profile.paths import places_of

@@ -8,9 +8,9 @@ from dataclasses import replace
 from datetime import date, timedelta
 from functools import lru_cache
 
-from assistant.intake.meaning import Meant, meant, taste, whole_name
-from assistant.intake.sheets.cells import Cell
+from assistant.intake.sheets.cells import SheetCell
 from assistant.intake.sheets.heads import FULL_NAME
+from assistant.intake.words.meaning import Meant, meant, taste, whole_name
 from assistant.messages import Text
 
 ROUNDED = Text(
@@ -48,7 +48,7 @@ MERGED = Text("取自合并单元格，各行共用；请核对", "from a merged
 _EPOCH = date(1899, 12, 30)
 
 
-def values_of(path: str, cell: Cell, others: Collection[int]) -> Mapping[str, Meant]:
+def values_of(path: str, cell: SheetCell, others: Collection[int]) -> Mapping[str, Meant]:
     """What the cell means, by path: one path, but for a whole name. `others`: how many signs the column's text cells have, by which
     lost zeros are known."""
     if path == FULL_NAME:
@@ -60,7 +60,7 @@ def values_of(path: str, cell: Cell, others: Collection[int]) -> Mapping[str, Me
     return {path: value_of(path, cell, others)}
 
 
-def value_of(path: str, cell: Cell, others: Collection[int] = ()) -> Meant:
+def value_of(path: str, cell: SheetCell, others: Collection[int] = ()) -> Meant:
     """What the cell means at a path."""
     if cell.trouble:
         return Meant(None, cell.trouble)
@@ -78,14 +78,14 @@ def _known(path: str, text: str) -> Meant:
     return meant(path, text)
 
 
-def _date(path: str, cell: Cell) -> Meant:
+def _date(path: str, cell: SheetCell) -> Meant:
     if taste(path) not in ("day", "month"):
         return Meant(None, _MADE_A_DATE)
     found = _known(path, cell.text)
     return replace(found, doubt=_HAS_TIME) if cell.has_time and found.value else found
 
 
-def _number(path: str, cell: Cell, others: Collection[int]) -> Meant:
+def _number(path: str, cell: SheetCell, others: Collection[int]) -> Meant:
     kind = taste(path)
     if kind == "day":
         return _known(path, cell.text) if len(cell.text) == 8 and cell.text.isdigit() else _serial(path, cell.text)
@@ -98,7 +98,7 @@ def _number(path: str, cell: Cell, others: Collection[int]) -> Meant:
     return _digits(path, cell, others)
 
 
-def _digits(path: str, cell: Cell, others: Collection[int]) -> Meant:
+def _digits(path: str, cell: SheetCell, others: Collection[int]) -> Meant:
     """A number where words or a code belong: an identity number, a phone, a house."""
     if cell.is_rounded or len(cell.text) >= 11 or not cell.text.isdigit():
         return Meant(None, ROUNDED)

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from assistant.errors import InputError
-from assistant.intake.sheets.cells import BROKEN_FORMULA, FORMULA_WITHOUT_VALUE, Cell, Place, Sheet, cell_of
+from assistant.intake.sheets.cells import BROKEN_FORMULA, FORMULA_WITHOUT_VALUE, Sheet, SheetCell, Spot, cell_of
 from assistant.intake.sheets.delimited import delimited, is_delimited
 from assistant.messages import Text
 
@@ -141,11 +141,11 @@ def _by_openpyxl(content: bytes, formulas: bool) -> tuple[Sheet, ...]:
     )
 
 
-def _formulas(sheet: Any) -> frozenset[Place]:
+def _formulas(sheet: Any) -> frozenset[Spot]:
     return frozenset(place for place, cell in sheet._cells.items() if cell.data_type == "f")
 
 
-def _sheet_of(sheet: Any, formulas: frozenset[Place]) -> Sheet:
+def _sheet_of(sheet: Any, formulas: frozenset[Spot]) -> Sheet:
     # Its own cells only: rows that exist for their format alone would be a million.
     cells = dict(_cells(sheet._cells, formulas))
     rows = frozenset(number for number, row in sheet.row_dimensions.items() if row.hidden or row.height == 0)
@@ -159,15 +159,15 @@ def _sheet_of(sheet: Any, formulas: frozenset[Place]) -> Sheet:
     return Sheet(sheet.title, cells, sheet.sheet_state != "visible", rows, columns, merged)
 
 
-def _cells(held: Mapping[Place, Any], formulas: frozenset[Place]) -> Iterator[tuple[Place, Cell]]:
+def _cells(held: Mapping[Spot, Any], formulas: frozenset[Spot]) -> Iterator[tuple[Spot, SheetCell]]:
     for place, one in held.items():
         value = one.value
         if value is None:
             if place in formulas:
-                yield place, Cell("trouble", "", FORMULA_WITHOUT_VALUE)
+                yield place, SheetCell("trouble", "", FORMULA_WITHOUT_VALUE)
             continue
         if one.data_type == "e":
-            yield place, Cell("trouble", "", BROKEN_FORMULA)
+            yield place, SheetCell("trouble", "", BROKEN_FORMULA)
         elif (cell := cell_of(value, one.number_format if type(value) in (int, float) else "")) is not None:
             yield place, cell
 

@@ -15,8 +15,8 @@ from typing import Annotated, Any, Literal, get_args, get_origin
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from assistant.errors import Unfit
-from assistant.intake import names
 from assistant.intake.trees import without_rows
+from assistant.intake.words import names
 from assistant.messages import Text
 from assistant.normalize import half_width, tidy
 from assistant.profile.identifiers import transliterate
