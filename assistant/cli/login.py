@@ -28,6 +28,7 @@ def run(args: Namespace) -> int:
 
 
 def _set(args: Namespace, city: str) -> int:
+    from assistant.review.prompter import Prompter
     from assistant.store import credentials
 
     credentials.store()  # before the person types anything
@@ -38,8 +39,7 @@ def _set(args: Namespace, city: str) -> int:
                 "Run this in a terminal: the password is typed there, never given as an argument, variable or file.",
             )
         )
-    args.console.line(Text("用户名：", "User name:"))
-    user = input().strip()
+    user = Prompter(args.console).text(Text("用户名：", "User name:"))
     prompt = Text("密码（输入时不显示）：", "Password (not shown while typing): ")
     password = getpass.getpass(prompt.say(args.lang))
     if not user or not password:

@@ -24,6 +24,7 @@ from assistant.portal.overlay import (
 from assistant.portal.overlay_apply import changes
 from assistant.profile.loading import load_profile
 from assistant.review.console import Console
+from assistant.review.prompter import Prompter
 from assistant.store.base import Applicant, ApplicantAt, opened_if
 
 
@@ -69,7 +70,7 @@ def _import(portal: str, kept: Applicant | None, file: Path, console: Console, *
             ),
             style="warning",
         )
-    if not agreed and not console.agrees(Text("采用吗？", "Take it?")):
+    if not agreed and not Prompter(console).agrees(Text("采用吗？", "Take it?")):
         return False
     take(laid.overlay, kept, console)
     return True

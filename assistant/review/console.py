@@ -55,19 +55,6 @@ class Console:
             table.add_row(*(RichText(self.say(cell)) for cell in row), style=style)
         self._print(table)
 
-    def question(self, what: Text) -> None:
-        """A question of yes or no; what is typed for an answer is understood by `says_yes`."""
-        self.line(what, style="warning")
-        self.line("[y/N]", style="title")
-
-    def agrees(self, question: Text) -> bool:
-        """Whether the person at the terminal says yes, where nothing runs meanwhile; the end of input means no."""
-        self.question(question)
-        try:
-            return says_yes(input())
-        except EOFError:
-            return False
-
     def problem(self, error: AssistantError) -> None:
         """What was wrong, where, and what to do; a headline, then a line for each problem."""
         headline, *details = error.lines(self.language)
@@ -92,11 +79,6 @@ class Console:
         columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
         with Progress(*columns, TimeElapsedColumn(), console=self._rich, transient=True) as bar:
             yield Steps(self, bar, bar.add_task(self.say(title), total=total))
-
-
-def says_yes(line: str) -> bool:
-    """Enter alone and anything else mean no."""
-    return line.strip().casefold() in ("y", "yes", "是")
 
 
 class Steps:

@@ -10,9 +10,9 @@ from collections.abc import Callable, Sequence
 from assistant.drift.kinds import reasons_in_words
 from assistant.messages import Text
 from assistant.page.form_page import FormPage
-from assistant.review.console import Console, says_yes
+from assistant.review.console import Console
 from assistant.review.panel.lesson import LessonPanel
-from assistant.review.terminal import STANDARD_INPUT, LineReply, TypedLines
+from assistant.review.prompter import Prompter, TypedLines, says_yes
 from assistant.run.handover import Reply
 from assistant.run.teach.dialogue import LessonAnswer, LessonEntry, Offer, Rows
 
@@ -20,9 +20,9 @@ from assistant.run.teach.dialogue import LessonAnswer, LessonEntry, Offer, Rows
 class TerminalDialogue:
     """Asks in the terminal, and reads lines there."""
 
-    def __init__(self, console: Console, lines: TypedLines = STANDARD_INPUT) -> None:
-        self._console, self._lines = console, lines
-        lines.listen()
+    def __init__(self, console: Console, lines: TypedLines | None = None) -> None:
+        self._console, self._prompter = console, Prompter(console, lines)
+        self._prompter.listen()
 
     def say(self, what: Text, style: str = "") -> None:
         self._console.line(what, style=style)
@@ -50,36 +50,32 @@ class TerminalDialogue:
                 return LessonAnswer("point", section=section.strip())
             if word.isdecimal() and 1 <= int(word) <= len(offer.candidates):
                 return LessonAnswer("take", int(word) - 1)
-            self.say(Text("请按提示输入。", "please answer as asked."), "warning")
-            self.say(question, "title")
             return None
 
-        self.say(question, "title")
-        return LineReply(self._lines, means, None)
+        return self._prompter.choose(question, means, None)
 
     def pointing(self, what: Text) -> Callable[[], bool]:
         """Pressing Enter in the terminal, or its end, gives up."""
         self.say(Text(f"{what.zh}（回车放弃）", f"{what.en} (Enter gives up)"), "title")
-        return lambda: self._lines.take() is None and not self._lines.ended
+        return lambda: not self._prompter.gives_up()
 
     def done(self, what: Text) -> Reply[bool]:
-        self.say(what, "title")
-        return LineReply(self._lines, lambda _: True, nobody=False)
+        return self._prompter.choose(what, lambda _: True, nobody=False)
 
     def several(self, what: Text, title: Text, headers: Sequence[Text], rows: Rows) -> Reply[tuple[int, ...]]:
         numbered = [(str(number), *row) for number, row in enumerate(rows, 1)]
         self.table(title, (Text("序号", "no."), *headers), numbered)
-        self.say(Text(f"{what.zh}输入序号，用空格分开", f"{what.en} numbers, with spaces between"), "title")
+        question = Text(f"{what.zh}输入序号，用空格分开", f"{what.en} numbers, with spaces between")
 
         def means(line: str) -> tuple[int, ...]:
             return tuple(int(word) - 1 for word in re.findall(r"\d+", line) if 1 <= int(word) <= len(rows))
 
-        return LineReply(self._lines, means, ())
+        return self._prompter.choose(question, means, ())
 
     def accepts(self, what: Text, title: Text, headers: Sequence[Text], rows: Rows) -> Reply[bool]:
         self.table(title, headers, rows)
-        self.say(Text(f"{what.zh}输入 y 保存", f"{what.en} y saves it"), "title")
-        return LineReply(self._lines, says_yes, nobody=False)
+        question = Text(f"{what.zh}输入 y 保存", f"{what.en} y saves it")
+        return self._prompter.choose(question, says_yes, nobody=False)
 
     def close(self) -> None:
         """Nothing of it is left anywhere."""

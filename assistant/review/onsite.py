@@ -14,7 +14,7 @@ from assistant.check.city.services import AfterStep, Office
 from assistant.check.slots import Slot, slots_for
 from assistant.messages import Language, Text
 from assistant.profile.loading import Profile
-from assistant.review.html import render
+from assistant.review.templates import render
 
 WHO = {
     "applicant": Text("申请人", "applicant"),

@@ -14,7 +14,7 @@ from assistant.drift.kinds import KIND_WORDS, Drift, Verdict, most_pressing_firs
 from assistant.messages import Language, Text
 from assistant.page.snapshot import ElementRef
 from assistant.review.console import Cell, Console
-from assistant.review.html import render
+from assistant.review.templates import render
 from assistant.run.teach.picker import Box
 
 VERDICT_WORDS: dict[Verdict, Text] = {

@@ -19,7 +19,7 @@ from assistant.check.deadlines.dates import now
 from assistant.errors import PackError
 from assistant.portal.loading import Portal
 from assistant.review.cross_check import readings
-from assistant.review.html import render
+from assistant.review.templates import render
 from assistant.run.fill.read_back import ReadBack, ShownTable, text_of
 from assistant.run.fill.result import FieldResult
 from assistant.run.plan import Plan

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Sequence
 from assistant.check.deadlines.dates import now
 from assistant.messages import Language, Text
 from assistant.outcome import MISSING_SLOTS, STATUS_WORDS, UNREAD_SECTIONS, UNSEEN_SLOTS, Outcome, why
-from assistant.review.html import render
+from assistant.review.templates import render
 from assistant.run.fill.read_back import ReadBack, text_of
 from assistant.run.plan import Plan
 from assistant.run.report import Report, SectionReport

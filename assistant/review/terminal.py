@@ -5,81 +5,13 @@ Promises: it shows labels, statuses and reasons, never a value; a question is on
 timer; without a terminal there is nobody to ask, and it says so at once.
 """
 
-import sys
-import threading
-from collections import deque
-from collections.abc import Callable
-from contextlib import suppress
-from typing import Generic, TypeVar
-
 from assistant.messages import Text
-from assistant.review.console import Console, says_yes
+from assistant.review.console import Console
 from assistant.review.panel.review import ReviewPanel
+from assistant.review.prompter import Prompter
 from assistant.run.fill.read_back import OnReadBack, ReadBack
 from assistant.run.handover import Given, Reply, Unattended
 from assistant.run.report import SectionReport
-
-T = TypeVar("T")
-
-
-class TypedLines:
-    """What is typed in the terminal, line by line, read beside the run: a blocked run would freeze the page's own requests.
-    One for the whole process, which has one standard input."""
-
-    def __init__(self) -> None:
-        self.ended = False
-        """Whether nothing more will be typed: the terminal was closed, or the input is at its end."""
-        self._lines: deque[str] = deque()
-        self._reader: threading.Thread | None = None
-
-    def listen(self) -> None:
-        """From now on what is typed is kept for `take`."""
-        if self._reader is None or not self._reader.is_alive():
-            self.ended = False
-            self._reader = threading.Thread(target=self._read, daemon=True)
-            self._reader.start()
-
-    def forget(self) -> None:
-        """What was typed before was no answer to what is asked now."""
-        self._lines.clear()
-
-    def take(self) -> str | None:
-        """The next line that was typed, without spaces around it; None while there is none."""
-        return self._lines.popleft().strip() if self._lines else None
-
-    def _read(self) -> None:
-        # A terminal that is closed or was never there has nothing to say.
-        with suppress(OSError, ValueError):
-            while line := sys.stdin.readline():
-                self._lines.append(line)
-        self.ended = True
-
-
-STANDARD_INPUT = TypedLines()
-
-
-class LineReply(Generic[T]):
-    """An answer typed as a line; asked on until a line makes sense."""
-
-    def __init__(self, lines: TypedLines, means: Callable[[str], T | None], nobody: T, *, ends: bool = True) -> None:
-        """`means` says what a line means, None where it makes no sense. `nobody` is the answer where the input ends; with
-        `ends` false one is waited for all the same, since the person may go on elsewhere."""
-        self._lines, self._means, self._ends, self._word = lines, means, ends, nobody
-        self._given = False
-
-    @property
-    def given(self) -> bool:
-        ended = self._ends and self._lines.ended
-        while not self._given and (line := self._lines.take()) is not None:
-            meant = self._means(line)
-            if meant is not None:
-                self._word, self._given = meant, True
-        self._given = self._given or ended
-        return self._given
-
-    @property
-    def word(self) -> T:
-        return self._word
 
 
 class TerminalObserver(Unattended):
@@ -88,6 +20,7 @@ class TerminalObserver(Unattended):
     def __init__(self, console: Console, *, interactive: bool, keep: OnReadBack | None = None) -> None:
         """`keep` gets what each section held."""
         self._console, self._interactive, self._keep = console, interactive, keep
+        self._prompter = Prompter(console)
 
     def tell(self, what: Text) -> None:
         self._console.line(what, style="warning")
@@ -120,21 +53,12 @@ class TerminalObserver(Unattended):
         self._console.line(
             Text("完成后请回到此处按回车键。", "When done, come back here and press Enter."), style="title"
         )
-        return self._enter()
+        return self._prompter.enter()
 
     def agrees(self, what: Text) -> Reply[bool]:
         if not self._interactive:
             return Given(False)
-        self._console.question(what)
-        STANDARD_INPUT.listen()
-        STANDARD_INPUT.forget()
-        return LineReply(STANDARD_INPUT, says_yes, nobody=False)
-
-    def _enter(self) -> Reply[bool]:
-        """The Enter key, pressed from now on."""
-        STANDARD_INPUT.listen()
-        STANDARD_INPUT.forget()
-        return LineReply(STANDARD_INPUT, lambda _: True, nobody=False, ends=False)
+        return self._prompter.confirm(what)
 
 
 class PanelObserver(TerminalObserver):
@@ -172,7 +96,7 @@ class PanelObserver(TerminalObserver):
             ),
             style="title",
         )
-        enter = self._enter()
+        enter = self._prompter.enter()
         return self._panel.rest(what, lambda: enter.given, between=self._between)
 
     def wants_pause(self) -> bool:

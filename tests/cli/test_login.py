@@ -16,7 +16,7 @@ USER, PASSWORD = "handler-canary-user", "Canary#Secret1"
 @pytest.fixture
 def at_the_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys.stdin, "isatty", lambda: True, raising=False)
-    monkeypatch.setattr("builtins.input", lambda: USER)
+    monkeypatch.setattr(sys.stdin, "readline", lambda: f"{USER}\n", raising=False)
     monkeypatch.setattr("getpass.getpass", lambda prompt: PASSWORD)
 
 

@@ -1,6 +1,5 @@
 """What a person reads: one language, no markup interpreted, JSON never mixed in, a closed pipe no end."""
 
-import io
 import json
 
 import pytest
@@ -41,11 +40,3 @@ def test_with_json_on_standard_output_people_are_told_on_standard_error(capsys):
     write_json("-", {"schema": 1, "label": "姓名"})
     shown = capsys.readouterr()
     assert json.loads(shown.out) == {"schema": 1, "label": "姓名"} and "hello" in shown.err
-
-
-@pytest.mark.parametrize(
-    ("typed", "agreed"), [("y\n", True), ("是\n", True), ("\n", False), ("no\n", False), ("", False)]
-)
-def test_only_a_yes_counts_as_yes(monkeypatch: pytest.MonkeyPatch, typed: str, agreed: bool) -> None:
-    monkeypatch.setattr("sys.stdin", io.StringIO(typed))
-    assert Console("en").agrees(Text("可以吗？", "may it?")) is agreed

@@ -14,7 +14,8 @@ from assistant.jobs import fill
 from assistant.jobs.target import Destination
 from assistant.messages import Text
 from assistant.review.console import Console
-from assistant.review.terminal import PanelObserver, TerminalObserver, TypedLines
+from assistant.review.prompter import TypedLines
+from assistant.review.terminal import PanelObserver, TerminalObserver
 from assistant.run.options import Options
 from assistant.store.folders import FolderAt
 
@@ -84,7 +85,7 @@ def test_the_panel_and_the_terminal_hear_the_same(capsys):
 
 def test_enter_in_the_terminal_is_a_word_once_each_and_its_end_never(monkeypatch):
     lines = TypedLines()
-    monkeypatch.setattr("assistant.review.terminal.STANDARD_INPUT", lines)
+    monkeypatch.setattr("assistant.review.prompter.STANDARD_INPUT", lines)
     monkeypatch.setattr(sys, "stdin", io.StringIO("early\n"))
     lines.listen()
     lines._reader.join(5)
@@ -118,7 +119,7 @@ class SlowInput(io.StringIO):
 )
 def test_a_question_of_yes_or_no_takes_nothing_but_a_yes_for_one(monkeypatch, typed, agreed):
     lines = TypedLines()
-    monkeypatch.setattr("assistant.review.terminal.STANDARD_INPUT", lines)
+    monkeypatch.setattr("assistant.review.prompter.STANDARD_INPUT", lines)
     monkeypatch.setattr(sys, "stdin", SlowInput(typed))
     reply = TerminalObserver(Console("en"), interactive=True).agrees(Text("可以吗？", "may it?"))
     assert not reply.given

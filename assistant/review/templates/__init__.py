@@ -1,4 +1,4 @@
-"""The one place where HTML is drawn: the files of templates/, each filled with what a page of the review shows.
+"""The one place where HTML is drawn: the files beside this one, each filled with what a page of the review shows.
 
 Promises: everything put into a template is escaped; a page is one file that loads nothing from anywhere.
 """
@@ -14,7 +14,7 @@ from assistant.messages import Language
 if TYPE_CHECKING:
     from jinja2 import Environment
 
-TEMPLATES = Path(__file__).parent / "templates"
+TEMPLATES = Path(__file__).parent
 LANGUAGE_TAGS = {"zh": "zh-CN"}
 
 
