@@ -5,7 +5,7 @@ import time
 
 from assistant.desk.cases import OpenCase
 from assistant.desk.checks import Checks, job_for
-from assistant.store.folders import PlainFolder
+from assistant.store.applicant_folder import PlainFolder
 from tests.support.desks import ON, without_reading
 
 

@@ -17,7 +17,8 @@ from assistant.review.cards import cards
 from assistant.run.fill.read_back import read_back
 from assistant.run.plan import make_plan
 from assistant.store import credentials, sealing
-from assistant.store.folders import FolderStore, SealedFolder
+from assistant.store.applicant_folder import SealedFolder
+from assistant.store.folders import FolderStore
 from assistant.store.locations import PROFILES
 from benchmarks._pages import outcomes_of, page_of
 

@@ -9,8 +9,9 @@ import pytest
 
 from assistant.errors import InUse
 from assistant.store import credentials, locks, sealing
+from assistant.store.applicant_folder import SealedFolder
 from assistant.store.base import Applicant, ApplicantRef, Store, add, version_of
-from assistant.store.folders import FolderStore, SealedFolder, opened
+from assistant.store.folders import FolderStore, opened
 from tests.store.contract import FILES, StoreContract
 
 

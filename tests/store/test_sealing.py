@@ -18,8 +18,9 @@ from assistant.cli.main import main
 from assistant.errors import KeyringUnusable, SealError
 from assistant.profile.loading import Profile, load_profile
 from assistant.store import credentials, folders, scratch, sealing
+from assistant.store.applicant_folder import PlainFolder
 from assistant.store.base import add
-from assistant.store.folders import FolderAt, PlainFolder
+from assistant.store.folders import FolderAt
 from assistant.store.locations import PROFILES
 
 SAMPLES = ("sample-lee", "sample-okafor", "sample-delacruz")

@@ -7,7 +7,8 @@ from PIL import Image
 
 from assistant.profile.loading import load_profile
 from assistant.store import credentials, sealing
-from assistant.store.folders import PlainFolder, opened
+from assistant.store.applicant_folder import PlainFolder
+from assistant.store.folders import opened
 
 PAGE = "/cases/sample-lee/documents"
 PDF = b"%PDF-1.4\n%nothing\n"
