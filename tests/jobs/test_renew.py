@@ -10,6 +10,7 @@ from assistant.errors import InputError
 from assistant.intake.sources import sources_of
 from assistant.jobs.renew import RenewJob, renew
 from assistant.profile.loading import read_raw
+from assistant.store import credentials, sealing
 from assistant.store.base import ApplicantRef
 from assistant.store.folders import FolderAt, FolderStore
 from assistant.store.locations import PROFILES
@@ -56,3 +57,13 @@ def test_the_answer_holds_no_value(last_year: Path, tmp_path: Path) -> None:
     answer = renew(RenewJob(FolderAt(last_year), FolderStore(tmp_path / "new"), ON)).as_json("en")
     assert answer["fields"][0]["state"] == "change"  # type: ignore[index]
     assert "M98765432" not in str(answer) and "样例路" not in str(answer)
+
+
+def test_a_sealed_applicant_is_renewed_and_stays_sealed(last_year: Path, tmp_path: Path) -> None:
+    plain = renew(RenewJob(FolderAt(last_year), FolderStore(tmp_path / "plain"), ON))
+    key = sealing.new_key()
+    credentials.keep_seal_key(key)
+    sealing.seal(last_year, key)
+    done = renew(RenewJob(FolderAt(last_year), FolderStore(tmp_path / "sealed"), ON))
+    assert done == plain
+    assert [path.name for path in last_year.iterdir()] == [sealing.SEALED]
