@@ -29,7 +29,7 @@ from pathlib import Path
 from typing import Annotated
 
 import pydantic
-from pydantic import BeforeValidator, ValidationError
+from pydantic import BeforeValidator
 
 from assistant.errors import PackError
 from assistant.portal.model import Allowed
@@ -38,8 +38,8 @@ from assistant.store.base import Applicant, Files, content_of, version_of
 from assistant.store.documents import document_in, open_document
 from assistant.store.locations import private_data
 from assistant.store.yaml_writer import written
-from assistant.strict_yaml import Document, KeyPath, unusable
-from assistant.validation import IsoDate, StrictModel, iso_date, problems_of
+from assistant.strict_yaml import Document, KeyPath
+from assistant.validation import IsoDate, StrictModel, iso_date, validated
 
 Texts = Annotated[tuple[Annotated[str, pydantic.Field(min_length=1)], ...], pydantic.Field(min_length=1)]
 
@@ -116,14 +116,7 @@ def read_overlay(path: Path) -> Laid:
 
 
 def _laid(document: Document) -> Laid:
-    problems = list(document.problems)
-    try:
-        overlay = Overlay.model_validate(document.data)
-    except ValidationError as invalid:
-        problems += problems_of(invalid, document, Overlay)
-    if problems:
-        raise unusable(document.path, PackError, problems)
-    return Laid(overlay, document)
+    return Laid(validated(document, Overlay, PackError), document)
 
 
 def overlay_text(overlay: Overlay, before: str = "") -> str:
