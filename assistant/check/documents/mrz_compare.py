@@ -13,13 +13,12 @@ from typing import Literal
 
 from assistant.normalize import mrz_row
 from assistant.profile.mrz import check_digit, date_agrees, name_field, names_agree, sex_sign, zone_codes
+from assistant.profile.zones import TO_DIGIT, TO_LETTER
 
 Alikeness = Literal["same", "alike", "other"]
 FieldVerdict = Literal["same", "alike", "misread", "other"]
 _BEST_FIRST: tuple[FieldVerdict, ...] = ("same", "alike", "misread", "other")
 
-_TO_DIGIT = str.maketrans("OQDILZSGBT", "0001125687")
-_TO_LETTER = str.maketrans("012568", "OIZSGB")
 _FOLDED = str.maketrans("OQDILZSGBT", "0001125687")
 _BLIND = frozenset("6G1LI<K")
 """Signs whose usual confusions (6/G, 1/L, </K) the check digit can't see, their values being ten or twenty apart."""
@@ -92,7 +91,7 @@ def soundness_of(row: str) -> int:
     if second is None:
         return points
     part = second.groupdict()
-    digits = {name: part[name].translate(_TO_DIGIT) for name in ("birth", "expiry", "c1", "c2", "c3")}
+    digits = {name: part[name].translate(TO_DIGIT) for name in ("birth", "expiry", "c1", "c2", "c3")}
     held = ((part["number"], digits["c1"]), (digits["birth"], digits["c2"]), (digits["expiry"], digits["c3"]))
     return points + 3 * sum(check_digit(text) == check for text, check in held)
 
@@ -153,7 +152,7 @@ def _number(zone: ReadZone, numbers: Sequence[str], printed: str) -> FieldVerdic
 
 def _one_number(zone: ReadZone, number: str, printed: str) -> FieldVerdict:
     expected = number.upper()[:9].ljust(9, "<")
-    holds = check_digit(zone.number) == zone.checks[0].translate(_TO_DIGIT)
+    holds = check_digit(zone.number) == zone.checks[0].translate(TO_DIGIT)
     like = likeness(zone.number, expected)
     if like == "same":
         seen_again = re.search(rf"(?<![A-Z0-9]){re.escape(number.upper())}(?![A-Z0-9])", printed) is not None
@@ -167,8 +166,8 @@ def _one_number(zone: ReadZone, number: str, printed: str) -> FieldVerdict:
 
 def _date(read: str, check: str, expected: str) -> FieldVerdict:
     """`read` and `expected` are YYMMDD; only digits may stand here, so letters are put back to digits."""
-    digits = read.translate(_TO_DIGIT)
-    holds = check_digit(digits) == check.translate(_TO_DIGIT)
+    digits = read.translate(TO_DIGIT)
+    holds = check_digit(digits) == check.translate(TO_DIGIT)
     if date_agrees(digits, expected):
         return "same" if holds else "misread"
     return "other" if holds or distance(digits, expected) > 2 else "misread"
@@ -181,7 +180,7 @@ def _nation(read: str, nationality: str) -> FieldVerdict:
 
 
 def _letters(read: str, expected: str) -> FieldVerdict:
-    if read.translate(_TO_LETTER) == expected:
+    if read.translate(TO_LETTER) == expected:
         return "same"
     if likeness(read, expected) == "alike":
         return "alike"
@@ -200,7 +199,7 @@ def _name(read: str, wanted: ExpectedZone) -> FieldVerdict:
     """Names have no check digit: every letter must be read as expected; fillers may be miscounted, K is a misread filler."""
     length = 31 if len(read) <= 34 else 39  # a visa's short form (MRV-B), or any other
     full = name_field(wanted.surname, wanted.given_names)
-    got, shown = read.translate(_TO_LETTER), full[:length]
+    got, shown = read.translate(TO_LETTER), full[:length]
     if names_agree(got, wanted.surname, wanted.given_names, length):
         return "same"
     if likeness(_squeezed(got), _squeezed(shown)) != "other" or _unfilled(got) == _unfilled(shown):

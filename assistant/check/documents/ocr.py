@@ -170,6 +170,11 @@ def reader() -> TextReader:
 
 def rows_of(lines: Sequence[TextLine]) -> list[str]:
     """The lines joined to rows from left to right, along the page's own slope, top to bottom."""
+    return [" ".join(line.text for line in row) for row in rows_of_lines(lines)]
+
+
+def rows_of_lines(lines: Sequence[TextLine]) -> list[list[TextLine]]:
+    """The lines of each row, as `rows_of` joins them."""
     level = sorted(line.slope for line in lines if line.length > 4 * line.height)
     angle = level[len(level) // 2] if level else 0.0
     turned = []
@@ -182,4 +187,4 @@ def rows_of(lines: Sequence[TextLine]) -> list[str]:
             rows[-1].append(item)
         else:
             rows.append([item])
-    return [" ".join(line.text for _, _, line in sorted(row, key=lambda item: item[1])) for row in rows]
+    return [[line for _, _, line in sorted(row, key=lambda item: item[1])] for row in rows]

@@ -66,6 +66,11 @@ class Page:
         """The part of `layer` that is really painted; "" where the page shows something else that only reading tells."""
         return self._draw.painted_text(self.picture) if self.layer.strip() else ""
 
+    @cached_property
+    def signs(self) -> "list[Sign]":
+        """The characters of `layer` that are really painted, with their places in `picture`."""
+        return self._draw.painted_signs(self.picture) if self.layer.strip() else []
+
     @property
     def scanned(self) -> bool:
         return self.scan_pixels is not None
@@ -89,6 +94,9 @@ class Drawer:
 
     def painted_text(self, picture: "Pixels") -> str:
         return ""
+
+    def painted_signs(self, picture: "Pixels") -> "list[Sign]":
+        return []
 
 
 @dataclass
@@ -118,7 +126,16 @@ class PdfDrawer(Drawer):
         signs = list(self._signs(max(picture.shape[:2])))
         if stand_on_each_other(signs):
             return ""
-        return "".join(seen_signs(picture, bare, signs))
+        return "".join(sign.text for sign in seen_signs(picture, bare, signs))
+
+    def painted_signs(self, picture: "Pixels") -> "list[Sign]":
+        """The characters that are really painted, each with its place in the picture, whatever else lies on the page; none
+        where different ones share their places."""
+        bare = self._without_text()
+        signs = list(self._signs(max(picture.shape[:2])))
+        if bare.shape != picture.shape or stand_on_each_other(signs):
+            return []
+        return list(seen_signs(picture, bare, signs))
 
     def _without_text(self) -> "Pixels":
         import pypdfium2.raw as raw  # type: ignore[import-untyped]

@@ -113,18 +113,19 @@ class Sign:
 _LEAST_HEIGHT, _LEAST_CHANGE = 3, 40
 
 
-def seen_signs(picture: "Pixels", bare: "Pixels", signs: Sequence[Sign]) -> Iterator[str]:
+def seen_signs(picture: "Pixels", bare: "Pixels", signs: Sequence[Sign]) -> Iterator[Sign]:
     """The characters where the picture differs from the one without text, with the blanks between them."""
     import numpy as np
 
     change = np.abs(picture.astype(np.int16) - bare.astype(np.int16)).max(axis=2)
     for sign in signs:
         if sign.text.isspace() or not sign.text.isprintable():
-            yield sign.text if sign.text in " \n" else ""
+            if sign.text in " \n":
+                yield sign
             continue
         box = change[max(0, sign.top) : max(0, sign.bottom), max(0, sign.left) : max(0, sign.right)]
         if box.size and sign.bottom - sign.top >= _LEAST_HEIGHT and int(box.max()) >= _LEAST_CHANGE:
-            yield sign.text
+            yield sign
 
 
 def stand_on_each_other(signs: Sequence[Sign]) -> bool:

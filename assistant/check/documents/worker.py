@@ -36,7 +36,7 @@ _READING_SECONDS = 40
 
 def main() -> None:
     """Serves until standard input ends."""
-    answers = _only_for_answers()
+    answers = only_for_answers()
     from assistant.check.documents import ocr
 
     limit_memory(_LOOKING_BYTES)
@@ -44,13 +44,13 @@ def main() -> None:
     def announce() -> None:
         limit_memory(_READING_BYTES)
         limit_time(_READING_SECONDS)
-        _say(answers, {"stage": "reading"})
+        say(answers, {"stage": "reading"})
 
     ocr.announce_with(announce)
     for line in sys.stdin:
         request = json.loads(line)
         limit_time(_LOOKING_SECONDS)
-        _say(answers, {"look": look_at(request).as_json()})
+        say(answers, {"look": look_at(request).as_json()})
 
 
 def look_at(request: Mapping[str, object]) -> FileResult:
@@ -103,7 +103,7 @@ def limit_time(seconds: int) -> None:
         resource.setrlimit(resource.RLIMIT_CPU, (until, resource.getrlimit(resource.RLIMIT_CPU)[1]))
 
 
-def _only_for_answers() -> TextIO:
+def only_for_answers() -> TextIO:
     """Standard output for answers alone: what libraries print goes nowhere, since it could quote a document."""
     answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
     nowhere = os.open(os.devnull, os.O_WRONLY)
@@ -112,7 +112,7 @@ def _only_for_answers() -> TextIO:
     return answers
 
 
-def _say(answers: TextIO, message: Mapping[str, object]) -> None:
+def say(answers: TextIO, message: Mapping[str, object]) -> None:
     answers.write(json.dumps(message) + "\n")
     answers.flush()
 

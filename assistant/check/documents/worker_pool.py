@@ -112,22 +112,27 @@ def _work(
             child.end()
 
 
+def start_child(module: str) -> "subprocess.Popen[str]":
+    """A process of this package's own Python that takes lines on its standard input and answers on its standard output."""
+    home = str(Path(assistant.__file__).resolve().parent.parent)
+    paths = [home, *filter(None, [os.environ.get("PYTHONPATH")])]
+    # Few heaps and one thread a library: memory, not speed, is short when several children work.
+    lean = {"MALLOC_ARENA_MAX": "2", "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "PYTHONUTF8": "1"}
+    return subprocess.Popen(
+        [sys.executable, "-m", module],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        env=os.environ | lean | {"PYTHONPATH": os.pathsep.join(paths)},
+        encoding="utf-8",
+    )
+
+
 class _Child:
     """One worker process and its clock."""
 
     def __init__(self) -> None:
-        home = str(Path(assistant.__file__).resolve().parent.parent)
-        paths = [home, *filter(None, [os.environ.get("PYTHONPATH")])]
-        # Few heaps and one thread a library: memory, not speed, is short when several children work.
-        lean = {"MALLOC_ARENA_MAX": "2", "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "PYTHONUTF8": "1"}
-        self._process = subprocess.Popen(
-            [sys.executable, "-m", "assistant.check.documents.worker"],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            env=os.environ | lean | {"PYTHONPATH": os.pathsep.join(paths)},
-            encoding="utf-8",
-        )
+        self._process = start_child("assistant.check.documents.worker")
         self._late = False
 
     @property

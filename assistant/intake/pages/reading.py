@@ -1,0 +1,78 @@
+"""A file's pages as lines, read in a child process that is bounded in time and memory.
+
+Promises: the file is only read; nothing is written to the disk, neither here nor in the child, so that nothing can be left behind;
+a file that can't be used is one sentence, which never shows what stands in it.
+"""
+
+import contextlib
+import json
+import threading
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from assistant.check.documents.checks import KIND_BY_CODE
+from assistant.check.documents.worker_pool import CRASHES, PATIENCE, SLOW, start_child
+from assistant.check.finding_kinds import Found, finding_of
+from assistant.errors import InputError
+from assistant.intake.pages.lines import PageLines, page_of_json
+from assistant.messages import Text
+
+
+@dataclass
+class PagesRead:
+    """The pages; whether some could not be read here; how many beyond the last were left."""
+
+    pages: list[PageLines] = field(default_factory=list)
+    unread: bool = False
+    left: int = 0
+
+
+def read_pages(path: Path, name: str) -> PagesRead:
+    """All that stands on the file's pages. `name` is what messages call it. Raises InputError."""
+    child = start_child("assistant.intake.pages.child")
+    late = threading.Event()
+    found = PagesRead()
+
+    def too_late() -> None:
+        late.set()
+        child.kill()
+
+    try:
+        assert child.stdin is not None and child.stdout is not None
+        with contextlib.suppress(OSError):
+            child.stdin.write(json.dumps({"path": str(path)}) + "\n")
+            child.stdin.flush()
+        while True:
+            clock = threading.Timer(PATIENCE, too_late)
+            clock.daemon = True
+            clock.start()
+            line = child.stdout.readline()
+            clock.cancel()
+            if not line.endswith("\n"):
+                raise InputError(_sentence((SLOW if late.is_set() else CRASHES).found()), where=name)
+            answer = json.loads(line)
+            if "end" in answer:
+                return found
+            _take(answer, found, name)
+    finally:
+        child.kill()
+        for pipe in (child.stdin, child.stdout):
+            if pipe is not None:
+                with contextlib.suppress(OSError):
+                    pipe.close()
+        child.wait()
+
+
+def _take(answer: dict[str, Any], found: PagesRead, name: str) -> None:
+    if "trouble" in answer:
+        raise InputError(_sentence(Found(answer["trouble"], answer["facts"])), where=name)
+    if "page" in answer:
+        found.pages.append(page_of_json(answer["page"]))
+    found.unread = found.unread or "unread" in answer
+    found.left = answer.get("left", found.left)
+
+
+def _sentence(trouble: Found) -> Text:
+    """What the document checks say of such a file, and what to do."""
+    return finding_of(KIND_BY_CODE[trouble.code], trouble, where="", slot="").message

@@ -1,0 +1,88 @@
+"""The painted text of a PDF page as lines with places. In the child process only."""
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from assistant.check.documents.text import says_the_same
+from assistant.intake.pages.lines import Line
+
+if TYPE_CHECKING:
+    from assistant.check.documents.paper import Page
+    from assistant.check.documents.pixels import Sign
+
+_LEAST_SIGNS = 40
+_MOST_UNMAPPED = 0.05
+_GAP = 0.9
+"""Of a line's height: a wider gap parts two runs, as between a form's label and its value."""
+
+
+def text_lines(page: "Page") -> list[Line] | None:
+    """The lines, from top to bottom; None where the page must be read from its picture: it is a scan, has hardly any text, a font
+    whose signs stand for no known ones, or text that says something else than what is seen."""
+    signs = page.signs
+    seen = [sign for sign in signs if not sign.text.isspace()]
+    if page.scanned or len(seen) < _LEAST_SIGNS:
+        return None
+    if sum(map(_unmapped, "".join(page.layer.split()))) > _MOST_UNMAPPED * len(page.layer):
+        return None
+    high, wide = page.picture.shape[:2]
+    lines = [_line(run, wide, high) for row in _rows(seen) for run in _runs(row)]
+    return lines if _is_what_is_seen(page, lines) else None
+
+
+def _unmapped(sign: str) -> bool:
+    return sign in "\ufffd\ufffe\uffff" or "\ue000" <= sign <= "\uf8ff" or (ord(sign) < 32 and not sign.isspace())
+
+
+def _is_what_is_seen(page: "Page", lines: Sequence[Line]) -> bool:
+    """Whether the longest lines, recognised in the picture, stand in the text too: a font's table of signs can say anything."""
+    from assistant.check.documents.ocr import installed, reader
+
+    if not installed():
+        return True
+    read = [line.text for line in reader().lines(page.picture, most=6) if line.score >= 0.8]
+    return says_the_same(read, "".join(line.text for line in lines))
+
+
+def _rows(signs: "Sequence[Sign]") -> "list[list[Sign]]":
+    """Signs whose middles lie within each other's height, from left to right."""
+    rows: list[list[Sign]] = []
+    for sign in sorted(signs, key=lambda one: (one.top + one.bottom) / 2):
+        middle = (sign.top + sign.bottom) / 2
+        last = rows[-1][-1] if rows else None
+        if last is not None and last.top <= middle <= last.bottom:
+            rows[-1].append(sign)
+        else:
+            rows.append([sign])
+    return [sorted(row, key=lambda one: one.left) for row in rows]
+
+
+def _runs(row: "Sequence[Sign]") -> "Iterator[list[Sign]]":
+    """The row's runs of text without a wide gap."""
+    run: list[Sign] = []
+    for sign in row:
+        if run and sign.left - run[-1].right > _GAP * (sign.bottom - sign.top):
+            yield run
+            run = []
+        run.append(sign)
+    yield run
+
+
+def _line(run: "Sequence[Sign]", wide: int, high: int) -> Line:
+    text = ""
+    for number, sign in enumerate(run):
+        before = run[number - 1] if number else None
+        if before and sign.left - before.right > 0.18 * (sign.bottom - sign.top) and _is_latin(before.text, sign.text):
+            text += " "
+        text += sign.text
+    return Line(
+        text,
+        run[0].left / wide,
+        min(sign.top for sign in run) / high,
+        run[-1].right / wide,
+        max(sign.bottom for sign in run) / high,
+    )
+
+
+def _is_latin(one: str, other: str) -> bool:
+    return ord(one) < 0x2E80 and ord(other) < 0x2E80

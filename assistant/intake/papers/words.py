@@ -1,0 +1,99 @@
+"""The words that papers print beside values, as books of labels: `selectors/papers.yaml` over the vocabulary of forms and rosters."""
+
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+
+from assistant.drift.vocabulary import vocabulary
+from assistant.errors import PackError
+from assistant.intake.draft import SourceKind
+from assistant.intake.words.names import roster_words
+from assistant.store.documents import load_model
+from assistant.store.locations import SELECTORS
+from assistant.validation import StrictModel
+
+OTHER = ""
+"""What a label stands for that a profile does not keep."""
+PERIOD = "period"
+"""What a head stands for that asks for both ends of a stretch of months."""
+
+
+class PaperWords(StrictModel):
+    """`selectors/papers.yaml` as written."""
+
+    meaning: str
+    as_of: str
+    titles: dict[SourceKind, tuple[str, ...]]
+    labels: dict[str, dict[str, tuple[str, ...]]]
+    blocks: dict[str, tuple[str, ...]]
+    bare: dict[str, tuple[str, ...]]
+    periods: tuple[str, ...]
+    others: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Book:
+    """Labels by their letters: what they stand for; under which heading a bare one stands for something else."""
+
+    labels: Mapping[str, str]
+    bare: Mapping[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
+    """Letters → (block, path)."""
+    blocks: Mapping[str, str] = field(default_factory=dict)
+    rows: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """Table of the profile → letters of a column's head → the row's own path."""
+    row_titles: Mapping[str, str] = field(default_factory=dict)
+
+
+def letters(text: str) -> str:
+    """What of a wording counts: letters, figures and signs of scripts, whatever their width, case and accents.
+
+    >>> letters("Date de délivrance："), letters("护 照 号 码*")
+    ('datededelivrance', '护照号码')
+    """
+    plain = unicodedata.normalize("NFKD", text.casefold())
+    return unicodedata.normalize(
+        "NFKC", re.sub(r"[\W_]+", "", "".join(s for s in plain if not unicodedata.combining(s)))
+    )
+
+
+@cache
+def words() -> PaperWords:
+    return load_model(SELECTORS / "papers.yaml", PaperWords, PackError)
+
+
+@cache
+def book_of(kind: str) -> Book:
+    """The labels of one kind of paper; those of forms include all that portals' forms say."""
+    own = {letters(word): path for path, many in words().labels[kind].items() for word in many}
+    others = {letters(word): OTHER for word in words().others}
+    if kind != "form":
+        return Book(others | own)
+    known = {letters(word): path for path, entry in vocabulary().items() for word in entry.words}
+    bare = dict(_bare())
+    return Book(others | dict.fromkeys(bare, OTHER) | known | own, bare, dict(_blocks()), _rows(), dict(_row_titles()))
+
+
+def _bare() -> Iterator[tuple[str, tuple[tuple[str, str], ...]]]:
+    found: dict[str, list[tuple[str, str]]] = {}
+    for path, many in words().bare.items():
+        for word in many:
+            found.setdefault(letters(word), []).append((path.partition(".")[0], path))
+    return ((word, tuple(paths)) for word, paths in found.items())
+
+
+def _blocks() -> Iterator[tuple[str, str]]:
+    return ((letters(word), block) for block, many in words().blocks.items() for word in many)
+
+
+def _rows() -> Mapping[str, Mapping[str, str]]:
+    period = {letters(word): PERIOD for word in words().periods}
+    return {
+        table: period | {letters(word): leaf for leaf, many in leaves.items() if leaf != "titles" for word in many}
+        for table, leaves in roster_words().rows.items()
+    }
+
+
+def _row_titles() -> Iterator[tuple[str, str]]:
+    return ((letters(word), table) for table, leaves in roster_words().rows.items() for word in leaves["titles"])
