@@ -20,9 +20,17 @@ from assistant.store.sealing import new_key
 
 LEE = str(PROFILES / "sample-lee")
 FULL = Path("/dev/full")
-GIVEN = {"fill": [LEE], "check": [LEE], "plan": [LEE], "after": [LEE], "login": ["show"], "unseal": [LEE]}
+GIVEN = {
+    "fill": [LEE],
+    "check": [LEE],
+    "plan": [LEE],
+    "after": [LEE],
+    "login": ["show"],
+    "unseal": [LEE],
+    "renew": [LEE, "--into", "next-year"],
+}
 # Options that name what is read, or a folder that is made.
-READ = {"profile", "folder", "import_", "import_key", "key", "crops"}
+READ = {"profile", "folder", "import_", "import_key", "key", "crops", "sources", "into", "map", "marked"}
 
 full_disk = pytest.mark.skipif(not FULL.exists(), reason="a device that is always full is Linux's")
 posix = pytest.mark.skipif(os.name != "posix", reason="pipes and limits as POSIX has them")
