@@ -7,7 +7,7 @@ from random import Random
 from assistant.portal.loading import load_portal
 from assistant.portal.options import OptionTable
 from assistant.profile.loading import Profile, load_profile
-from assistant.store.folders import PlainFolder
+from assistant.store.applicant_folder import PlainFolder
 from assistant.store.locations import PROFILES
 
 SAMPLES = ("sample-lee", "sample-okafor", "sample-delacruz")

@@ -17,7 +17,7 @@ from assistant.run.fill.filler import Filler
 from assistant.run.options import Options
 from assistant.run.plan import Plan, Step, make_plan
 from assistant.run.session import guarded_page
-from assistant.store.folders import PlainFolder
+from assistant.store.applicant_folder import PlainFolder
 from assistant.store.locations import PROFILES
 from benchmarks._planted import KINDS, Kind, Plant, Run, converted_wrong
 from fixtures.onlooker import Keeper

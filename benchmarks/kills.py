@@ -22,7 +22,7 @@ from typing import Any, Literal
 from assistant.check.city.loading import load_city
 from assistant.jobs.outputs import write_json
 from assistant.profile.loading import load_profile
-from assistant.store.folders import PlainFolder
+from assistant.store.applicant_folder import PlainFolder
 from assistant.store.locations import PROFILES
 from benchmarks._processes import below, browser_below, kill
 from fixtures import expected

@@ -1,4 +1,4 @@
-"""Counts the house: rooms, files a room, floors, layer rows, type names that stand for two things.
+"""Counts the house: rooms, files a room, floors, layer rows, type names that stand for two things, places per extension.
 
     uv run python -m scripts.house            # prints the figures
     uv run python -m scripts.house --write    # and writes them into docs/architecture.md
@@ -8,6 +8,7 @@ Imports under `if TYPE_CHECKING:` count for nothing at run time and are left out
 """
 
 import ast
+import re
 import statistics
 import sys
 import tomllib
@@ -21,6 +22,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "assistant"
 PAGE = ROOT / "docs" / "architecture.md"
+EXTENSIONS = ROOT / "tests" / "test_extensions.py"
 BEGIN, END = "<!-- counted by scripts/house.py -->", "<!-- end -->"
 MOST_FILES = 12
 # They grow by design: one file a verb, a job, a widget library, a document check, a reader.
@@ -58,6 +60,7 @@ def figures() -> str:
         ("floors (longest chain of imports over rooms and ground files)", str(floors())),
         ("rows of the layer contract", str(len(layer_rows()))),
         ("type names defined in two rooms", str(len(homonyms()))),
+        ("files touched by one more …", ", ".join(f"{what} {count}" for what, count in extensions().items())),
     ]
     return "\n".join(["| what | count |", "|---|---|", *(f"| {what} | {count} |" for what, count in rows)])
 
@@ -116,6 +119,17 @@ def homonyms() -> dict[str, list[str]]:
         for name in _type_names(_tree(module)):
             places[name].append(module)
     return {name: found for name, found in sorted(places.items()) if len({_room(one) for one in found}) > 1}
+
+
+def extensions() -> dict[str, int]:
+    """What is extended → how many files that takes, as the tests hold that make such an extension in a copy and use it."""
+    counted = {}
+    for test in ast.parse(EXTENSIONS.read_text(encoding="utf-8")).body:
+        if isinstance(test, ast.FunctionDef) and (called := re.fullmatch(r"test_a_new_(\w+?)_is_\w+", test.name)):
+            for node in ast.walk(test):
+                if isinstance(node, ast.Compare) and ast.unparse(node.left) == "len(copy.touched)":
+                    counted[called[1].replace("_", " ")] = int(ast.literal_eval(node.comparators[0]))
+    return counted
 
 
 def _type_names(tree: ast.Module) -> Iterator[str]:

@@ -34,7 +34,7 @@ from assistant.run.options import Options
 from assistant.run.plan import make_plan
 from assistant.run.report import SectionReport
 from assistant.run.session import guarded_page
-from assistant.store.folders import PlainFolder
+from assistant.store.applicant_folder import PlainFolder
 from assistant.store.locations import PROFILES
 from fixtures.onlooker import Keeper, Onlooker
 from fixtures.server import MockPortal

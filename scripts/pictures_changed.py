@@ -25,7 +25,7 @@ from assistant.run.probe import Prober
 from assistant.run.session import guarded_page
 from assistant.run.teach.lesson import Teacher
 from assistant.run.teach.picker import pick
-from assistant.store.folders import PlainFolder
+from assistant.store.applicant_folder import PlainFolder
 from assistant.store.locations import PROFILES
 from fixtures.drifts import DRIFTS, Drift, both
 from fixtures.onlooker import Onlooker

@@ -24,7 +24,7 @@ from assistant.run.fill.filler import Filler
 from assistant.run.options import Options
 from assistant.run.plan import make_plan
 from assistant.run.session import guarded_page
-from assistant.store.folders import PlainFolder
+from assistant.store.applicant_folder import PlainFolder
 from assistant.store.locations import PROFILES
 from fixtures.server import MockPortal
 

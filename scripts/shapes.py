@@ -17,7 +17,7 @@ from assistant.run.options import Options
 from assistant.run.plan import make_plan
 from assistant.run.probe import Prober
 from assistant.run.session import guarded_page
-from assistant.store.folders import PlainFolder
+from assistant.store.applicant_folder import PlainFolder
 from assistant.store.locations import PROFILES, SELECTORS
 from fixtures.drifts import CITY_OF
 from fixtures.server import MockPortal

@@ -18,7 +18,7 @@ from assistant.page.browser.discovery import CHINESE_FONT, apt_commands
 from assistant.page.browser.launch import LEAN, FoundBrowser, find_or_install_browser
 from assistant.profile.loading import load_profile
 from assistant.store import credentials
-from assistant.store.folders import PlainFolder
+from assistant.store.applicant_folder import PlainFolder
 from fixtures.libraries import ensure_libraries
 from fixtures.papers.sheet import fonts_present
 from fixtures.server import MockPortal

@@ -169,6 +169,27 @@ def test_the_house_keeps_its_limits() -> None:
     assert crowded == []
 
 
+def test_an_extension_touches_no_more_than_was_promised() -> None:
+    most = {
+        "verb": 2,
+        "widget library": 3,
+        "document check": 2,
+        "source of data": 2,
+        "city": 1,
+        "place to keep applicants": 1,
+    }
+    counted = house.extensions()
+    assert counted.keys() == most.keys()
+    assert {what: count for what, count in counted.items() if count > most[what]} == {}
+
+
+def test_no_document_has_a_merge_left_in_it() -> None:
+    marks = ("<<<<<<< ", ">>>>>>> ")
+    assert [
+        path for path in DOCUMENTS if any(line.startswith(marks) for line in path.read_text("utf-8").splitlines())
+    ] == []
+
+
 def test_one_name_is_defined_in_one_room() -> None:
     assert house.homonyms() == {}
 

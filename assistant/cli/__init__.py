@@ -40,6 +40,10 @@ VERBS: dict[str, Text] = {
         "从名册、证件、申请表和问卷答案读取资料；不加 --apply 时什么也不写",
         "read rosters, papers, forms and answers into profiles; without --apply nothing is written",
     ),
+    "renew": Text(
+        "由去年的资料建立今年的，先列出必须更新的",
+        "make this year's profile from last year's; what must change comes first",
+    ),
     "due": Text(
         "列出一个文件夹中每位申请人何时必须申请，最紧急的在前",
         "list when each applicant of a folder must be filed, most urgent first",

@@ -3,12 +3,13 @@
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
-from assistant.cli.arguments import add_on, day_of
+from assistant.cli.arguments import ResultFile, add_on, day_of
 from assistant.errors import InputError
 from assistant.intake.draft import Column, Surety
 from assistant.intake.imports import undo_import
 from assistant.intake.sheets.mapping import columns_in, proposal
-from assistant.jobs.intake import ApplicantDraft, Decision, Intake, IntakeJob, apply, intake
+from assistant.intake.sheets.template import template
+from assistant.jobs.intake import ApplicantDraft, Decision, Intake, IntakeJob, apply, intake, marked_copies
 from assistant.jobs.outputs import Results
 from assistant.messages import Text
 from assistant.review.console import Console
@@ -37,7 +38,6 @@ def add_arguments(parser: ArgumentParser) -> None:
         "--into",
         metavar="FOLDER",
         type=Path,
-        required=True,
         help="申请人文件夹所在的文件夹 / the folder that holds the applicants' folders",
     )
     parser.add_argument("--city", metavar="C", help="新申请人的城市 / city of new applicants")
@@ -47,6 +47,18 @@ def add_arguments(parser: ArgumentParser) -> None:
         metavar="F",
         type=Path,
         help="名册各列对应的资料；没有这个文件就写出待确认的一份 / what a roster's columns are; written to be looked through if not there",
+    )
+    parser.add_argument(
+        "--template",
+        metavar="F.xlsx",
+        action=ResultFile,
+        help="写出空白名册供填写 / write the empty roster to be filled in",
+    )
+    parser.add_argument(
+        "--marked",
+        metavar="DIR",
+        type=Path,
+        help="把有问题的名册另存一份，标出单元格并注明原因 / save copies of rosters with the cells marked that need a hand",
     )
     parser.add_argument("--apply", action="store_true", help="写入可采用的值 / write what is sure")
     parser.add_argument(
@@ -73,6 +85,12 @@ def run(args: Namespace) -> int:
     """Shows what was read and where; 0 when all is sure and nothing is missing, else 1."""
     console: Console = args.console
     results = Results(console)
+    if args.template is not None:
+        return _template(args, results)
+    if args.into is None:
+        raise InputError(
+            Text("请用 --into 指明申请人的文件夹。", "Name the applicants' folder with --into."), where="--into"
+        )
     if args.undo:
         return _undo(args, results)
     said = args.map is not None and args.map.is_file()
@@ -90,11 +108,28 @@ def run(args: Namespace) -> int:
         found = apply(job, found)
     if args.map is not None and not said:
         results.file(args.map, proposal(found.columns))
+    if args.marked is not None:
+        for name, copy in marked_copies(job, found).items():
+            results.file(args.marked / name, copy)
     results.json(args.json, found.as_json(args.lang))
     if args.json != "-" or not results.complete:
         show(console, found)
     results.settle()
     return 0 if found.calm else 1
+
+
+def _template(args: Namespace, results: Results) -> int:
+    """The empty roster; nothing is read."""
+    if results.file(args.template, template()):
+        args.console.line(
+            Text(
+                f"空白名册：{args.template}。填好后：assistant intake {args.template} --into 文件夹",
+                f"Empty roster: {args.template}. When it is filled in: assistant intake {args.template} --into FOLDER",
+            )
+        )
+    results.json(args.json, {"schema": 1, "command": "intake", "template": str(args.template)})
+    results.settle()
+    return 0
 
 
 def _undo(args: Namespace, results: Results) -> int:

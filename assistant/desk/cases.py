@@ -4,16 +4,19 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
-from assistant.desk.desk import Desk
 from assistant.messages import printable
 from assistant.store import sealing
 from assistant.store.base import Applicant, ApplicantRef
 from assistant.store.folders import is_applicants
+
+if TYPE_CHECKING:
+    from assistant.desk.desk import Desk
 
 
 @dataclass(frozen=True)

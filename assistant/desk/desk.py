@@ -8,7 +8,9 @@ from pathlib import Path
 from threading import Event
 
 from assistant.check.deadlines.dates import today
+from assistant.check.documents.page_pictures import PagePictures
 from assistant.desk.admission import Admission
+from assistant.desk.checks import Checks
 from assistant.desk.known_cases import KnownCases
 from assistant.messages import Language
 from assistant.store.folders import FolderStore
@@ -30,6 +32,8 @@ class Desk:
     def __post_init__(self) -> None:
         self.store = FolderStore(self.folder)
         self.known = KnownCases(self.folder, self.on)
+        self.checks = Checks()
+        self.pictures = PagePictures()
 
     def seen(self) -> None:
         """Somebody has asked for a page just now."""
@@ -42,3 +46,5 @@ class Desk:
 
     def close(self) -> None:
         """Ends what must not outlive the desk."""
+        self.checks.close()
+        self.pictures.close()

@@ -81,7 +81,10 @@ def _write(kept: Applicant, one: Ready, name: str, hashes: Mapping[str, str], no
     values = [
         value
         for value in one.values
-        if value.state == "sure" and value.kind != "profile" and value.value and held.get(value.path) != value.value
+        if value.state == "sure"
+        and (value.kind != "profile" or one.new)
+        and value.value
+        and held.get(value.path) != value.value
     ]
     has_employer = content_of(kept.shared, EMPLOYER_FILE) is not None
     values = [value for value in values if not (has_employer and value.path.startswith("employer."))]

@@ -1,5 +1,6 @@
 """The job of checking: is one applicant's case ready, or what is missing? No browser is opened."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -75,6 +76,14 @@ def check(job: CheckJob, console: Console) -> Checked:
         files = sum(len(paths) for paths in applicant.documents.values())
         with console.progress(Text("检查材料文件", "checking documents"), files) as steps:
             return Checked(applicant, city, check_case(applicant, city, job.on, steps.at, crops))
+
+
+def check_quietly(job: CheckJob, progress: Callable[[int, int], None]) -> Checked:
+    """The same where nobody sits at a terminal; `progress(done, total)` follows the document files."""
+    with job.applicant.open() as kept:
+        applicant = load_profile(kept)
+        city = load_city(job.city or applicant.city)
+        return Checked(applicant, city, check_case(applicant, city, job.on, progress, _folder_for_crops(job.crops)))
 
 
 def _profile(kept: Applicant, console: Console) -> Profile:

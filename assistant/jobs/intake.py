@@ -21,6 +21,7 @@ from assistant.intake.needed import missing
 from assistant.intake.persons import Somebody, folder_name, sorted_by_person
 from assistant.intake.readers import Reader, read_source
 from assistant.intake.sheets.mapping import fingerprint, remember
+from assistant.intake.sheets.marked import marked_copy
 from assistant.messages import Language, Text
 from assistant.store.base import Store
 from assistant.store.files import try_writing, write_private
@@ -234,6 +235,22 @@ def apply(job: IntakeJob, found: Intake) -> Intake:
             own = [column for column in found.columns if column.source == place]
             remember(fingerprint(column.head for column in own), job.columns)
     return replace(found, imported=imported, notes=(*found.notes, *imported.notes))
+
+
+def marked_copies(job: IntakeJob, found: Intake) -> Mapping[str, bytes]:
+    """For each roster in which a cell needs a hand: its copy with those cells marked, by the name of the copy."""
+    copies = {}
+    for path in _files(job.sources):
+        file = SourceFile(path)
+        own = [
+            one
+            for applicant in found.applicants
+            for one in applicant.values
+            if one.kind == "roster" and one.state != "sure" and one.source.partition("#")[0] == file.name
+        ]
+        if own:
+            copies[f"{path.stem}-marked.xlsx"] = marked_copy(file.content, own)
+    return copies
 
 
 def _crops(

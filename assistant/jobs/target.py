@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Literal
 from assistant.jobs.mock_portal import fixtures_module
 from assistant.portal.loading import Portal
 from assistant.profile.loading import Profile, load_profile
-from assistant.store.folders import PlainFolder
+from assistant.store.applicant_folder import PlainFolder
 from assistant.store.locations import PROFILES, browser_folder
 
 if TYPE_CHECKING:

@@ -33,9 +33,9 @@ from pydantic import BeforeValidator
 
 from assistant.errors import PackError
 from assistant.portal.model import Allowed
+from assistant.store.applicant_folder import SharedFolder
 from assistant.store.base import Applicant, Files, content_of, version_of
 from assistant.store.documents import document_in, open_document
-from assistant.store.folders import SharedFolder
 from assistant.store.locations import private_data
 from assistant.store.yaml_writer import written
 from assistant.strict_yaml import Document, KeyPath

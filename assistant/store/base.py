@@ -110,6 +110,17 @@ class Store(Protocol):
         """A place for one more applicant, who is there once the profile is written. Raises InputError where one is there."""
 
 
+@dataclass(frozen=True)
+class ApplicantIn:
+    """One applicant of a store, for a job."""
+
+    store: Store
+    ref: ApplicantRef
+
+    def open(self) -> AbstractContextManager[Applicant]:
+        return self.store.open(self.ref)
+
+
 def checked_name(name: str) -> str:
     """The name, if it leads to an applicant's own file on every system; raises InputError."""
     parts = PurePosixPath(name).parts

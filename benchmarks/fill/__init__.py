@@ -17,7 +17,7 @@ from pathlib import Path
 
 from assistant.jobs.outputs import write_json
 from assistant.profile.loading import load_profile
-from assistant.store.folders import PlainFolder
+from assistant.store.applicant_folder import PlainFolder
 from assistant.store.locations import PROFILES
 from benchmarks.fill.job import Job, make_job
 from benchmarks.fill.runners import OTHERS, OWN, SCRIPTS, NotSetUp, Run, command_of, run_once

@@ -14,7 +14,7 @@ from pathlib import Path
 from assistant.portal.loading import load_portal
 from assistant.profile.loading import load_profile
 from assistant.run.plan import Step, make_plan
-from assistant.store.folders import PlainFolder
+from assistant.store.applicant_folder import PlainFolder
 from assistant.store.locations import ROOT
 from fixtures.dictionaries import Dictionary, Entry, load_dictionaries
 from fixtures.forms import Question, Section, load_form

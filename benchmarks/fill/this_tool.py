@@ -27,7 +27,7 @@ from assistant.run.handover import Unattended
 from assistant.run.options import Options
 from assistant.run.plan import make_plan
 from assistant.run.session import guarded_page
-from assistant.store.folders import PlainFolder
+from assistant.store.applicant_folder import PlainFolder
 
 # A look, press or write that waits until the page is quiet does so inside the page, in the same call.
 IN_PAGE = (

@@ -16,8 +16,8 @@ from assistant.errors import AssistantError, PackError, ProfileError
 from assistant.portal.loading import load_portal
 from assistant.portal.overlay import read_overlay
 from assistant.profile.loading import load_profile
+from assistant.store.applicant_folder import PlainFolder
 from assistant.store.documents import read_yaml
-from assistant.store.folders import PlainFolder
 from assistant.store.locations import PROFILES, SELECTORS
 
 PIECES = (

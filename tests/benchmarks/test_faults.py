@@ -10,7 +10,7 @@ from assistant.portal.loading import load_portal
 from assistant.profile.loading import load_profile
 from assistant.run.plan import Plan, Step, make_plan
 from assistant.run.report import Report, SectionReport
-from assistant.store.folders import PlainFolder
+from assistant.store.applicant_folder import PlainFolder
 from assistant.store.locations import PROFILES
 from benchmarks.faults.judgement import Judge, Judged, strangers_touched
 from fixtures.held import Held, HeldAnswer, Row

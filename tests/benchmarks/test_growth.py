@@ -5,7 +5,7 @@ import itertools
 import pytest
 
 from assistant.profile.loading import load_profile
-from assistant.store.folders import PlainFolder
+from assistant.store.applicant_folder import PlainFolder
 from assistant.store.locations import PROFILES
 from benchmarks import growth
 

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Playwright
 
 from assistant.profile.loading import load_profile
-from assistant.store.folders import PlainFolder
+from assistant.store.applicant_folder import PlainFolder
 from assistant.store.locations import PROFILES
 from benchmarks import hundred, kills
 

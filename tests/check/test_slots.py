@@ -7,7 +7,7 @@ import pytest
 from assistant.check.city.loading import load_city
 from assistant.check.slots import Slot, slots_for
 from assistant.profile.loading import Profile, load_profile
-from assistant.store.folders import PlainFolder
+from assistant.store.applicant_folder import PlainFolder
 from assistant.store.locations import PROFILES
 
 COMMON = {

@@ -9,7 +9,7 @@ import pytest
 from assistant.cli.main import main
 from assistant.outcome import CALM
 from assistant.profile.loading import load_profile
-from assistant.store.folders import PlainFolder
+from assistant.store.applicant_folder import PlainFolder
 from assistant.store.locations import PROFILES
 from fixtures.expected import filled, held
 from fixtures.server import MockPortal

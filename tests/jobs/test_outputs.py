@@ -19,7 +19,7 @@ from assistant.run.fill.read_back import read_back
 from assistant.run.plan import Plan, make_plan
 from assistant.run.report import Report, SectionReport
 from assistant.store import credentials, sealing
-from assistant.store.folders import PlainFolder
+from assistant.store.applicant_folder import PlainFolder
 from assistant.store.journal import journal_file
 from assistant.store.locations import PROFILES
 from benchmarks._pages import outcomes_of, page_of

@@ -8,9 +8,9 @@ from assistant.errors import ResultNotWritten
 from assistant.jobs.overlays import OverlayJob, exported, import_overlay, take
 from assistant.portal.overlay import overlays_for, read_overlay
 from assistant.review.console import Console
-from assistant.store import folders
+from assistant.store import applicant_folder
+from assistant.store.applicant_folder import PlainFolder
 from assistant.store.files import write_private
-from assistant.store.folders import PlainFolder
 from tests.support.overlays import own_overlay
 
 LEARNED = """overlay: shenzhen
@@ -38,7 +38,7 @@ def test_an_older_overlay_stays_in_force_when_the_new_one_can_not_be_written(
             raise OSError(28, "No space left on device")
         return write_private(path, content)
 
-    monkeypatch.setattr(folders, "write_private", full)
+    monkeypatch.setattr(applicant_folder, "write_private", full)
     with pytest.raises(ResultNotWritten, match="still in force"):
         take(new, kept, console)
     assert [laid.overlay for laid in overlays_for("shenzhen", kept)] == [old]

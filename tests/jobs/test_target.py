@@ -9,7 +9,7 @@ import pytest
 from assistant.jobs.target import LIVE, MOCK, Target, is_watched
 from assistant.portal.loading import load_portal
 from assistant.profile.loading import load_profile
-from assistant.store.folders import PlainFolder
+from assistant.store.applicant_folder import PlainFolder
 from assistant.store.locations import PROFILES, browser_folder
 
 

@@ -12,7 +12,7 @@ import pytest
 from assistant.portal.loading import load_portal
 from assistant.profile.loading import load_profile
 from assistant.run.session import guarded_page
-from assistant.store.folders import PlainFolder
+from assistant.store.applicant_folder import PlainFolder
 from assistant.store.locations import PROFILES
 from benchmarks.probe import Bench, strayed
 from fixtures.drifts import CITY_OF, DRIFTS, Drift

@@ -33,7 +33,7 @@ from assistant.run.plan import make_plan, private_values
 from assistant.run.probe import Prober
 from assistant.run.report import Report
 from assistant.run.session import PortalSession, guarded_page
-from assistant.store.folders import PlainFolder
+from assistant.store.applicant_folder import PlainFolder
 from assistant.store.locations import PROFILES
 from fixtures.onlooker import Onlooker
 from fixtures.server import MockPortal

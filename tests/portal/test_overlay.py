@@ -21,7 +21,7 @@ from assistant.portal.overlay import (
     write_overlay,
 )
 from assistant.portal.overlay_apply import changes
-from assistant.store.folders import PlainFolder, SharedFolder
+from assistant.store.applicant_folder import PlainFolder, SharedFolder
 from tests.support.overlays import own_overlay
 
 HEAD = "overlay: shenzhen\nwritten_on: 2026-11-22\nby: 王小明\n"

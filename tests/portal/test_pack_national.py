@@ -20,7 +20,7 @@ from assistant.run.options import Options
 from assistant.run.plan import make_plan
 from assistant.run.report import Report
 from assistant.run.session import PortalSession, guarded_page
-from assistant.store.folders import PlainFolder
+from assistant.store.applicant_folder import PlainFolder
 from assistant.store.locations import PROFILES
 from fixtures.drifts.national import PHOTO_WINDOW
 from fixtures.expected import filled, held

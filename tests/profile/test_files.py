@@ -8,7 +8,8 @@ import pytest
 
 from assistant.errors import ProfileError
 from assistant.profile.loading import load_profile
-from assistant.store.folders import FolderAt, PlainFolder
+from assistant.store.applicant_folder import PlainFolder
+from assistant.store.folders import FolderAt
 
 
 def test_a_missing_document_is_named_with_its_slot_and_file(okafor: Any) -> None:

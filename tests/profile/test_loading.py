@@ -11,7 +11,8 @@ from pydantic import ValidationError
 from assistant.errors import ProfileError
 from assistant.profile.loading import Month, load_profile, name_questions, read_raw
 from assistant.profile.paths import read
-from assistant.store.folders import FolderAt, PlainFolder
+from assistant.store.applicant_folder import PlainFolder
+from assistant.store.folders import FolderAt
 
 
 def test_each_sample_loads_from_its_folder_and_from_its_file(draft_of: Callable[[str], Any], sample: str) -> None:

@@ -12,7 +12,7 @@ from assistant.profile.loading import load_profile
 from assistant.review import cross_check
 from assistant.review.cross_check import readings, says_the_same
 from assistant.run.plan import Plan, Step, make_plan
-from assistant.store.folders import PlainFolder
+from assistant.store.applicant_folder import PlainFolder
 from assistant.store.locations import PROFILES
 
 

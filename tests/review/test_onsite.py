@@ -16,7 +16,7 @@ from assistant.check.slots import slots_for
 from assistant.cli.main import main
 from assistant.profile.loading import Profile, load_profile
 from assistant.review.onsite import OfficeVisit, OnsiteLine, OnsitePack, onsite_pack, onsite_page, residence_months
-from assistant.store.folders import PlainFolder
+from assistant.store.applicant_folder import PlainFolder
 from assistant.store.locations import PROFILES, ROOT
 from scripts.pictures import mark_of, pack_markup, pack_picture
 

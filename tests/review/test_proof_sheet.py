@@ -14,7 +14,7 @@ from assistant.profile.loading import load_profile
 from assistant.review.proof_sheet import PROOF_LANGUAGES, ProofLanguage, ProofLine, labels_in, parts, proof_sheet
 from assistant.run.fill.read_back import ReadBack, read_back
 from assistant.run.plan import Plan, make_plan
-from assistant.store.folders import PlainFolder
+from assistant.store.applicant_folder import PlainFolder
 from assistant.store.locations import PROFILES
 from benchmarks._pages import outcomes_of, page_of
 

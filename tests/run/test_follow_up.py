@@ -32,9 +32,9 @@ from assistant.run.options import Options
 from assistant.run.plan import make_plan, private_values
 from assistant.run.session import PortalSession, guarded_page
 from assistant.store import credentials, folders, sealing
+from assistant.store.applicant_folder import PlainFolder
 from assistant.store.base import Applicant
 from assistant.store.credentials import PortalLogin
-from assistant.store.folders import PlainFolder
 from assistant.store.locations import PROFILES
 from fixtures.onlooker import Onlooker
 from fixtures.server import MockPortal

@@ -12,7 +12,7 @@ from assistant.portal.loading import Portal, load_portal
 from assistant.portal.options import OptionTable
 from assistant.profile.loading import Month, Profile, load_profile
 from assistant.run.plan import Plan, SectionPlan, Step, make_plan
-from assistant.store.folders import PlainFolder
+from assistant.store.applicant_folder import PlainFolder
 from assistant.store.locations import PROFILES
 
 SAMPLES = sorted(folder.name for folder in PROFILES.glob("sample-*"))

@@ -1,6 +1,5 @@
 """Plain and sealed folders keep what every store promises; what was unsealed is gone when the applicant is closed."""
 
-import gc
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -8,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from assistant.errors import InUse, ProfileError
-from assistant.profile.loading import load_profile
+from assistant.errors import InUse
 from assistant.store import credentials, locks, sealing
+from assistant.store.applicant_folder import SealedFolder
 from assistant.store.base import Applicant, ApplicantRef, Store, add, version_of
-from assistant.store.folders import FolderStore, SealedFolder, opened
+from assistant.store.folders import FolderStore, opened
 from tests.store.contract import FILES, StoreContract
 
 
@@ -71,29 +70,6 @@ def test_what_was_unsealed_is_gone_when_the_applicant_is_closed(sealed_root: Pat
         assert applicant._held
     assert not copy.exists()
     assert not applicant._held
-
-
-def test_nothing_of_a_closed_applicant_is_kept_anywhere_in_this_process(sealed_root: Path) -> None:
-    """Also where it was read by a profile, and where reading failed: no cache, no module, no folder holds a content."""
-    gc.collect()
-    secret = FILES["documents/contract.pdf"]
-    for name in ("lee", "kim"):
-        with opened(sealed_root / name) as applicant:
-            with pytest.raises(ProfileError):
-                load_profile(applicant)
-            copies = [applicant.local_copy(name) for name in applicant.names()]
-            holders = [applicant]
-        assert not any(copy.exists() for copy in copies)
-        assert all(holder._held == {} for holder in holders if isinstance(holder, SealedFolder))
-        del applicant, holders
-    gc.collect()
-    kept = [thing for thing in gc.get_objects() if isinstance(thing, dict) and secret in _values(thing)]
-    assert [thing for thing in kept if thing is not FILES] == []
-    assert not [thing for thing in gc.get_objects() if isinstance(thing, SealedFolder)]
-
-
-def _values(thing: dict[object, object]) -> list[object]:
-    return [value for value in list(thing.values()) if isinstance(value, bytes)]
 
 
 def test_a_sealed_file_that_was_replaced_is_read_anew(sealed_root: Path) -> None:

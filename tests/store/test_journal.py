@@ -10,7 +10,7 @@ import pytest
 from assistant.cli.main import main
 from assistant.profile.loading import load_profile
 from assistant.store import journal
-from assistant.store.folders import PlainFolder
+from assistant.store.applicant_folder import PlainFolder
 from assistant.store.locations import PROFILES
 
 

@@ -18,8 +18,9 @@ from assistant.cli.main import main
 from assistant.errors import KeyringUnusable, SealError
 from assistant.profile.loading import Profile, load_profile
 from assistant.store import credentials, folders, scratch, sealing
+from assistant.store.applicant_folder import PlainFolder
 from assistant.store.base import add
-from assistant.store.folders import FolderAt, PlainFolder
+from assistant.store.folders import FolderAt
 from assistant.store.locations import PROFILES
 
 SAMPLES = ("sample-lee", "sample-okafor", "sample-delacruz")
@@ -270,6 +271,12 @@ OFFLINE = {
 """The verbs as they are used without a browser."""
 IN_A_BROWSER = {"fill", "probe"}
 """Tried as commands of their own, in journeys/test_nothing_left.py, and `after` once more there."""
+ELSEWHERE = {
+    "intake": "intake/test_imports.py::test_a_sealed_applicant_stays_sealed_and_its_sources_with_it",
+    "renew": "jobs/test_renew.py::test_a_sealed_applicant_is_renewed_and_stays_sealed",
+    "desk": "desk/pages/test_documents.py::test_a_sealed_folder_takes_papers_and_shows_them_without_leaving_any",
+}
+"""Which tests try the verbs that need more than words."""
 OF_NO_SEALED_FOLDER = {"demo", "mock", "login", "doctor", "unseal"}
 """The first four take no applicant's folder; what `unseal` leaves is its purpose."""
 
@@ -285,9 +292,12 @@ sections:
 
 def test_no_verb_goes_untried_on_a_sealed_folder() -> None:
     """A new verb brings its own words above, or says why it needs none."""
-    tried = (*OFFLINE, *IN_A_BROWSER, *OF_NO_SEALED_FOLDER)
+    tried = (*OFFLINE, *IN_A_BROWSER, *ELSEWHERE, *OF_NO_SEALED_FOLDER)
     assert sorted(tried) == sorted(VERBS)
-    commands = (Path(__file__).parents[1] / "journeys" / "test_nothing_left.py").read_text(encoding="utf-8")
+    tests = Path(__file__).parents[1]
+    for file, _, name in (place.partition("::") for place in ELSEWHERE.values()):
+        assert f"def {name}(" in (tests / file).read_text(encoding="utf-8")
+    commands = (tests / "journeys" / "test_nothing_left.py").read_text(encoding="utf-8")
     assert all(f'["{verb}", ' in commands for verb in IN_A_BROWSER)
 
 

@@ -10,7 +10,7 @@ import yaml
 
 from assistant.errors import ProfileError
 from assistant.profile.loading import Profile, load_profile
-from assistant.store.folders import PlainFolder
+from assistant.store.applicant_folder import PlainFolder
 from assistant.store.locations import PROFILES
 
 Tree = Any

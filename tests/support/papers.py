@@ -14,7 +14,7 @@ from assistant.check.documents.worker import look_at, rules_as_json
 from assistant.check.file_rules import FileRules
 from assistant.check.slots import Slot
 from assistant.profile.loading import Profile, load_profile
-from assistant.store.folders import PlainFolder
+from assistant.store.applicant_folder import PlainFolder
 from assistant.store.locations import PROFILES
 from fixtures.papers import Facts, draw, facts_of_folder
 from fixtures.papers.sheet import FontMissing

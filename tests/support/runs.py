@@ -23,7 +23,7 @@ from assistant.run.options import Options
 from assistant.run.plan import Plan, make_plan
 from assistant.run.report import Report
 from assistant.run.session import guarded_page
-from assistant.store.folders import PlainFolder
+from assistant.store.applicant_folder import PlainFolder
 from assistant.store.locations import PROFILES, private_cache
 from fixtures.onlooker import Onlooker
 from fixtures.server import MockPortal

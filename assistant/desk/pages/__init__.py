@@ -2,6 +2,6 @@
 
 from starlette.routing import Route
 
-from assistant.desk.pages import employer, entrance, profile, roster
+from assistant.desk.pages import check, documents, employer, entrance, profile, roster
 
-PAGES: list[Route] = [route for one in (entrance, roster, profile, employer) for route in one.ROUTES]
+PAGES: list[Route] = [route for one in (entrance, roster, profile, documents, check, employer) for route in one.ROUTES]

@@ -15,6 +15,7 @@ from assistant.intake.persons import name_of as person_of
 from assistant.intake.sheets.cells import Sheet, SheetCell, Spot, letters, name_of
 from assistant.intake.sheets.heads import Heads, heads_of
 from assistant.intake.sheets.mapping import remembered
+from assistant.intake.sheets.template import OWN_SHEETS
 from assistant.intake.sheets.values import MERGED, values_of
 from assistant.intake.sheets.workbook import is_workbook, sheets_of
 from assistant.messages import Text
@@ -45,7 +46,7 @@ def read(file: SourceFile, city: str, today: date) -> Drafts:
     found = False
     for sheet in sheets_of(file.content):
         place = f"{file.name}#{sheet.title}" if sheet.title != "csv" else file.name
-        if not sheet.cells:
+        if not sheet.cells or sheet.title in OWN_SHEETS:
             continue
         if sheet.hidden:
             notes.append(Note(place, Text("工作表是隐藏的，没有读取", "the sheet is hidden and was not read")))

@@ -5,7 +5,7 @@ merely alike are likely and for the person, two columns for one path are neither
 """
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -62,7 +62,10 @@ def heads_of(sheet: Sheet, said: Mapping[str, str]) -> Heads | None:
         for found in (_single(sheet, row, said), _double(sheet, row, said)):
             if found and _known(found) > (_known(best) if best else 1):
                 best = found
-    return Heads(best.row, tuple(map(_likely, best.heads))) if best else None
+    if best is None:
+        return None
+    taken = {one.path for one in best.heads}
+    return Heads(best.row, tuple(_likely(one, taken) for one in best.heads))
 
 
 def _known(heads: Heads) -> int:
@@ -100,20 +103,21 @@ def _row(sheet: Sheet, row: int) -> dict[int, str]:
 
 
 def _spread(sheet: Sheet, row: int) -> dict[int, str]:
-    """The words of a row, each over all columns of its merged part; where nothing is merged, over the blanks that follow it."""
+    """The words of a row, each over all columns of its merged part; a word that is not merged, over the blanks that follow it."""
     own, below = _row(sheet, row), _row(sheet, row + 1)
-    merged = {top: bottom for top, bottom in sheet.merged if top[0] == row}
-    spread = dict(own)
-    for column, text in own.items():
-        last = merged[row, column][1] if (row, column) in merged else column
-        for further in range(column, last + 1):
-            spread[further] = text
-    if not any(bottom[1] > top[1] for top, bottom in merged.items()):
-        group = ""
-        for column in range(min(own, default=1), max([*own, *below], default=0) + 1):
-            group = own.get(column, group)
-            if column in below:
-                spread[column] = group
+    merged = {top[1]: bottom for top, bottom in sheet.merged if top[0] == row}
+    covered = {column for first, bottom in merged.items() for column in range(first, bottom[1] + 1)}
+    spread = {
+        column: own[first] for first, bottom in merged.items() if first in own for column in range(first, bottom[1] + 1)
+    }
+    group = ""
+    for column in range(min(own, default=1), max([*own, *below], default=0) + 1):
+        if column in covered:
+            group = ""
+            continue
+        group = own.get(column, group)
+        if group and (column in own or column in below):
+            spread[column] = group
     return spread
 
 
@@ -147,12 +151,12 @@ def _meaning(words: str, group: str, title: str, told: Mapping[str, str]) -> tup
     return None, "unknown"
 
 
-def _likely(head: Head) -> Head:
-    """A head that nobody knows, with the one path whose words are much like it."""
+def _likely(head: Head, taken: Collection[str | None]) -> Head:
+    """A head that nobody knows, with the one path whose words are much like it, where no other column is for that."""
     if head.state != "unknown":
         return head
     near = {path for known, path in _by_words().items() if similarity(head.words, known) >= _LIKELY}
-    return replace(head, path=near.pop(), state="likely") if len(near) == 1 else head
+    return replace(head, path=near.pop(), state="likely") if len(near) == 1 and not near & set(taken) else head
 
 
 def _spellings(words: str) -> Iterator[str]:
@@ -160,9 +164,10 @@ def _spellings(words: str) -> Iterator[str]:
     yield words
     chinese = "".join(sign for sign in words if not sign.isascii()).strip("/（）() ")
     other = "".join(sign for sign in words if sign.isascii()).strip("/() ")
-    if chinese and other and len(other) > 2:
+    if chinese and other:
         yield chinese
-        yield other
+        if len(other) > 1:
+            yield other
 
 
 def _exact(words: str, group: str, title: str) -> str | None:

@@ -129,7 +129,7 @@ def _ask_repeats(text: bytes) -> None:
 def _by_openpyxl(content: bytes, formulas: bool) -> tuple[Sheet, ...]:
     """In its full mode: the quick one believes a sheet's stated size, which WPS writes wrong. What is a formula it forgets when it
     reads values, so that a workbook with formulas is read twice."""
-    from openpyxl import load_workbook  # type: ignore[import-untyped]
+    from openpyxl import load_workbook
 
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")

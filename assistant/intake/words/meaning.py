@@ -66,7 +66,8 @@ def meant(path: str, written: str) -> Meant:
 
 @cache
 def taste(path: str) -> Taste:
-    """What the path takes; KeyError for one that the profile does not have."""
+    """What the path (with or without a row's number) takes; KeyError for one that the profile does not have."""
+    path = without_rows(path)
     leaf, annotation = path.rpartition(".")[2], _annotation(path)
     kinds = set(_types(annotation))
     if names.table_of(path):

@@ -11,7 +11,8 @@ from assistant.check.city.loading import load_city
 from assistant.check.deadlines.filing_dates import afterwards, filing_dates
 from assistant.check.deadlines.ics import ID_FILE, calendar_file, days_of, roster_id, uid
 from assistant.check.deadlines.roster import Due, Roster, make_roster
-from assistant.store.folders import FolderStore, SharedFolder
+from assistant.store.applicant_folder import SharedFolder
+from assistant.store.folders import FolderStore
 from assistant.store.locations import PROFILES
 
 ON = date(2026, 11, 23)

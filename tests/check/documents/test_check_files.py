@@ -17,7 +17,7 @@ from assistant.check.documents.result import DocumentReport, FileResult, result_
 from assistant.check.file_rules import FileRules
 from assistant.check.slots import Slot, slots_for
 from assistant.profile.loading import Profile, load_profile
-from assistant.store.folders import PlainFolder
+from assistant.store.applicant_folder import PlainFolder
 from assistant.store.locations import PROFILES
 from fixtures.papers import defects as spoiled
 

@@ -7,7 +7,7 @@ import pytest
 from pydantic import BaseModel
 
 from assistant.profile.loading import Profile, load_profile
-from assistant.store.folders import PlainFolder
+from assistant.store.applicant_folder import PlainFolder
 from assistant.store.locations import PROFILES
 from tests.support.drafts import Draft
 

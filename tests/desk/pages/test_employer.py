@@ -1,7 +1,7 @@
 """The employer's data: one file for all applicants."""
 
 from assistant.profile.loading import load_profile
-from assistant.store.folders import PlainFolder
+from assistant.store.applicant_folder import PlainFolder
 from tests.desk.pages.test_profile import typed
 
 

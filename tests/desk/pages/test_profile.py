@@ -9,7 +9,7 @@ from assistant.check.rules import check_rules
 from assistant.desk.forms.shape import profile_form
 from assistant.errors import ProfileError
 from assistant.profile.loading import load_profile
-from assistant.store.folders import PlainFolder
+from assistant.store.applicant_folder import PlainFolder
 from tests.support.desks import ON, Visitor
 
 PAGE = "/cases/sample-lee/profile"

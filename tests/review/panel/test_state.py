@@ -16,7 +16,7 @@ from assistant.run.fill.read_back import ReadBack, read_back
 from assistant.run.fill.result import Stray
 from assistant.run.plan import make_plan
 from assistant.run.report import SectionReport
-from assistant.store.folders import PlainFolder
+from assistant.store.applicant_folder import PlainFolder
 from assistant.store.locations import PROFILES
 
 

@@ -8,7 +8,7 @@ from assistant.portal.loading import load_portal
 from assistant.profile.loading import load_profile
 from assistant.run.fill.identity_lock import IdentityLock, same_identity
 from assistant.run.plan import make_plan
-from assistant.store.folders import PlainFolder
+from assistant.store.applicant_folder import PlainFolder
 from assistant.store.locations import PROFILES
 
 PLAN = make_plan(load_profile(PlainFolder(PROFILES / "sample-lee")), load_portal("shenzhen"))

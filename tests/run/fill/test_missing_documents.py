@@ -8,7 +8,7 @@ from assistant.profile.loading import load_profile
 from assistant.run.fill import missing_documents
 from assistant.run.fill.read_back import SectionLook
 from assistant.run.plan import SectionPlan, make_plan
-from assistant.store.folders import PlainFolder
+from assistant.store.applicant_folder import PlainFolder
 from assistant.store.locations import PROFILES
 
 

@@ -12,7 +12,7 @@ from assistant.run.fill.identity_lock import IdentityLock
 from assistant.run.fill.parts import PARTS, OpenSection, WriteGate, fill_one, write
 from assistant.run.fill.progress import SectionWork
 from assistant.run.plan import make_plan
-from assistant.store.folders import PlainFolder
+from assistant.store.applicant_folder import PlainFolder
 from assistant.store.locations import PROFILES
 from benchmarks._pages import page_of
 

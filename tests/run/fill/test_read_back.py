@@ -13,7 +13,7 @@ from assistant.run.fill import missing_documents, section_filler
 from assistant.run.fill.read_back import SectionLook, read_back, text_of
 from assistant.run.fill.result import FieldResult
 from assistant.run.plan import Plan, SectionPlan, make_plan
-from assistant.store.folders import PlainFolder
+from assistant.store.applicant_folder import PlainFolder
 from assistant.store.locations import PROFILES
 from benchmarks._pages import outcomes_of, page_of
 

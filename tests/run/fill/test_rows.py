@@ -12,7 +12,7 @@ from assistant.run.fill import rows
 from assistant.run.fill.result import FieldResult
 from assistant.run.fill.rows import fill_table, find_table, found_table, pair_rows, unsettled
 from assistant.run.plan import make_plan
-from assistant.store.folders import PlainFolder
+from assistant.store.applicant_folder import PlainFolder
 from assistant.store.locations import PROFILES
 
 PLAN = make_plan(load_profile(PlainFolder(PROFILES / "sample-lee")), load_portal("shenzhen"))

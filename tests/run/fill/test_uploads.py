@@ -15,7 +15,7 @@ from assistant.run.fill.read_back import SectionLook
 from assistant.run.fill.result import UploadResult
 from assistant.run.fill.uploads import attach_all, unsettled
 from assistant.run.plan import make_plan
-from assistant.store.folders import PlainFolder
+from assistant.store.applicant_folder import PlainFolder
 from assistant.store.locations import PROFILES
 
 PLAN = make_plan(load_profile(PlainFolder(PROFILES / "sample-lee")), load_portal("shenzhen"))

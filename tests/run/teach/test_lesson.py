@@ -30,7 +30,7 @@ from assistant.run.teach.lesson import Teacher
 from assistant.run.teach.picker import Picked, pick
 from assistant.run.teach.save_recorder import host_patch, listen
 from assistant.run.teach.trial import Trial, refusal_of, try_out
-from assistant.store.folders import PlainFolder
+from assistant.store.applicant_folder import PlainFolder
 from fixtures.drifts import Drift, both, doubled, edited, moved, retitled
 from fixtures.server import MockPortal
 from tests.support.browsers import OpenContext
