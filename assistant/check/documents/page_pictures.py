@@ -135,9 +135,9 @@ def draw(path: Path) -> FilePages:
 
 
 def main() -> None:
-    from assistant.check.documents.worker import _only_for_answers, limit_memory, limit_time
+    from assistant.check.documents.worker import limit_memory, limit_time, only_for_answers
 
-    answers = _only_for_answers()
+    answers = only_for_answers()
     limit_memory(_MOST_MEMORY)
     for line in sys.stdin:
         limit_time(_PROCESSOR_SECONDS)
