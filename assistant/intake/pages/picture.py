@@ -4,9 +4,9 @@ from collections.abc import Iterable, Sequence
 from itertools import chain, pairwise
 from typing import TYPE_CHECKING
 
-from assistant.check.documents.looks import PageLook, close_looks, first_look, turned_looks
 from assistant.check.documents.ocr import TextLine, reader, rows_of_lines
 from assistant.intake.pages.lines import Line, PageLines, turned_line
+from assistant.intake.pages.looks import PageLook, close_looks, first_look, turned_looks
 from assistant.profile.zones import Zone, zones_of
 
 if TYPE_CHECKING:
