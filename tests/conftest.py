@@ -14,6 +14,7 @@ from hypothesis import settings
 from keyring.backend import KeyringBackend
 from keyring.errors import PasswordDeleteError
 
+from assistant.intake.questionnaire.encryption import encryption_script
 from assistant.page.browser.discovery import CHINESE_FONT, apt_commands
 from assistant.page.browser.launch import LEAN, FoundBrowser, find_or_install_browser
 from assistant.profile.loading import load_profile
@@ -59,6 +60,7 @@ def pytest_configure(config: pytest.Config) -> None:
         config.stash[BROWSER] = find_or_install_browser()
         if not hasattr(config, "workerinput"):
             ensure_libraries()
+            encryption_script()
             _get_chinese_type()
 
 

@@ -40,6 +40,10 @@ VERBS: dict[str, Text] = {
         "从名册、证件、申请表和问卷答案读取资料；不加 --apply 时什么也不写",
         "read rosters, papers, forms and answers into profiles; without --apply nothing is written",
     ),
+    "ask": Text(
+        "为申请人生成问卷（中、英、日、韩），只问还缺的；答案加密后只有您能打开",
+        "make a questionnaire for the applicant (zh, en, ja, ko) of what is missing; only you can open the answers",
+    ),
     "renew": Text(
         "由去年的资料建立今年的，先列出必须更新的",
         "make this year's profile from last year's; what must change comes first",

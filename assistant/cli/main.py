@@ -49,7 +49,7 @@ def make_parser(language: Language, wanted: Collection[str] = tuple(VERBS)) -> A
         verb.add_arguments(verb_parser)
         verb_parser.add_argument(
             "--lang",
-            choices=("zh", "en"),
+            choices=getattr(verb, "LANGUAGES", ("zh", "en")),
             default=language,
             help=Text("界面语言（默认按系统）", "language of messages (default: the system's)").say(language),
         )
@@ -71,7 +71,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     args = make_parser(_language_of(words), words).parse_args(words)
     from assistant.review.console import Console
 
-    args.console = Console(args.lang, json_to_stdout=getattr(args, "json", None) == "-")
+    spoken = args.lang if args.lang in ("zh", "en") else default_language()
+    args.console = Console(spoken, json_to_stdout=getattr(args, "json", None) == "-")
     started, status = time.monotonic(), 3
     try:
         status = _run(args)

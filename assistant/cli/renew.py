@@ -9,6 +9,7 @@ from assistant.jobs.outputs import Results
 from assistant.jobs.renew import Renewal, RenewJob, renew
 from assistant.messages import Text
 from assistant.review.console import Console
+from assistant.store import sealing
 from assistant.store.folders import FolderAt, FolderStore
 
 GIVES_JSON = True
@@ -38,6 +39,9 @@ def run(args: Namespace) -> int:
     """Makes the new profile; 1, since something of it must always be filled anew."""
     console: Console = args.console
     done = renew(RenewJob(FolderAt(args.profile), FolderStore(args.into), day_of(args)))
+    if sealing.is_sealed(args.profile):
+        # Who was sealed stays so.
+        sealing.seal(args.into / done.applicant, sealing.kept_key())
     results = Results(console)
     results.json(args.json, done.as_json(args.lang))
     if args.json != "-" or not results.complete:

@@ -71,6 +71,8 @@ class ProfileDraft:
     source: str
     values: tuple[ReadValue, ...]
     papers: tuple[NewPaper, ...] = ()
+    applicant: str = ""
+    """The id of the applicant of the store that it is about, where the source itself says so."""
 
     def value(self, path: str) -> str | None:
         """The value of a path, of whatever state."""

@@ -40,6 +40,14 @@ class _Known:
         person.drafts.append(draft)
         self._learn(person, draft)
 
+    def take_by_id(self, draft: ProfileDraft) -> bool:
+        """Puts a draft that says itself which applicant of the store it is about; False where there is none of that id."""
+        person = next((one for one in self.persons if one.applicant == draft.applicant), None)
+        if person is None:
+            return False
+        person.drafts.append(draft)
+        return True
+
     def take_by_name(self, draft: ProfileDraft) -> bool:
         """Puts a draft without number or birth to the only person it can mean; a name that nobody bears is a new person."""
         name = name_of(draft)
@@ -85,6 +93,8 @@ def sorted_by_person(
     known = _Known(held)
     unsure = []
     for draft in drafts:
+        if draft.applicant and known.take_by_id(draft):
+            continue
         if any(_keys(draft)):
             known.take(draft)
         else:

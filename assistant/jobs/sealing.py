@@ -53,7 +53,7 @@ def seal(job: SealJob) -> SealedFiles:
         raise SealError(Text("没有这个文件夹。", "There is no such folder."), where=str(job.folder))
     # A folder that is sealed already has its key somewhere: a new one beside it would keep that one out of the keyring.
     first = credentials.seal_key() is None and not sealing.is_sealed(job.folder)
-    key = _first_key() if first else sealing.kept_key()
+    key = sealing.kept_or_new_key()[0] if first else sealing.kept_key()
     with _writing_to(job.folder):
         return SealedFiles(sealing.seal(job.folder, key), job.folder / sealing.SEALED, first)
 
@@ -124,15 +124,6 @@ def key_in(path: Path) -> str:
         raise InputError(
             Text("无法读取恢复密钥文件。", "The recovery key's file can't be read."), where=str(path)
         ) from None
-
-
-def _first_key() -> str:
-    """A new key, kept in the keyring: SealError when it does not keep it."""
-    key = sealing.new_key()
-    credentials.keep_seal_key(key)
-    if credentials.seal_key() != key:
-        raise SealError(Text("密码库没有保存密钥，未封存。", "The keyring did not keep the key: nothing was sealed."))
-    return key
 
 
 @contextmanager

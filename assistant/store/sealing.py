@@ -63,6 +63,26 @@ def kept_key() -> str:
     return key
 
 
+def kept_or_new_key() -> tuple[str, bool]:
+    """The key in the keyring, and whether it was made just now, since there was none. SealError when the keyring does not keep it,
+    KeyringUnusable when it does not open."""
+    kept = credentials.seal_key()
+    if kept is not None:
+        return kept, False
+    key = new_key()
+    credentials.keep_seal_key(key)
+    if credentials.seal_key() != key:
+        raise SealError(Text("密码库没有保存密钥，未继续。", "The keyring did not keep the key; nothing was done."))
+    return key, True
+
+
+def public_key(key: str) -> str:
+    """To which anybody can encrypt what only this key opens."""
+    from pyrage import x25519
+
+    return str(x25519.Identity.from_str(key).to_public())
+
+
 def sealed_bytes(content: bytes, key: str) -> bytes:
     """One file's content, encrypted: this tool opens it again, and so does any age program with the recovery key."""
     from pyrage import encrypt, x25519

@@ -267,6 +267,7 @@ OFFLINE = {
     "after": ("after", "{folder}", "--pack", "take-along.html"),
     "teach": ("teach", "--profile", "{folder}", "--export", "learned.yaml"),
     "seal": ("seal", "{folder}"),
+    "ask": ("ask", "{folder}", "--out", "ask.html", "--json", "-"),
 }
 """The verbs as they are used without a browser."""
 IN_A_BROWSER = {"fill", "probe"}

@@ -11,7 +11,7 @@ from typing import Protocol
 
 from assistant.errors import InputError
 from assistant.intake.draft import Drafts, SourceFile, SourceKind
-from assistant.intake.readers import papers, roster
+from assistant.intake.readers import answers, papers, roster
 from assistant.messages import Text
 
 LARGEST_SOURCE = 100_000_000
@@ -32,7 +32,7 @@ class Reader(Protocol):
 
 
 # In this order: the first that recognises a file reads it.
-READERS: tuple[Reader, ...] = (roster, papers)
+READERS: tuple[Reader, ...] = (answers, roster, papers)
 
 
 def read_source(file: SourceFile, city: str, today: date, readers: Sequence[Reader] | None = None) -> Drafts:
