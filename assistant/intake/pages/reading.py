@@ -54,7 +54,7 @@ def read_pages(path: Path, name: str) -> PagesRead:
             answer = json.loads(line)
             if "end" in answer:
                 return found
-            _take(answer, found, name)
+            take(answer, found, name)
     finally:
         child.kill()
         for pipe in (child.stdin, child.stdout):
@@ -64,7 +64,7 @@ def read_pages(path: Path, name: str) -> PagesRead:
         child.wait()
 
 
-def _take(answer: dict[str, Any], found: PagesRead, name: str) -> None:
+def take(answer: dict[str, Any], found: PagesRead, name: str) -> None:
     if "trouble" in answer:
         raise InputError(_sentence(Found(answer["trouble"], answer["facts"])), where=name)
     if "page" in answer:

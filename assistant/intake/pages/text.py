@@ -1,6 +1,7 @@
 """The painted text of a PDF page as lines with places. In the child process only."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from assistant.check.documents.text import says_the_same
@@ -12,15 +13,14 @@ if TYPE_CHECKING:
 
 _LEAST_SIGNS = 40
 _MOST_UNMAPPED = 0.05
-_GAP = 0.9
+_GAP = 0.6
 """Of a line's height: a wider gap parts two runs, as between a form's label and its value."""
 
 
 def text_lines(page: "Page") -> list[Line] | None:
     """The lines, from top to bottom; None where the page must be read from its picture: it is a scan, has hardly any text, a font
     whose signs stand for no known ones, or text that says something else than what is seen."""
-    signs = page.signs
-    seen = [sign for sign in signs if not sign.text.isspace()]
+    seen = _with_blanks(page.signs)
     if page.scanned or len(seen) < _LEAST_SIGNS:
         return None
     if sum(map(_unmapped, "".join(page.layer.split()))) > _MOST_UNMAPPED * len(page.layer):
@@ -28,6 +28,19 @@ def text_lines(page: "Page") -> list[Line] | None:
     high, wide = page.picture.shape[:2]
     lines = [_line(run, wide, high) for row in _rows(seen) for run in _runs(row)]
     return lines if _is_what_is_seen(page, lines) else None
+
+
+def _with_blanks(signs: "Iterable[Sign]") -> "list[Sign]":
+    """The signs that are no blanks, each with the blank that the file has before it."""
+    found: list[Sign] = []
+    blank = False
+    for sign in signs:
+        if sign.text.isspace():
+            blank = True
+        else:
+            found.append(replace(sign, text=f" {sign.text}") if blank else sign)
+            blank = False
+    return found
 
 
 def _unmapped(sign: str) -> bool:
@@ -69,20 +82,10 @@ def _runs(row: "Sequence[Sign]") -> "Iterator[list[Sign]]":
 
 
 def _line(run: "Sequence[Sign]", wide: int, high: int) -> Line:
-    text = ""
-    for number, sign in enumerate(run):
-        before = run[number - 1] if number else None
-        if before and sign.left - before.right > 0.18 * (sign.bottom - sign.top) and _is_latin(before.text, sign.text):
-            text += " "
-        text += sign.text
     return Line(
-        text,
+        "".join(sign.text for sign in run).strip(),
         run[0].left / wide,
         min(sign.top for sign in run) / high,
         run[-1].right / wide,
         max(sign.bottom for sign in run) / high,
     )
-
-
-def _is_latin(one: str, other: str) -> bool:
-    return ord(one) < 0x2E80 and ord(other) < 0x2E80

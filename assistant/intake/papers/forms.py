@@ -60,8 +60,8 @@ def _answers(lines: Sequence[Line], book: Book) -> list[Answer]:
 
 
 def _under_headings(labels: Sequence[Label], lines: Sequence[Line], book: Book) -> list[Label]:
-    """Bare labels made what they stand for: by the label before them in their row, by the one above them in their column, else by
-    the last heading before them. Where those say different things, by none."""
+    """Bare labels made what they stand for: by the label before them in their row, the one above them in their column and the last one
+    before them as people read, where all of those speak of the same; where none does, by the last heading."""
     headings = [(line, book.blocks[letters(line.text)]) for line in lines if letters(line.text) in book.blocks]
     known = [(label.line, block) for label in labels if (block := _block_of(label, book))]
     resolved: list[Label] = []
@@ -99,7 +99,13 @@ def _blocks_near(line: Line, known: Sequence[tuple[Line, str]]) -> set[str]:
         for one, block in known
         if abs(one.left - line.left) < 0.03 and 0 <= line.top - one.bottom + 0.005 < 4 * line.height
     ]
-    return {min(places)[1] for places in (before, above) if places}
+    last = [((round(one.middle[1], 2), one.left), block) for one, block in known if _is_before(one, line)]
+    return {min(places)[1] for places in (before, above) if places} | ({max(last)[1]} if last else set())
+
+
+def _is_before(one: Line, line: Line) -> bool:
+    """As people read: in a row above, or before it in its own."""
+    return one.right <= line.left + 0.01 if _in_row(one, line) else one.middle[1] < line.middle[1]
 
 
 def _in_row(one: Line, line: Line) -> bool:

@@ -18,7 +18,9 @@ Fits = Callable[[str, str], bool]
 
 _BEFORE = re.compile(r"^\s*[(（\[]?\s*\d{0,2}\s*[)）\].、．*]?\s*")
 _PARTING = re.compile(r"[/／|｜]")
-_MOST_SEGMENTS = 8
+_MOST_SEGMENTS = 24
+TICKS, BOXES = "☑☒✓✔√■●◉", "□☐○◯"
+MARKS = TICKS + BOXES
 
 
 @dataclass(frozen=True)
@@ -49,15 +51,21 @@ def meaning(text: str, book: Book) -> str | None:
         keys = [letters(piece) for piece in pieces if letters(piece)]
         known = {book.labels[key] for key in keys if key in book.labels}
         known = known - {OTHER} or known
-        if len(keys) > 1 and len(known) == 1 and not any(map(str.isdigit, "".join(keys))):
+        unknown = (piece for piece in pieces if letters(piece) and letters(piece) not in book.labels)
+        if len(keys) > 1 and len(known) == 1 and all(_says_labels_words(piece, book) for piece in unknown):
             return known.pop()
     return None
 
 
+def _says_labels_words(piece: str, book: Book) -> bool:
+    """Whether an unknown part of a label is made of words that labels are made of, and is no name or value."""
+    return all(word in book.words for word in re.findall(r"[^\W\d_]+|\d+", piece.casefold()))
+
+
 def labels_in(lines: Sequence[Line], book: Book) -> list[Label]:
     """The labels among the lines; a label broken over two lines is one."""
-    found: list[Label] = []
-    taken: set[int] = set()
+    found: list[Label] = list(_spaced(lines, book))
+    taken = {number for number, line in enumerate(lines) if any(_within(line, label.line) for label in found)}
     for number, line in enumerate(lines):
         if number in taken or line.origin == "form-field":
             continue
@@ -73,6 +81,21 @@ def labels_in(lines: Sequence[Line], book: Book) -> list[Label]:
         if label is not None:
             found.append(label)
     return found
+
+
+def _spaced(lines: Sequence[Line], book: Book) -> Iterator[Label]:
+    """Labels of two characters that are drawn apart to fill their cell (`国    籍`)."""
+    single = [line for line in lines if len(line.text.strip()) == 1 and _is_han(line.text.strip())]
+    for one in single:
+        near = [
+            other for other in single if _beside(other, one) and 0 < other.left - one.right < 5 * (one.right - one.left)
+        ]
+        if near:
+            other = min(near, key=lambda line: line.left)
+            between = any(_beside(line, one) and one.right <= line.left < other.left for line in lines)
+            path = book.labels.get(letters(one.text + other.text))
+            if path is not None and not between:
+                yield Label(_around(one, other), path)
 
 
 def _whole(line: Line, book: Book) -> Label | None:
@@ -100,7 +123,7 @@ def _split_at_colon(text: str) -> tuple[str, str, str]:
 def _seams(text: str) -> Iterator[int]:
     for place in range(1, len(text)):
         before, after = text[place - 1], text[place]
-        if before.isspace() or (_is_han(before) and not _is_han(after) and after.isalnum()):
+        if before.isspace() or after in MARKS or (_is_han(before) and not _is_han(after) and after.isalnum()):
             yield place
 
 
@@ -147,13 +170,35 @@ def answers(
     for label, right, below in options:
         if label.path == OTHER:
             continue
+        right = [*right, *_further(right, label, labels, values)]
+        below = [*below, *_further(below, label, labels, values)]
         if label.rest:
             more = _to_the_right(label, labels, values)
-            text = " ".join([label.rest, *(line.text for line in more if not fits(label.path, label.rest))])
-            found.append(Answer(label.path, text, (label.line, *more)))
+            whole = fits(label.path, label.rest) and label.rest[0] not in MARKS
+            text = " ".join([label.rest, *(line.text for line in more if not whole)])
+            under = () if more or not _is_long(label, fits) else tuple(_wrapped(label, labels, values))
+            text += "".join(line.text for line in under)
+            found.append(Answer(label.path, text, (label.line, *more, *under)))
         elif chosen := _chosen(label, right, below, way, fits):
             found.append(chosen)
     return found
+
+
+def _is_long(label: Label, fits: Fits) -> bool:
+    """Whether any words could be its value, so that more of them may follow."""
+    return fits(label.path, "—")
+
+
+def _wrapped(label: Label, labels: Sequence[Label], values: Sequence[Line]) -> Iterator[Line]:
+    """The lines that a value which begins beside its label goes on in: below, where the value begins, or the label."""
+    line = label.line
+    start = line.right - (line.right - line.left) * len(label.rest) / max(1, len(line.text))
+    for left in (start, line.left):
+        first = Line("", left, line.top, line.right, line.bottom, line.score, line.origin)
+        found = list(_further([first], label, labels, values))
+        if found:
+            yield from found
+            return
 
 
 def _within(line: Line, label: Line) -> bool:
@@ -178,7 +223,14 @@ def _chosen(label: Label, right: Sequence[Line], below: Sequence[Line], way: Sid
 
 
 def _text(lines: Sequence[Line]) -> str:
-    return " ".join(line.text for line in lines)
+    """The lines as one text; Chinese goes on without a blank."""
+    text = ""
+    for line in lines:
+        glued = (
+            text and line.text and _is_han(text[-1]) and _is_han(line.text[0]) and line.left <= lines[0].left + 0.012
+        )
+        text += line.text if glued or not text else f" {line.text}"
+    return text
 
 
 def _way_of(options: Sequence[tuple[Label, Sequence[Line], Sequence[Line]]], fits: Fits) -> Side | None:
@@ -207,6 +259,27 @@ def _to_the_right(label: Label, labels: Sequence[Label], values: Sequence[Line])
     return _read_order(found)[:_MOST_SEGMENTS]
 
 
+def _further(found: Sequence[Line], label: Label, labels: Sequence[Label], values: Sequence[Line]) -> Iterator[Line]:
+    """The next lines of a cell whose first line is the value: each right below the one before, beginning where it does, and beside
+    no other label."""
+    last = found[-1] if len(found) == 1 else None
+    while last is not None and last.origin != "form-field":
+        here = last
+        under = [
+            one
+            for one in values
+            if abs(one.left - here.left) < 0.012
+            and -0.3 * here.height < one.top - here.bottom < 0.8 * here.height
+            and one is not here
+            and not any(
+                _beside(one, other.line) for other in labels if other is not label and other.line.left < one.left
+            )
+        ]
+        last = min(under, key=lambda one: one.top, default=None)
+        if last is not None:
+            yield last
+
+
 def _beside(one: Line, label: Line) -> bool:
     """In one band: the middle of either lies within the other."""
     return label.top <= one.middle[1] <= label.bottom or one.top <= label.middle[1] <= one.bottom
@@ -216,7 +289,7 @@ def _read_order(lines: Sequence[Line]) -> list[Line]:
     """By rows, from left to right."""
     rows: list[list[Line]] = []
     for line in sorted(lines, key=lambda one: one.middle[1]):
-        if rows and line.middle[1] <= rows[-1][-1].bottom and line.origin == rows[-1][-1].origin:
+        if rows and line.middle[1] <= rows[-1][0].bottom:
             rows[-1].append(line)
         else:
             rows.append([line])
@@ -234,8 +307,12 @@ def _below(label: Label, labels: Sequence[Label], values: Sequence[Line]) -> lis
     nearest = min(under, key=lambda one: one.top, default=None)
     if nearest is None or all(nearest is not one for one in values):
         return []
-    band = [one for one in values if _beside(one, nearest) and _same_column(one, line)]
-    return _read_order(band)[:2]
+    beside = [other.line.left for other in labels if _beside(other.line, line) and other.line.left > line.left]
+    end = min(beside, default=2.0)
+    band = [
+        one for one in values if _beside(one, nearest) and one.left >= line.left - 0.035 and one.right <= end + 0.02
+    ]
+    return _read_order(band)[:_MOST_SEGMENTS]
 
 
 def _same_column(one: Line, label: Line) -> bool:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from assistant.intake.pages.lines import Line
 from assistant.intake.papers.labels import Answer, meaning
@@ -107,11 +108,12 @@ def row_answers(table: RowTable, lines: Sequence[Line], counted: dict[str, int])
     for line in inside:
         columns.setdefault(_column(line, table.heads), []).append(line)
     anchors = sorted(_anchors(columns, table), key=lambda line: line.middle[1])
+    pitch = min((below.middle[1] - one.middle[1] for one, below in pairwise(anchors)), default=3 * (first - table.top))
     for anchor in anchors:
         number = counted.get(table.table, 0)
         counted[table.table] = number + 1
         for leaf, column in columns.items():
-            own = [line for line in column if _nearest(line, anchors) is anchor]
+            own = [line for line in column if _nearest(line, anchors) is anchor and _is_of(line, anchor, pitch)]
             if own:
                 own.sort(key=lambda line: (line.middle[1], line.left))
                 yield from _answers(f"{table.table}.{number}", leaf, own)
@@ -150,6 +152,11 @@ def _anchors(columns: "dict[str, list[Line]]", table: RowTable) -> list[Line]:
         if told:
             return told
     return []
+
+
+def _is_of(line: Line, anchor: Line, pitch: float) -> bool:
+    """What stands further from a row than the next row would is none of the table."""
+    return abs(line.middle[1] - anchor.middle[1]) < 0.7 * pitch
 
 
 def _nearest(line: Line, anchors: Sequence[Line]) -> Line:

@@ -10,7 +10,7 @@ from datetime import date
 
 from assistant.intake.draft import PageBox, ReadBy, ReadValue, SourceKind, Surety
 from assistant.intake.pages.lines import Line, PageLines
-from assistant.intake.papers.labels import Answer
+from assistant.intake.papers.labels import BOXES, MARKS, TICKS, Answer
 from assistant.intake.papers.printed import day_in, days_in
 from assistant.intake.trees import without_rows
 from assistant.intake.words.meaning import Meant, meant, taste
@@ -21,7 +21,6 @@ PLACE = Text(
     "看不出是哪一处的值；请对照原件",
     "which of the values beside it is meant can't be told for sure; compare the original",
 )
-TICKS, BOXES = "☑☒✓✔√■●◉", "□☐○◯口"
 _TICKED = re.compile(rf"[{TICKS}]\s*([^{TICKS}{BOXES}]+)")
 _TICKED_AFTER = re.compile(rf"([^{TICKS}{BOXES}]+?)\s*[{TICKS}]")
 
@@ -93,9 +92,9 @@ def understood(path: str, text: str) -> Meant:
 def _choice(text: str) -> str:
     """The ticked one of several boxes; "" where none is, or more than one; the text itself where there are no boxes."""
     plain = text.strip()
-    if not any(sign in plain for sign in TICKS + "□☐○◯"):
+    if not any(sign in plain for sign in MARKS):
         return plain
-    pattern = _TICKED if plain[0] in TICKS + BOXES else _TICKED_AFTER
+    pattern = _TICKED if plain[0] in MARKS else _TICKED_AFTER
     ticked = [found.strip(" ，,;；、") for found in pattern.findall(plain)]
     return ticked[0] if len(ticked) == 1 else ""
 

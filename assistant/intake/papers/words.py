@@ -44,6 +44,8 @@ class Book:
     rows: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     """Table of the profile → letters of a column's head → the row's own path."""
     row_titles: Mapping[str, str] = field(default_factory=dict)
+    words: frozenset[str] = frozenset()
+    """The single words of all labels of Latin letters, in lower case."""
 
 
 def letters(text: str) -> str:
@@ -69,10 +71,25 @@ def book_of(kind: str) -> Book:
     own = {letters(word): path for path, many in words().labels[kind].items() for word in many}
     others = {letters(word): OTHER for word in words().others}
     if kind != "form":
-        return Book(others | own)
+        return Book(others | own, words=_single_words())
     known = {letters(word): path for path, entry in vocabulary().items() for word in entry.words}
     bare = dict(_bare())
-    return Book(others | dict.fromkeys(bare, OTHER) | known | own, bare, dict(_blocks()), _rows(), dict(_row_titles()))
+    return Book(
+        others | dict.fromkeys(bare, OTHER) | known | own,
+        bare,
+        dict(_blocks()),
+        _rows(),
+        dict(_row_titles()),
+        _single_words(),
+    )
+
+
+@cache
+def _single_words() -> frozenset[str]:
+    told = [word for many in words().labels.values() for each in many.values() for word in each]
+    told += [*words().others, *(word for many in words().bare.values() for word in many)]
+    told += [word for entry in vocabulary().values() for word in (*entry.words, *entry.bare)]
+    return frozenset(part for word in told for part in re.findall(r"[^\W\d_]+", word.casefold()))
 
 
 def _bare() -> Iterator[tuple[str, tuple[tuple[str, str], ...]]]:
