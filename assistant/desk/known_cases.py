@@ -66,15 +66,16 @@ class RosterLook:
 class KnownCases:
     """The rows of one folder."""
 
-    def __init__(self, folder: Path, today: Callable[[], date]) -> None:
+    def __init__(self, folder: Path, today: Callable[[], date], patience: float = PATIENCE) -> None:
         self._folder, self._store, self._today = folder, FolderStore(folder), today
+        self._patience = patience
         self._rows: dict[str, tuple[object, RosterRow]] = {}
         self._lock = threading.Lock()
         self._reader: threading.Thread | None = None
 
-    def look(self, patience: float = PATIENCE) -> RosterLook:
+    def look(self) -> RosterLook:
         """Raises nothing for what an applicant's folder is like."""
-        on, until = self._today(), time.monotonic() + patience
+        on, until = self._today(), time.monotonic() + self._patience
         refs = self._store.applicants()
         unread, old = self._read(refs, on, until)
         if unread or old:

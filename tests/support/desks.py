@@ -21,6 +21,7 @@ from assistant.check.slots import slots_for
 from assistant.desk.app import make_app
 from assistant.desk.checks import Checks
 from assistant.desk.desk import Desk
+from assistant.desk.known_cases import KnownCases
 from assistant.jobs.check import Checked, CheckJob
 from assistant.profile.loading import load_profile
 from assistant.store.locations import PROFILES
@@ -177,6 +178,7 @@ def desk(desk_folder: Path) -> Iterator[Desk]:
     """A desk on a day inside the sample's filing window."""
     made = Desk(desk_folder, "zh", on=lambda: ON)
     made.checks = Checks(without_reading)
+    made.known = KnownCases(desk_folder, made.on, patience=60)
     yield made
     made.close()
 

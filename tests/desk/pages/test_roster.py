@@ -6,7 +6,9 @@ import shutil
 import pytest
 from icalendar import Calendar
 
+from assistant.desk.known_cases import KnownCases
 from assistant.store import credentials, sealing
+from assistant.store.folders import FolderStore
 from assistant.store.locations import PROFILES
 from tests.support.desks import Visitor
 
@@ -55,7 +57,8 @@ def test_filters_leave_whom_they_name(visitor, desk_folder):
 def test_an_empty_folder_says_how_to_begin_and_the_samples_help(tmp_path, desk):
     desk.folder = tmp_path / "empty"
     desk.folder.mkdir()
-    desk.__post_init__()
+    desk.known = KnownCases(desk.folder, desk.on, patience=60)
+    desk.store = FolderStore(desk.folder)
     visitor = Visitor(desk).let_in()
     assert "还没有申请人" in visitor.get("/").words
     assert len(rows(visitor.follow(visitor.post("/samples")))) == 3
