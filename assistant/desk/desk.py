@@ -12,6 +12,7 @@ from assistant.check.documents.page_pictures import PagePictures
 from assistant.desk.admission import Admission
 from assistant.desk.checks import Checks
 from assistant.desk.known_cases import KnownCases
+from assistant.desk.runs.runs import Runs
 from assistant.messages import Language
 from assistant.store.folders import FolderStore
 
@@ -34,6 +35,7 @@ class Desk:
         self.known = KnownCases(self.folder, self.on)
         self.checks = Checks()
         self.pictures = PagePictures()
+        self.runs = Runs(self.folder)
 
     def seen(self) -> None:
         """Somebody has asked for a page just now."""
@@ -42,9 +44,10 @@ class Desk:
     @property
     def busy(self) -> bool:
         """Whether something runs that the desk should stay for."""
-        return False
+        return bool(self.runs.active)
 
     def close(self) -> None:
         """Ends what must not outlive the desk."""
         self.checks.close()
+        self.runs.close()
         self.pictures.close()

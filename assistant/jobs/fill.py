@@ -96,7 +96,7 @@ def fill_in_browser(
 ) -> Report:
     """Fills and delivers the report at hand-over; with a person present the browser then stays open until they close it,
     with the review panel in the page if the job wants it. `keep` gets what each section held. What the person downloads meanwhile goes to their folder."""
-    watched = is_watched(headless=job.headless)
+    watched = is_watched(console, headless=job.headless)
     with open_browser(
         headless=True if job.headless else None,
         user_data=there.browser_folder,
@@ -113,6 +113,7 @@ def fill_in_browser(
         filler = Filler(page, guard, case.portal, case.plan, options, observer)
         report = filler.run(command=job.command, city=case.city.city)
         deliver(report)
+        console.note("report", stays=watched and not page.closed)
         if watched and not page.closed:
             console.line(
                 Text(
@@ -136,7 +137,7 @@ def _case(job: FillJob, kept: Applicant, profile: Profile) -> FillCase:
 
 
 def _options(job: FillJob, case: FillCase, there: Destination, evidence: RunOutputs, console: Console) -> Options:
-    watched = is_watched(headless=job.headless)
+    watched = is_watched(console, headless=job.headless)
     required = (slot.key for slot in slots_for(case.applicant, case.city) if slot.required == "required")
     mock = job.target.kind == "mock"
     return Options(

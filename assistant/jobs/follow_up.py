@@ -71,7 +71,7 @@ def _follow_up_in_browser(
     from assistant.run.plan import make_plan, private_values
     from assistant.run.session import PortalSession, guarded_page
 
-    watched = is_watched(headless=job.headless)
+    watched = is_watched(console, headless=job.headless)
     browser = find_or_install_browser(console.line)
     with (
         job.target.reached(portal, city.city, applicant) as there,

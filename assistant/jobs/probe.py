@@ -103,7 +103,7 @@ def opened(
     target: Target, city: str, applicant: Profile | None, portal: Portal, console: Console, *, headless: bool
 ) -> Iterator[Opened]:
     """Opens the browser on the portal. On a mock portal without an applicant, a sample's form is opened."""
-    watched = is_watched(headless=headless)
+    watched = is_watched(console, headless=headless)
     with target.reached(portal, city, applicant) as there:
         plan = _plan(portal, there.url, applicant)
         browser = find_or_install_browser(console.line)

@@ -4,7 +4,6 @@ Promises: only the live portal is opened with the browser folder that is kept fo
 than its job, on a day on which its applicant may file.
 """
 
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -15,6 +14,7 @@ from typing import TYPE_CHECKING, Literal
 from assistant.jobs.mock_portal import fixtures_module
 from assistant.portal.loading import Portal
 from assistant.profile.loading import Profile, load_profile
+from assistant.review.console import Console
 from assistant.store.applicant_folder import PlainFolder
 from assistant.store.locations import PROFILES, browser_folder
 
@@ -68,9 +68,9 @@ LIVE = Target("live")
 MOCK = Target("mock")
 
 
-def is_watched(*, headless: bool) -> bool:
-    """Whether a person sees the window and answers in the terminal."""
-    return not headless and sys.stdin.isatty() and sys.stdout.isatty()
+def is_watched(console: Console, *, headless: bool) -> bool:
+    """Whether a person sees the window and answers in the terminal, or at the desk."""
+    return not headless and console.has_person
 
 
 def _mock_for(applicant: Profile, city: str) -> "MockPortal":

@@ -32,6 +32,14 @@ class Console:
         self._errors = _Stream(stderr=True, highlight=False)
         self._rich = self._errors if json_to_stdout else _Stream(highlight=False)
 
+    @property
+    def has_person(self) -> bool:
+        """Whether somebody can be asked here: a terminal on both sides."""
+        return sys.stdin.isatty() and sys.stdout.isatty()
+
+    def note(self, what: str, **facts: object) -> None:
+        """Something that programs want to know as it happens, without a value; in a terminal there are none."""
+
     def errors_only(self) -> None:
         """From now on everything for the person goes to standard error: standard output is for what programs read."""
         self._rich = self._errors

@@ -27,6 +27,7 @@ class TerminalObserver(Unattended):
 
     def section(self, title: str, number: int, total: int) -> None:
         self._console.line(Text(f"[{number}/{total}] {title} …", f"[{number}/{total}] {title} …"), style="quiet")
+        self._console.note("section", title=title, number=number, total=total)
 
     def read(self, reading: ReadBack) -> None:
         if self._keep is not None:
@@ -35,6 +36,7 @@ class TerminalObserver(Unattended):
     def finished(self, section: SectionReport) -> None:
         calm = sum(one.calm for one in section.outcomes)
         left = len(section.outcomes) - calm
+        self._console.note("finished", title=section.title, calm=calm, left=left, seconds=round(section.seconds, 1))
         self._console.line(
             Text(
                 f"      {calm} 项就绪" + (f"，{left} 项需要您看" if left else "") + f"（{section.seconds:.1f} 秒）",
@@ -53,11 +55,13 @@ class TerminalObserver(Unattended):
         self._console.line(
             Text("完成后请回到此处按回车键。", "When done, come back here and press Enter."), style="title"
         )
+        self._console.note("ask", kind="go-on", zh=what.zh, en=what.en)
         return self._prompter.enter()
 
     def agrees(self, what: Text) -> Reply[bool]:
         if not self._interactive:
             return Given(False)
+        self._console.note("ask", kind="yes-no", zh=what.zh, en=what.en)
         return self._prompter.confirm(what)
 
 
@@ -96,6 +100,7 @@ class PanelObserver(TerminalObserver):
             ),
             style="title",
         )
+        self._console.note("ask", kind="go-on", zh=what.zh, en=what.en)
         enter = self._prompter.enter()
         return self._panel.rest(what, lambda: enter.given, between=self._between)
 

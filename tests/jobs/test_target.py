@@ -9,6 +9,7 @@ import pytest
 from assistant.jobs.target import LIVE, MOCK, Target, is_watched
 from assistant.portal.loading import load_portal
 from assistant.profile.loading import load_profile
+from assistant.review.console import Console
 from assistant.store.applicant_folder import PlainFolder
 from assistant.store.locations import PROFILES, browser_folder
 
@@ -48,4 +49,4 @@ def test_a_run_is_watched_only_with_a_window_and_a_terminal(
 ) -> None:
     monkeypatch.setattr("sys.stdin", Terminal() if answers else io.StringIO())
     monkeypatch.setattr("sys.stdout", Terminal())
-    assert is_watched(headless=headless) is (answers and not headless)
+    assert is_watched(Console("zh"), headless=headless) is (answers and not headless)

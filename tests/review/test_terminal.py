@@ -56,7 +56,7 @@ def test_the_panel_is_there_for_a_person_who_wants_it_and_for_nobody_else(monkey
     monkeypatch.setattr(fill, "open_browser", browser)
     monkeypatch.setattr(fill, "guarded_page", lambda *_, **__: (page, None))
     monkeypatch.setattr(fill, "Filler", Filler)
-    monkeypatch.setattr(fill, "is_watched", lambda *, headless: interactive)
+    monkeypatch.setattr(fill, "is_watched", lambda _console, *, headless: interactive)
     case = fill.FillCase(SimpleNamespace(), SimpleNamespace(city="x"), None, None)
     there = Destination("http://127.0.0.1")
     job = fill.FillJob(FolderAt(Path("nobody")), panel=panel)

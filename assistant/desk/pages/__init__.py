@@ -2,6 +2,8 @@
 
 from starlette.routing import Route
 
-from assistant.desk.pages import check, documents, employer, entrance, profile, roster
+from assistant.desk.pages import after, check, documents, employer, entrance, fill, profile, roster
 
-PAGES: list[Route] = [route for one in (entrance, roster, profile, documents, check, employer) for route in one.ROUTES]
+PAGES: list[Route] = [
+    route for one in (entrance, roster, profile, documents, check, fill, after, employer) for route in one.ROUTES
+]

@@ -41,8 +41,11 @@ async def speak(request: Request) -> Response:
 
 
 async def leave(request: Request) -> Response:
-    """Ends the desk."""
+    """Ends the desk; with something under way it asks first."""
     desk: Desk = request.app.state.desk
+    form = await request.form()
+    if desk.runs.active and form.get("sure") != "yes":
+        return page(request, "quit", running=len(desk.runs.active))
     desk.ended.set()
     ended = Text(
         "工作台已退出，可以关闭这个窗口。资料都已保存；要继续，请再次启动。",

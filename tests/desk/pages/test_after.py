@@ -1,0 +1,42 @@
+"""After filing: the stage, the days, the pages to take along."""
+
+from icalendar import Calendar
+
+from assistant.desk.runs.run import Run
+
+PAGE = "/cases/sample-lee/after"
+
+
+def test_the_stage_is_set_by_hand_and_seen_on_the_roster(visitor):
+    visitor.post(PAGE, {"do": "stage", "stage": "submitted"})
+    assert "阶段改为「已提交」" in visitor.get(PAGE).words
+    assert "查询审核与预约" in visitor.get("/").words
+    assert "LEE MINJUN" in visitor.get("/?stage=submitted").words
+
+
+def test_a_stage_the_tool_knows_is_left_to_it(visitor):
+    visitor.post(PAGE, {"do": "stage", "stage": "done"})
+    visitor.post(PAGE, {"do": "stage", "stage": "papers"})
+    assert "LEE MINJUN" not in visitor.get("/?stage=done").words
+
+
+def test_the_days_a_calendar_and_the_page_to_take_along_are_there(visitor):
+    assert "2027-01-15" in visitor.get(PAGE).words
+    assert list(Calendar.from_ical(visitor.get("/cases/sample-lee/calendar.ics").body).walk("VEVENT"))
+    sheet = visitor.get("/cases/sample-lee/onsite")
+    assert "现场办理清单" in sheet.words and "sandbox" in sheet.headers["content-security-policy"]
+
+
+def test_one_press_looks_the_status_up_and_shows_it(visitor, monkeypatch):
+    monkeypatch.setattr(Run, "begin", lambda run, _delivered, _ended: setattr(run, "state", "running"))
+    visitor.post(PAGE, {"do": "look", "url": "http://127.0.0.1:9/"})
+    (run,) = visitor.desk.runs.of("sample-lee")
+    assert (run.kind, run.request["job"]) == ("after", "after")
+    run.hear({"event": "after", "status": "预审通过", "booking": None, "form": None, "trouble": None})
+    assert "预审通过" in visitor.get(PAGE).words
+
+
+def test_without_usable_data_the_page_still_opens(visitor, desk_folder):
+    file = desk_folder / "sample-lee" / "profile.yaml"
+    file.write_text(file.read_text(encoding="utf-8").replace("2032-05-10\n  mrz", "soon\n  mrz"), encoding="utf-8")
+    assert "资料还没有填完" in visitor.get(PAGE).words
