@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from assistant.jobs.course import Course, keep_course, read_course
-from assistant.store.folders import PlainFolder
+from assistant.store.applicant_folder import PlainFolder
 
 NOW = datetime(2026, 11, 23, 9, 30)
 
