@@ -11,6 +11,7 @@ from assistant.check.deadlines.dates import today
 from assistant.check.documents.page_pictures import PagePictures
 from assistant.desk.admission import Admission
 from assistant.desk.checks import Checks
+from assistant.desk.importing import Importing
 from assistant.desk.known_cases import KnownCases
 from assistant.desk.runs.runs import Runs
 from assistant.messages import Language
@@ -36,6 +37,7 @@ class Desk:
         self.checks = Checks()
         self.pictures = PagePictures()
         self.runs = Runs(self.folder)
+        self.importing: Importing | None = None
 
     def seen(self) -> None:
         """Somebody has asked for a page just now."""
@@ -46,8 +48,15 @@ class Desk:
         """Whether something runs that the desk should stay for."""
         return bool(self.runs.active)
 
+    def import_anew(self, importing: Importing | None) -> None:
+        """Another import in the place of the last one, whose files go."""
+        if self.importing is not None:
+            self.importing.close()
+        self.importing = importing
+
     def close(self) -> None:
         """Ends what must not outlive the desk."""
+        self.import_anew(None)
         self.checks.close()
         self.runs.close()
         self.pictures.close()

@@ -2,8 +2,10 @@
 
 from starlette.routing import Route
 
-from assistant.desk.pages import after, check, documents, employer, entrance, fill, profile, roster
+from assistant.desk.pages import after, check, documents, employer, entrance, fill, intake, profile, roster
 
 PAGES: list[Route] = [
-    route for one in (entrance, roster, profile, documents, check, fill, after, employer) for route in one.ROUTES
+    route
+    for one in (entrance, roster, intake, profile, documents, check, fill, after, employer)
+    for route in one.ROUTES
 ]
