@@ -11,6 +11,7 @@ from assistant.check.deadlines.dates import today
 from assistant.check.documents.page_pictures import PagePictures
 from assistant.desk.admission import Admission
 from assistant.desk.checks import Checks
+from assistant.desk.examination import Examination
 from assistant.desk.importing import Importing
 from assistant.desk.known_cases import KnownCases
 from assistant.desk.runs.runs import Runs
@@ -37,6 +38,7 @@ class Desk:
         self.checks = Checks()
         self.pictures = PagePictures()
         self.runs = Runs(self.folder)
+        self.examination = Examination()
         self.importing: Importing | None = None
 
     def seen(self) -> None:

@@ -40,6 +40,10 @@ class Console:
     def note(self, what: str, **facts: object) -> None:
         """Something that programs want to know as it happens, without a value; in a terminal there are none."""
 
+    def silence(self) -> None:
+        """From now on nothing is shown: whoever uses this says it elsewhere."""
+        self._errors.quiet = self._rich.quiet = True
+
     def errors_only(self) -> None:
         """From now on everything for the person goes to standard error: standard output is for what programs read."""
         self._rich = self._errors

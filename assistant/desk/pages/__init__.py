@@ -2,10 +2,10 @@
 
 from starlette.routing import Route
 
-from assistant.desk.pages import after, check, documents, employer, entrance, fill, intake, profile, roster
+from assistant.desk.pages import after, check, documents, employer, entrance, fill, intake, profile, roster, settings
 
 PAGES: list[Route] = [
     route
-    for one in (entrance, roster, intake, profile, documents, check, fill, after, employer)
+    for one in (entrance, roster, intake, profile, documents, check, fill, after, employer, settings)
     for route in one.ROUTES
 ]

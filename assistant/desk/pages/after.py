@@ -11,7 +11,7 @@ from starlette.routing import Route
 from assistant.check.city.loading import load_city
 from assistant.check.deadlines.dates import now
 from assistant.check.deadlines.roster import Roster, due_of
-from assistant.desk.cases import OpenCase, folder_of, opened_case
+from assistant.desk.cases import OpenCase, address_of, folder_of, opened_case
 from assistant.desk.desk import Desk
 from assistant.desk.pages.fill import PAPERS, made_page
 from assistant.desk.pages.profile import name_in
@@ -20,6 +20,7 @@ from assistant.desk.runs.run import STATE_WORDS
 from assistant.errors import InputError
 from assistant.jobs.course import HAPPENING_WORDS, STAGE_WORDS, STAGES, Happened, keep_course, read_course
 from assistant.jobs.follow_up import FollowUpJob, onsite
+from assistant.jobs.renew import RenewJob, renew
 from assistant.messages import Text
 from assistant.profile.loading import load_profile, read_raw
 from assistant.review.onsite import onsite_page
@@ -116,6 +117,9 @@ def _act(request: Request, asked: dict[str, str]) -> Response:
                 desk.runs.start(case.id, "after", "live", city, language_of(request), url=url)
             except InputError as error:
                 return _page(request, case, error.what)
+        elif asked["do"] == "renew":
+            made = renew(RenewJob(FolderAt(case.folder), desk.store, desk.on()))
+            return seen_at(f"{address_of(made.applicant)}/profile")
         return seen_at(f"{case.address}/after")
 
 

@@ -40,3 +40,10 @@ def test_without_usable_data_the_page_still_opens(visitor, desk_folder):
     file = desk_folder / "sample-lee" / "profile.yaml"
     file.write_text(file.read_text(encoding="utf-8").replace("2032-05-10\n  mrz", "soon\n  mrz"), encoding="utf-8")
     assert "资料还没有填完" in visitor.get(PAGE).words
+
+
+def test_next_year_s_profile_is_made_beside_this_one(visitor, desk_folder):
+    before = (desk_folder / "sample-lee" / "profile.yaml").read_bytes()
+    page = visitor.follow(visitor.post(PAGE, {"do": "renew"}))
+    assert page.status == 200 and "sample-lee-2026" in page.words
+    assert (desk_folder / "sample-lee" / "profile.yaml").read_bytes() == before

@@ -1,0 +1,35 @@
+"""What works on this machine, asked by a process of its own, since one of its questions starts a browser."""
+
+import json
+import subprocess
+import sys
+import threading
+from contextlib import suppress
+from typing import Any
+
+from assistant.messages import Language
+
+SECONDS = 180.0
+
+
+class Examination:
+    """The last answers of `assistant doctor`; empty before the first press."""
+
+    def __init__(self) -> None:
+        self.checks: list[dict[str, Any]] = []
+        self._thread: threading.Thread | None = None
+
+    @property
+    def runs(self) -> bool:
+        return self._thread is not None and self._thread.is_alive()
+
+    def begin(self, language: Language) -> None:
+        if not self.runs:
+            self._thread = threading.Thread(target=self._ask, args=(language,), daemon=True)
+            self._thread.start()
+
+    def _ask(self, language: Language) -> None:
+        command = [sys.executable, "-m", "assistant", "doctor", "--json", "-", "--lang", language]
+        with suppress(OSError, ValueError, KeyError, subprocess.SubprocessError):
+            done = subprocess.run(command, capture_output=True, encoding="utf-8", timeout=SECONDS, check=False)
+            self.checks = list(json.loads(done.stdout)["checks"])
