@@ -10,10 +10,10 @@ from threading import Event
 from assistant.check.deadlines.dates import today
 from assistant.check.documents.page_pictures import PagePictures
 from assistant.desk.admission import Admission
-from assistant.desk.checks import Checks
-from assistant.desk.examination import Examination
-from assistant.desk.importing import Importing
 from assistant.desk.known_cases import KnownCases
+from assistant.desk.runs.checks import Checks
+from assistant.desk.runs.examination import Examination
+from assistant.desk.runs.importing import Importing
 from assistant.desk.runs.runs import Runs
 from assistant.messages import Language
 from assistant.store.folders import FolderStore

@@ -19,9 +19,9 @@ from assistant.check.rules import check_rules
 from assistant.check.rules.profile import check_profile
 from assistant.check.slots import slots_for
 from assistant.desk.app import make_app
-from assistant.desk.checks import Checks
 from assistant.desk.desk import Desk
 from assistant.desk.known_cases import KnownCases
+from assistant.desk.runs.checks import Checks
 from assistant.jobs.check import Checked, CheckJob
 from assistant.profile.loading import load_profile
 from assistant.store.locations import PROFILES

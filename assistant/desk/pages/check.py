@@ -10,13 +10,13 @@ from assistant.check.city.loading import load_city
 from assistant.check.documents.result import SlotState
 from assistant.check.readiness import Readiness
 from assistant.desk.cases import OpenCase, opened_case
-from assistant.desk.checks import job_for
 from assistant.desk.desk import Desk
 from assistant.desk.forms.faults import Fault, fault_of, faults_of
 from assistant.desk.forms.shape import employer_form, profile_form
 from assistant.desk.letters import letters
 from assistant.desk.pages.profile import name_in
 from assistant.desk.render import page
+from assistant.desk.runs.checks import job_for
 from assistant.messages import Text
 from assistant.profile.loading import read_raw
 from assistant.strict_yaml import Tree

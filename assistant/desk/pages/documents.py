@@ -16,12 +16,12 @@ from assistant.check.city.loading import load_city
 from assistant.check.readiness import Readiness
 from assistant.check.slots import slots_for
 from assistant.desk.cases import OpenCase, address_of, folder_of, opened_case
-from assistant.desk.checks import RunningCheck, job_for
 from assistant.desk.desk import Desk
 from assistant.desk.forms.faults import Fault
 from assistant.desk.forms.papers import named_in, put_into_slot, take_out
 from assistant.desk.pages.profile import name_in
 from assistant.desk.render import page, seen_at
+from assistant.desk.runs.checks import RunningCheck, job_for
 from assistant.errors import InputError
 from assistant.messages import Text
 from assistant.profile.loading import SLOT_NAMES, load_profile, read_raw

@@ -27,8 +27,8 @@ from assistant.messages import Text, printable
 from assistant.outcome import CALM, REASON_WORDS, STATUS_WORDS, STATUSES
 from assistant.profile.loading import read_raw
 
-Target = Literal["rehearse", "live"]
-TARGETS: tuple[Target, ...] = ("rehearse", "live")
+WhereTo = Literal["rehearse", "live"]
+TARGETS: tuple[WhereTo, ...] = ("rehearse", "live")
 PAPERS = (
     (REPORT, Text("报告（值已遮盖）", "Report (values masked)")),
     (PROOF, Text("核对单（给申请人签字）", "Proof sheet (for the applicant to sign)")),
@@ -68,7 +68,7 @@ def _page(request: Request, case: OpenCase, fault: Text | None = None) -> Respon
     )
 
 
-def _result(case: OpenCase, run: Run | None) -> tuple[Target, Mapping[str, Any] | None]:
+def _result(case: OpenCase, run: Run | None) -> tuple[WhereTo, Mapping[str, Any] | None]:
     """What came of this run, or of the last one that was kept."""
     if run is not None and (run.result or not run.ended):
         return run.target, run.result
@@ -82,7 +82,7 @@ def _result(case: OpenCase, run: Run | None) -> tuple[Target, Mapping[str, Any] 
     return "rehearse", None
 
 
-def _shown_result(case: OpenCase, target: Target, result: Mapping[str, Any] | None) -> dict[str, Any]:
+def _shown_result(case: OpenCase, target: WhereTo, result: Mapping[str, Any] | None) -> dict[str, Any]:
     if result is None:
         return {"result": None}
     sections = [

@@ -15,8 +15,8 @@ from assistant.desk.cases import address_of
 from assistant.desk.desk import Desk
 from assistant.desk.forms.faults import label_of
 from assistant.desk.forms.shape import employer_form, profile_form
-from assistant.desk.importing import Importing
 from assistant.desk.render import page, seen_at
+from assistant.desk.runs.importing import Importing
 from assistant.errors import InputError
 from assistant.intake.draft import ColumnState, ReadBy, Surety
 from assistant.intake.imports import Undone, imports_in, undo_import

@@ -35,7 +35,7 @@ RECOVERY_HEAD = "# assistant：封存文件夹的恢复密钥。能打开所有�
 
 
 @dataclass(frozen=True)
-class Said:
+class Pressed:
     """What a press came to: a sentence, or changes to be agreed to first."""
 
     done: Text | None = None
@@ -45,10 +45,10 @@ class Said:
 
 
 def show(request: Request) -> Response:
-    return _page(request, Said())
+    return _page(request, Pressed())
 
 
-def _page(request: Request, said: Said, fault: Text | None = None) -> Response:
+def _page(request: Request, said: Pressed, fault: Text | None = None) -> Response:
     desk: Desk = request.app.state.desk
     language = language_of(request)
     stored = [one.message.say(language) for one in check_stored()]
@@ -126,7 +126,7 @@ def _act(request: Request, said: Mapping[str, str], overlay: bytes) -> Response:
             raise InputError(Text("没有这个城市。", "There is no such city."))
         if what == "examine":
             desk.examination.begin(language_of(request))
-            return _page(request, Said())
+            return _page(request, Pressed())
         if what == "keep-login":
             return _page(request, _keep_login(city, said))
         if what == "forget-login":
@@ -138,21 +138,21 @@ def _act(request: Request, said: Mapping[str, str], overlay: bytes) -> Response:
         if what == "take-overlay":
             return _page(request, _taken_overlay(request, desk, city, said.get("text", "")))
     except AssistantError as error:
-        return _page(request, Said(), error.what)
+        return _page(request, Pressed(), error.what)
     raise HTTPException(400)
 
 
-def _keep_login(city: str, said: Mapping[str, str]) -> Said:
+def _keep_login(city: str, said: Mapping[str, str]) -> Pressed:
     user, password = said.get("user", "").strip(), said.get("password", "")
     if not user or not password:
         raise InputError(
             Text("用户名和密码都要填写；没有保存。", "Both user name and password are needed; nothing was kept.")
         )
     credentials.keep_login(city, credentials.PortalLogin(user, password))
-    return Said(Text("已存入系统密码库。", "Kept in the system's password store."))
+    return Pressed(Text("已存入系统密码库。", "Kept in the system's password store."))
 
 
-def _forget_login(city: str) -> Said:
+def _forget_login(city: str) -> Pressed:
     """The session first: it can be deleted on machines without a password store as well."""
     try:
         if browser_folder(city).exists():
@@ -166,25 +166,25 @@ def _forget_login(city: str) -> Said:
         ) from None
     if credentials.store_name() is not None:
         credentials.forget_login(city)
-    return Said(Text("登录信息和浏览器会话已删除。", "Login and browser session are deleted."))
+    return Pressed(Text("登录信息和浏览器会话已删除。", "Login and browser session are deleted."))
 
 
-def _seal(desk: Desk, what: str, applicant: str) -> Said:
+def _seal(desk: Desk, what: str, applicant: str) -> Pressed:
     if ApplicantRef(applicant) not in desk.store.applicants():
         raise InputError(Text("没有这位申请人。", "There is no such applicant."))
     folder = desk.folder / applicant
     if what == "unseal":
         unseal(UnsealJob(folder))
-        return Said(Text("已解开。", "Unsealed."))
+        return Pressed(Text("已解开。", "Unsealed."))
     made = seal(SealJob(folder))
     if made.new_key:
-        return Said(
+        return Pressed(
             Text(
                 "已封存。这是第一次封存：请现在下载恢复密钥并离线保管。",
                 "Sealed. It is the first time: download the recovery key now and keep it elsewhere.",
             )
         )
-    return Said(Text(f"已封存 {made.count} 个文件。", f"{made.count} files sealed."))
+    return Pressed(Text(f"已封存 {made.count} 个文件。", f"{made.count} files sealed."))
 
 
 def _as_file(content: bytes) -> Path:
@@ -193,7 +193,7 @@ def _as_file(content: bytes) -> Path:
     return file
 
 
-def _shown_overlay(desk: Desk, city: str, content: bytes) -> Said:
+def _shown_overlay(desk: Desk, city: str, content: bytes) -> Pressed:
     if not content or len(content) > MOST_BYTES_OF_OVERLAY:
         raise InputError(Text("请选择同事导出的文件。", "Choose the file that a colleague exported."))
     file = _as_file(content)
@@ -203,10 +203,10 @@ def _shown_overlay(desk: Desk, city: str, content: bytes) -> Said:
             _, _, rows = difference(laid.overlay, portal)
     finally:
         shutil.rmtree(file.parent, ignore_errors=True)
-    return Said(differences=rows, city=city, text=content.decode("utf-8"))
+    return Pressed(differences=rows, city=city, text=content.decode("utf-8"))
 
 
-def _taken_overlay(request: Request, desk: Desk, city: str, text: str) -> Said:
+def _taken_overlay(request: Request, desk: Desk, city: str, text: str) -> Pressed:
     file = _as_file(text.replace("\r\n", "\n").encode("utf-8"))
     try:
         console = Console(language_of(request), json_to_stdout=True)
@@ -214,7 +214,7 @@ def _taken_overlay(request: Request, desk: Desk, city: str, text: str) -> Said:
         import_overlay(_overlay_job(desk, city), file, console, agreed=True)
     finally:
         shutil.rmtree(file.parent, ignore_errors=True)
-    return Said(Text("已采用；原来的另存为 .bak。", "Taken; what was there before is kept as .bak."))
+    return Pressed(Text("已采用；原来的另存为 .bak。", "Taken; what was there before is kept as .bak."))
 
 
 def overlay(request: Request) -> Response:

@@ -4,7 +4,7 @@ import threading
 import time
 
 from assistant.desk.cases import OpenCase
-from assistant.desk.checks import Checks, job_for
+from assistant.desk.runs.checks import Checks, job_for
 from assistant.store.applicant_folder import PlainFolder
 from tests.support.desks import ON, without_reading
 
