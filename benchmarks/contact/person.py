@@ -32,6 +32,7 @@ TITLES = frozenset(said for words in (PANEL, LESSON) for said in (words["title"]
 NEVER = re.compile(r"tijiao|lodge|submit|提交|预约|缴费|book|pay(?!load)", re.IGNORECASE)
 _OPENS = re.compile(r"打开|展开|下一|翻到|open|unfold|next", re.IGNORECASE)
 _SAVES = re.compile(r"保存|暂存|save", re.IGNORECASE)
+_MASK = r"[*•…·＊]+"
 # So often the same words may be answered in the same way before a person gives up.
 PATIENCE = 3
 
@@ -79,7 +80,6 @@ class Person:
         self._cdp.send("DOM.enable")
         self._cdp.send("Accessibility.enable")
         self._waiting = list(parts)
-        self._open: list[Part] = []
         self._entered = False
         self._read: set[str] = set()
         self._answered: dict[str, int] = {}
@@ -144,7 +144,7 @@ class Person:
 
         if (yes := offered(NEW_FORM)) is not None:
             no = offered(NO)
-            self.press(yes if self._is_ours(text) or no is None else no)
+            self.press(yes if is_theirs(text, self.name, self.number) or no is None else no)
         elif (remember := offered(REMEMBER)) is not None:
             no = offered(NO) or offered(GO_ON)
             self.press(no if NEVER.search(text) and no is not None else remember)
@@ -161,16 +161,6 @@ class Person:
                 self.doings.gave_up = self.doings.gave_up or text
                 self.press(over)
 
-    def _is_ours(self, text: str) -> bool:
-        """Whether the panel's question names this applicant and a number that may be theirs."""
-        masked = [one for one in re.findall(r"[0-9A-Z*•…·＊]{4,}", text) if re.search(r"[*•…·＊]", one)]
-        fits = any(
-            self.number.startswith(re.split(r"[*•…·＊]", one)[0])
-            and self.number.endswith(re.split(r"[*•…·＊]", one)[-1])
-            for one in masked
-        )
-        return self.name in text and fits
-
     def _do(self, text: str) -> bool:
         """Does on the portal what the panel says; whether there was anything to do."""
         if not self._entered:
@@ -179,17 +169,15 @@ class Person:
             self._show(self._waiting[0])
             return True
         did = False
-        if _SAVES.search(text) and self._open:
-            for part in self._open:
+        if _SAVES.search(text):
+            for part in self.way.shown(self.page, self.parts):
                 self.way.save(self.page, part)
                 self.doings.saved += not part.papers
-            self._open, did = [], True
+                self._waiting = [one for one in self._waiting if one is not part]
+                did = True
         if _OPENS.search(text) or did:
-            named = [
-                part for part in self.parts if re.sub(r"^\W*[一二三四五六七八九十\d]+[、.]?", "", part.title) in text
-            ]
-            following = (named or self._waiting)[:1]
-            for part in following:
+            named = [part for part in self.parts if _plain(part.title) in text]
+            for part in (named or self._waiting)[:1]:
                 self._show(part)
                 did = True
         return did
@@ -197,7 +185,6 @@ class Person:
     def _show(self, part: Part) -> None:
         self.way.open(self.page, self.parts, part)
         self._waiting = [one for one in self._waiting if one is not part]
-        self._open.append(part)
         self.doings.opened += 1
         self.doings.seconds += _klm.MENTAL + _klm.POINT + _klm.BUTTON
 
@@ -218,6 +205,21 @@ class Person:
     def _still_patient(self, answer: str) -> bool:
         self._answered[answer] = self._answered.get(answer, 0) + 1
         return self._answered[answer] <= PATIENCE
+
+
+def is_theirs(text: str, name: str, number: str) -> bool:
+    """Whether a question names this person, and a masked number that may be theirs.
+
+    >>> is_theirs("LEE MINJUN · M98****32", "LEE MINJUN", "M98765432"), is_theirs("LEE MINJUN · M97****32", "LEE MINJUN", "M98765432")
+    (True, False)
+    """
+    masked = [re.split(_MASK, one) for one in re.findall(r"[0-9A-Z*•…·＊]{4,}", text) if re.search(_MASK, one)]
+    return name in text and any(number.startswith(one[0]) and number.endswith(one[-1]) for one in masked)
+
+
+def _plain(title: str) -> str:
+    """A title without its number."""
+    return re.sub(r"^\W*[一二三四五六七八九十\d]+[、.]\s*", "", title)
 
 
 def _list_of(seen: list[Seen]) -> str:

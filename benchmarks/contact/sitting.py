@@ -38,6 +38,8 @@ from fixtures.unseen.ways import WAYS
 
 LIMIT_SECONDS = 300.0
 _TURN_SECONDS = 0.2
+# So long after the login a person looks at a page on which nothing is said, before they close it.
+_SILENCE_SECONDS = 20.0
 
 
 @dataclass
@@ -139,6 +141,8 @@ class _Desk:
         self.person: Person | None = None
         self.report: Report | None = None
         self._last = 0.0
+        self._spoken = time.monotonic()
+        self._asked = 0
 
     @contextmanager
     def in_place(self, city: str, driver: Playwright | None) -> Iterator[None]:
@@ -180,11 +184,14 @@ class _Desk:
         """A run that waits for the login is waited on by nobody: the person sees the page and logs in."""
         if not form.page.is_closed() and WAYS[self.portal.form.name].at_login(form.page):
             self._at(form.page).attend_login()
-        if time.monotonic() > self.until and not form.page.is_closed():
+            self._spoken = time.monotonic()
+        silent = self._asked == 0 and time.monotonic() - self._spoken > _SILENCE_SECONDS
+        if (silent or time.monotonic() > self.until) and not form.page.is_closed():
             form.page.close()
         pause(form, milliseconds)
 
     def _wait(self, form: FormPage, until: Callable[[], bool]) -> bool:
+        self._asked += 1
         while not until() and not form.page.is_closed() and self.report is None:
             now = time.monotonic()
             if now > self.until:

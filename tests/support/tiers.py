@@ -23,6 +23,7 @@ SLOW = {
     "tests/check/documents/test_ocr.py": "loads the models that read scans",
     "tests/fixtures/papers/": "draws every paper",
     "tests/fixtures/test_faults.py": "the mock's faults, which only the adversary's tests use",
+    "tests/fixtures/unseen/test_ways.py": "four portals nobody has seen, each opened in a browser",
     "tests/fixtures/test_national.py": "the second mock portal, request by request",
     "tests/page/guard/test_every_vector.py": "every way of sending against every layer; test_guard.py tries each kind once",
     "tests/page/guard/test_saving.py": "one kind of portal; test_guard.py has the rule",
@@ -48,6 +49,7 @@ NIGHTLY = {
     "tests/journeys/test_nothing_left.py::test_a_verb_on_a_sealed_folder_leaves_nothing_of_the_applicant[everything]": (
         "every verb and every section; the daily one tries the verbs that open a browser"
     ),
+    "tests/fixtures/unseen/test_ways.py::test_a_typist": "four whole forms, typed and attached control by control",
     **{
         f"tests/check/documents/checks/test_identity.py::test_a_spoiled_passport_is_right_or_unsure_and_every_swap_is_caught[{seed}]": (
             "36 of 42 passport pages; the daily six show each way of spoiling a page"
