@@ -27,6 +27,10 @@ _NO_HEADS = Text(
     "没有找到表头（例如「护照号码」「出生日期」）；请把列名写在第一行，或用 --map 说明",
     "no row of heads was found (`passport number`, `date of birth`, say); write the columns' names in the first row, or use --map",
 )
+_HIDING_UNSEEN = Text(
+    "这种文件看不出隐藏的行和列，已全部读取；如有隐藏的内容请核对",
+    "hidden rows and columns can't be told in this kind of file and were read; look whether there are any",
+)
 _LIKELY = Text(
     "这一列是按相近的列名读出的，请先确认列名", "read from a column whose name is merely alike; confirm the column"
 )
@@ -73,6 +77,8 @@ def _heads(sheet: Sheet, said: Mapping[str, str]) -> Heads | None:
 
 
 def _hidden(sheet: Sheet, heads: Heads, place: str) -> Iterator[Note]:
+    if not sheet.shows_hidden:
+        yield Note(place, _HIDING_UNSEEN)
     rows = sorted({row for row, _ in sheet.cells if row in sheet.hidden_rows and row > heads.row})
     columns = sorted({column for _, column in sheet.cells if column in sheet.hidden_columns})
     if rows:

@@ -36,6 +36,8 @@ class Sheet:
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()
     merged: tuple[tuple[Spot, Spot], ...] = ()
+    shows_hidden: bool = True
+    """Whether the reader of this kind of file tells which rows and columns are hidden."""
 
     @property
     def last_row(self) -> int:

@@ -206,4 +206,4 @@ def _calamine_sheet(sheet: Any, hidden: bool) -> Sheet:
                 cells[row, column] = cell
     ranges = sheet.merged_cell_ranges or ()
     merged = tuple(((a[0] + 1, a[1] + 1), (b[0] + 1, b[1] + 1)) for a, b in ranges)
-    return Sheet(sheet.name, cells, hidden, merged=merged)
+    return Sheet(sheet.name, cells, hidden, merged=merged, shows_hidden=False)
