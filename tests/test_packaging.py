@@ -127,6 +127,19 @@ def test_of_the_profiles_only_the_samples_travel(names: set[str]) -> None:
     assert not any("private" in name for name in names)
 
 
+def test_the_wheel_carries_the_script_that_encrypts_answers_with_its_licences(installed: Path) -> None:
+    built = installed / "assistant" / "intake" / "questionnaire" / "age" / "node_modules" / ".questionnaire"
+    assert {path.name for path in built.iterdir()} == {"age.js", "LICENSES.txt", "stamp"}
+    assert (built / "LICENSES.txt").read_text(encoding="utf-8").count("@noble/") >= 3
+    script = "from assistant.intake.questionnaire import encryption; print(len(encryption.encryption_script()), encryption.HERE)"
+    environment = {**os.environ, "PYTHONPATH": str(installed), "PATH": ""}
+    done = subprocess.run(
+        [sys.executable, "-c", script], env=environment, cwd=installed, capture_output=True, text=True, check=True
+    )
+    size, place = done.stdout.split()
+    assert int(size) > 50_000 and place.startswith(str(installed))
+
+
 def test_each_library_travels_with_its_licence_and_only_what_pages_load(names: set[str]) -> None:
     place = "assistant/_fixtures/libraries/node_modules/"
     carried = {name.removeprefix(place) for name in names if name.startswith(place)}
