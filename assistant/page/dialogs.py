@@ -10,7 +10,8 @@ from contextlib import suppress
 from playwright.sync_api import BrowserContext, Dialog
 from playwright.sync_api import Error as PlaywrightError
 
-from assistant.page.form_page import FormPage, MessageBox
+from assistant.page.browser_page import MessageBox
+from assistant.page.form_page import FormPage
 from assistant.page.guard.guard import Guard
 
 

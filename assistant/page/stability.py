@@ -6,6 +6,10 @@ slept between two looks has not waited, and a busy machine that gets few looks i
 
 import time
 
+# For so many milliseconds nothing moves on a page that is said to be quiet: one frame of a screen. It is waited for LIMIT
+# at most; and PATIENT is how long a page is quiet before something that is not there counts as missing.
+QUIET, LIMIT, PATIENT = 16, 4000, 300
+
 
 class Stability:
     """Runs out once a page has stood still for `seconds`, over at least so many `looks`."""

@@ -11,10 +11,11 @@ from urllib.parse import urlsplit
 
 from assistant.errors import RunStopped, TakenOver
 from assistant.messages import Text
-from assistant.page.form_page import PATIENT, FormPage
+from assistant.page.form_page import FormPage
 from assistant.page.guard.guard import Guard
 from assistant.page.guard.rules import origin_of
 from assistant.page.snapshot import Snapshot
+from assistant.page.stability import PATIENT
 from assistant.portal.model import Login
 from assistant.run import interruptions
 from assistant.run.report import SectionReport

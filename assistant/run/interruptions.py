@@ -10,7 +10,7 @@ from collections.abc import Collection
 
 from assistant.errors import LeftThePortal, PageNotAsExpected, PersonActed, RunStopped, SessionLost
 from assistant.messages import Text
-from assistant.page.form_page import MessageBox
+from assistant.page.browser_page import MessageBox
 
 INTERRUPTIONS = (SessionLost, LeftThePortal, PageNotAsExpected, PersonActed)
 """After these the run can go on, once the person has dealt with them; anything else ends it."""

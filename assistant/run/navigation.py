@@ -8,10 +8,10 @@ from collections.abc import Sequence
 
 from assistant.normalize import same_label
 from assistant.page.engine import EngineAnswer
-from assistant.page.form_page import PATIENT, FormPage, Order
+from assistant.page.form_page import FormPage, Order
 from assistant.page.guard.guard import Guard
 from assistant.page.snapshot import Control, Snapshot
-from assistant.page.stability import Stability
+from assistant.page.stability import PATIENT, Stability
 from assistant.portal.model import Buttons
 from assistant.run.handover import Handover
 

@@ -13,10 +13,10 @@ from urllib.parse import urlsplit
 from assistant.errors import SessionLost
 from assistant.messages import Text
 from assistant.page.dialogs import MessageBoxes
-from assistant.page.form_page import PATIENT, FormPage
+from assistant.page.form_page import FormPage
 from assistant.page.guard.guard import Guard
 from assistant.page.guard.rules import origin_of
-from assistant.page.stability import Stability
+from assistant.page.stability import PATIENT, Stability
 from assistant.portal.loading import Portal
 from assistant.run import interruptions
 from assistant.run.handover import Handover, RunObserver

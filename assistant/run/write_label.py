@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 from assistant.normalize import file_name, fold, same_label
 from assistant.outcome import Outcome
-from assistant.page.form_page import PATIENT, FormPage
+from assistant.page.form_page import FormPage
 from assistant.page.matching import Match, called, match
 from assistant.page.snapshot import Control, Snapshot
-from assistant.page.stability import Stability
+from assistant.page.stability import PATIENT, Stability
 from assistant.portal.section import Field
 from assistant.run.fill import section_filler
 from assistant.run.plan import Step

@@ -11,9 +11,10 @@ from functools import partial
 
 from assistant.errors import PersonActed, RunStopped, SectionDrifted
 from assistant.outcome import Outcome
-from assistant.page.form_page import QUIET, FormPage
+from assistant.page.form_page import FormPage
 from assistant.page.guard.guard import Guard
 from assistant.page.snapshot import Snapshot
+from assistant.page.stability import QUIET
 from assistant.portal.loading import Portal
 from assistant.run.fill import missing_documents, section_filler
 from assistant.run.fill.drift_gate import DriftCheck, unwritten

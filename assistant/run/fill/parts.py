@@ -10,9 +10,10 @@ from functools import partial
 from typing import Protocol
 
 from assistant.outcome import Reason
-from assistant.page.form_page import PATIENT, FormPage
+from assistant.page.form_page import FormPage
 from assistant.page.guard.guard import Guard
 from assistant.page.snapshot import Snapshot
+from assistant.page.stability import PATIENT
 from assistant.portal.section import Table
 from assistant.run.fill import rows, section_filler, uploads
 from assistant.run.fill.drift_gate import DriftCheck

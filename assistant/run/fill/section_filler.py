@@ -10,10 +10,11 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from assistant.normalize import same_label
 from assistant.outcome import How, Outcome, Reason
 from assistant.page.engine import KINDS, EngineAnswer, is_refusal
-from assistant.page.form_page import PATIENT, FormPage, Order
+from assistant.page.form_page import FormPage, Order
 from assistant.page.kinds import empty
 from assistant.page.matching import Match, match, match_all
 from assistant.page.snapshot import Control, Snapshot
+from assistant.page.stability import PATIENT
 from assistant.run.fill.result import Event, FieldResult
 from assistant.run.plan import Step
 
