@@ -16,7 +16,7 @@ from assistant.portal.options import OptionTable
 from assistant.portal.sources import CASCADE, Levels, Present, Template
 from assistant.review.cards import Card, cards
 from assistant.run.fill import rows, section_filler, uploads
-from assistant.run.fill.read_back import ReadBack, SectionLook
+from assistant.run.fill.read_back import ReadBack, ShownSection
 from assistant.run.fill.result import FieldResult, UploadResult
 from assistant.run.plan import Plan, SectionPlan, Step, TablePlan, make_plan
 from benchmarks._applicants import invented
@@ -95,7 +95,7 @@ def filled(plan: SectionPlan, page: SimulatedPage, after: _Change = lambda page:
     files = uploads.attach_all(form, plan.uploads, _all)
     after(page)
     seen = page.settled_look()
-    look = SectionLook(plan, seen)
+    look = ShownSection(plan, seen)
     late: list[tuple[FieldResult | UploadResult, Reason]] = [*section_filler.unsettled(fields, look.fields)]
     late += [hit for table, results in tables for hit in rows.unsettled(results, look.tables[table.table.key])]
     late += uploads.unsettled(files, look.uploads)

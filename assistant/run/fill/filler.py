@@ -21,7 +21,7 @@ from assistant.run.fill.drift_gate import DriftCheck, unwritten
 from assistant.run.fill.identity_lock import IdentityLock
 from assistant.run.fill.parts import OpenSection, WriteGate, write
 from assistant.run.fill.progress import SectionWork
-from assistant.run.fill.read_back import SectionLook, read_back
+from assistant.run.fill.read_back import ShownSection, read_back
 from assistant.run.handover import RunObserver
 from assistant.run.interruptions import INTERRUPTIONS
 from assistant.run.options import Options
@@ -171,7 +171,7 @@ class Filler:
         for quiet in (0, 250, 600, 1500):
             if quiet or seen is None:
                 seen = self._page.settled_look(quiet=quiet or QUIET)
-            look = SectionLook(work.plan, seen.of(work.plan.section))
+            look = ShownSection(work.plan, seen.of(work.plan.section))
             changed = work.unsettled(look)
             if not changed:
                 break

@@ -9,11 +9,11 @@ from collections.abc import Collection, Iterator
 from assistant.normalize import same_label
 from assistant.page.kinds import empty
 from assistant.portal.section import Upload
-from assistant.run.fill.read_back import SectionLook
+from assistant.run.fill.read_back import ShownSection
 from assistant.run.plan import SectionPlan
 
 
-def missing(look: SectionLook, demanded: Collection[str]) -> tuple[str, ...]:
+def missing(look: ShownSection, demanded: Collection[str]) -> tuple[str, ...]:
     """Labels of required slots that hold no file in this look at their section; `demanded` are the city's, by slot."""
     lacking = [
         upload

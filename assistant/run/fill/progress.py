@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from assistant.messages import Text
 from assistant.outcome import Outcome, Reason
 from assistant.run.fill import rows, section_filler, uploads
-from assistant.run.fill.read_back import SectionLook
+from assistant.run.fill.read_back import ShownSection
 from assistant.run.fill.result import Event, FieldResult, UploadResult
 from assistant.run.plan import SectionPlan, TablePlan
 from assistant.run.report import SectionReport
@@ -116,7 +116,7 @@ class SectionWork:
         for one in (*self.fields, *(one for _, filled in self.tables for one in filled)):
             one.settle("unsaved")
 
-    def unsettled(self, look: SectionLook) -> list[tuple[FieldResult | UploadResult, Reason]]:
+    def unsettled(self, look: ShownSection) -> list[tuple[FieldResult | UploadResult, Reason]]:
         """What was right and no longer is by this later look, each with the reason."""
         changed: list[tuple[FieldResult | UploadResult, Reason]] = [*section_filler.unsettled(self.fields, look.fields)]
         for table, filled in self.tables:

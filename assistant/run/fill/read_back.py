@@ -60,7 +60,7 @@ OnReadBack = Callable[[ReadBack], None]
 
 
 @dataclass(frozen=True)
-class SectionLook:
+class ShownSection:
     """One look, narrowed to a section: every field, slot and table is found in it once, whoever asks for it."""
 
     plan: SectionPlan
@@ -139,7 +139,7 @@ class SectionLook:
 
 def read_back(plan: SectionPlan, outcomes: Iterable[Outcome], look: Snapshot | None) -> ReadBack:
     """Lays a look, narrowed to the section, beside the plan and its outcomes; None where there was none."""
-    read = SectionLook(plan, look or Snapshot()).read_back(outcomes)
+    read = ShownSection(plan, look or Snapshot()).read_back(outcomes)
     return read if look is not None else dataclasses.replace(read, looked=False)
 
 

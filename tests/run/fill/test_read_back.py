@@ -10,7 +10,7 @@ from assistant.page.snapshot import Control, Snapshot
 from assistant.portal.loading import load_portal
 from assistant.profile.loading import load_profile
 from assistant.run.fill import missing_documents, section_filler
-from assistant.run.fill.read_back import SectionLook, read_back, text_of
+from assistant.run.fill.read_back import ShownSection, read_back, text_of
 from assistant.run.fill.result import FieldResult
 from assistant.run.plan import Plan, SectionPlan, make_plan
 from assistant.store.applicant_folder import PlainFolder
@@ -106,7 +106,7 @@ def test_a_field_or_slot_is_found_once_in_one_look_whoever_asks(plan: Plan, monk
 
     monkeypatch.setattr("assistant.run.fill.read_back.match_all", counted)
     personal = section(plan, "personal")
-    look = SectionLook(personal, page_of(personal))
+    look = ShownSection(personal, page_of(personal))
     results = [FieldResult.of(step, "proved") for step in personal.steps]
     assert section_filler.unsettled(results, look.fields) == []
     assert missing_documents.missing(look, ()) == ()

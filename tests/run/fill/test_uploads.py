@@ -11,7 +11,7 @@ from assistant.page.matching import Match
 from assistant.page.snapshot import Control, Snapshot
 from assistant.portal.loading import load_portal
 from assistant.profile.loading import load_profile
-from assistant.run.fill.read_back import SectionLook
+from assistant.run.fill.read_back import ShownSection
 from assistant.run.fill.result import UploadResult
 from assistant.run.fill.uploads import attach_all, unsettled
 from assistant.run.plan import make_plan
@@ -25,7 +25,7 @@ NAME = SLOT.files[0].name
 
 def slots_of(seen: Snapshot) -> Mapping[str, Match]:
     section = next(one for one in PLAN.sections if SLOT in one.uploads)
-    return SectionLook(section, seen).uploads
+    return ShownSection(section, seen).uploads
 
 
 def listing(*names: str) -> Snapshot:
