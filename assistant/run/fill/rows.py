@@ -3,7 +3,8 @@
 Promises: a row that is already there is recognised by what tells it from others (`match_on`) and never added twice; what
 its table has no column for is left to the person; a row is only confirmed when every value its dialog holds is right,
 otherwise it is cancelled whole and said so; a dialog is judged before the first value is written into it, and one that is
-refused is not opened again for the next row; each field of each row gets one outcome.
+refused is not opened again for the next row; where rows stand there that can't be told, none is added; each field of each
+row gets one outcome.
 """
 
 from collections.abc import Callable, Sequence
@@ -16,7 +17,7 @@ from assistant.page.form_page import FormPage
 from assistant.page.snapshot import PageTable, Snapshot
 from assistant.page.stability import Stability
 from assistant.run.fill import section_filler
-from assistant.run.fill.result import Event, FieldResult
+from assistant.run.fill.result import BLANK_CELLS, Event, FieldResult
 from assistant.run.plan import RowPlan, Step, TablePlan
 
 Scope = Callable[[Snapshot], Snapshot]
@@ -47,9 +48,9 @@ def fill_table(
     seen = scope(page.look())
     table = find_table(plan, seen)
     pairs, doubled = pair_rows(plan, table)
-    if len(pairs) < len(plan.rows):
+    why = _untold(plan, seen) if table is None else None
+    if len(pairs) < len(plan.rows) and why is None:
         before_write(seen)
-    why: Reason | None = None
     for row in plan.rows:
         present = pairs.get(row.index)
         if row.index in doubled:
@@ -73,6 +74,22 @@ def find_table(plan: TablePlan, snapshot: Snapshot) -> PageTable | None:
         if all(any(same_label(header, label) for header in table.headers for label in field.labels) for field in keys)
     ]
     return found[0] if len(found) == 1 else None
+
+
+def _untold(plan: TablePlan, snapshot: Snapshot) -> Reason | None:
+    """Why no row is added where no table is the one for sure: rows stand in what looks like it, by most of its columns, and
+    nothing tells whether they are the planned ones. Once more, they would stand there twice."""
+    fields = plan.table.fields
+    alike = [
+        table
+        for table in snapshot.tables
+        if 2 * sum(any(same_label(header, label) for header in table.headers for label in one.labels) for one in fields)
+        > len(fields)
+    ]
+    filled = any(
+        text.strip() not in BLANK_CELLS for table in alike for row in table.row_texts() for text in row.values()
+    )
+    return ("ambiguous" if len(alike) > 1 else "not-found") if filled else None
 
 
 class Paired(NamedTuple):

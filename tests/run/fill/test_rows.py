@@ -154,3 +154,45 @@ def test_a_row_whose_window_never_comes_is_given_up_and_nothing_is_confirmed(mon
     filled = fill_table(Page(), EDUCATION, lambda seen: seen, overwrite=False)
     assert {(one.status, one.reason) for one in filled if one.step.row == 1} == {("failed", "row-not-added")}
     assert pressed == [(EDUCATION.table.add[0], 8.0), (EDUCATION.table.cancel[0], 1.0)]
+
+
+@pytest.mark.parametrize(
+    ("shown", "reason"),
+    [
+        (page((*SCHOOL[:3], *SCHOOL[4:]), headers=(*HEADERS[:3], *HEADERS[4:])), "not-found"),
+        (page(SCHOOL, headers=(*HEADERS[:3], "毕业院校（全称）", *HEADERS[4:])), "not-found"),
+        (page(SCHOOL, UNIVERSITY, copies=2), "ambiguous"),
+    ],
+    ids=["a column is gone", "a column has another name", "two tables"],
+)
+def test_where_rows_stand_that_can_t_be_told_none_is_added(shown: Snapshot, reason: str) -> None:
+    """They may be the planned ones: nothing is pressed on this page, which has nothing to press."""
+
+    class Page:
+        def look(self) -> Snapshot:
+            return shown
+
+    results = fill_table(Page(), EDUCATION, lambda seen: seen, overwrite=False)
+    assert {(one.status, one.reason) for one in results} == {("refused", reason)}
+    assert len(results) == sum(len(row.steps) for row in EDUCATION.rows)
+
+
+def test_another_tables_rows_keep_none_from_being_added() -> None:
+    work = page(
+        ("1", "2013-03", "2016-02", "HAN Ltd", "韩国", "工程师"),
+        headers=("序号", "起始时间", "结束时间", "工作单位", "国家", "职务"),
+    )
+    pressed: list[object] = []
+
+    class Page:
+        busy = False
+
+        def look(self) -> Snapshot:
+            return work
+
+        def press_and_look(self, texts: object, **_: object) -> tuple[str, Snapshot]:
+            pressed.append(texts)
+            return "not-found", work
+
+    fill_table(Page(), EDUCATION, lambda seen: seen, overwrite=False)
+    assert pressed == [EDUCATION.table.add]
