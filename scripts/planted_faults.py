@@ -51,7 +51,7 @@ FAULTS = (
         "assistant/store/journal.py",
         "os.O_APPEND, 0o600)",
         "os.O_APPEND, 0o644)",
-        "tests/store/test_journal.py",
+        "tests/store/test_journal.py::test_it_is_its_owners_alone",
     ),
     Fault(
         "profile",
@@ -79,7 +79,7 @@ FAULTS = (
         "assistant/page/engine/parts/writing.js",
         "if (!parts.some((part) => part.contains(element))) throw",
         "if (!parts.length) throw",
-        "tests/page/engine/test_engine.py",
+        "tests/page/engine/test_engine.py::test_a_writer_that_reaches_outside_its_control_or_for_a_submit_button_clicks_nothing",
     ),
     Fault(
         "check",
@@ -107,7 +107,7 @@ FAULTS = (
         "assistant/run/fill/identity_lock.py",
         "if not same_identity(step.value, text):",
         "if same_identity(step.value, text):",
-        "tests/run/fill/test_identity_lock.py",
+        "tests/run/fill/test_identity_lock.py::test_another_persons_value_in_an_identity_field_stops_the_run",
     ),
     Fault(
         "review",
@@ -121,9 +121,15 @@ FAULTS = (
         "assistant/jobs/target.py",
         "yield Destination(self.address)",
         "yield Destination(self.address, browser_folder(city))",
-        "tests/jobs/test_target.py",
+        "tests/jobs/test_target.py::test_only_the_live_portal_is_opened_with_the_folder_kept_for_its_city",
     ),
-    Fault("cli", "assistant/cli/main.py", "return 130", "return 0", "tests/cli/test_main.py"),
+    Fault(
+        "cli",
+        "assistant/cli/main.py",
+        "return 130",
+        "return 0",
+        "tests/cli/test_main.py::test_an_interrupted_run_says_that_nothing_was_submitted",
+    ),
 )
 
 

@@ -33,6 +33,7 @@ pytest_plugins = [
         "desks",
         "drafts",
         "papers",
+        "readings",
         "reviews",
         "runs",
         "screens",

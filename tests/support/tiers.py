@@ -5,7 +5,10 @@ nightly ones), `scripts/nightly` (what is left, with the campaigns). Names begin
 shows this table.
 """
 
-from collections.abc import Iterator
+import os
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from datetime import date
 
 import pytest
 
@@ -58,6 +61,55 @@ NIGHTLY = {
     },
 }
 
+# One in so many of these is run each day, another one the next; the rest of that day is nightly. TESTS_OF_DAY=2026-12-01
+# runs what ran on that day.
+ROTATED = {
+    "tests/journeys/test_accessible.py::test_the_checker_finds_no_serious_fault_in_any_phase": (
+        2,
+        "one of two languages",
+    ),
+    "tests/journeys/test_drifted_copies.py::test_a_changed_copy_is_named_by_a_probe_that_writes_nothing": (
+        3,
+        "a third of the changed copies; tests/drift compares them all without a browser",
+    ),
+    "tests/journeys/test_drifted_copies.py::test_no_value_reaches_another_question_and_each_change_is_told_first": (
+        2,
+        "one of two portals",
+    ),
+    "tests/journeys/test_every_button.py::test_every_button_of_the_review_does_its_work_in_a_window": (
+        2,
+        "two of four, by language and size of the window",
+    ),
+    "tests/journeys/test_whole_form.py::test_the_command_fills_the_profile_in_says_nothing_of_it_and_a_second_run_writes_nothing": (
+        3,
+        "one of three applicants",
+    ),
+    "tests/page/engine/test_contract.py::test_every_kind_works_wherever_the_form_stands": (
+        3,
+        "each library in one of three surroundings; on a page of its own it is tried daily",
+    ),
+    "tests/page/guard/test_every_vector.py::test_with_both_layers_nothing_reaches_the_server": (
+        4,
+        "a quarter of the vectors; the network layer alone has to stop each of them daily",
+    ),
+    "tests/page/guard/test_every_vector.py::test_without_a_guard_every_vector_reaches_the_server": (
+        4,
+        "a quarter of the vectors: that each would send is about the tests, not about the guard",
+    ),
+    "tests/portal/test_pack_national.py::test_the_server_holds_the_profile_and_a_second_run_writes_nothing": (
+        3,
+        "one of three applicants",
+    ),
+    "tests/run/fill/test_filler.py::test_a_value_that_the_page_changes_later_is_said": (2, "two of four moments"),
+    "tests/run/test_follow_up.py::test_a_form_of_somebody_or_something_else_is_refused": (3, "one of three marks"),
+    "tests/run/test_interruptions.py::test_after_a_lost_login_the_draft_is_opened_again_and_the_section_goes_on": (
+        2,
+        "one of two moments",
+    ),
+    "tests/run/test_probe.py::test_a_good_probe_is_kept_and_the_next_one_compares_with_it": (2, "one of two portals"),
+}
+DAY = "TESTS_OF_DAY"
+
 
 def tier(name: str) -> str:
     """`nightly`, `slow` or `fast`."""
@@ -66,6 +118,19 @@ def tier(name: str) -> str:
     if any(name.startswith(one) for one in FAST):
         return "fast"
     return "slow" if any(name.startswith(one) for one in SLOW) else "fast"
+
+
+def not_today(names: Iterable[str], day: date) -> set[str]:
+    """Of the tests that take turns, those whose day it is not."""
+    turns = defaultdict(list)
+    for name in sorted(names):
+        turns[name.partition("[")[0]].append(name)
+    return {
+        name
+        for test, (every, _) in ROTATED.items()
+        for number, name in enumerate(turns[test])
+        if (number + day.toordinal()) % every
+    }
 
 
 # Run once more when they fail, and told in the summary. On a host that gave less than its two cores, some of these were seen
@@ -92,8 +157,9 @@ TOGETHER = {
 @pytest.hookimpl(wrapper=True, tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> Iterator[None]:
     """Marks each test; of what is left after the choice, the long ones begin, so that none is alone at the end."""
+    resting = not_today((item.nodeid for item in items), date.fromisoformat(os.environ[DAY]))
     for item in items:
-        if (name := tier(item.nodeid)) != "fast":
+        if (name := "nightly" if item.nodeid in resting else tier(item.nodeid)) != "fast":
             item.add_marker(getattr(pytest.mark, name))
         if reason := next((why for place, why in FLAKY.items() if item.nodeid.startswith(place)), ""):
             item.add_marker(pytest.mark.flaky(reruns=1, reason=reason))
@@ -105,5 +171,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> Iterator[None]:
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    # One day for all processes of a run, which may go on past midnight.
+    os.environ.setdefault(DAY, date.today().isoformat())
     config.addinivalue_line("markers", "slow: not in scripts/test (tests/support/tiers.py)")
     config.addinivalue_line("markers", "nightly: in scripts/nightly only (tests/support/tiers.py)")

@@ -26,6 +26,8 @@ PATIENCE = 240.0
 time in the child (see `worker`), which a busy machine doesn't use up."""
 WINDOWS_PATIENCE = 90.0
 _MOST_READING = 2
+RUNS = (sys.executable, "-m")
+"""What a child is started with, before the name of its module."""
 
 SLOW = Kind(
     "file.too-slow",
@@ -119,7 +121,7 @@ def start_child(module: str) -> "subprocess.Popen[str]":
     # Few heaps and one thread a library: memory, not speed, is short when several children work.
     lean = {"MALLOC_ARENA_MAX": "2", "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "PYTHONUTF8": "1"}
     return subprocess.Popen(
-        [sys.executable, "-m", module],
+        [*RUNS, module],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,

@@ -14,11 +14,13 @@ CONTRACT = ["第一条 合同期限：自2026年2月起至2028年2月止。", "�
             "第四条 工作内容：制定推广计划，管理代理商。", "甲方（盖章）：    乙方（签字）："]  # fmt: skip
 
 
+@pytest.mark.reads
 def test_a_scanned_contract_without_pay_is_unsure_not_wrong(codes: Callable[..., list[str]]) -> None:
     scan = written("劳动合同", CONTRACT, text_layer=False)
     assert codes([("contract.pdf", scan)], FileRules(essentials=True)) == ["contract.essential-not-seen"]
 
 
+@pytest.mark.reads
 def test_a_scanned_receipt_tells_its_own_date(paper: Callable[[str], bytes], codes: Callable[..., list[str]]) -> None:
     receipt = [("receipt.pdf", paper("photo_receipt"))]
     assert codes(receipt, FileRules(max_age_days=365)) == []

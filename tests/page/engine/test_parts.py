@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import get_args
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Browser
 
 from assistant.outcome import REASONS
 from assistant.page import engine
@@ -31,13 +31,15 @@ def used(script: str) -> set[str]:
     return names | set(re.findall(r"\bcore\.(\w+)", code(script)))
 
 
-@pytest.fixture
-def given(page: Page) -> dict[str, set[str]]:
+@pytest.fixture(scope="module")
+def given(browser: Browser) -> dict[str, set[str]]:
     """What the core holds once each part is added to it, as the browser tells."""
+    page = browser.new_page()
     page.set_content("<p>parts</p>")
     head, *parts = engine_source().split("\nreturn core.assemble(")[0].split("Object.assign(core, (")
     adding = "".join(f"Object.assign(core, ({part}\nheld.push(Object.keys(core));" for part in parts)
     held = page.evaluate(f"{head}\nconst held = [Object.keys(core)];\n{adding}\nreturn held; }}")
+    page.close()
     return dict(zip(("parts/core", *PARTS), map(set, held), strict=True))
 
 

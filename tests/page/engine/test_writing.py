@@ -18,15 +18,15 @@ DISTRUST = """<script>
 
 @pytest.mark.parametrize("after", ["", DISTRUST], ids=["believing", "distrusting"])
 @pytest.mark.parametrize("kind", ["type=text", "type=tel", "type=search", "type=email", "role=spinbutton"])
-@pytest.mark.parametrize("break_", ["\n", "\r\n", "\t", "\u2028", "\x0b", "\x1b", "\x00", "\x85"])
 def test_a_control_character_is_refused_for_a_one_line_box_before_anything_is_written(
-    page: Page, kind: str, break_: str, after: str
+    page: Page, kind: str, after: str
 ) -> None:
     page.set_content(FORM.replace("TYPE", kind) + after)
     page.evaluate("window.inputs = 0; addEventListener('input', () => window.inputs++)")
-    outcome = write_label(page, "寄送地址", f"长江路1号{break_}3幢")
-    assert (outcome.status, outcome.reason) == ("refused", "unsupported")
-    assert page.evaluate("[window.submits || 0, window.inputs, b.value]") == [0, 0, ""]
+    for sign in ("\n", "\r\n", "\t", "\u2028", "\x0b", "\x1b", "\x00", "\x85"):
+        outcome = write_label(page, "寄送地址", f"长江路1号{sign}3幢")
+        assert (outcome.status, outcome.reason) == ("refused", "unsupported"), repr(sign)
+        assert page.evaluate("[window.submits || 0, window.inputs, b.value]") == [0, 0, ""], repr(sign)
 
 
 @pytest.mark.parametrize("after", ["", DISTRUST], ids=["believing", "distrusting"])

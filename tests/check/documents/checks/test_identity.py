@@ -97,6 +97,7 @@ def test_one_page_that_proves_the_paper_right_is_enough(case: ApplicantFacts) ->
     assert codes([old], "work_permit", case) == ["identity.other-document"]
 
 
+@pytest.mark.reads
 def test_an_unsure_paper_leaves_a_picture_to_compare_only_when_asked(
     tmp_path: Path, facts: Facts, slot: Callable[..., Slot], with_files: Callable[..., Profile]
 ) -> None:
