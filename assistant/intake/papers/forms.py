@@ -9,7 +9,8 @@ from dataclasses import replace
 
 from assistant.intake.draft import ReadValue
 from assistant.intake.pages.lines import Line
-from assistant.intake.papers.labels import Answer, Label, answers, labels_in
+from assistant.intake.papers.answers import Answer, answers
+from assistant.intake.papers.labels import Label, labels_in
 from assistant.intake.papers.tables import row_answers, tables_in
 from assistant.intake.papers.values import Where, fits, value_of
 from assistant.intake.papers.words import OTHER, Book, book_of, letters

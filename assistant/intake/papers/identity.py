@@ -11,7 +11,7 @@ from datetime import date
 
 from assistant.intake.draft import ReadValue
 from assistant.intake.pages.lines import Line
-from assistant.intake.papers.labels import Answer, answers
+from assistant.intake.papers.answers import Answer, answers
 from assistant.intake.papers.values import Where, century, fits, value_of
 from assistant.intake.papers.words import book_of
 from assistant.intake.words.meaning import meant
@@ -54,16 +54,10 @@ def passport_values(where: Where, zone: Zone, lines: tuple[Line, ...], today: da
     printed = printed_answers(where)
     told = _printed_words(where.page.lines)
     number = zone.number.text
-    seen_again = number in told
-    doubt = (
-        None
-        if zone.sound and (seen_again or not BLIND & set(number))
-        else MENDED
-        if zone.number.corrected
-        else UNPROVED
-    )
-    if zone.number.holds and meant("passport.number", number).value:
-        yield where.value("passport.number", number, lines[-1:], "mrz", None if seen_again and zone.whole else doubt)
+    proved = zone.whole if number in told else zone.sound and not BLIND & set(number)
+    if meant("passport.number", number).value:
+        doubt = None if proved else MENDED if zone.number.corrected else UNPROVED
+        yield where.value("passport.number", number, lines[-1:], "mrz", doubt)
     expires = century(zone.expiry.text, today, past=False) if zone.expiry.holds else None
     if expires:
         yield where.value("passport.expires_on", expires, lines[-1:], "mrz", None if zone.whole else UNPROVED)

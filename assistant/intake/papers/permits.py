@@ -10,8 +10,8 @@ from datetime import date
 
 from assistant.intake.draft import ReadValue
 from assistant.intake.pages.lines import Line
+from assistant.intake.papers.answers import Answer, answers
 from assistant.intake.papers.identity import UNPROVED, person_values
-from assistant.intake.papers.labels import Answer, answers
 from assistant.intake.papers.values import Where, century, fits, understood, value_of
 from assistant.intake.papers.words import book_of
 from assistant.messages import Text

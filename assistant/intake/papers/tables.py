@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from assistant.intake.pages.lines import Line
-from assistant.intake.papers.labels import Answer, meaning
+from assistant.intake.papers.answers import Answer
+from assistant.intake.papers.labels import meaning
 from assistant.intake.papers.values import fits
 from assistant.intake.papers.words import PERIOD, Book, letters
 

@@ -10,7 +10,8 @@ from datetime import date
 
 from assistant.intake.draft import PageBox, ReadBy, ReadValue, SourceKind, Surety
 from assistant.intake.pages.lines import Line, PageLines
-from assistant.intake.papers.labels import BOXES, MARKS, TICKS, Answer
+from assistant.intake.papers.answers import Answer
+from assistant.intake.papers.labels import BOXES, MARKS, TICKS
 from assistant.intake.papers.printed import day_in, days_in
 from assistant.intake.trees import without_rows
 from assistant.intake.words.meaning import Meant, meant, taste

@@ -59,7 +59,7 @@ def read(file: SourceFile, city: str, today: date) -> Drafts:
         if part.kind is None:
             notes.append(Note(place, _UNKNOWN))
             continue
-        values = tuple(_values(part, file.name, today))
+        values = tuple(values_of(part, file.name, today))
         if values:
             drafts.append(ProfileDraft(place, values))
     notes += [Note(f"{file.name}#page={page.number}", _CODE) for page in found.pages if page.codes]
@@ -79,7 +79,7 @@ def _left(count: int) -> Text:
     )
 
 
-def _values(part: PaperPart, name: str, today: date) -> Iterator[ReadValue]:
+def values_of(part: PaperPart, name: str, today: date) -> Iterator[ReadValue]:
     assert part.kind is not None
     where = [Where(name, part.kind, page) for page in part.pages]
     zone = zone_of(part.zone) if part.zone else None

@@ -3,7 +3,8 @@
 import pytest
 
 from assistant.intake.pages.lines import Line
-from assistant.intake.papers.labels import answers, meaning
+from assistant.intake.papers.answers import answers
+from assistant.intake.papers.labels import meaning
 from assistant.intake.papers.values import fits
 from assistant.intake.papers.words import book_of
 
