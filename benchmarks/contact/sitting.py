@@ -39,7 +39,7 @@ from fixtures.unseen.ways import WAYS
 LIMIT_SECONDS = 300.0
 _TURN_SECONDS = 0.2
 # So long after the login a person looks at a page on which nothing is said, before they close it.
-_SILENCE_SECONDS = 20.0
+_SILENCE_SECONDS = 8.0
 
 
 @dataclass
