@@ -86,7 +86,11 @@ def test_a_body_that_does_not_say_its_size_is_cut_off(visitor):
 
 
 def test_no_page_holds_a_script_or_a_style_of_its_own(visitor):
-    for path in ("/", "/cases/new"):
-        text = visitor.get(path).text
+    case = "/cases/sample-lee"
+    pages = ["/", "/cases/new", "/intake", "/employer", "/settings"]
+    for path in [*pages, *(f"{case}/{name}" for name in ("profile", "documents", "check", "fill", "after"))]:
+        answer = visitor.get(path)
+        assert answer.status == 200, path
+        text = answer.text
         assert " style=" not in text and "<style" not in text and "onclick" not in text
         assert text.count("<script") == text.count('<script src="/static/desk.js" defer></script>') == 1

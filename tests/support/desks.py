@@ -4,6 +4,8 @@ import asyncio
 import html
 import re
 import shutil
+import socket
+import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -11,6 +13,7 @@ from pathlib import Path
 from urllib.parse import quote, urlencode, urlsplit
 
 import pytest
+import uvicorn
 
 from assistant.check.city.loading import load_city
 from assistant.check.documents.result import SlotState
@@ -181,6 +184,23 @@ def desk(desk_folder: Path) -> Iterator[Desk]:
     made.known = KnownCases(desk_folder, made.on, patience=60)
     yield made
     made.close()
+
+
+@pytest.fixture
+def served(desk: Desk) -> Iterator[str]:
+    """The same desk for a real browser; a start address that is good once."""
+    listening = socket.socket()
+    listening.bind(("127.0.0.1", 0))
+    listening.listen()
+    port = listening.getsockname()[1]
+    config = uvicorn.Config(make_app(desk, port), log_config=None, access_log=False, lifespan="off", ws="none")
+    server = uvicorn.Server(config)
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{port}/start?token={desk.admission.new_pass()}"
+    server.should_exit = True
+    thread.join(30)
+    listening.close()
 
 
 @pytest.fixture

@@ -136,7 +136,7 @@ def _inner(annotation: Any) -> tuple[Any, bool]:
 def _text(info: FieldInfo) -> Text:
     """The description without what it says in brackets."""
     zh, _, en = (info.description or "").partition(" / ")
-    zh, en = zh.partition("（")[0], en.partition(";")[0].partition(",")[0]
+    zh, en = zh.partition("（")[0].partition("：")[0], en.partition(";")[0].partition(",")[0]
     return Text(zh, f"{en[:1].upper()}{en[1:]}")
 
 

@@ -1,0 +1,105 @@
+"""Takes the pictures of the desk for docs/pictures anew: every page, over the invented samples, as a handler sees it.
+
+uv run python -m scripts.pictures_desk              all pages, 1280 × 720
+uv run python -m scripts.pictures_desk FOLDER       the same and at 3840 × 2160, into a folder, to be looked at
+"""
+
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from PIL import Image
+from playwright.sync_api import Page
+
+from assistant.page.browser.launch import find_or_install_browser, open_browser
+from assistant.store.locations import PROFILES
+from scripts.pictures import PICTURES
+
+CASE = "/cases/sample-lee"
+PAGES = {
+    "roster": "/",
+    "intake": "/intake",
+    "profile": f"{CASE}/profile",
+    "documents": f"{CASE}/documents",
+    "check": f"{CASE}/check",
+    "fill": f"{CASE}/fill",
+    "after": f"{CASE}/after",
+    "employer": "/employer",
+    "settings": "/settings",
+}
+ROSTER = "姓,名,性别,出生日期,国籍,护照号码,护照有效期至\nGARCIA,ANA,女,1990-05-06,西班牙,XDE765432,2031-02-03\nSMITH,JOHN,男,1985-13-01,美国,AB1234567,2030-01-01\n"
+SIZES = ((1280, 720, ""), (3840, 2160, "-4k"))
+
+
+def main() -> int:
+    looked_at = Path(sys.argv[1]) if sys.argv[1:] else None
+    target, sizes = (looked_at, SIZES) if looked_at else (PICTURES, SIZES[:1])
+    target.mkdir(parents=True, exist_ok=True)
+    with (
+        samples() as folder,
+        desk_of(folder) as address,
+        open_browser(headless=True, found=find_or_install_browser()) as context,
+    ):
+        page = context.pages[0]
+        page.goto(address)
+        read_a_roster(page, folder)
+        for name, path in PAGES.items():
+            for wide, high, ending in sizes:
+                page.set_viewport_size({"width": wide, "height": high})
+                page.goto(address.partition("/start")[0] + path)
+                page.wait_for_function(
+                    "() => !document.body.dataset.refresh || document.body.dataset.refresh === '0'", timeout=240_000
+                )
+                page.wait_for_load_state("networkidle")
+                take(page, target / f"desk-{name}{ending}.png")
+    return 0
+
+
+def read_a_roster(page: Page, folder: Path) -> None:
+    """So that the import has something to show."""
+    roster = folder.parent / "roster.csv"
+    roster.write_text(ROSTER, encoding="utf-8")
+    page.get_by_role("link", name="导入").first.click()
+    page.get_by_label("选择文件，或拖到这里").set_input_files(roster)
+    page.get_by_role("button", name="读取", exact=True).click()
+    page.get_by_role("button", name="确认导入").wait_for()
+
+
+def take(page: Page, target: Path) -> None:
+    """With few colours, so that it stays small."""
+    page.screenshot(path=target)
+    with Image.open(target) as picture:
+        picture.convert("RGB").quantize(64).save(target, optimize=True)
+
+
+@contextmanager
+def samples() -> Iterator[Path]:
+    """A handler's folder with the invented applicants."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name) / "续签"
+        folder.mkdir()
+        for source in PROFILES.glob("sample-*"):
+            shutil.copytree(source, folder / source.name)
+        shutil.copy(PROFILES / "employer.yaml", folder)
+        yield folder
+
+
+@contextmanager
+def desk_of(folder: Path, language: str = "zh") -> Iterator[str]:
+    """A desk of its own over a folder; its start address."""
+    command = [sys.executable, "-m", "assistant", "desk", str(folder), "--no-open", "--lang", language]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, encoding="utf-8") as process:
+        assert process.stdout is not None
+        try:
+            yield process.stdout.readline().strip()
+        finally:
+            process.terminate()
+            process.wait(30)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
