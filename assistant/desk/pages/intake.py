@@ -102,7 +102,7 @@ def _person(importing: Importing, one: ApplicantDraft) -> dict[str, Any]:
             {
                 "path": value.path,
                 "label": _label(value.path),
-                "value": value.value or value.written,
+                "value": _worded(value.path, value.value) if value.value else value.written,
                 "source": value.source,
                 "how": HOW_WORDS[value.how],
                 "state": value.state,
@@ -132,6 +132,15 @@ def _name(one: ApplicantDraft) -> str:
 
 def _label(path: str) -> Text:
     return label_of(path, (*profile_form(), *employer_form("employer."))) or Text(path, path)
+
+
+def _worded(path: str, value: str) -> Text | str:
+    """A code in words."""
+    leaf = ".".join(part for part in path.split(".") if not part.isdecimal())
+    rows = {f"{part.path}.{one.path}": one for part in profile_form() if part.table for one in part.every_question()}
+    plain = {one.path: one for part in profile_form() if not part.table for one in part.every_question()}
+    question = rows.get(leaf) or plain.get(leaf)
+    return next((words for code, words in question.choices if code == value), value) if question else value
 
 
 def _paths() -> list[tuple[str, Text]]:

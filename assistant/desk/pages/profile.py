@@ -20,9 +20,10 @@ from assistant.desk.forms.code_words import countries
 from assistant.desk.forms.faults import Fault, fault_in, fault_of, faults_of
 from assistant.desk.forms.posted import at, merged
 from assistant.desk.forms.shape import FormPart, employer_form, profile_form
-from assistant.desk.forms.shown import Showing
+from assistant.desk.forms.shown import Origin, Showing
 from assistant.desk.render import language_of, page, seen_at
 from assistant.errors import InputError, ProfileError
+from assistant.intake.sources import sources_of
 from assistant.messages import Text
 from assistant.profile.loading import load_profile, name_questions
 from assistant.store.base import PROFILE, Version, version_of
@@ -83,7 +84,7 @@ def _page(
         case=case,
         here="profile",
         name=name_in(data) or case.shown_id,
-        parts=Showing(data, faults, added=added, others=others).parts(shape),
+        parts=Showing(data, faults, added=added, others=others, origins=_origins(case)).parts(shape),
         faults=wrong,
         saved=request.query_params.get("saved") == "1",
         conflict=others is not None,
@@ -108,6 +109,24 @@ def _faults(case: OpenCase, desk: Desk, shape: tuple[FormPart, ...], data: dict[
         return [*faults_of(error, shape, data), *_about_names(data)]
     found = [*check_profile(profile, desk.on()), *check_rules(profile, city, desk.on())]
     return [fault_of(one, shape) for one in found if one.severity != "info" and not one.where.startswith("documents")]
+
+
+def _origins(case: OpenCase) -> dict[str, Origin]:
+    """Where each value was read, as far as that is known."""
+    try:
+        known = sources_of(case.applicant).values
+    except InputError:
+        return {}
+    by = {"person": Text("您确认", "confirmed by you"), "sources": Text("来源一致", "the sources agree")}
+    return {
+        path: Origin(
+            Text(
+                f"来自 {one.source}（{one.on}，{by.get(one.confirmed, by['sources']).zh}）",
+                f"from {one.source} ({one.on}, {by.get(one.confirmed, by['sources']).en})",
+            )
+        )
+        for path, one in known.items()
+    }
 
 
 def _about_names(data: dict[str, Tree]) -> list[Fault]:

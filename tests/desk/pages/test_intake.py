@@ -46,6 +46,7 @@ def test_confirming_writes_and_taking_back_undoes_it(read, visitor, desk_folder)
     assert "已导入" in done.words
     (ana,) = [one for one in who if "garcia" in one]
     assert read_raw(PlainFolder(desk_folder / ana)).data["passport"]["number"] == "XDD123456"
+    assert "来自 roster _x_.csv#F2" in visitor.get(f"/cases/{ana}/profile").words
     name = re.search(r'name="import" value="([^"]*)"', done.text)[1]
     undone = visitor.post("/intake", {"do": "undo", "import": name})
     assert "已撤销这次导入" in undone.words
