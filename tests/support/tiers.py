@@ -23,16 +23,20 @@ SLOW = {
     "tests/support/test_watchdog.py": "waits for a suite to stand still",
     "tests/check/documents/checks/": "reads drawn papers as scans",
     "tests/check/documents/test_check_files.py": "starts processes that read papers",
+    "tests/cli/test_check.py::test_each_sample": "looks at all papers of all applicants for each city",
     "tests/check/documents/test_ocr.py": "loads the models that read scans",
     "tests/fixtures/papers/": "draws every paper",
     "tests/fixtures/test_faults.py": "the mock's faults, which only the adversary's tests use",
     "tests/fixtures/unseen/test_ways.py": "four portals nobody has seen, each opened in a browser",
     "tests/fixtures/test_national.py": "the second mock portal, request by request",
+    "tests/page/engine/test_contract.py::test_every_kind_is_written_and_proved": "every library; two of them are quick tests",
+    "tests/page/engine/test_contract.py::test_every_kind_works_wherever": "every library in frames, at a zoom, in a shadow root",
     "tests/page/guard/test_every_vector.py": "every way of sending against every layer; test_guard.py tries each kind once",
     "tests/page/guard/test_saving.py": "one kind of portal; test_guard.py has the rule",
     "tests/page/browser/": "launches of browsers",
     "tests/portal/test_pack_national.py": "fills the second mock portal; the first is filled in tests/run",
     "tests/jobs/test_doctor.py": "starts what it examines",
+    "tests/review/panel/test_review.py::test_what_the_portal_receives": "two whole forms",
     "tests/review/panel/test_lesson.py": "lessons on the panel; tests/run/teach has them in the terminal",
     "tests/run/teach/": "lessons on changed copies of the portal",
     "tests/run/test_follow_up.py": "what follows submission, on every state that the portal may be in",
@@ -47,6 +51,8 @@ FAST = (
     "tests/run/test_probe.py::test_the_unchanged_portal",
     "tests/check/documents/checks/test_identity.py::test_a_card_without",
     "tests/check/documents/checks/test_identity.py::test_one_page_that",
+    "tests/page/engine/test_contract.py::test_every_kind_is_written_and_proved[chromium-element_ui]",
+    "tests/page/engine/test_contract.py::test_every_kind_is_written_and_proved[chromium-native]",
 )
 NIGHTLY = {
     "tests/journeys/test_nothing_left.py::test_a_verb_on_a_sealed_folder_leaves_nothing_of_the_applicant[everything]": (
@@ -64,6 +70,10 @@ NIGHTLY = {
 # One in so many of these is run each day, another one the next; the rest of that day is nightly. TESTS_OF_DAY=2026-12-01
 # runs what ran on that day.
 ROTATED = {
+    "tests/cli/test_check.py::test_each_sample_is_ready_in_each_city": (
+        3,
+        "one of three applicants; their papers are looked at daily in tests/check/documents/test_check_files.py",
+    ),
     "tests/journeys/test_accessible.py::test_the_checker_finds_no_serious_fault_in_any_phase": (
         2,
         "one of two languages",
