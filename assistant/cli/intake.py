@@ -6,9 +6,9 @@ from pathlib import Path
 from assistant.cli.arguments import ResultFile, add_on, day_of
 from assistant.errors import InputError
 from assistant.intake.draft import Column, Surety
-from assistant.intake.imports import undo_import
 from assistant.intake.sheets.mapping import columns_in, proposal
 from assistant.intake.sheets.template import template
+from assistant.intake.undo import undo_import
 from assistant.jobs.intake import ApplicantDraft, Decision, Intake, IntakeJob, apply, intake, marked_copies
 from assistant.jobs.outputs import Results
 from assistant.messages import Text
@@ -96,7 +96,7 @@ def run(args: Namespace) -> int:
     said = args.map is not None and args.map.is_file()
     job = IntakeJob(
         tuple(args.sources),
-        FolderStore(args.into),
+        FolderStore.at(args.into),
         day_of(args),
         args.city or "",
         columns_in(args.map) if said else {},
@@ -134,7 +134,7 @@ def _template(args: Namespace, results: Results) -> int:
 
 def _undo(args: Namespace, results: Results) -> int:
     """Takes an import back and names what stays."""
-    undone = undo_import(FolderStore(args.into), args.undo)
+    undone = undo_import(FolderStore.at(args.into), args.undo)
     answer = {
         "schema": 1,
         "command": "intake",

@@ -1,10 +1,15 @@
 """The part of a page that a value was read from, as a picture to compare by eye."""
 
 import io
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from assistant.intake.draft import PageBox, SourceFile
+from assistant.errors import InputError
+from assistant.intake.draft import PageBox, ReadValue, SourceFile
+from assistant.messages import Text
+from assistant.store.files import try_writing, write_private
 
 if TYPE_CHECKING:
     from PIL import Image
@@ -54,3 +59,29 @@ def _drawn(content: bytes, number: int) -> "Image.Image":
         raise ValueError(number) from None
     finally:
         document.close()
+
+
+def crops_of(
+    folder: Path | None, applicant: str, values: Sequence[ReadValue], files: Sequence[SourceFile]
+) -> Mapping[str, Path]:
+    """A private picture for each value that has a box and is not sure."""
+    if folder is None:
+        return {}
+    found = {}
+    by_name = {file.name: file for file in files}
+    for number, one in enumerate(values):
+        file = by_name.get(one.source.partition("#")[0])
+        if one.box is None or file is None or one.state == "sure":
+            continue
+        if picture := crop(file, one.box):
+            place = folder / f"{applicant}-{one.path}-{number}.png"
+            try:
+                try_writing(place)
+                write_private(place, picture)
+            except OSError:
+                raise InputError(
+                    Text("无法写入这个文件夹；请换一个位置", "this folder can't be written; choose another place"),
+                    where="--crops",
+                ) from None
+            found[f"{one.path} {one.source}"] = place
+    return found

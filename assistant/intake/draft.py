@@ -118,11 +118,13 @@ class SourceFile:
 
     path: Path
     columns: Mapping[str, str] = field(default_factory=dict)
+    called: str = ""
+    """What reports call it, where its own name does not tell it from another one."""
 
     @property
     def name(self) -> str:
         """What reports call it."""
-        return printable(self.path.name)
+        return printable(self.called or self.path.name)
 
     @cached_property
     def content(self) -> bytes:

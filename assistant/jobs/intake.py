@@ -4,6 +4,7 @@ Promises: nothing is written unless that is asked for; then only what is sure, o
 came from; the original files are never changed.
 """
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -11,9 +12,9 @@ from pathlib import Path
 
 from assistant.check.city.loading import load_city
 from assistant.check.deadlines.dates import now
-from assistant.errors import InputError
+from assistant.errors import AssistantError, InputError
 from assistant.intake.applicants import employer_of, held_in
-from assistant.intake.crops import crop
+from assistant.intake.crops import crops_of
 from assistant.intake.draft import Column, NewPaper, Note, ProfileDraft, ReadValue, SourceFile, Surety
 from assistant.intake.imports import Imported, Ready, write_import
 from assistant.intake.merge import chosen, merge
@@ -24,7 +25,6 @@ from assistant.intake.sheets.mapping import fingerprint, remember
 from assistant.intake.sheets.marked import marked_copy
 from assistant.messages import Language, Text
 from assistant.store.base import Store
-from assistant.store.files import try_writing, write_private
 
 STATES: tuple[Surety, ...] = ("sure", "doubtful", "conflict", "error")
 
@@ -140,16 +140,18 @@ def intake(job: IntakeJob, readers: Sequence[Reader] | None = None) -> Intake:
         raise InputError(Text("请给出至少一个来源文件。", "Name at least one source."), where="SOURCE")
     if job.city:
         load_city(job.city)
-    files = [SourceFile(path, job.columns) for path in _files(job.sources)]
+    files = _files(job)
+    hashes: dict[str, str] = {}
     drafts: list[ProfileDraft] = []
     notes: list[Note] = []
     columns: list[Column] = []
     for file in files:
         try:
             reading = read_source(file, job.city, job.on, readers)
-        except InputError as unusable:
+        except AssistantError as unusable:
             notes.append(Note(file.name, unusable.what))
             continue
+        hashes[file.name] = file.sha256
         drafts += reading.drafts
         notes += reading.notes
         columns += reading.columns
@@ -163,7 +165,7 @@ def intake(job: IntakeJob, readers: Sequence[Reader] | None = None) -> Intake:
         tuple(applicants),
         tuple(notes),
         tuple(columns),
-        {file.name: file.sha256 for file in files if file.path.is_file()},
+        hashes,
     )
 
 
@@ -173,15 +175,20 @@ _NOBODYS = Text(
 )
 
 
-def _files(sources: Sequence[Path]) -> list[Path]:
-    """The files named, and those within folders that were named."""
+def _files(job: IntakeJob) -> list[SourceFile]:
+    """The files named, and those within folders that were named; of several with one name, each with its folder's."""
     found: list[Path] = []
-    for source in sources:
-        inside = sorted(source.rglob("*")) if source.is_dir() else [source]
-        found += [
-            path for path in inside if not (source.is_dir() and (path.is_dir() or path.name.startswith((".", "~$"))))
+    for source in job.sources:
+        inside = [
+            path for path in sorted(source.rglob("*")) if path.is_file() and not path.name.startswith((".", "~$"))
         ]
-    return list(dict.fromkeys(found))
+        found += inside if source.is_dir() else [source]
+    paths = list(dict.fromkeys(found))
+    names = Counter(path.name for path in paths)
+    return [
+        SourceFile(path, job.columns, f"{path.parent.name}/{path.name}" if names[path.name] > 1 else "")
+        for path in paths
+    ]
 
 
 def _applicants(
@@ -209,7 +216,7 @@ def _applicants(
                 missing(known),
                 papers,
                 person.held,
-                _crops(job.crops, name, values, files),
+                crops_of(job.crops, name, values, files),
             )
         )
     return found
@@ -240,8 +247,7 @@ def apply(job: IntakeJob, found: Intake) -> Intake:
 def marked_copies(job: IntakeJob, found: Intake) -> Mapping[str, bytes]:
     """For each roster in which a cell needs a hand: its copy with those cells marked, by the name of the copy."""
     copies = {}
-    for path in _files(job.sources):
-        file = SourceFile(path)
+    for file in _files(job):
         own = [
             one
             for applicant in found.applicants
@@ -249,31 +255,5 @@ def marked_copies(job: IntakeJob, found: Intake) -> Mapping[str, bytes]:
             if one.kind == "roster" and one.state != "sure" and one.source.partition("#")[0] == file.name
         ]
         if own:
-            copies[f"{path.stem}-marked.xlsx"] = marked_copy(file.content, own)
+            copies[f"{file.name.replace('/', '-').rpartition('.')[0]}-marked.xlsx"] = marked_copy(file.content, own)
     return copies
-
-
-def _crops(
-    folder: Path | None, applicant: str, values: Sequence[ReadValue], files: Sequence[SourceFile]
-) -> Mapping[str, Path]:
-    """A private picture for each value that has a box and is not sure."""
-    if folder is None:
-        return {}
-    found = {}
-    by_name = {file.name: file for file in files}
-    for number, one in enumerate(values):
-        file = by_name.get(one.source.partition("#")[0])
-        if one.box is None or file is None or one.state == "sure":
-            continue
-        if picture := crop(file, one.box):
-            place = folder / f"{applicant}-{one.path}-{number}.png"
-            try:
-                try_writing(place)
-                write_private(place, picture)
-            except OSError:
-                raise InputError(
-                    Text("无法写入这个文件夹；请换一个位置", "this folder can't be written; choose another place"),
-                    where="--crops",
-                ) from None
-            found[f"{one.path} {one.source}"] = place
-    return found

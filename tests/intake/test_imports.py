@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from assistant.intake.draft import NewPaper, ReadValue
-from assistant.intake.imports import Imported, Ready, imports_in, undo_import, write_import
+from assistant.intake.imports import Imported, Ready, write_import
 from assistant.intake.sources import sources_of
+from assistant.intake.undo import imports_in, undo_import
 from assistant.store import credentials, sealing
 from assistant.store.base import ApplicantRef
 from assistant.store.folders import FolderStore

@@ -89,3 +89,12 @@ def test_a_file_that_cannot_be_read_costs_no_other(read) -> None:
 def test_nothing_given_is_said(tmp_path: Path) -> None:
     with pytest.raises(InputError):
         intake(IntakeJob((), FolderStore(tmp_path), ON))
+
+
+def test_files_of_one_name_are_told_apart(tmp_path: Path) -> None:
+    for folder, number in (("a", "M1234567"), ("b", "M7654321")):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "x.txt").write_text(f"lines\npassport.number={number}", encoding="utf-8")
+    found = intake(IntakeJob((tmp_path / "a", tmp_path / "b"), FolderStore(tmp_path / "into"), ON), [Lines()])
+    assert [one.values[0].source for one in found.applicants] == ["a/x.txt#line=2", "b/x.txt#line=2"]
+    assert set(found.hashes) == {"a/x.txt", "b/x.txt"}

@@ -19,8 +19,8 @@ from assistant.desk.render import page, seen_at
 from assistant.desk.runs.importing import Importing
 from assistant.errors import InputError
 from assistant.intake.draft import ColumnState, ReadBy, Surety
-from assistant.intake.imports import Undone, imports_in, undo_import
 from assistant.intake.sheets.template import template
+from assistant.intake.undo import Undone, imports_in, undo_import
 from assistant.jobs.intake import ApplicantDraft, Decision
 from assistant.messages import Text, printable
 

@@ -20,6 +20,8 @@ _ROUNDED = Text(
     "数字已变成科学计数，末尾的数字可能已丢失；请设为文本格式后重填",
     "the number was turned into an exponent and may have lost its last digits; format the cell as text and type it anew",
 )
+MOST_SIGNS = 20_000_000
+_TOO_LARGE = Text("表格过大，没有读取；请只保留名册", "the table is too large and was not read; keep the roster alone")
 _UNREADABLE = Text(
     "文件编码既不是 UTF-8 也不是 GB 18030；请另存为 UTF-8", "neither UTF-8 nor GB 18030; save it as UTF-8"
 )
@@ -39,6 +41,8 @@ def delimited(content: bytes) -> dict[Spot, SheetCell]:
     text = _decoded(content)
     if text is None:
         raise InputError(_UNREADABLE)
+    if len(text) > MOST_SIGNS:
+        raise InputError(_TOO_LARGE)
     csv.field_size_limit(1_000_000)
     try:
         rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text)))

@@ -19,6 +19,8 @@ from assistant.messages import Text
 MOST_UNPACKED = 80_000_000
 """Bytes of all parts of a workbook together; a roster of a thousand rows has some three million."""
 MOST_CELLS = 400_000
+MOST_OLD = 30_000_000
+"""Bytes of a workbook of the old kind, which is not packed."""
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 
@@ -63,6 +65,8 @@ def sheets_of(content: bytes) -> tuple[Sheet, ...]:
     if content.startswith(_OLE):
         if _ENCRYPTED in content:
             raise InputError(_PASSWORD)
+        if len(content) > MOST_OLD:
+            raise InputError(_TOO_LARGE)
         return _by_calamine(content, _SAVE_AS)
     if not content.startswith(_ZIP):
         return (Sheet("csv", delimited(content)),)

@@ -17,13 +17,13 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 from assistant.errors import Unfit
 from assistant.intake.trees import without_rows
 from assistant.intake.words import names
+from assistant.intake.words.dates import day_in, is_lasting, month_in
 from assistant.messages import Text
 from assistant.normalize import half_width, tidy
 from assistant.profile.identifiers import transliterate
 from assistant.profile.model import Profile
 from assistant.profile.values import Month
 from assistant.validation import first_meaning
-from assistant.values import iso
 
 Taste = Literal["day", "month", "code", "codes", "name", "number", "truth", "narrow", "words"]
 """What a path takes, as far as reading it goes."""
@@ -154,99 +154,15 @@ def _fits(path: str, found: Meant) -> Meant:
     return Meant(taken, found.doubt) if isinstance(taken, str) else found
 
 
-# ---- dates ---------------------------------------------------------------------------------------------------------
-
-_MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
-_YEAR = r"(?P<year>\d{4}|\d{2})"
-_NAMED = tuple(
-    re.compile(pattern, re.IGNORECASE)
-    for pattern in (
-        rf"(?P<day>\d{{1,2}})(?:st|nd|rd|th)?[ .-]*(?P<month>[a-z]{{3,9}})\.?[ ,-]*{_YEAR}",
-        rf"(?P<month>[a-z]{{3,9}})\.?[ ]*(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,? +{_YEAR}",
-        rf"(?P<month>[a-z]{{3,9}})\.?[ ,-]*{_YEAR}(?P<day>)",
-    )
-)
-_SLASHED = re.compile(r"(\d{1,2})([/.-])(\d{1,2})\2(\d{2}|\d{4})")
-_MONTH_FIRST = re.compile(r"(\d{1,2})[/.-](\d{4})")
-_DOTTED_MONTH = re.compile(r"(\d{4})[.](\d{1,2})")
-_LASTING = frozenset(
-    ["至今", "现在", "目前", "今", "now", "present", "current", "to date", "tillnow", "till now", "today", "ongoing"]
-)
-TWO_DIGIT_YEAR = Text("年份只有两位；请写四位年份", "the year has two digits only; write all four")
-_ORDER = Text(
-    "看不出哪个是月、哪个是日；请写作 YYYY-MM-DD",
-    "which is the month and which the day can't be told; write YYYY-MM-DD",
-)
-_NO_DATE = Text("看不出是哪一天；请写作 YYYY-MM-DD", "not a date that can be read; write YYYY-MM-DD")
-_NO_MONTH = Text("看不出是哪个月；请写作 YYYY-MM", "not a month that can be read; write YYYY-MM")
-_NO_DAY = Text("只有年月，没有日；请写作 YYYY-MM-DD", "the day is missing; write YYYY-MM-DD")
-
-
-def _day(_path: str, written: str) -> Meant:
-    text = half_width(written)
-    found = iso(text) or _named(text) or _slashed(text)
-    if isinstance(found, Text):
-        return Meant(None, found)
-    if found is None:
-        return Meant(None, _NO_DATE)
-    return Meant(found) if len(found) == 10 else Meant(None, _NO_DAY)
-
-
-def _month(path: str, written: str) -> Meant:
-    text = half_width(written)
-    if path.endswith(".to") and text.casefold() in _LASTING:
-        return Meant("")
-    if parts := _MONTH_FIRST.fullmatch(text):
-        return _a_month(int(parts[2]), int(parts[1]))
-    if parts := _DOTTED_MONTH.fullmatch(text):
-        return _a_month(int(parts[1]), int(parts[2]))
-    found = iso(text) or _named(text) or _slashed(text)
-    if isinstance(found, Text):
-        return Meant(None, found)
-    return Meant(found[:7]) if found else Meant(None, _NO_MONTH)
-
-
-def _a_month(year: int, month: int) -> Meant:
-    return Meant(f"{year:04}-{month:02}") if 1 <= month <= 12 else Meant(None, _NO_MONTH)
-
-
-def _named(text: str) -> str | Text | None:
-    """A date with its month in English words: `14 MAR 1988`, `March 14, 1988`, `Mar 1988`."""
-    parts = next((found for pattern in _NAMED if (found := pattern.fullmatch(text))), None)
-    if not parts or parts["month"][:3].lower() not in _MONTHS:
-        return None
-    if len(parts["year"]) == 2:
-        return TWO_DIGIT_YEAR
-    month = _MONTHS.index(parts["month"][:3].lower()) + 1
-    return _a_day(int(parts["year"]), month, int(parts["day"])) if parts["day"] else f"{parts['year']}-{month:02}"
-
-
-def _slashed(text: str) -> str | Text | None:
-    """Day and month before the year: only where one of them can't be a month, or both are the same."""
-    parts = _SLASHED.fullmatch(text)
-    if not parts:
-        return None
-    if len(parts[4]) == 2:
-        return TWO_DIGIT_YEAR
-    first, second, year = int(parts[1]), int(parts[3]), int(parts[4])
-    if first > 12 or first == second:
-        return _a_day(year, second, first)
-    return _a_day(year, first, second) if second > 12 else _ORDER
-
-
-def _a_day(year: int, month: int, day: int) -> str | Text:
-    try:
-        return date(year, month, day).isoformat()
-    except ValueError:
-        return Text("日历上没有这一天；请核对", "there is no such day; check it")
-
-
 # ---- codes ---------------------------------------------------------------------------------------------------------
 
 
 def _code(path: str, written: str) -> Meant:
     table = names.table_of(path) or ""
     text = half_width(written)
+    if table == "country":
+        # 韩国籍 is 韩国.
+        text = text.removesuffix("籍")
     if code := names.code_of(table, text) or _as_profile_writes(path, text):
         return Meant(code)
     if table == "country" and (code := _alpha_2(text)):
@@ -296,6 +212,18 @@ def _no_such_name(table: str) -> Text:
 
 _TRUE = frozenset(["是", "y", "yes", "true", "√", "✓", "有", "1"])
 _FALSE = frozenset(["否", "n", "no", "false", "×", "✗", "无", "没有", "0"])
+
+
+def _day(_path: str, written: str) -> Meant:
+    found = day_in(written)
+    return Meant(found) if isinstance(found, str) else Meant(None, found)
+
+
+def _month(path: str, written: str) -> Meant:
+    if path.endswith(".to") and is_lasting(written):
+        return Meant("")
+    found = month_in(written)
+    return Meant(found) if isinstance(found, str) else Meant(None, found)
 
 
 def _name(_path: str, written: str) -> Meant:

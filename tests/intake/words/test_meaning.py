@@ -1,6 +1,8 @@
 """What people write and what it means: one meaning, or none and a sentence."""
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from assistant.intake.trees import without_rows
 from assistant.intake.words.meaning import meant, taste, whole_name
@@ -104,3 +106,18 @@ def test_every_value_of_a_profile_can_be_read() -> None:
     leaves = [path for path, place in places_of(Profile).items() if place.shape in ("value", "values")]
     assert len(leaves) > 90
     assert all(taste(path) for path in leaves)
+
+
+LEAVES = sorted(path for path, place in places_of(Profile).items() if place.shape in ("value", "values"))
+
+
+@settings(max_examples=60)
+@given(
+    st.sampled_from(LEAVES),
+    st.text(max_size=30) | st.from_regex(r"[0-9]{1,4}[-/. 年][0-9]{1,2}[-/. 月]?[0-9]{0,4}日?", fullmatch=True),
+)
+def test_whatever_is_written_is_read_or_refused_and_what_was_read_means_itself(path: str, written: str) -> None:
+    found = meant(path, written)
+    assert (found.value is None) == (found.state == "error")
+    if found.value:
+        assert meant(path, found.value).value == found.value
