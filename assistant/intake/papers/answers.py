@@ -4,13 +4,13 @@ Promises: a value is what stands to the right of its label or below it, up to th
 page writes its values decides, and what still is uncertain is told. Known by label, never by position. Pure.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
 from assistant.intake.pages.lines import Line
 from assistant.intake.papers.labels import MARKS, Label, beside, is_han, labels_in, within
-from assistant.intake.papers.words import OTHER, Book
+from assistant.intake.papers.words import OTHER, Book, letters
 
 Side = Literal["right", "below"]
 Fits = Callable[[str, str], bool]
@@ -36,6 +36,7 @@ def answers(
     are those of the page where they were found already."""
     labels = labels_in(lines, book) if labels is None else labels
     own = {id(label.line) for label in labels}
+    ends = own | {id(line) for line in lines if letters(line.text) in {*book.blocks, *book.row_titles}}
     values = [line for line in lines if id(line) not in own and not any(within(line, label.line) for label in labels)]
     options = [(label, _to_the_right(label, labels, values), _below(label, labels, values)) for label in labels]
     way = _way_of(options, fits) or usual
@@ -44,13 +45,13 @@ def answers(
         if label.path == OTHER:
             continue
         if _is_long(label, fits):
-            right = [*right, *_further(right, label, lines)]
-            below = [*below, *_further(below, label, lines)]
+            right = [*right, *_further(right, label, lines, ends)]
+            below = [*below, *_further(below, label, lines, ends)]
         if label.rest:
             more = _to_the_right(label, labels, values)
             whole = fits(label.path, label.rest) and label.rest[0] not in MARKS
             text = " ".join([label.rest, *(line.text for line in more if not whole)])
-            under = () if more or not _is_long(label, fits) else tuple(_wrapped(label, lines))
+            under = () if more or not _is_long(label, fits) else tuple(_wrapped(label, lines, ends))
             text += "".join(line.text for line in under)
             found.append(Answer(label.path, text, (label.line, *more, *under)))
         elif chosen := _chosen(label, right, below, way, fits):
@@ -59,17 +60,17 @@ def answers(
 
 
 def _is_long(label: Label, fits: Fits) -> bool:
-    """Whether any words could be its value, so that more of them may follow."""
-    return fits(label.path, "—")
+    """Whether any words could be its value, however many, so that more of them may follow."""
+    return fits(label.path, "— " * 30)
 
 
-def _wrapped(label: Label, lines: Sequence[Line]) -> Iterator[Line]:
+def _wrapped(label: Label, lines: Sequence[Line], ends: Collection[int]) -> Iterator[Line]:
     """The lines that a value which begins beside its label goes on in: below, where the value begins, or the label."""
     line = label.line
     start = line.right - (line.right - line.left) * len(label.rest) / max(1, len(line.text))
     for left in (start, line.left):
         first = Line("", left, line.top, line.right, line.bottom, line.score, line.origin)
-        found = [one for one in _further([first], label, lines) if one.text]
+        found = [one for one in _further([first], label, lines, ends) if one.text]
         if found:
             yield from found
             return
@@ -120,9 +121,9 @@ def _to_the_right(label: Label, labels: Sequence[Label], values: Sequence[Line])
     return _read_order(found)[:_MOST_SEGMENTS]
 
 
-def _further(found: Sequence[Line], label: Label, lines: Sequence[Line]) -> Iterator[Line]:
+def _further(found: Sequence[Line], label: Label, lines: Sequence[Line], ends: Collection[int]) -> Iterator[Line]:
     """The next lines of a cell whose first line is the value: each right below the one before, beginning where it does. What has
-    anything but the label itself before it in its row belongs to another row."""
+    anything but the label itself before it in its row belongs to another row. `ends`: ids of labels and headings."""
     last = found[-1] if len(found) == 1 else None
     while last is not None and last.origin != "form-field":
         here = last
@@ -135,7 +136,11 @@ def _further(found: Sequence[Line], label: Label, lines: Sequence[Line]) -> Iter
             and -0.3 * here.height < one.top - here.bottom < 0.8 * here.height
         ]
         last = min(under, key=lambda one: one.top, default=None)
-        if last is None or any(_is_before(other, last) and not _is_of(other, label) for other in lines):
+        if (
+            last is None
+            or id(last) in ends
+            or any(_is_before(other, last) and not _is_of(other, label) for other in lines)
+        ):
             return
         yield last
 

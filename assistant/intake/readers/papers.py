@@ -34,23 +34,33 @@ _NOTHING = Text(
     "nothing that can be used was found; these can be read: a passport's data page, permits, a contract, application forms. "
     "See whether it is the right file, or make a clearer picture",
 )
+_OPENED = ("jpg", "png", "tif", "gif", "bmp", "webp")
+_OTHER_PICTURE = Text(
+    "这种图片格式打不开（例如手机的 HEIC）；请另存为 JPEG 或 PNG",
+    "this kind of picture can't be opened (a phone's HEIC, say); save it as JPEG or PNG",
+)
 _CODE = Text("页上有二维码，只读取、不打开", "a QR code stands on the page; it is read and not opened")
 
 
 def recognises(file: SourceFile) -> bool:
     """By content: a PDF or a picture."""
+    head = file.content[:8192]
+    return b"%PDF-" in head[:1024] or _picture_type(head) is not None
+
+
+def _picture_type(head: bytes) -> str | None:
+    """A picture's type by its first bytes ("jpg", "heic"); None for what is none."""
     import filetype  # type: ignore[import-untyped]
 
-    head = file.content[:8192]
-    if b"%PDF-" in head[:1024]:
-        return True
     guess = filetype.guess(head)
-    return guess is not None and guess.mime.startswith("image/")
+    return str(guess.extension) if guess is not None and guess.mime.startswith("image/") else None
 
 
 def read(file: SourceFile, city: str, today: date) -> Drafts:
     """What the file's papers say. Raises InputError where the file can't be opened or holds nothing of use."""
     del city
+    if _picture_type(file.content[:8192]) not in (None, *_OPENED):
+        raise InputError(_OTHER_PICTURE, where=file.name)
     found = read_pages(file.path, file.name)
     drafts: list[ProfileDraft] = []
     notes: list[Note] = []

@@ -52,7 +52,12 @@ def test_a_file_that_cannot_be_opened_is_one_sentence(content: bytes, words: str
     assert words in refused(tmp_path / "paper.pdf", content)
 
 
-@pytest.mark.parametrize(("content", "words"), [(b"", "0 bytes"), (b"hello, this is no picture", "not a source")])
+HEIC = b"\x00\x00\x00\x18ftypheic\x00\x00\x00\x00mif1heic" + b"\x00" * 64
+
+
+@pytest.mark.parametrize(
+    ("content", "words"), [(b"", "0 bytes"), (b"hello, this is no picture", "not a source"), (HEIC, "HEIC")]
+)
 def test_what_is_no_paper_at_all_is_said(content: bytes, words: str, tmp_path: Path) -> None:
     path = tmp_path / "photo.jpg"
     path.write_bytes(content)
