@@ -155,7 +155,7 @@ class _Desk:
         with ExitStack() as stack:
             for where, name, stands_in in (
                 (filling, "load_portal", self._portal),
-                (filling, "is_watched", lambda **_: True),
+                (filling, "is_watched", lambda *_, **__: True),
                 (filling, "open_browser", hidden),
                 (filling, "show_report", lambda console, report: setattr(self, "report", report)),
                 (FormPage, "wait_for_person", lambda form, until: self._wait(form, until)),
