@@ -13,13 +13,10 @@ from assistant.drift.similarity import similarity
 from assistant.drift.vocabulary import vocabulary
 from assistant.intake.draft import ColumnState
 from assistant.intake.sheets.cells import Sheet
-from assistant.intake.sheets.mapping import fingerprint
+from assistant.intake.sheets.mapping import FULL_NAME, fingerprint, paths
 from assistant.intake.words.names import roster_words
 from assistant.normalize import plain
-from assistant.profile.model import Profile
-from assistant.profile.paths import places_of
 
-FULL_NAME = "applicant.full_name"
 SKIP = ""
 EACH = ".*."
 _ROWS_SEARCHED = 20
@@ -196,13 +193,7 @@ def _by_words() -> Mapping[str, str]:
     for path, words in roster_words().heads.items():
         for word in words:
             found.setdefault(plain(word), path)
-    return {word: path for word, path in found.items() if path == FULL_NAME or path in _paths()}
-
-
-@cache
-def _paths() -> frozenset[str]:
-    """What a column can be for: one value of a person or of their employer."""
-    return frozenset(path for path, place in places_of(Profile).items() if place.shape in ("value", "values"))
+    return {word: path for word, path in found.items() if path == FULL_NAME or path in paths()}
 
 
 @cache
@@ -210,7 +201,7 @@ def _bare() -> Mapping[str, tuple[frozenset[str], tuple[str, ...]]]:
     return {
         path: (frozenset(map(plain, entry.bare)), tuple(map(plain, entry.under)))
         for path, entry in vocabulary().items()
-        if entry.bare and path in _paths()
+        if entry.bare and path in paths()
     }
 
 

@@ -6,16 +6,23 @@ Only heads and profile paths are kept, in the tool's own folder; no value of any
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
+from functools import cache
 from pathlib import Path
 
-from assistant.errors import InputError
+from assistant.errors import InputError, Problem
 from assistant.intake.draft import Column
+from assistant.intake.trees import without_rows
 from assistant.messages import Text
 from assistant.normalize import plain
+from assistant.profile.model import Profile
+from assistant.profile.paths import places_of
 from assistant.store.documents import read_yaml
 from assistant.store.files import write_private
 from assistant.store.locations import private_data
 from assistant.store.yaml_writer import written
+
+FULL_NAME = "applicant.full_name"
+"""A whole name in one column, which is parted when its cells are read."""
 
 
 def fingerprint(heads: Iterable[str]) -> str:
@@ -56,7 +63,23 @@ def columns_in(path: Path) -> Mapping[str, str]:
     wrong = [head for head, said in data.items() if not isinstance(said, str)]
     if wrong:
         raise InputError(Text("应为「列名: 资料路径」", "write it as `head: profile.path`"), where=str(path))
-    return {head: str(said).strip() for head, said in data.items()}
+    columns = {head: str(said).strip() for head, said in data.items()}
+    unknown = [
+        head for head, said in columns.items() if said not in ("", FULL_NAME) and without_rows(said) not in paths()
+    ]
+    if unknown:
+        what = Text(
+            "没有这个资料路径；可用的见 profiles/README.md",
+            "there is no such profile path; profiles/README.md has them",
+        )
+        raise InputError(what, where=str(path), problems=[Problem(head, "", what) for head in unknown])
+    return columns
+
+
+@cache
+def paths() -> frozenset[str]:
+    """What a column can be for: one value of a person or of their employer."""
+    return frozenset(path for path, place in places_of(Profile).items() if place.shape in ("value", "values"))
 
 
 def proposal(columns: Iterable[Column]) -> str:

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 
 from assistant.intake.sheets.cells import SheetCell
-from assistant.intake.sheets.heads import FULL_NAME
+from assistant.intake.sheets.mapping import FULL_NAME
 from assistant.intake.words.meaning import Meant, meant, taste, whole_name
 from assistant.messages import Text
 

@@ -2,7 +2,8 @@
 
 from assistant.drift.vocabulary import vocabulary
 from assistant.intake.sheets.cells import Sheet, SheetCell
-from assistant.intake.sheets.heads import FULL_NAME, heads_of
+from assistant.intake.sheets.heads import heads_of
+from assistant.intake.sheets.mapping import FULL_NAME
 from assistant.intake.words.meaning import taste
 from assistant.intake.words.names import roster_words
 from assistant.normalize import plain
