@@ -22,8 +22,9 @@ PLACE = Text(
     "看不出是哪一处的值；请对照原件",
     "which of the values beside it is meant can't be told for sure; compare the original",
 )
-_TICKED = re.compile(rf"[{TICKS}]\s*([^{TICKS}{BOXES}]+)")
-_TICKED_AFTER = re.compile(rf"([^{TICKS}{BOXES}]+?)\s*[{TICKS}]")
+# Beside a tick, 口 is how an empty box is recognised.
+_TICKED = re.compile(rf"[{TICKS}]\s*([^{TICKS}{BOXES}口]+)")
+_TICKED_AFTER = re.compile(rf"([^{TICKS}{BOXES}口]+?)\s*[{TICKS}]")
 
 
 @dataclass(frozen=True)
@@ -95,7 +96,7 @@ def _choice(text: str) -> str:
     plain = text.strip()
     if not any(sign in plain for sign in MARKS):
         return plain
-    pattern = _TICKED if plain[0] in MARKS else _TICKED_AFTER
+    pattern = _TICKED if plain[0] in f"{MARKS}口" else _TICKED_AFTER
     ticked = [found.strip(" ，,;；、") for found in pattern.findall(plain)]
     return ticked[0] if len(ticked) == 1 else ""
 

@@ -83,5 +83,5 @@ def test_a_scanned_form_is_read_and_nothing_of_it_is_sure_unseen(
     found = values_of(form.scan(layout), tmp_path)
     right, wrong = judge(form, found)
     assert wrong == []
-    assert right >= 0.85 * len(form.truth)
+    assert right >= 0.7 * len(form.truth)
     assert {one.state for one in found.values()} <= {"doubtful", "error"}
