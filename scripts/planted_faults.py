@@ -124,6 +124,13 @@ FAULTS = (
         "tests/jobs/test_target.py::test_only_the_live_portal_is_opened_with_the_folder_kept_for_its_city",
     ),
     Fault(
+        "desk",
+        "assistant/desk/gate.py",
+        'return said == "same-origin" if said is not None else',
+        'return said != "cross-site" if said is not None else',
+        "tests/desk/test_gate.py::test_what_another_site_posts_is_refused",
+    ),
+    Fault(
         "cli",
         "assistant/cli/main.py",
         "return 130",
