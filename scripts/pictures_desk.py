@@ -41,10 +41,12 @@ def main() -> int:
     target.mkdir(parents=True, exist_ok=True)
     with (
         samples() as folder,
-        desk_of(folder) as address,
+        desk_process(folder) as process,
         open_browser(headless=True, found=find_or_install_browser()) as context,
     ):
         page = context.pages[0]
+        assert process.stdout is not None
+        address = process.stdout.readline().strip()
         page.goto(address)
         read_a_roster(page, folder)
         for name, path in PAGES.items():
@@ -63,7 +65,7 @@ def read_a_roster(page: Page, folder: Path) -> None:
     """So that the import has something to show."""
     roster = folder.parent / "roster.csv"
     roster.write_text(ROSTER, encoding="utf-8")
-    page.get_by_role("link", name="导入").first.click()
+    page.get_by_role("button", name="导入").click()
     page.get_by_label("选择文件，或拖到这里").set_input_files(roster)
     page.get_by_role("button", name="读取", exact=True).click()
     page.get_by_role("button", name="确认导入").wait_for()
@@ -89,13 +91,12 @@ def samples() -> Iterator[Path]:
 
 
 @contextmanager
-def desk_of(folder: Path, language: str = "zh") -> Iterator[str]:
-    """A desk of its own over a folder; its start address."""
+def desk_process(folder: Path, language: str = "zh") -> Iterator["subprocess.Popen[str]"]:
+    """A desk of its own over a folder; its first line is the start address."""
     command = [sys.executable, "-m", "assistant", "desk", str(folder), "--no-open", "--lang", language]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, encoding="utf-8") as process:
-        assert process.stdout is not None
         try:
-            yield process.stdout.readline().strip()
+            yield process
         finally:
             process.terminate()
             process.wait(30)

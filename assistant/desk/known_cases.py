@@ -77,7 +77,9 @@ class KnownCases:
         """Raises nothing for what an applicant's folder is like."""
         on, until = self._today(), time.monotonic() + self._patience
         refs = self._store.applicants()
-        unread, old = self._read(refs, on, until)
+        # While another thread reads, this one only looks: two would keep each other waiting.
+        busy = self._reader is not None and self._reader.is_alive()
+        unread, old = self._read(refs, on, 0.0 if busy else until)
         if unread or old:
             self._read_on(refs, on)
         with self._lock:
@@ -105,6 +107,7 @@ class KnownCases:
             row = self._row(ref, on)
             with self._lock:
                 self._rows[ref.id] = state, row
+            time.sleep(0.001)  # pages are asked for meanwhile
         return unread, old
 
     def _read_on(self, refs: Sequence[ApplicantRef], on: date) -> None:

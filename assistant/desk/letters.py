@@ -9,7 +9,7 @@ from assistant.desk.forms.faults import Fault
 from assistant.messages import Text
 
 
-def letters(name: str, missing: Sequence[Text], faults: Iterable[Fault]) -> list[dict[str, str]]:
+def letters(name: str, missing: Sequence[Text], faults: Iterable[Fault]) -> list[dict[str, object]]:
     """Both letters, with their language's tag."""
     asked = list({fault.field: fault for fault in faults if fault.severity == "error" and fault.label}.values())
     zh = [f"{name}，您好：", "", "为您办理工作许可和居留许可延期，还需要您提供："]
@@ -24,6 +24,16 @@ def letters(name: str, missing: Sequence[Text], faults: Iterable[Fault]) -> list
     if not missing and not asked:
         zh, en = [*zh[:2], "目前不需要您再提供任何材料。"], [*en[:2], "at present nothing more is needed from you."]
     return [
-        {"tag": "zh-CN", "title": "中文", "text": "\n".join([*zh, "", "谢谢！"])},
-        {"tag": "en", "title": "English", "text": "\n".join([*en, "", "Thank you."])},
+        {
+            "tag": "zh-CN",
+            "title": "中文",
+            "copy": {"zh": "复制中文信", "en": "Copy the Chinese letter"},
+            "text": "\n".join([*zh, "", "谢谢！"]),
+        },
+        {
+            "tag": "en",
+            "title": "English",
+            "copy": {"zh": "复制英文信", "en": "Copy the English letter"},
+            "text": "\n".join([*en, "", "Thank you."]),
+        },
     ]

@@ -111,5 +111,5 @@ def test_without_javascript_data_are_edited_papers_uploaded_and_the_case_checked
     page.get_by_text("已保存 1 个文件").wait_for()
     page.get_by_role("link", name="核对", exact=True).click()
     page.get_by_text("可以申请：").wait_for()
-    page.get_by_role("button", name="English").click()
+    page.get_by_role("button", name="English", exact=True).click()
     page.get_by_text("Ready: data, rules and required papers are in order.").wait_for()

@@ -22,7 +22,7 @@ def test_from_a_roster_to_next_year(page, served, desk_folder, tmp_path):
     roster.write_text(ROSTER, encoding="utf-8")
 
     page.goto(served)
-    page.get_by_role("link", name="导入").first.click()
+    page.get_by_role("button", name="导入").click()
     page.get_by_label("选择文件").set_input_files(roster)
     page.get_by_role("button", name="读取", exact=True).click()
     page.get_by_role("button", name="确认导入").click()
@@ -41,7 +41,7 @@ def test_from_a_roster_to_next_year(page, served, desk_folder, tmp_path):
 
     page.get_by_role("link", name="核对", exact=True).click()
     expect(page.get_by_text("可以申请：")).to_be_visible()
-    page.get_by_role("link", name="去填写").click()
+    page.get_by_role("link", name="下一步").click()
     page.get_by_label("演练").check()
     page.get_by_role("button", name="开始填写").click()
     expect(page.get_by_role("button", name="停止")).to_be_visible()
