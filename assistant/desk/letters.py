@@ -27,13 +27,13 @@ def letters(name: str, missing: Sequence[Text], faults: Iterable[Fault]) -> list
         {
             "tag": "zh-CN",
             "title": "中文",
-            "copy": {"zh": "复制中文信", "en": "Copy the Chinese letter"},
+            "press": {"zh": "复制中文信", "en": "Copy the Chinese letter"},
             "text": "\n".join([*zh, "", "谢谢！"]),
         },
         {
             "tag": "en",
             "title": "English",
-            "copy": {"zh": "复制英文信", "en": "Copy the English letter"},
+            "press": {"zh": "复制英文信", "en": "Copy the English letter"},
             "text": "\n".join([*en, "", "Thank you."]),
         },
     ]
