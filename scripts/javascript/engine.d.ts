@@ -32,6 +32,7 @@ interface Kind {
   files?(root: El): El;
   groups?: boolean;
   silent?: boolean;
+  picks?: boolean;
   opens?: boolean;
 }
 
@@ -94,6 +95,8 @@ interface Core {
   tick(): Promise<void>;
   until<T>(test: () => T, limit?: number): Promise<T | null>;
   visible(element: El): boolean;
+  // layout
+  besideText(field: El): string;
   // naming
   PRESSABLE: string;
   TAKES_FILES: RegExp;
@@ -159,6 +162,7 @@ interface Core {
   appears(root: El, act: () => unknown, limit?: number): Promise<El>;
   // drop_downs, upload_windows
   dropDown(spec: Record<string, any>): { one(selector: string, more?: More): Kind; many(selector: string, more?: More): Kind };
+  scrolledThrough(list: El, test: () => El): Promise<El>;
   filesBeside(root: El): string[];
   uploadWindow(selector: string, dialogs: string, more?: { inside?: string; close?: string }): Kind;
   // calendars
@@ -169,8 +173,13 @@ interface Core {
   spoken(iso: string, format: string): string;
   turn(shows: () => number[], buttons: Record<"yearBack" | "yearOn" | "monthBack" | "monthOn", () => El>, day: number[], doubted?: boolean): Promise<boolean>;
   // any_calendar
+  leaveCalendar(popup: El, field: El, done: boolean): Promise<void>;
   pickDay(popup: El, field: El, iso: string): Promise<Answer>;
+  pressDay(popup: El, iso: string): Promise<Answer>;
   showsDay(shown: string, iso: string): boolean;
+  // pickers
+  calendarKinds(parts: { selector: string; popup: string; off(root: El): boolean; isMonth?(root: El): boolean; range?: string; press?(field: El): El; toYear?(calendar: El, year: string): Promise<void> }): Kind[];
+  columns(parts: { selector: string; popup: string; column: string; node: string; text?: TextOf; press(root: El): El; shown: TextOf; off(root: El): boolean; pick?(node: El): El }): Kind;
   // assembly
   assemble(libraries: Library[]): object;
 }

@@ -22,9 +22,10 @@ Refusal = Literal["not-found", "ambiguous", "hidden", "read-only", "no-such-opti
 # first, that a press would post the form, that a file is wanted apart.
 EngineAnswer = Literal[Refusal, "not-taken", "page-error", "person", "posts", "apart"]
 
-# What the engine's core is made of, each part upon those before it: what things are called, what is seen, how the page
+# What the engine's core is made of, each part upon those before it: where things stand, what they are called, what is seen, how the page
 # moves, what it puts off, what is written, what is pressed; then the moves that libraries share, and what the tool may call.
 PARTS = (
+    "parts/layout",
     "parts/naming",
     "parts/seeing",
     "parts/motion",
@@ -37,6 +38,7 @@ PARTS = (
     "moves/upload_windows",
     "moves/calendars",
     "moves/any_calendar",
+    "moves/pickers",
     "parts/assembly",
 )
 
@@ -52,10 +54,17 @@ LIBRARIES: tuple[str, ...] = (
     "flatpickr",
     "daterangepicker",
     "my97",
+    "tdesign",
+    "arco_design",
+    "naive_ui",
+    "semi_design",
+    "vuetify",
     "aria_popups",
     "aria",
     "aria_ranges",
     "element_ui",
+    "replaced_selects",
+    "unknown",
     "native",
 )
 

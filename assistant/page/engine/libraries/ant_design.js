@@ -78,9 +78,9 @@
     let reason = await press(popup, value[0]);
     await core.until(
       () => document.activeElement === fields[1] || fields[1].getRootNode().activeElement === fields[1],
-      500,
+      core.clock.taking,
     );
-    await core.until(() => core.seen(popup) && popup.querySelector(".ant-picker-panel"), 500);
+    await core.until(() => core.seen(popup) && popup.querySelector(".ant-picker-panel"), core.clock.taking);
     if (!reason) reason = await press(popup, value[1]);
     await core.closes(popup, fields[1]);
     return reason;
@@ -92,21 +92,6 @@
       input(root)?.focus({ preventScroll: true });
       core.tap(root.querySelector(".ant-select-selector"));
     });
-  /** @type {Kind["write"]} */
-  const cascade = async (root, { accepted }) => {
-    const popup = await open(root);
-    if (!popup) return "not-taken";
-    const reason = await core.walk(accepted, {
-      level: (depth) => {
-        const menu = all(popup, ".ant-cascader-menu")[depth];
-        return menu && all(menu, ".ant-cascader-menu-item");
-      },
-      text: (node) => core.textOf(node.querySelector(".ant-cascader-menu-item-content") || node),
-      press: (node) => core.tap(node),
-    });
-    await core.closes(popup, input(root));
-    return reason;
-  };
   const depthOf = (node) => node.querySelectorAll(".ant-select-tree-indent-unit").length;
   /** @type {Kind["write"]} */
   const tree = async (root, { accepted }) => {
@@ -173,15 +158,19 @@
     ],
     kinds: [
       core.uploadWindow(".ant-btn", ".ant-modal-wrap"),
-      {
-        kind: "cascader",
+      core.columns({
         selector: ".ant-cascader.ant-select,.ant-cascader-picker.ant-select",
-        field: input,
-        readOnly: () => false,
-        disabled: off,
-        read: shown,
-        write: cascade,
-      },
+        popup: ".ant-select-dropdown,.ant-cascader-dropdown",
+        column: ".ant-cascader-menu",
+        node: ".ant-cascader-menu-item",
+        text: (node) => core.textOf(node.querySelector(".ant-cascader-menu-item-content") || node),
+        press: (root) => {
+          input(root)?.focus({ preventScroll: true });
+          return root.querySelector(".ant-select-selector");
+        },
+        shown,
+        off,
+      }),
       {
         kind: "cascader",
         selector: ".ant-tree-select",

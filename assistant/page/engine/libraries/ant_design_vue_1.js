@@ -109,22 +109,6 @@
     return side;
   };
 
-  /** @type {Kind["write"]} */
-  const cascade = async (root, { accepted }) => {
-    const popup = await core.opens(".ant-cascader-menus", () =>
-      core.tap(root.querySelector(".ant-cascader-picker-label") || input(root)),
-    );
-    if (!popup) return "not-taken";
-    const reason = await core.walk(accepted, {
-      level: (depth) => {
-        const menu = all(popup, ".ant-cascader-menu")[depth];
-        return menu && all(menu, ".ant-cascader-menu-item");
-      },
-      press: (node) => core.tap(node),
-    });
-    await core.closes(popup, input(root));
-    return reason;
-  };
   /** @returns {Kind} */
   const picker = (kind, when) => ({
     kind,
@@ -164,15 +148,15 @@
         (root) => root.__vue__?.$options.name === "AMonthPicker" || /月份|month/i.test(input(root).placeholder),
       ),
       picker("date"),
-      {
-        kind: "cascader",
+      core.columns({
         selector: ".ant-cascader-picker",
-        field: input,
-        readOnly: () => false,
-        disabled: (root) => root.matches(".ant-cascader-picker-disabled"),
-        read: (root) => core.textOf(root.querySelector(".ant-cascader-picker-label")),
-        write: cascade,
-      },
+        popup: ".ant-cascader-menus",
+        column: ".ant-cascader-menu",
+        node: ".ant-cascader-menu-item",
+        press: (root) => root.querySelector(".ant-cascader-picker-label") || input(root),
+        shown: (root) => core.textOf(root.querySelector(".ant-cascader-picker-label")),
+        off: (root) => root.matches(".ant-cascader-picker-disabled"),
+      }),
       {
         kind: "upload",
         selector: ".ant-upload-select input[type=file]",

@@ -14,9 +14,29 @@
     return label ? core.squeeze(core.textOf(root).replace(core.textOf(label), "")) : core.textOf(root);
   };
   const on = (item) => (item.getAttribute("aria-checked") ?? item.getAttribute("aria-selected")) === "true";
+  // Options may stand in the page for a slot of the list: then each is a part of it.
+  const slotted = (list) =>
+    all(list, "slot").flatMap((slot) =>
+      slot.assignedElements({ flatten: true }).filter((one) => one.role === "option"),
+    );
   const optionsOf = (list) =>
-    all(list, "[role=option]").filter((item) => item.checkVisibility() || !core.visible(list));
+    [...all(list, "[role=option]"), ...slotted(list)].filter((item) => item.checkVisibility() || !core.visible(list));
 
+  // A box that is out of sight is seen where its drop-down is drawn.
+  const faceOf = (root) => {
+    let face = root;
+    for (let up = 0; up < 4 && !core.visible(face) && face.parentElement; up++) face = face.parentElement;
+    return all(face, core.FIELDS).filter((one) => one !== root && core.visible(one)).length ? root : face;
+  };
+  const heldBy = (root) => {
+    const shown = core.textOf(faceOf(root)),
+      held = core.recall(root, shown);
+    return held === shown ? [] : held.split("\n");
+  };
+  const SEVERAL = /(^|[-_ ])multi(ple|select|-select)?(?=[-_ ]|$)/;
+  const several = (root) =>
+    listOf(root)?.getAttribute("aria-multiselectable") === "true" ||
+    SEVERAL.test(`${root.className} ${root.parentElement.className} ${root.parentElement.parentElement?.className}`);
   const drop = core.dropDown({
     popup: "[role=listbox]",
     menu: listOf,
@@ -26,11 +46,14 @@
       root.focus({ preventScroll: true });
       core.tap(root);
     },
+    face: faceOf,
     items: optionsOf,
+    press: (item) => core.own(item),
     off,
     query: (root) => (root.matches("input") ? root : null),
     busy: (_, menu) => menu.getAttribute("aria-busy") === "true",
-    chosen: (_, menu) => (menu ? optionsOf(menu).filter(on).map(core.textOf) : []),
+    chosen: (root, menu) =>
+      menu && optionsOf(menu).length ? optionsOf(menu).filter(on).map(core.textOf) : heldBy(root),
   });
 
   // A list that is always open: what is pressed is on.
@@ -100,13 +123,15 @@
     ],
     kinds: [
       drop.many("[role=combobox]:not(select)", {
-        when: (root) => listOf(root)?.getAttribute("aria-multiselectable") === "true",
+        when: several,
         disabled: off,
         readOnly: fixed,
+        face: faceOf,
       }),
       drop.one("[role=combobox]:not(select),[role=button][aria-haspopup=listbox],button[aria-haspopup=listbox]", {
         disabled: off,
         readOnly: fixed,
+        face: faceOf,
         read: textIn,
       }),
       list("multi-select"),

@@ -123,6 +123,7 @@
     kind: "date",
     selector,
     when,
+    picks: true,
     readOnly: () => false,
     disabled: off,
     read: (field) => core.recall(field, field.value),

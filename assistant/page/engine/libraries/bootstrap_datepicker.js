@@ -29,7 +29,7 @@
       core.own(trigger);
       core.tap(trigger || input);
     }
-    if (!(await core.until(() => core.seen(popup), 1000))) return "not-taken";
+    if (!(await core.until(() => core.seen(popup), core.clock.suggesting))) return "not-taken";
     const view = () => all(popup, ":scope > div").find(core.there);
     const headed = () => core.textOf(view()?.querySelector(".datepicker-switch"));
     const on = (name) => () => {

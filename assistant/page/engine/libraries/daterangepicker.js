@@ -22,7 +22,7 @@
       return "no-such-option";
     input.focus({ preventScroll: true });
     core.tap(input);
-    if (!(await core.until(() => core.seen(popup), 2000))) return "not-taken";
+    if (!(await core.until(() => core.seen(popup), core.clock.listing))) return "not-taken";
     picker.setStartDate(day(from));
     picker.setEndDate(day(to));
     picker.updateView();

@@ -107,7 +107,7 @@
     const panel = core.own(panelOf(root, widget));
     box(root).focus({ preventScroll: true });
     if (!core.seen(panel)) core.tap(arrow(root));
-    return (await core.until(() => core.seen(panel), 1500)) ? panel : null;
+    return (await core.until(() => core.seen(panel), core.clock.listing)) ? panel : null;
   };
   const shut = async (root, widget, panel) => {
     if (!(await core.closes(panel, box(root)))) ask(root, widget, "hidePanel");

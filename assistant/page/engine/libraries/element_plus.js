@@ -101,21 +101,6 @@
 
   // -- cascaders ---------------------------------------------------------------------------------------------------
   /** @type {Kind["write"]} */
-  const cascade = async (root, { accepted }) => {
-    const popup = await core.opens(".el-cascader__dropdown", () => core.tap(input(root)));
-    if (!popup) return "not-taken";
-    const reason = await core.walk(accepted, {
-      level: (depth) => {
-        const menu = all(popup, ".el-cascader-menu")[depth];
-        return menu && all(menu, ".el-cascader-node");
-      },
-      text: (node) => core.textOf(node.querySelector(".el-cascader-node__label") || node),
-      press: (node, last) => core.tap((last && node.querySelector(".el-radio__input")) || node),
-    });
-    await core.closes(popup, input(root));
-    return reason;
-  };
-  /** @type {Kind["write"]} */
   const tree = async (root, { accepted }) => {
     const popup = await core.opens(".el-select__popper", () => core.tap(root.querySelector(".el-select__wrapper")));
     if (!popup) return "not-taken";
@@ -176,13 +161,18 @@
       dated("month", ".el-date-editor--month"),
       dated("date", ".el-date-editor--date"),
       {
-        kind: "cascader",
-        selector: ".el-cascader",
+        ...core.columns({
+          selector: ".el-cascader",
+          popup: ".el-cascader__dropdown",
+          column: ".el-cascader-menu",
+          node: ".el-cascader-node",
+          text: (node) => core.textOf(node.querySelector(".el-cascader-node__label") || node),
+          press: input,
+          shown: (root) => input(root).value,
+          pick: (node) => node.querySelector(".el-radio__input") || node,
+          off,
+        }),
         when: plus,
-        field: input,
-        readOnly: () => false,
-        read: (root) => input(root).value,
-        write: cascade,
       },
       core.typed("number", ".el-input-number", { when: plus }),
       core.typed("text", ".el-input", { when: plus }),

@@ -36,7 +36,7 @@
     if (!menu || !vue(root).remote || core.exactly(offered, accepted)[0]) return false;
     core.own(menu);
     if (!core.seen(menu)) core.tap(inner(root));
-    await core.until(() => core.seen(menu) || !inner(root).readOnly, 1000);
+    await core.until(() => core.seen(menu) || !inner(root).readOnly, core.clock.suggesting);
     core.enterText(root.querySelector(".el-select__input") || inner(root), accepted[0]);
     // What the library calls by itself, a third of a second after the last key.
     vue(root).onInputChange?.();
@@ -71,7 +71,8 @@
     core.opens(CALENDAR, async () => {
       const before = core.opened(CALENDAR).length;
       inner(root).focus({ preventScroll: true });
-      if (!(await core.until(() => core.opened(CALENDAR).length > before, 60))) core.tap(inner(root));
+      if (!(await core.until(() => core.opened(CALENDAR).length > before, core.clock.closing / 5)))
+        core.tap(inner(root));
     });
   // A date box that can't be typed into: its panel is turned to the year and month, then the day is pressed.
   /** @returns {Promise<Answer>} */
@@ -137,7 +138,7 @@
       press: (node, last) => core.tap((last && node.querySelector(".el-radio__input")) || node),
     });
     // Whether the last one has anything below it may still be asked for; only then is it chosen.
-    if (!reason) await core.until(() => inner(root).value !== before, 3000);
+    if (!reason) await core.until(() => inner(root).value !== before, core.clock.walking);
     if (core.seen(popup)) vue(root).toggleDropDownVisible?.(false);
     await core.closes(popup, inner(root));
     return reason;

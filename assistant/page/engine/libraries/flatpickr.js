@@ -26,7 +26,7 @@
       core.own(calendar);
       input.focus({ preventScroll: true });
       core.tap(input);
-      if (await core.until(() => core.seen(calendar), 1000)) {
+      if (await core.until(() => core.seen(calendar), core.clock.suggesting)) {
         for (const date of wanted) {
           picker.jumpToDate(date);
           await core.tick();

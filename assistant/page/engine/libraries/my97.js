@@ -32,7 +32,7 @@
       input.focus({ preventScroll: true });
       core.fire(input, "focus");
       if (!calendarOf(input)) core.tap(input);
-      const found = await core.until(() => calendarOf(input), 3000);
+      const found = await core.until(() => calendarOf(input), core.clock.walking);
       if (found) return core.own(found.body).ownerDocument;
     }
     return null;
@@ -62,7 +62,7 @@
   const shut = async (input) => {
     core.fire(document, "mousedown");
     input.blur();
-    await core.until(() => !calendarOf(input), 500);
+    await core.until(() => !calendarOf(input), core.clock.taking);
   };
   /** @returns {Promise<Answer>} */
   const pick = async (input, value) => {

@@ -47,10 +47,11 @@
   // A box drawn by its label is seen where the label is.
   const drawn = (input) => (core.visible(input) ? input : [...(input.labels || [])].find(core.visible) || input);
 
-  // A box drawn anew by iCheck takes back a press on itself: what lies over it is pressed.
+  // A box drawn anew by iCheck takes back a press on itself: what lies over it is pressed; and where it is out of sight, its
+  // label is, as a person would.
   const pressed = (input) => {
     const cover = input.parentElement?.querySelector(":scope > .iCheck-helper");
-    return core.own(cover || input);
+    return core.own(cover || drawn(input));
   };
 
   // Radios (or tick boxes) of one question: the same name in the same form, or the same group element.
@@ -183,7 +184,7 @@
           boxes(root)
             .filter((input) => input.checked)
             .map(optionLabel),
-        write: (root, { value }) => {
+        write: async (root, { value }) => {
           const wanted = [];
           for (const one of value) {
             const [input, reason] = core.exactly(boxes(root), [one].flat(), optionLabel);
@@ -193,7 +194,10 @@
           // All are looked at before the first is pressed: half a set is nobody's answer.
           const wrong = boxes(root).filter((input) => input.checked !== wanted.includes(input));
           if (wrong.some((input) => input.disabled)) return "no-such-option";
-          for (const input of wrong) core.tap(pressed(input));
+          for (const input of wrong) {
+            core.tap(pressed(input));
+            await core.tick();
+          }
         },
       },
       {

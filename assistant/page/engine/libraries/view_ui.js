@@ -30,7 +30,7 @@
         [root.querySelector(".ivu-select-dropdown"), ...core.opened(".ivu-date-picker-transfer")].find(
           (one) => one && core.seen(one),
         ),
-      2000,
+      core.clock.listing,
     );
   const headingOf = (panel) => () =>
     core.heading(all(panel, ".ivu-date-picker-header-label").filter(core.there).map(core.textOf).join(" "));
@@ -105,7 +105,7 @@
           [root.querySelector(".ivu-select-dropdown"), ...core.opened(".ivu-cascader-transfer")].find(
             (one) => one && core.seen(one),
           ),
-        2000,
+        core.clock.listing,
       ),
     );
     if (!popup) return "not-taken";

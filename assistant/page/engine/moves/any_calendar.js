@@ -4,21 +4,34 @@
 (core) => {
   const { all, there } = core;
 
+  // What a part says, also what stands in its boxes and what is chosen in its lists.
+  const told = (element) => {
+    if (element.matches("select")) return element.selectedOptions[0]?.text || "";
+    if (element.matches("input")) return element.value;
+    let text = "";
+    for (const node of element.childNodes) {
+      if (node.nodeType === Node.TEXT_NODE) text += node.data;
+      else if (node.nodeType === Node.ELEMENT_NODE) text += ` ${told(node)} `;
+    }
+    return core.squeeze(text);
+  };
   // A heading has a year and a month and no other number.
   const HEADING = /^\D*(\d{4}\D+\d{1,2}|\d{1,2}\D+\d{4}|\d{4})\D*$/;
   const says = (element) => {
-    const text = core.textOf(element);
+    const text = element?.isConnected && element.textContent.length < 400 ? told(element) : "";
     const [year, month] = text.length <= 40 && HEADING.test(text) ? core.heading(text) : [0, 0];
     return year && month >= 1 && month <= 12 ? [year, month] : null;
   };
-  const headingIn = (popup) => {
-    const found = [popup, ...all(popup, "*")].filter((one) => there(one) && says(one));
-    return found.filter((one) => !found.some((other) => other !== one && one.contains(other)))[0] || null;
+  const headingsIn = (popup) => {
+    const found = [popup, ...all(popup, "*")].filter((one) => there(one) && says(one) && !core.leaving(one));
+    return found.filter((one) => !found.some((other) => other !== one && one.contains(other)));
   };
 
   const DAY = /^([1-9]|[12]\d|3[01])日?$/;
   const numberOf = (cell) => Number.parseInt(core.textOf(cell), 10);
-  const isDay = (one) => DAY.test(core.textOf(one)) && there(one) && !one.firstElementChild?.textContent.trim();
+  // What bears its text itself: no part of it bears the same.
+  const bears = (one) => ![...one.children].some((part) => core.textOf(part) === core.textOf(one));
+  const isDay = (one) => DAY.test(core.textOf(one)) && there(one) && bears(one) && !core.leaving(one);
   // The days of the month that is shown: 1, 2, 3 … without a gap; those of its neighbours stand before and behind.
   const daysIn = (panel) => {
     const cells = all(panel, "*").filter(isDay);
@@ -55,7 +68,8 @@
     return panel;
   };
 
-  const BUTTONS = "button,a,[role=button],[tabindex],[onclick],[class*=btn],[class*=arrow],[class*=prev],[class*=next]";
+  const BUTTONS =
+    "button,a,[role=button],[tabindex],[onclick],[class*=btn],[class*=arrow],[class*=icon],[class*=prev],[class*=next]";
   const BACK = /prev|back(?!ground)|left|上一?|去年|[‹«<]/i;
   const ON = /next|forward|right|下一?|明年|[›»>]/i;
   const YEAR = /year|年|super|double|dbl|d-arrow|jump|fast|«|»|<<|>>/i;
@@ -64,14 +78,32 @@
     const told = core.ariaName(button) || button.title || core.textOf(button);
     return BACK.test(told) || ON.test(told) ? told : [told, button.getAttribute("class"), ...drawn].join(" ");
   };
-  const arrows = (popup) => {
-    const found = all(popup, BUTTONS).filter((one) => there(one) && !DAY.test(core.textOf(one)) && !says(one));
-    const inner = found.filter((one) => !found.some((other) => other !== one && one.contains(other)));
-    const which = (way, year) => () =>
-      inner.find((one) => {
+  const arrows = (popup, fromLast = false) => {
+    const look = () => {
+      const found = all(popup, BUTTONS).filter(
+        (one) => one instanceof HTMLElement && there(one) && !DAY.test(core.textOf(one)) && !says(one) && !daysIn(one),
+      );
+      // What is drawn in a button belongs to it; of parts that are none, the innermost counts.
+      const real = found.filter((one) => one.matches("button,a,[role=button]"));
+      const rest = found.filter((one) => !real.some((other) => other.contains(one) || one.contains(other)));
+      const inner = rest.filter((one) => !rest.some((other) => other !== one && one.contains(other)));
+      return found.filter((one) => real.includes(one) || inner.includes(one));
+    };
+    const find = (way, year) => {
+      const found = look().filter((one) => {
         const words = wordsOf(one);
         return way.test(words) && YEAR.test(words) === year && !isOff(one, popup);
-      }) || null;
+      });
+      return found.at(fromLast ? -1 : 0) || null;
+    };
+    // A library may draw its arrows anew with each turn; where it does not, they are found once.
+    const which = (way, year) => {
+      let last = null;
+      return () => {
+        if (!last || !there(last) || isOff(last, popup)) last = find(way, year);
+        return last;
+      };
+    };
     return {
       yearBack: which(BACK, true),
       yearOn: which(ON, true),
@@ -85,29 +117,107 @@
   const buttonOf = (popup, words) =>
     all(popup, "button,[role=button],a").filter((one) => there(one) && words.test(core.fold(core.textOf(one))))[0];
 
-  // Turns the calendar to the day and presses it; the pop-up is confirmed or left by its own buttons, if it has any.
-  /** @returns {Promise<Answer>} */
-  const pickDay = async (popup, field, iso) => {
-    const [year, month] = core.dateParts(iso);
-    const shows = () => {
-      const heading = headingIn(popup);
-      return heading ? says(heading) : [0, 0];
-    };
-    await core.until(() => shows()[0], core.clock.taking);
-    const turned = await core.turn(shows, arrows(popup), [year, month], true);
-    const heading = turned && headingIn(popup);
-    const panel = heading && panelOf(popup, heading, iso),
-      cell = panel && cellOf(panel, iso),
-      found = cell && !isOff(cell, panel) ? cell : null;
-    if (found) {
-      core.tap(found);
+  const pressed = async (cell) => {
+    if (cell) {
+      // The end of a range follows the pointer in some libraries.
+      for (const type of ["mouseenter", "mouseover", "mousemove"]) core.fire(cell, type);
       await core.tick();
+      core.tap(cell);
     }
-    const last = core.seen(popup) && buttonOf(popup, found ? CONFIRMS : LEAVES);
+    await core.tick();
+    /** @type {Answer} */
+    const answer = cell ? null : "no-such-option";
+    return answer;
+  };
+  // A heading of the browser's own lists is set by them.
+  const chooseInLists = async (popup, iso) => {
+    const [year, month] = core.dateParts(iso);
+    const set = async (test, wanted) => {
+      const list = all(popup, "select").find((one) => there(one) && [...one.options].filter(test).length > 1);
+      const option = list && [...list.options].find(wanted);
+      if (!option || option.selected) return;
+      core.setNative(list, option.value);
+      core.fire(list, "change");
+      await core.tick();
+    };
+    await set(
+      ({ text }) => /^\d{4}年?$/.test(text),
+      ({ text }) => Number.parseInt(text, 10) === year,
+    );
+    await set(
+      ({ text }) => monthSaid(text),
+      ({ text }) => monthSaid(text) === month,
+    );
+  };
+  // Turns the calendar to the day and presses it.
+  /** @returns {Promise<Answer>} */
+  const pressDay = async (popup, iso) => {
+    // Of two months side by side the first is turned back, the last is turned on; one that shows the month already is left.
+    let heading = null;
+    const [year, month] = core.dateParts(iso),
+      wanted = year * 12 + month,
+      number = (one) => (says(one) || [0, 0]).reduce((years, months) => years * 12 + months);
+    await core.until(() => headingsIn(popup).length, core.clock.taking);
+    await chooseInLists(popup, iso);
+    const first = headingsIn(popup),
+      shown = first.findIndex((one) => number(one) === wanted),
+      place = shown >= 0 ? shown : first.length && number(first[0]) < wanted ? first.length - 1 : 0;
+    const shows = () => {
+      if (!says(heading)) heading = headingsIn(popup)[place];
+      return says(heading) || [0, 0];
+    };
+    const turned = await core.turn(shows, arrows(popup, place > 0), [year, month], true);
+    // A month that is still on its way out bears the same days.
+    await core.until(() => !all(popup, "*").some(core.leaving), core.clock.taking);
+    if (!says(heading)) heading = headingsIn(popup)[place];
+    const panel = turned && heading && panelOf(popup, heading, iso),
+      cell = panel && cellOf(panel, iso);
+    return pressed(cell && !isOff(cell, panel) ? cell : null);
+  };
+
+  // A calendar of months: under a year stand twelve cells, in their order.
+  const yearOf = (element) => {
+    const text = element ? told(element) : "";
+    return /^\D{0,8}\d{4}\D{0,4}$/.test(text) && !core.monthNamed(text) ? Number(text.match(/\d{4}/)[0]) : 0;
+  };
+  const yearIn = (popup) => {
+    const found = all(popup, "*").filter((one) => there(one) && yearOf(one));
+    return found.find((one) => !found.some((other) => other !== one && one.contains(other)));
+  };
+  const monthSaid = (text) =>
+    text.length <= 9 ? core.monthNamed(text) || Number(/^(\d{1,2}) ?月?$/.exec(text)?.[1]) || 0 : 0;
+  const monthOf = (cell) => monthSaid(core.textOf(cell));
+  const monthsIn = (popup) => {
+    const cells = all(popup, "*").filter((one) => there(one) && monthOf(one) && bears(one));
+    const first = cells.findIndex((_, place) =>
+      cells.slice(place, place + 12).every((one, at) => monthOf(one) === at + 1),
+    );
+    return cells.length - first >= 12 && first >= 0 ? cells.slice(first, first + 12) : [];
+  };
+  /** @returns {Promise<Answer>} */
+  const pressMonth = async (popup, iso) => {
+    const [year, month] = core.dateParts(iso),
+      shows = () => [yearOf(yearIn(popup)), 1];
+    await core.until(() => shows()[0], core.clock.taking);
+    const { yearBack, yearOn, monthBack, monthOn } = arrows(popup);
+    const buttons = { yearBack: () => yearBack() || monthBack(), yearOn: () => yearOn() || monthOn() };
+    const turned = await core.turn(shows, { ...buttons, monthBack, monthOn }, [year, 1], true);
+    const cell = turned && monthsIn(popup)[month - 1];
+    return pressed(cell && !isOff(cell, popup) ? cell : null);
+  };
+
+  // Confirms or leaves it by its own buttons, if it has any, and closes it.
+  const leaveCalendar = async (popup, field, done) => {
+    const last = core.seen(popup) && buttonOf(popup, done ? CONFIRMS : LEAVES);
     if (last) core.tap(last);
     await core.tick();
     await core.closes(popup, field);
-    return found ? null : "no-such-option";
+  };
+  /** @returns {Promise<Answer>} */
+  const pickDay = async (popup, field, iso) => {
+    const reason = await (iso.length === 7 ? pressMonth : pressDay)(popup, iso);
+    await leaveCalendar(popup, field, !reason);
+    return reason;
   };
 
   // What a box shows once a day was pressed says that day where its numbers are those of the day, in whatever order.
@@ -119,5 +229,5 @@
     return (!named || named === month) && numbers.join() === wanted.sort((one, other) => one - other).join();
   };
 
-  return { pickDay, showsDay };
+  return { pressDay, pickDay, leaveCalendar, showsDay };
 };

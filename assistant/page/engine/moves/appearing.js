@@ -8,7 +8,10 @@
   // Does `act` and answers with the part of the page that was not to be seen before: a pop-up that was put there, or one
   // that a change of class, style or attribute has shown. Only what changed is looked at. From then on it is a part of the
   // control. Where two parts come to sight the larger one counts: the smaller is a mark or a hint.
-  const appears = async (root, act, limit = core.clock.opening) => {
+  const appears = async (root, act, limit = core.clock.opening) =>
+    // A press on one that was open already has closed it: then it is pressed once more.
+    core.own((await appearsOnce(root, act, limit)) || (await appearsOnce(root, act, limit)));
+  const appearsOnce = async (root, act, limit) => {
     const before = new WeakSet(core.everywhere(document, "*").filter(there)),
       touched = new Set();
     const observer = new MutationObserver((records) => {
@@ -32,7 +35,7 @@
       const found = await core.until(shown, limit);
       // What is still being drawn is complete one turn later.
       if (found) await core.tick();
-      return core.own((found && shown()) || null);
+      return (found && shown()) || null;
     } finally {
       observer.disconnect();
     }

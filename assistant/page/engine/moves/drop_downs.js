@@ -3,17 +3,29 @@
 (core) => {
   const { seen, opens, closes } = core;
 
-  // popup: selector of the pop-up · menu(root): the pop-up if it is known without opening it · open(root): opens it ·
+  // popup: selector of the pop-up, or none where it is only known by coming to sight · menu(root): the pop-up if it is known without opening it · open(root): opens it ·
   // items(menu) · text(item) · off(item) · query(root, menu): the box one can search in · busy(root, menu) ·
   // scroller(menu): what scrolls a list of which only a part exists · field(root): what has the focus ·
   // chosen(root): the texts that are on · clear(root, text): takes one of several off again.
+  const frame = () => new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
+  // Long lists hold only what is in view: they are scrolled through until what is looked for stands there.
+  const scrolledThrough = async (list, test) => {
+    if (!list || list.scrollHeight <= list.clientHeight) return null;
+    for (let top = 0; ; top += Math.max(40, list.clientHeight - 40)) {
+      list.scrollTop = top;
+      core.fire(list, "scroll");
+      await frame();
+      const hit = test();
+      if (hit) return hit;
+      if (top + list.clientHeight >= list.scrollHeight) return null;
+    }
+  };
+
   const dropDown = (spec) => {
     const text = spec.text || core.textOf;
     const off = spec.off || ((item) => item.matches("[class*=disabled],[aria-disabled=true]"));
     const offered = (menu) => spec.items(menu).filter((item) => !off(item));
     const busy = (root, menu) => Boolean(spec.busy?.(root, menu));
-    const frame = () => new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
-
     const open = async (root) => {
       const menu = core.own(spec.menu?.(root) || null);
       if (menu && (seen(menu) || (!spec.lazy && spec.items(menu).length))) return menu;
@@ -29,24 +41,16 @@
           ? menu
           : null;
       };
-      const found = menu ? await shows() : await opens(spec.popup, () => spec.open(root));
+      const found = menu
+        ? await shows()
+        : spec.popup
+          ? await opens(spec.popup, () => spec.open(root))
+          : await core.appears(root, () => spec.open(root));
       if (found) await core.until(() => !busy(root, found), core.clock.loading);
       return found;
     };
 
-    // Long lists hold only what is in view: they are scrolled through until the text stands there.
-    const scrolled = async (menu, test) => {
-      const list = spec.scroller?.(menu);
-      if (!list || list.scrollHeight <= list.clientHeight) return null;
-      for (let top = 0; ; top += Math.max(40, list.clientHeight - 40)) {
-        list.scrollTop = top;
-        core.fire(list, "scroll");
-        await frame();
-        const hit = test();
-        if (hit) return hit;
-        if (top + list.clientHeight >= list.scrollHeight) return null;
-      }
-    };
+    const scrolled = async (menu, test) => scrolledThrough(spec.scroller?.(menu), test);
 
     const searched = async (root, menu, accepted) => {
       if (!spec.query) return;
@@ -122,7 +126,10 @@
           await core.tick();
         }
       }
+      // What is on may only be known while the list is open: it counts as long as the box shows the same.
+      const held = reason ? null : spec.chosen(root, menu);
       await close(root, menu);
+      if (held) core.remember(root, core.textOf(spec.face?.(root) || root), held.join("\n"));
       return reason;
     };
 
@@ -157,5 +164,5 @@
     };
   };
 
-  return { dropDown };
+  return { dropDown, scrolledThrough };
 };

@@ -36,12 +36,18 @@
   };
 
   // Text as shown, without what is hidden, without the text of nested form controls and what else is `left` out.
+  // A slot shows what stands in the page for it; it and its like have no box of their own and are drawn all the same.
+  const partsOf = (element) => {
+    const given = element.localName === "slot" ? element.assignedNodes({ flatten: true }) : [];
+    return given.length ? given : element.childNodes;
+  };
+  const drawn = (element) => element.checkVisibility() || getComputedStyle(element).display === "contents";
   const NO_TEXT = "select,textarea,script,style,option";
   const shownText = (element, left = (_node) => false) => {
     let text = "";
-    for (const node of element.childNodes) {
+    for (const node of partsOf(element)) {
       if (node.nodeType === Node.TEXT_NODE) text += node.data;
-      else if (node.nodeType === Node.ELEMENT_NODE && !node.matches(NO_TEXT) && node.checkVisibility() && !left(node))
+      else if (node.nodeType === Node.ELEMENT_NODE && !node.matches(NO_TEXT) && drawn(node) && !left(node))
         text += shownText(node, left);
     }
     return text;

@@ -51,7 +51,9 @@
   const ariaName = (element) => {
     const names = (element.getAttribute("aria-labelledby") || "").split(/\s+/).filter(Boolean);
     const root = element.getRootNode();
-    const text = squeeze(names.map((id) => textOf(root.getElementById?.(id))).join(" "));
+    // A box that names itself last adds what it holds.
+    const named = names.map((id) => root.getElementById?.(id)).filter((one) => one && one !== element);
+    const text = squeeze(named.map(textOf).join(" "));
     return text || squeeze(element.getAttribute("aria-label"));
   };
 
@@ -147,13 +149,24 @@
   // The one box inside a drawn control: a label may be tied to it alone.
   const insideOf = (root) => (root.querySelectorAll(FIELDS).length === 1 ? root.querySelector(FIELDS) : null);
 
+  // A label around a box may hold what was chosen too: then the part that is called a label counts.
+  const captionIn = (label) => {
+    const parts = label.control && label.contains(label.control) ? [...label.querySelectorAll("[class*=label]")] : [];
+    const own = parts.filter((one) => !one.querySelector(FIELDS) && nameText(one));
+    return nameText(own.length === 1 ? own[0] : label);
+  };
+  // What is no field of the browser's own may still be named by a label for it.
+  const tiedTo = (root) => (root.id ? root.getRootNode().querySelectorAll(`label[for="${CSS.escape(root.id)}"]`) : []);
+
   const labelOf = (of, field, kind, columnOf) => {
     const button =
       kind.kind === "upload" &&
       [...(field?.labels || [])].find((label) => TAKES_FILES.test(core.fold(shownText(label))));
     const root = button || of;
     const own =
-      kind.groups || button ? [] : [...(field?.labels || insideOf(root)?.labels || [])].map(nameText).filter(Boolean);
+      kind.groups || button
+        ? []
+        : [...(field?.labels || insideOf(root)?.labels || tiedTo(root))].map(captionIn).filter(Boolean);
     if (own.length) return [own[0], "label"];
     const aria = ariaName(root) || (field && !kind.groups && ariaName(field)) || "";
     if (aria && !kind.silent) return [aria, "aria"];
@@ -180,6 +193,8 @@
     const over = nearbyText(root, true);
     if (over) return [over, "nearby"];
     if (button) return [squeeze(shownText(button)), "label"];
+    const beside = kind.groups ? "" : core.besideText(field);
+    if (beside) return [beside, "nearby"];
     return [squeeze(field?.getAttribute("title") || ""), "title"];
   };
 
@@ -198,6 +213,7 @@
           ariaName(root) || (field ? ariaName(field) : ""),
           cellLabel(root),
           unit ? "" : nearbyText(root),
+          unit ? "" : core.besideText(field),
         ];
     return [...new Set(names.filter((name) => name && name !== label))];
   };

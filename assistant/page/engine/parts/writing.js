@@ -245,6 +245,8 @@
       kind = root && kindOf.get(root),
       reason = refusal(root, kind, { value: text });
     if (reason) return reason;
+    // Where a day must be pressed a text that stands in the box says nothing of what the page holds.
+    if (kind.picks) return "unsupported";
     const field = fieldOf(root, kind);
     core.watchTimers();
     mine = true;
