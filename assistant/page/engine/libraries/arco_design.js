@@ -81,7 +81,8 @@
             ".arco-upload-list-item-done .arco-upload-list-item-name-text,.arco-upload-list-item-done .arco-upload-list-item-name-link",
           ).map(core.textOf),
       },
-      core.typed("number", ".arco-input-number", { disabled: off }),
+      // It takes over what is typed only from real keys: left to the person.
+      core.typed("number", ".arco-input-number", { disabled: off, picks: true, write: () => "unsupported" }),
       core.typed("textarea", ".arco-textarea-wrapper", {
         disabled: (root) => Boolean(root.querySelector("textarea:disabled")),
       }),

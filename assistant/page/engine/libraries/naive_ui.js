@@ -106,7 +106,9 @@
           ).map(core.textOf),
       },
       core.typed("number", ".n-input-number", { disabled: off }),
-      core.typed("textarea", ".n-input--textarea", { disabled: off }),
+      core.typed("textarea", ".n-input--textarea", {
+        disabled: (root) => Boolean(root.querySelector("textarea:disabled")),
+      }),
       core.typed("text", ".n-input", { disabled: off }),
     ],
   };

@@ -59,7 +59,9 @@
     (mark, not = /(?!)/) =>
     (field) => {
       const marks = marksOf(field);
-      return mark.test(marks) && !not.test(marks) && (draws(field) || mark.test(dashed(field.className)));
+      return (
+        mark.test(marks) && !not.test(marks) && (draws(field) || (mark === DATES && mark.test(dashed(field.className))))
+      );
     };
 
   const fieldOf = (root) => (root.matches(core.FIELDS) ? root : root.querySelector(BOXES));
@@ -108,7 +110,8 @@
   /** @type {Kind["write"]} */
   const day = async (field, { value }) => {
     const popup = await core.appears(field, () => press(field), core.clock.suggesting);
-    if (!popup) return field.readOnly ? "not-taken" : core.enter(field, value);
+    // A box that is drawn with a calendar and opens none is not typed into: it would only show the text.
+    if (!popup) return draws(field) ? "unsupported" : core.enter(field, value);
     const reason = await core.pickDay(popup, field, value);
     if (!reason && core.showsDay(field.value, value)) core.remember(field, field.value, value);
     return reason;

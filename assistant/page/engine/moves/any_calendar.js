@@ -212,6 +212,8 @@
     if (last) core.tap(last);
     await core.tick();
     await core.closes(popup, field);
+    // Left for good: the next opening may hang on the focus.
+    field?.blur();
   };
   /** @returns {Promise<Answer>} */
   const pickDay = async (popup, field, iso) => {

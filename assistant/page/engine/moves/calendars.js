@@ -28,13 +28,13 @@
       if (!button) return false;
       core.tap(doubted ? core.own(button) : button);
       await core.tick();
-      if (
-        shows().join() === [y, m].join() &&
-        !(await core.until(() => shows().join() !== [y, m].join(), core.clock.taking))
-      )
-        return false;
-      const [to, at] = shows();
-      if (doubted && to * 12 + at !== y * 12 + m + (back ? -1 : 1) * (byYear ? 12 : 1)) return false;
+      // Year and month may be drawn one after the other.
+      const next = y * 12 + m + (back ? -1 : 1) * (byYear ? 12 : 1);
+      const moved = () => {
+        const [to, at] = shows();
+        return doubted ? to * 12 + at === next : to !== y || at !== m;
+      };
+      if (!moved() && !(await core.until(moved, core.clock.taking))) return false;
     }
     return false;
   };
