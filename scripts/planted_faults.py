@@ -143,7 +143,7 @@ FAULTS = (
 def caught(fault: Fault) -> str:
     """`caught`, or what went otherwise."""
     with tempfile.TemporaryDirectory(prefix="planted-") as scratch:
-        tree = Path(shutil.copytree(ROOT, Path(scratch) / "tree", ignore=LEFT_OUT, symlinks=True))
+        tree = copied(Path(scratch) / "tree")
         if (before := answer(tree, fault.tests)) != PASSED:
             return f"its tests answer {before} without it"
         fault.plant(tree)
@@ -151,6 +151,20 @@ def caught(fault: Fault) -> str:
     if after == FAILED:
         return "caught"
     return "NOT CAUGHT" if after == PASSED else f"its tests answer {after} with it"
+
+
+def copied(tree: Path) -> Path:
+    """This tree in another place; packages of JavaScript, hundreds of megabytes that nobody changes, are links to it."""
+    packages: list[Path] = []
+
+    def left_out(folder: str, names: list[str]) -> set[str]:
+        packages.extend(Path(folder, name) for name in names if name == "node_modules")
+        return {*LEFT_OUT(folder, names), *({"node_modules"} & set(names))}
+
+    shutil.copytree(ROOT, tree, ignore=left_out, symlinks=True)
+    for one in packages:
+        (tree / one.relative_to(ROOT)).symlink_to(one)
+    return tree
 
 
 def answer(tree: Path, tests: str) -> int:
