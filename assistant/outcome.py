@@ -37,6 +37,8 @@ Reason = Literal[
     "on-purpose",
     # a required question of the page that the pack does not know
     "not-planned",
+    # found on a page that is new to the tool, and not ticked by the person
+    "not-confirmed",
     # a column of a row that is there already and whose table does not show it
     "not-shown",
     # why it failed
@@ -48,6 +50,8 @@ Reason = Literal[
 ]
 # How a value was written: in the page's own pass with all others, or as a person's input method enters text, for that field alone.
 How = Literal["in-page", "keyboard"]
+# How a field was found on the page: as the pack declares it, as it was learned before, as the person confirmed it in this run.
+Matched = Literal["pack", "overlay", "confirmed"]
 STATUSES: tuple[Status, ...] = get_args(Status)
 REASONS: tuple[Reason, ...] = get_args(Reason)
 CALM: frozenset[Status] = frozenset({"verified", "already", "skipped"})
@@ -67,6 +71,7 @@ class Outcome:
     control: str | None = None
     row: int | None = None
     how: How | None = None
+    match: Matched = "pack"
 
     @property
     def calm(self) -> bool:
@@ -130,6 +135,7 @@ REASON_WORDS: dict[Reason, Text] = {
     "no-value": Text("资料中未填", "not in the profile"),
     "on-purpose": Text("按约定由您填写", "left to you on purpose"),
     "not-planned": Text("页面的新必填项，资料包中没有", "a required question the pack does not know"),
+    "not-confirmed": Text("您没有勾选，未填写", "you did not tick it, so it was not filled"),
     "not-shown": Text("表格不显示这一栏，无法核对", "the table does not show it, so it can't be compared"),
     "page-error": Text("页面出错", "the page failed"),
     "timed-out": Text("等待超时", "timed out"),

@@ -85,6 +85,9 @@ REASON_ADVICE: dict[Reason, Text] = {
     "no-value": Text("平台要求这一项时，补进资料再运行。", "If the portal asks for it, add it to the profile."),
     "on-purpose": Text("手工填写。", "Fill it by hand."),
     "not-planned": Text("手工填写这个新栏目，并告诉开发者。", "Fill this new field by hand and tell the developers."),
+    "not-confirmed": Text(
+        "看清页面后手工填写；下次工具列出时勾选。", "Fill it in by hand, or tick it when the tool lists it next time."
+    ),
     "not-shown": Text("打开该行（编辑），与资料核对。", "Open the row (编辑) and compare it with the profile."),
     "page-error": Text("刷新页面再运行；已保存的不会重填。", "Reload and run it again; what was saved stays."),
     "timed-out": Text("网络或平台较慢：稍后再运行。", "The network or the portal is slow: run it again later."),

@@ -18,6 +18,7 @@ class Asked:
     required: bool
     conditional: bool
     options: OptionTable | None
+    nth: int | None = None
 
     @property
     def wordings(self) -> list[tuple[str, ...]]:
@@ -36,7 +37,7 @@ def asked_by(section: Section, tables: Mapping[str, OptionTable]) -> list[Asked]
 
 def _of_field(one: Field, tables: Mapping[str, OptionTable]) -> Asked:
     options = tables.get(one.options) if one.options else None
-    return Asked(one.key, one.labels, one.block, one.control, one.required, bool(one.when.tests), options)
+    return Asked(one.key, one.labels, one.block, one.control, one.required, bool(one.when.tests), options, one.nth)
 
 
 def _of_upload(one: Upload) -> Asked:

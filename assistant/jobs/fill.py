@@ -4,19 +4,22 @@ Promises: what can't be used is said before any browser opens; the report is wri
 browser is still there; nothing is ever submitted.
 """
 
+import getpass
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
 from assistant.check.city.loading import City, load_city
+from assistant.check.deadlines.dates import today
 from assistant.check.slots import slots_for
-from assistant.errors import InputError
+from assistant.errors import AssistantError, InputError
 from assistant.jobs.outputs import NO_OUTPUTS, Outputs, RunOutputs
 from assistant.jobs.target import LIVE, SECONDS_ALONE, Destination, Target, is_watched
 from assistant.messages import Text
 from assistant.page.browser.launch import FoundBrowser, find_or_install_browser, open_browser
+from assistant.portal.contact.learned import Learned
 from assistant.portal.loading import Portal, load_portal
-from assistant.portal.overlay import overlays_for
+from assistant.portal.overlay import Laid, Overlay, overlay_home, overlays_for, write_overlay
 from assistant.profile.loading import Profile, load_profile
 from assistant.review.console import Console
 from assistant.review.panel.review import ReviewPanel
@@ -112,6 +115,7 @@ def fill_in_browser(
             observer = PanelObserver(console, review, keep=keep)
         filler = Filler(page, guard, case.portal, case.plan, options, observer)
         report = filler.run(command=job.command, city=case.city.city)
+        _remember(filler.learned, case, job.applicant, console)
         deliver(report)
         console.note("report", stays=watched and not page.closed)
         if watched and not page.closed:
@@ -126,6 +130,42 @@ def fill_in_browser(
                 review.review(report.sections, report.stopped.what if report.stopped else None)
             page.wait_for_person(lambda: False)
     return report
+
+
+def _remember(learned: Learned, case: FillCase, applicant: ApplicantAt, console: Console) -> None:
+    """Keeps what was confirmed on pages that were new, beside the applicants; what can't be kept is said, and no more."""
+    if learned == case.portal.learned:
+        return
+    try:
+        with applicant.open() as kept:
+            before = overlays_for(case.portal.name, kept)
+            old = before[0].overlay if before else None
+            overlay = Overlay(
+                overlay=case.portal.name,
+                written_on=today(),
+                by=old.by if old else getpass.getuser(),
+                note=old.note if old else "",
+                sections=old.sections if old else {},
+                hosts=old.hosts if old else (),
+                learned=learned,
+            )
+            load_portal(case.portal.name, overlays=(Laid(overlay),))
+            place = write_overlay(overlay_home(kept), overlay)
+    except (OSError, AssistantError):
+        console.line(
+            Text(
+                "本次学到的对应关系没有保存下来；下次会再问。",
+                "What was learned could not be kept: it is asked again next time.",
+            ),
+            style="warning",
+        )
+        return
+    console.line(
+        Text(
+            f"已记住这个平台的页面（{place}）；可用 assistant teach 查看、导出或撤销。",
+            f"The portal's pages are remembered ({place}).",
+        )
+    )
 
 
 def _case(job: FillJob, kept: Applicant, profile: Profile) -> FillCase:

@@ -23,6 +23,20 @@ from assistant.page.stability import LIMIT, QUIET
 
 
 @dataclass(frozen=True)
+class Button:
+    """Something that can be pressed: its text, and the headings above it. `place` finds it again."""
+
+    frame: int
+    id: int
+    text: str
+    context: tuple[str, ...] = ()
+
+    @property
+    def place(self) -> tuple[int, int]:
+        return self.frame, self.id
+
+
+@dataclass(frozen=True)
 class Order:
     """One value to be written: for choices `accepted` holds the exact texts that may be chosen."""
 
@@ -72,6 +86,26 @@ class FormPage(SeenPage):
     def _before_moving(self, in_dialog: bool) -> None:
         self._before_move(in_dialog)
         self.stop_for_person()
+
+    def buttons(self) -> tuple["Button", ...]:
+        """What can be pressed on the page and bears a short text."""
+        self._frames = self._calls.frames()
+        return tuple(
+            Button(index, one["id"], one["text"], tuple(one["context"]))
+            for index, frame in enumerate(self._frames)
+            for one in self._calls.ask(frame, "buttons") or ()
+        )
+
+    def press_it(self, button: "Button") -> EngineAnswer | None:
+        """Presses one of the buttons of the last look at them."""
+        self._before_moving(True)
+        answer: EngineAnswer | None = self._calls.ask(self._frames[button.frame], "pressIt", button.id, once=True)
+        return answer
+
+    def stated(self) -> tuple[tuple[str, str], ...]:
+        """Every label and text that the page states outside any form control, over all its frames."""
+        frames = self._calls.frames()
+        return tuple((label, text) for frame in frames for label, text in self._calls.ask(frame, "stated") or ())
 
     # -- moving --------------------------------------------------------------------------------------------------
 

@@ -4,6 +4,7 @@ Pure. A label decides together with its block; the kind may only narrow several 
 fields never share a control.
 """
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -22,6 +23,9 @@ class Wanted(Protocol):
 
     @property
     def block(self) -> str | None: ...
+
+    @property
+    def nth(self) -> int | None: ...
 
 
 # A field declared as the one may be shown as the other without anyone seeing a difference.
@@ -56,6 +60,8 @@ def match(wanted: Wanted, kind: str | None, snapshot: Snapshot, *, any_name: boo
     label may have gone to another question."""
     named = called(wanted, snapshot, any_name=any_name)
     shown = [one for one in named if one.visible]
+    if wanted.nth is not None:
+        return _nth(wanted.nth, kind, boxes_behind(shown, snapshot))
     if len(shown) > 1 and kind is not None:
         shown = [one for one in shown if drives(kind, one.kind)] or shown
     if not shown:
@@ -73,6 +79,41 @@ def called(wanted: Wanted, snapshot: Snapshot, *, any_name: bool = False) -> lis
     if wanted.block is None:
         return named
     return [one for one in named if any(same_label(heading, wanted.block) for heading in one.context)]
+
+
+# What stands between two boxes that one label names together.
+_JOINT = re.compile(r"[-–—~～－―至到/、,，.\s]*(?:to|until|and)?[-\s]*", re.IGNORECASE)
+
+
+def is_joint(label: str) -> bool:
+    """Whether a box's own label is none, but what joins it to the box before.
+
+    >>> is_joint(""), is_joint(" 至 "), is_joint("－"), is_joint("邮箱")
+    (True, True, True, False)
+    """
+    return bool(_JOINT.fullmatch(label))
+
+
+def boxes_behind(named: Sequence[Control], snapshot: Snapshot) -> list[Control]:
+    """The boxes of a label in the page's order: those that bear it, and those that follow one of them without a label of
+    their own."""
+    mine = {one.place for one in named}
+    found: list[Control] = []
+    follows = False
+    for one in snapshot.controls:
+        if not one.visible:
+            continue
+        follows = one.place in mine or (follows and is_joint(one.label) and one.context == found[-1].context)
+        if follows:
+            found.append(one)
+    return found
+
+
+def _nth(number: int, kind: str | None, boxes: Sequence[Control]) -> Match:
+    if len(boxes) < number:
+        return Match(None, "not-found")
+    box = boxes[number - 1]
+    return Match(box) if kind is None or drives(kind, box.kind) else Match(None, "unsupported")
 
 
 def _bears(wanted: Wanted, name: str) -> bool:

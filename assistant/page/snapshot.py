@@ -47,6 +47,8 @@ class Control:
     accept: str = ""
     multiple: bool = False
     placeholder: str = ""
+    beside: str = field(default="", repr=False)
+    """What stands around it alone: hints, a unit behind it, its own label too."""
     dialog: int | None = None
 
     @property

@@ -14,6 +14,7 @@ from pydantic import BaseModel, ValidationError
 
 from assistant.errors import PackError, Problem
 from assistant.messages import Text
+from assistant.portal.contact.learned import NOTHING_LEARNED, Learned
 from assistant.portal.linter import Loaded, Pack, problems_across
 from assistant.portal.model import (
     Allowed,
@@ -140,7 +141,17 @@ class _Loader:
             sections=tuple(section.model for section in sections),
             tables={table.model.table: table.model for table in tables},
             folder=self.folder,
+            learned=self._learned(),
         )
+
+    def _learned(self) -> Learned:
+        """What the overlays have learned, the later word counting."""
+        found = NOTHING_LEARNED
+        for laid in self.overlays:
+            for page in laid.overlay.learned.pages:
+                found = found.with_page(page)
+            found = found.with_requests(laid.overlay.learned.requests)
+        return found
 
     def section_files(self, keys: Sequence[str] = ()) -> list[tuple[Path, str]]:
         """The section files, in the portal's order: the file of the third section is `03-<key>.yaml`."""

@@ -17,6 +17,7 @@ from pydantic import BeforeValidator, PlainValidator
 
 from assistant import forbidden
 from assistant.messages import Text
+from assistant.portal.contact.learned import NOTHING_LEARNED, Learned
 from assistant.portal.options import OptionTable
 from assistant.portal.section import Evidence, Section, Wordings
 from assistant.portal.sources import Source, source_of
@@ -193,6 +194,8 @@ class Portal:
     sections: tuple[Section, ...]
     tables: Mapping[str, OptionTable]
     folder: Path
+    learned: Learned = NOTHING_LEARNED
+    """What handlers confirmed of pages that the pack does not describe."""
 
     @property
     def hosts(self) -> tuple[Host, ...]:

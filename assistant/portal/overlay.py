@@ -32,6 +32,7 @@ import pydantic
 from pydantic import BeforeValidator
 
 from assistant.errors import PackError
+from assistant.portal.contact.learned import NOTHING_LEARNED, Learned
 from assistant.portal.model import Allowed
 from assistant.store.applicant_folder import SharedFolder
 from assistant.store.base import Applicant, Files, content_of, version_of
@@ -91,10 +92,12 @@ class Overlay(StrictModel):
     note: str = ""
     sections: dict[str, SectionPatch] = pydantic.Field(default={})
     hosts: tuple[HostPatch, ...] = ()
+    learned: Learned = NOTHING_LEARNED
+    """What was confirmed while pages were filled for the first time."""
 
     @property
     def empty(self) -> bool:
-        return not self.sections and not self.hosts
+        return not self.sections and not self.hosts and self.learned.empty
 
 
 @dataclass(frozen=True)

@@ -188,6 +188,16 @@ def changes(overlay: Overlay, before: Mapping[str, Tree]) -> list[Change]:
                     listed.append(
                         Change(f"{key} › {name} › {word}", _told(_get(raw, "tables", name, word)), _told(new))
                     )
+    for page in overlay.learned.pages:
+        listed += [Change(f"{page.title} › {one.label}", "", one.means) for one in page.fields]
+        for each, columns in page.rows.items():
+            listed += [Change(f"{page.title} › {each} › {label}", "", means) for label, means in columns.items()]
+        if page.after:
+            listed.append(Change(f"{page.title} › after", "", " → ".join(page.after)))
+    listed += [
+        Change(f"{one.origin} › request", "", f"{one.method} {one.path}（{one.purpose}）")
+        for one in overlay.learned.requests
+    ]
     for host in overlay.hosts:
         for one in host.allow:
             after = f"{one.method} {one.path}（{one.purpose}，{host.verified_on} {host.verified_by}）"

@@ -52,6 +52,8 @@ class Field(StrictModel):
     """Part of the identity lock: what it shows must be the applicant's before anything is written."""
     block: str | None = None
     """The sub-heading it stands under, where its label alone is not unique in the section."""
+    nth: int | None = None
+    """Which of the several boxes that stand behind its label, counted from 1; None where there is one."""
     when: Annotated[When, PlainValidator(when_of)] = ALWAYS
     evidence: Evidence
     note: str = ""
@@ -68,6 +70,7 @@ class Upload(StrictModel):
     labels: Wordings
     required: bool = False
     block: str | None = None
+    nth: int | None = None
     when: Annotated[When, PlainValidator(when_of)] = ALWAYS
     evidence: Evidence
     note: str = ""

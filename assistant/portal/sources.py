@@ -7,6 +7,7 @@
     {path: [address.province, address.city]}          the levels of a cascader
     {range: [contract_from, contract_to]}             both ends of a range
     {all: [passport.previous_nationalities, …]}       several at once
+    {shape: thousands, of: employment.annual_salary}  one value in another form (shapes.py)
 
 Promises: a source names all the paths it reads (`paths`), so the linter can check them; a source one of whose parts is
 missing has no value, rather than half of one. Pure.
@@ -225,9 +226,9 @@ class Together(Source):
 
 FORMS = (
     "可用写法：资料路径、含 {路径} 的文字、{constant: 文字}、{present: 路径, then: 文字, else: 文字}、{path: [路径…]}、"
-    "{range: [起, 止]}、{all: [路径…]}",
+    "{range: [起, 止]}、{all: [路径…]}、{shape: 名称, of: 路径}",
     "use a profile path, a text with {path}, {constant: text}, {present: path, then: text, else: text}, {path: [paths]}, "
-    "{range: [from, to]} or {all: [paths]}",
+    "{range: [from, to]}, {all: [paths]} or {shape: name, of: path}",
 )
 
 
@@ -249,6 +250,11 @@ def source_of(raw: object) -> Source:
             return Range(_paths(raw["range"]))
         if keys == {"all"}:
             return Together(_paths(raw["all"]))
+        if keys == {"shape", "of"}:
+            from assistant.portal.contact import shapes
+
+            if shapes.is_shape(raw["shape"]):
+                return shapes.Shaped(raw["shape"], _path(raw["of"]))
     raise sentence(f"看不懂这个值的来源；{FORMS[0]}", f"not a source of a value; {FORMS[1]}")
 
 

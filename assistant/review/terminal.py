@@ -5,10 +5,13 @@ Promises: it shows labels, statuses and reasons, never a value; a question is on
 timer; without a terminal there is nobody to ask, and it says so at once.
 """
 
+from collections.abc import Callable
+
 from assistant.messages import Text
 from assistant.review.console import Console
 from assistant.review.panel.review import ReviewPanel
 from assistant.review.prompter import Prompter
+from assistant.run.contact.offer import Offer, OfferReply
 from assistant.run.fill.read_back import OnReadBack, ReadBack
 from assistant.run.handover import Given, Reply, Unattended
 from assistant.run.report import SectionReport
@@ -103,6 +106,20 @@ class PanelObserver(TerminalObserver):
         self._console.note("ask", kind="go-on", zh=what.zh, en=what.en)
         enter = self._prompter.enter()
         return self._panel.rest(what, lambda: enter.given, between=self._between)
+
+    def meets_new_pages(self) -> bool:
+        return True
+
+    def offers(self, offer: Offer, settled: Callable[[], bool]) -> Reply[OfferReply]:
+        """On the panel alone: the list can't be read in a terminal."""
+        self._console.line(offer.what, style="warning")
+        return self._panel.offer(offer, settled)
+
+    def went(self) -> list[str]:
+        return self._panel.went()
+
+    def presses(self) -> int:
+        return self._panel.presses
 
     def wants_pause(self) -> bool:
         self._panel.listen()

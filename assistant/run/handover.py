@@ -5,7 +5,7 @@ answered by the person or by nobody, and nobody's answer is no; where nobody is 
 watches a run for the person is not given the page: while they are asked, the run itself lets the page live on.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 from urllib.parse import urlsplit
 
@@ -18,6 +18,7 @@ from assistant.page.snapshot import Snapshot
 from assistant.page.stability import PATIENT
 from assistant.portal.model import Login
 from assistant.run import interruptions
+from assistant.run.contact.offer import Offer, OfferReply
 from assistant.run.report import SectionReport
 
 if TYPE_CHECKING:
@@ -78,6 +79,18 @@ class RunObserver(Protocol):
     def agrees(self, what: Text) -> Reply[bool]:
         """Whether the person says yes to a question of yes or no; no where nobody answers."""
 
+    def meets_new_pages(self) -> bool:
+        """Whether the person can be offered a list of what a page that nobody described asks for."""
+
+    def offers(self, offer: Offer, settled: Callable[[], bool]) -> Reply[OfferReply]:
+        """The person's decision on what they are offered, or `moved` as soon as `settled` holds."""
+
+    def went(self) -> list[str]:
+        """What the person pressed on the page itself since the last time, by its words."""
+
+    def presses(self) -> int:
+        """How often the person pressed something so far."""
+
     def wants_pause(self) -> bool:
         """Whether the person has asked for a rest; the run answers it at the next boundary, with `ask`."""
 
@@ -104,6 +117,18 @@ class Unattended:
 
     def agrees(self, what: Text) -> Reply[bool]:
         return Given(False)
+
+    def meets_new_pages(self) -> bool:
+        return False
+
+    def offers(self, offer: Offer, settled: Callable[[], bool]) -> Reply[OfferReply]:
+        return Given(OfferReply("take-over"))
+
+    def went(self) -> list[str]:
+        return []
+
+    def presses(self) -> int:
+        return 0
 
     def wants_pause(self) -> bool:
         return False

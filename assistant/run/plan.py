@@ -5,13 +5,13 @@ form wants it, or as an outcome that says why there is nothing to write. Values 
 """
 
 import dataclasses
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from pydantic import BaseModel
 
-from assistant.outcome import Outcome, Reason, Status
+from assistant.outcome import Matched, Outcome, Reason, Status
 from assistant.portal.model import IdentityMark, Portal
 from assistant.portal.options import OptionTable
 from assistant.portal.section import Field, Section, Table, Upload
@@ -37,11 +37,13 @@ class Step:
     row: int | None = None
     accepted_each: tuple[tuple[str, ...], ...] = dataclasses.field(default=(), repr=False)
     said: tuple[str, ...] = dataclasses.field(default=(), repr=False)
+    matched: Matched = "pack"
 
     @property
     def not_reached(self) -> Outcome:
         """What is to be said of it while no run has come to it."""
-        return Outcome(self.field.key, self.field.label, "failed", "not-reached", self.field.control, self.row)
+        field = self.field
+        return Outcome(field.key, field.label, "failed", "not-reached", field.control, self.row, match=self.matched)
 
 
 @dataclass(frozen=True)
@@ -67,11 +69,13 @@ class TablePlan:
 class UploadPlan:
     upload: Upload
     files: tuple[Path, ...] = dataclasses.field(repr=False)
+    matched: Matched = "pack"
 
     @property
     def not_reached(self) -> Outcome:
         """What is to be said of it while no run has come to it."""
-        return Outcome(f"documents.{self.upload.slot}", self.upload.label, "failed", "not-reached", "upload")
+        slot = f"documents.{self.upload.slot}"
+        return Outcome(slot, self.upload.label, "failed", "not-reached", "upload", match=self.matched)
 
 
 @dataclass(frozen=True)
@@ -97,6 +101,16 @@ class IdentityStep:
 
 
 @dataclass(frozen=True)
+class Known:
+    """What the profile holds, for a page that no pack describes: `look` reads a path, `rows` gives one reader for each row
+    of a list, `files` are the papers by slot."""
+
+    look: Look = dataclasses.field(repr=False)
+    rows: Mapping[str, tuple[Look, ...]] = dataclasses.field(repr=False)
+    files: Mapping[str, tuple[Path, ...]] = dataclasses.field(repr=False)
+
+
+@dataclass(frozen=True)
 class Plan:
     applicant: str
     portal: str
@@ -104,6 +118,7 @@ class Plan:
     identity: tuple[IdentityStep, ...] = dataclasses.field(default=(), repr=False)
     opening: str | None = dataclasses.field(default=None, repr=False)
     """What the step before the form asks for (`entry.applicant`), None when the portal asks nothing."""
+    known: Known | None = dataclasses.field(default=None, repr=False, compare=False)
 
 
 def make_plan(profile: Profile, portal: Portal) -> Plan:
@@ -119,7 +134,15 @@ def make_plan(profile: Profile, portal: Portal) -> Plan:
             IdentityStep(mark, value) for mark in portal.identity if isinstance(value := mark.source.value(look), str)
         ),
         opening=opening if isinstance(opening, str) else None,
+        known=load_known(profile),
     )
+
+
+def load_known(profile: Profile) -> Known:
+    """What a profile holds, for pages that no pack describes."""
+    lists = ("education", "work_history", "family", "companions")
+    rows = {each: tuple(_reader(profile, each, row) for row in read(profile, each) or ()) for each in lists}
+    return Known(_reader(profile), rows, {str(slot): files for slot, files in profile.documents.items()})
 
 
 def _plan_section(profile: Profile, portal: Portal, section: Section) -> SectionPlan:

@@ -40,6 +40,7 @@ class SectionReport:
                     "status": one.status,
                     "reason": one.reason,
                     "how": one.how,
+                    "match": one.match,
                 }
                 for one in self.outcomes
             ],
@@ -64,6 +65,8 @@ class Report:
     unseen_slots: tuple[str, ...] = ()
     unread_sections: tuple[str, ...] = ()
     stopped: AssistantError | None = None
+    asked: int = 0
+    """How often the person pressed something on the panel."""
 
     @property
     def outcomes(self) -> Sequence[Outcome]:
@@ -95,6 +98,7 @@ class Report:
             "seconds": round(self.seconds, 3),
             "sections": [section.as_json() for section in self.sections],
             "counts": self.counts,
+            "asked": self.asked,
             "guard": dict(self.guard),
             "missing_slots": list(self.missing_slots),
             "unseen_slots": list(self.unseen_slots),

@@ -103,6 +103,11 @@ class PortalSession:
             self._page.pause(nap)
             waited += nap / 1000
 
+    def arrive(self) -> None:
+        """Opens the portal and leaves it to the person to log in and to go on from there."""
+        self._check_host()
+        self._page.open(self.url)
+
     def _check_host(self) -> None:
         host = urlsplit(self.url).netloc
         if self.portal.host_of(self.url) is None and not self.handover.agrees(interruptions.may_it_be(host)):

@@ -31,6 +31,7 @@ class _ByLabel:
 
     labels: tuple[str, ...]
     block: str | None
+    nth: int | None = None
 
 
 def write_label(page: "Page", label: str, value: object, within: str | None = None) -> Outcome:

@@ -101,6 +101,7 @@ interface Core {
   PRESSABLE: string;
   TAKES_FILES: RegExp;
   ariaName(element: El): string;
+  beside(field: El): string;
   buttonText(element: El): string;
   cellLabel(element: El): string;
   nearbyText(element: El, headings?: boolean): string;

@@ -50,13 +50,15 @@ def test_on_an_unverified_portal_the_person_sees_what_was_read_back_before_they_
         page.wait_for_timeout(500)
         person.press("继续")
         yield
-        while not person.sees("请核对后自行点击保存"):
+        while not person.sees("本页已填好"):
+            if "按勾选填写" in person.buttons():
+                person.press("按勾选填写")
             yield
         seen.extend(person.buttons("在页面上查看："))
         assert "护照号码" not in held(mock, "personal"), "nothing is saved yet"
         page.get_by_role("button", name="暂存").click()
         page.wait_for_load_state("networkidle")
-        person.press("继续")
+        person.press("由我接手")
         yield
 
     report = session.fill(lee, sections=("personal",), script=script)

@@ -78,6 +78,12 @@ class Guard:
         """Whether a person pressed what would submit since the tool took the pen; it was held back."""
         return self._in_page is not None and self._in_page.pressed_by_hand
 
+    def allow(self, more: Sequence[AllowedRequest]) -> None:
+        """What the person has allowed on this portal may go out from now on; what submits, books or pays never does."""
+        self._rules.allow(more)
+        if self._in_page is not None:
+            self._in_page.allow(more)
+
     def take_pen(self) -> None:
         """From here on the tool acts, and nothing it does can submit."""
         self._holder, self._watchdog.spares_person = "tool", False

@@ -49,6 +49,10 @@ class PageLayer:
         self._script: _Closable | None = None
         self.pressed_by_hand = False
 
+    def allow(self, more: Sequence[AllowedRequest]) -> None:
+        """Forms may go there too; documents opened from now on know it."""
+        self._posts += [(rule.method, *_patterns(rule.path)) for rule in more]
+
     def install(self) -> None:
         """Before any page is opened: documents already open are not guarded."""
         self._context.expose_binding(self._report, lambda _source, what: self._on_report(str(what)))

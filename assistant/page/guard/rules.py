@@ -79,6 +79,10 @@ class Rules:
         self._allowed = tuple((rule.method.upper(), rule.path) for rule in allowed)
         self._forbidden = tuple(pattern.lower() for pattern in forbidden_paths)
 
+    def allow(self, more: Sequence[AllowedRequest]) -> None:
+        """Further requests may go out from now on; what submits stays refused."""
+        self._allowed += tuple((rule.method.upper(), rule.path) for rule in more)
+
     def refusal(self, request: Request, *, navigating: bool) -> Why | None:
         """Why a request must not go out now, or None."""
         if request.stays_local:

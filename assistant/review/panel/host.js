@@ -17,9 +17,21 @@
     stirring = setTimeout(() => say("stirred"), 400);
   };
   const STIRS = ["pointerup", "keyup", "change"];
+  // What the person presses on the page by its name: how one saves and goes on there is learned from it.
+  const PRESSED =
+    "button,a,[role=button],[role=tab],[role=link],[role=menuitem],input[type=submit],input[type=button],li[onclick],[onclick]";
+  const went = (event) => {
+    if (!event.isTrusted || event.target === host) return;
+    const at = event.composedPath().find((one) => one instanceof Element && one.matches(PRESSED));
+    if (!at || at.closest("input:not([type=submit]):not([type=button]),select,textarea")) return;
+    const text = (at.value && at.matches("input") ? at.value : at.textContent || "").replace(/\s+/g, " ").trim();
+    if (text && text.length <= 30) say("went", { text });
+  };
   const watch = () => {
     for (const type of STIRS) addEventListener(type, stirred, true);
+    addEventListener("click", went, true);
   };
+  let host = null;
   if (globalThis.assistantPanel) return;
   if (window !== window.top) {
     globalThis.assistantPanel = true;
@@ -27,7 +39,7 @@
     return;
   }
 
-  const host = document.createElement("div");
+  host = document.createElement("div");
   const root = host.attachShadow({ mode: "closed" });
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(settings.style);
@@ -241,6 +253,7 @@
     removeEventListener("scroll", moved, { capture: true });
     removeEventListener("resize", moved, true);
     for (const type of STIRS) removeEventListener(type, stirred, true);
+    removeEventListener("click", went, true);
     clearTimeout(stirring);
     clearTimeout(waiting);
     made.stop?.();

@@ -4,7 +4,7 @@
   const GAP = 12,
     NEAR = 8,
     ROOM = 300;
-  let state = { cards: [], rest: [], paste: [], sections: [], buttons: [] };
+  let state = { cards: [], rest: [], paste: [], sections: [], buttons: [], offer: null };
   let collapsed = false,
     folded = true,
     listed = false,
@@ -166,6 +166,96 @@
     return make("div", { class: "rest" }, open, !folded && make("ul", {}, ...rows()));
   };
 
+  // -- what a page that is new asks for: one list, one press -----------------------------------------------------------
+
+  let offered = null,
+    ticked = new Set(),
+    named = new Map();
+  // A new offer begins with what the tool is sure of.
+  const begin = (offer) => {
+    const key = JSON.stringify([offer.entries.map((one) => [one.id, one.label, one.value]), offer.lines]);
+    if (key === offered) return;
+    offered = key;
+    ticked = new Set(offer.entries.filter((one) => one.ticked).map((one) => one.id));
+    named = new Map();
+  };
+  const entryOf = (one, data) => {
+    const box = make("input", {
+      type: "checkbox",
+      "data-key": `tick ${one.id}`,
+      id: `tick-${one.id}`,
+      "aria-label": one.label,
+      "aria-description": [one.value, one.why].filter(Boolean).join(" · "),
+      disabled: !one.value && !named.has(one.id),
+      on: () => {
+        if (ticked.has(one.id)) ticked.delete(one.id);
+        else ticked.add(one.id);
+        say("tick");
+        render();
+      },
+    });
+    box.checked = ticked.has(one.id) || named.has(one.id);
+    const choose = () => {
+      const list = make("select", {
+        "data-key": `is ${one.id}`,
+        "aria-label": `${words.isThis}${words.colon}${one.label}`,
+      });
+      list.append(make("option", { value: "", text: words.leave }));
+      for (const datum of data)
+        list.append(make("option", { value: datum.key, text: `${datum.name}${words.colon}${datum.value}` }));
+      list.value = named.get(one.id) || "";
+      list.addEventListener("change", (event) => {
+        if (!event.isTrusted) return;
+        if (list.value) named.set(one.id, list.value);
+        else named.delete(one.id);
+        say("tick");
+        render();
+      });
+      return list;
+    };
+    return make(
+      "li",
+      { class: `entry ${one.state}` },
+      box,
+      make(
+        "div",
+        { class: "what" },
+        act(`show ${one.id}`, one.label, () => say("show", { id: one.id }), {
+          class: "link",
+          "aria-label": `${words.show}${words.colon}${one.label}`,
+        }),
+        one.required && make("span", { class: "chip", text: words.required }),
+        make("span", { class: one.value ? "value" : "value none", text: one.value || words.nothing }),
+        make("span", { class: "why", text: one.why }),
+        one.state !== "sure" && data.length && choose(),
+      ),
+    );
+  };
+  const offer = () => {
+    if (!state.offer) return null;
+    begin(state.offer);
+    const { entries, data, lines } = state.offer;
+    const groups = [
+      ["urgent", entries.filter((one) => one.state === "unknown" && one.required)],
+      ["sure", entries.filter((one) => one.state === "sure")],
+      ["likely", entries.filter((one) => one.state === "likely")],
+      ["unknown", entries.filter((one) => one.state === "unknown" && !one.required)],
+    ];
+    return make(
+      "div",
+      { class: "offer" },
+      lines.length && make("ul", { class: "requests" }, ...lines.map((text) => make("li", { text }))),
+      ...groups
+        .filter(([, list]) => list.length)
+        .flatMap(([name, list]) => [
+          make("h3", { class: "list", text: words[name].replace("%", list.length) }),
+          make("ul", { class: `entries ${name}` }, ...list.map((one) => entryOf(one, data))),
+        ]),
+    );
+  };
+  const answer = (key) =>
+    state.offer ? say(key, { ticked: [...ticked], named: Object.fromEntries(named) }) : say(key);
+
   const render = () => {
     const key = root.activeElement?.getAttribute("data-key"),
       at = body.scrollTop;
@@ -196,9 +286,15 @@
         ? make("div", { class: "progress" }, make("span", { text: state.progress }), bar(state.now, state.total))
         : null;
     body.replaceChildren(
-      ...[make("p", { class: "who", text: state.applicant }), progress, sections(), verdict, list, rest()].filter(
-        Boolean,
-      ),
+      ...[
+        make("p", { class: "who", text: state.applicant }),
+        progress,
+        offer(),
+        sections(),
+        verdict,
+        list,
+        rest(),
+      ].filter(Boolean),
     );
     const paste =
       state.paste.length && state.phase !== "run"
@@ -212,7 +308,7 @@
         ? act("checked-next", words.checkNext, checked, { class: "wide", "aria-keyshortcuts": "F2" })
         : null;
     const buttons = state.buttons.map((one) =>
-      act(one.key, one.text, () => say(one.key), { class: one.main ? "main" : null, weighs: one.key !== "pause" }),
+      act(one.key, one.text, () => answer(one.key), { class: one.main ? "main" : null, weighs: one.key !== "pause" }),
     );
     foot.replaceChildren(
       ...[
@@ -437,7 +533,12 @@
           collapsed = false;
           render();
         }
-        (root.querySelector(".card button") || root.querySelector("footer button") || fold).focus();
+        (
+          root.querySelector(".entry input:not(:disabled)") ||
+          root.querySelector(".card button") ||
+          root.querySelector("footer button") ||
+          fold
+        ).focus();
       }
       return true;
     }

@@ -6,6 +6,7 @@ look; while the person holds the pen the page is only looked at. Values go to th
 """
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
 from assistant.errors import RunStopped
@@ -20,6 +21,7 @@ from assistant.review.panel.element_paths import ways_to
 from assistant.review.panel.host import PanelHost, Said
 from assistant.review.panel.refresh import as_it_is_now
 from assistant.review.panel.state import SIGNS, Board, key_of, tone_of, words
+from assistant.run.contact.offer import Offer, OfferReply
 from assistant.run.fill.parts import fill_one
 from assistant.run.fill.read_back import ReadBack, text_of
 from assistant.run.fill.rows import find_table
@@ -48,6 +50,23 @@ class Rest:
         return self.word
 
 
+class Offered:
+    """An offer on the panel: answered when the person presses, or when it has settled itself."""
+
+    def __init__(self, panel: "ReviewPanel", offer: Offer, settled: Callable[[], bool]) -> None:
+        self._panel, self._offer, self._settled = panel, offer, settled
+        self.word = OfferReply("take-over")
+        self._given = False
+
+    @property
+    def given(self) -> bool:
+        if not self._given:
+            decision = self._panel.decided(self._offer) or (OfferReply("moved") if self._settled() else None)
+            if decision is not None:
+                self.word, self._given = decision, True
+        return self._given
+
+
 class ReviewPanel:
     """One panel for one run on one page. Shown when there is something to show, kept until the page or `close` ends it."""
 
@@ -69,6 +88,9 @@ class ReviewPanel:
         """The person pressed "pause" since the last rest."""
         self.over = False
         """The person took the form for good."""
+        self._went: list[str] = []
+        self.presses = 0
+        """How often the person pressed something that counts as an answer."""
         guard.on_change.append(self._pen_changed)
 
     # -- while the tool works ----------------------------------------------------------------------------------------
@@ -83,7 +105,12 @@ class ReviewPanel:
 
     def section(self, title: str, number: int) -> None:
         """The run starts with a section."""
-        self._board.number, self._board.note, self._board.phase = number, None, "run"
+        board = self._board
+        board.number, board.note, board.phase, board.offer = number, None, "run", None
+        if title not in board.titles:
+            # A page that no pack describes: what is told of are the pages met so far.
+            board.titles = [*(one for one in board.titles if one in board.reports), title]
+            board.number = len(board.titles)
         self._board.buttons = ("pause", "take-over")
         self._open()
 
@@ -99,13 +126,66 @@ class ReviewPanel:
 
     def listen(self) -> None:
         """Takes in what was pressed meanwhile: a pause or the wish to take over, answered at the next boundary."""
-        for said in self._host.heard():
+        for said in self._heard():
             if said.kind == "pause":
                 self.pause_wanted = True
                 self.say(Text("收到：填完手头的内容就停下。", "Understood: the tool rests after what it is doing now."))
             elif said.kind == "take-over":
                 self.over = True
                 self.say(Text("收到：马上把页面交给您。", "Understood: the page will be yours in a moment."))
+
+    # -- while a page is met for the first time ------------------------------------------------------------------------
+
+    def offer(self, offer: Offer, settled: Callable[[], bool]) -> Reply[OfferReply]:
+        """The person's decision, or `moved` as soon as `settled` holds."""
+        board = self._board
+        board.phase, board.note, board.offer, board.buttons = "offer", offer.what, offer, offer.answers
+        self._open()
+        # What was pressed before was no answer to this.
+        self._heard()
+        board.cards = []
+        if not offer.entries and not offer.lines and "go-on" in offer.answers:
+            # The person is to check and save: what was read back is theirs to look at.
+            self._safely(self._look_again)
+        self._show_board(marks=[(one.id, one.place) for one in offer.entries if one.place is not None and one.ticked])
+        return Offered(self, offer, settled)
+
+    def decided(self, offer: Offer) -> OfferReply | None:
+        """What was pressed meanwhile, as far as it answers the offer."""
+        for said in self._heard():
+            if said.kind in offer.answers:
+                self._board.phase, self._board.offer, self._board.note = "run", None, None
+                self._board.buttons = ("pause", "take-over")
+                self._show_board(marks=())
+                ticked, named = said.data.get("ticked"), said.data.get("named")
+                return OfferReply(
+                    said.kind,
+                    frozenset(map(str, ticked)) if isinstance(ticked, list) else frozenset(),
+                    {str(key): str(one) for key, one in named.items()} if isinstance(named, dict) else {},
+                )
+            if not offer.entries:
+                self._answer(said)
+            elif said.kind == "show":
+                self._safely(partial(self._show_entry, offer, said.text("id")))
+        return None
+
+    def _show_entry(self, offer: Offer, key: str) -> None:
+        place = next((one.place for one in offer.entries if one.id == key), None)
+        ways = ways_to(self._page, [place]) if place else {}
+        if place in ways:
+            self._host.tell({"point": {"id": key, "place": ways[place][0], "field": None}})
+
+    def _heard(self) -> list[Said]:
+        """What was pressed since the last time, counted."""
+        heard = self._host.heard()
+        self.presses += sum(one.kind not in ("stirred", "show", "went") for one in heard)
+        self._went += [one.text("text") for one in heard if one.kind == "went"]
+        return [one for one in heard if one.kind != "went"]
+
+    def went(self) -> list[str]:
+        """What the person pressed on the page itself since the last time, by its words."""
+        found, self._went = self._went, []
+        return found
 
     # -- while the person works ----------------------------------------------------------------------------------------
 
@@ -152,7 +232,7 @@ class ReviewPanel:
         self._safely(self._look_again)
 
     def _turn(self) -> bool:
-        for said in self._host.heard():
+        for said in self._heard():
             self._answer(said)
         if self._anew:
             self._safely(self._look_again)
@@ -322,7 +402,9 @@ class ReviewPanel:
             ways = ways_to(self._page, [place for _, place in marks])
             tones = {key_of(card): tone_of(card) for card in self._board.cards}
             settled = {key_of(card) for card in self._board.cards if self._board.is_done(card)}
-            toned = [(key, "calm" if key in settled else tones[key], ways.get(place)) for key, place in marks]
+            toned = [
+                (key, "calm" if key in settled else tones.get(key, "look"), ways.get(place)) for key, place in marks
+            ]
             message["marks"] = [
                 {"id": key, "place": way[0], "tone": tone, "sign": SIGNS[tone]} for key, tone, way in toned if way
             ]

@@ -10,11 +10,12 @@ from typing import Literal
 from assistant.messages import Language, Text
 from assistant.portal.sources import FromPath
 from assistant.review.cards import Card, CardKind
+from assistant.run.contact.offer import Offer
 from assistant.run.plan import Plan
 from assistant.run.report import SectionReport
 from assistant.values import mask
 
-Phase = Literal["run", "ask", "review"]
+Phase = Literal["run", "ask", "offer", "review"]
 Tone = Literal["calm", "look", "conflict", "bad", "hand"]
 
 WORDS: Mapping[str, Text] = {
@@ -47,6 +48,13 @@ WORDS: Mapping[str, Text] = {
     "copied": Text("已复制「%」，请在页面上粘贴。", "“%” is on the clipboard: paste it on the page."),
     "notCopied": Text("未能复制，请手工输入。", "It could not be copied: type it."),
     "nothingToCopy": Text("「%」在资料中没有值，请手工填写。", "The profile has nothing for “%”: fill it in yourself."),
+    "isThis": Text("这是…", "This is …"),
+    "required": Text("必填", "required"),
+    "sure": Text("对得上（% 项）", "Agrees with the profile (%)"),
+    "likely": Text("可能是，请看清再勾选（% 项）", "Perhaps: look before you tick (%)"),
+    "unknown": Text("不认识（% 项）：由您填写，或告诉工具是什么", "Not known (%): yours to fill, or say what it is"),
+    "urgent": Text("不认识的必填项（% 项）", "Required, and not known (%)"),
+    "leave": Text("留给我自己填", "I fill it in myself"),
     "checkNext": Text("已核对，看下一项 · F2", "Checked, next card · F2"),
     "covered": Text(
         "网页上有东西挡住了面板，刚才那一下没有算数。请看清后再按一次。",
@@ -60,6 +68,7 @@ WORDS: Mapping[str, Text] = {
 BANNERS: Mapping[str, Text] = {
     "tool": Text("笔在工具手里：正在填写，不会提交", "The tool holds the pen: it is filling, it never submits"),
     "ask": Text("笔在您手里：处理完请按「继续」", "The pen is yours: press “Go on” when you are done"),
+    "offer": Text("笔在您手里：您按之前，什么也不会写入", "The pen is yours: nothing is written before you press"),
     "review": Text("笔在您手里：请核对、补充，由您提交", "The pen is yours: review, complete, submit yourself"),
 }
 KINDS: Mapping[CardKind, Text] = {
@@ -77,7 +86,13 @@ BUTTONS: Mapping[str, Text] = {
     "next-section": Text("继续下一段", "Next section"),
     "take-over": Text("由我接手", "Take over"),
     "close": Text("撤下面板", "Remove the panel"),
+    "fill": Text("按勾选填写", "Fill what is ticked"),
+    "new-form": Text("是这位申请人的新表", "Yes, a new form of this applicant"),
+    "not-theirs": Text("不是", "No"),
+    "allow": Text("允许并记住", "Allow and remember"),
+    "go-on": Text("继续", "Go on"),
 }
+MAIN = ("resume", "next-section", "fill", "new-form", "allow")
 SIGNS: Mapping[Tone, str] = {"calm": "✓", "look": "?", "conflict": "≠", "bad": "!", "hand": "✎"}
 
 
@@ -100,6 +115,7 @@ class Board:
     copies: dict[str, str] = field(default_factory=dict, repr=False)
     usable: set[str] = field(default_factory=set, repr=False)
     buttons: Sequence[str] = ()
+    offer: Offer | None = field(default=None, repr=False)
 
     def as_message(self, language: Language) -> dict[str, object]:
         """The state as the panel's script wants it."""
@@ -121,10 +137,8 @@ class Board:
             "rest": rest,
             "verdict": self._verdict() if self.phase == "review" else "",
             "paste": waiting,
-            "buttons": [
-                {"key": key, "text": BUTTONS[key].say(language), "main": key in ("resume", "next-section")}
-                for key in self.buttons
-            ],
+            "offer": offer_message(self.offer, language) if self.offer and self.phase == "offer" else None,
+            "buttons": [{"key": key, "text": BUTTONS[key].say(language), "main": key in MAIN} for key in self.buttons],
         }
 
     def is_done(self, card: Card) -> bool:
@@ -142,7 +156,7 @@ class Board:
         return "all-calm" if calm and not any(not card.folded for card in self.cards) else ""
 
     def _person(self) -> Phase:
-        return "ask" if self.phase == "ask" else "review"
+        return self.phase if self.phase in ("ask", "offer") else "review"
 
     def _by_hand(self, card: Card) -> bool:
         outcome = card.outcome
@@ -197,10 +211,30 @@ class Board:
     def _progress(self) -> Text:
         if not self.number:
             return Text("", "")
-        title = self.titles[self.number - 1]
+        title = self.titles[self.number - 1] if self.number <= len(self.titles) else ""
         return Text(
             f"第 {self.number} 段，共 {len(self.titles)} 段：{title}", f"{self.number} of {len(self.titles)}: {title}"
         )
+
+
+def offer_message(offer: Offer, language: Language) -> dict[str, object]:
+    """What the person is offered, as the panel's script wants it."""
+    return {
+        "lines": list(offer.lines),
+        "entries": [
+            {
+                "id": one.id,
+                "label": one.label,
+                "value": one.value,
+                "why": one.why.say(language),
+                "state": one.state,
+                "required": one.required,
+                "ticked": one.ticked,
+            }
+            for one in offer.entries
+        ],
+        "data": [{"key": one.key, "name": one.name, "value": one.value} for one in offer.data],
+    }
 
 
 def key_of(card: Card) -> str:

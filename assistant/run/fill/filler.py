@@ -16,6 +16,7 @@ from assistant.page.guard.guard import Guard
 from assistant.page.snapshot import Snapshot
 from assistant.page.stability import QUIET
 from assistant.portal.loading import Portal
+from assistant.run.contact.first_contact import FirstContact
 from assistant.run.fill import missing_documents, section_filler
 from assistant.run.fill.drift_gate import DriftCheck, unwritten
 from assistant.run.fill.identity_lock import IdentityLock
@@ -39,12 +40,23 @@ class Filler:
         self._session = session = PortalSession.of(page, guard, portal, options, observer, private=private_values(plan))
         self._navigator, self._handover = session.navigator, session.handover
         self._page, self._plan, self._options, self._observer = page, plan, options, observer
+        self._guard, self._portal = guard, portal
+        self.learned = portal.learned
+        """What is known of the portal's pages after the run, beside the pack."""
         self._lock = IdentityLock(plan.identity)
         self._drifts = DriftCheck(portal, options.start_url, observer.tell)
         self._work: list[SectionWork] = []
 
     def run(self, *, command: str, city: str) -> Report:
         """Fills, verifies and hands over. Expected endings are in the report's `stopped`, not raised."""
+        if not self._session.trusted and self._observer.meets_new_pages() and self._plan.known is not None:
+            # Nobody has checked the pack against this host: each page is met as it is.
+            contact = FirstContact(
+                self._session, self._page, self._guard, self._portal, self._plan, self._options, self._observer
+            )
+            report = contact.run(command=command, city=city)
+            self.learned = contact.learned
+            return report
         started = time.monotonic()
         stopped: RunStopped | None = None
         try:
@@ -81,6 +93,7 @@ class Filler:
             unseen_slots=self._unseen_slots(),
             unread_sections=self._unread_sections() if stopped else (),
             stopped=stopped,
+            asked=self._observer.presses(),
         )
 
     def _unseen_slots(self) -> tuple[str, ...]:

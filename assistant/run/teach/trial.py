@@ -159,3 +159,4 @@ def _now(page: FormPage, control: Control) -> Control | None:
 class _Named:
     labels: tuple[str, ...]
     block: str | None
+    nth: int | None = None

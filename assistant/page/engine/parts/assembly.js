@@ -12,9 +12,23 @@
     core.itemBodies = [core.itemBodies, ...bodies].filter(Boolean).join(",");
     return {
       ...Object.fromEntries(
-        ["look", "write", "press", "facts", "sees", "settle", "attend", "acts", "calm", "insert", "offers", "give"].map(
-          (name) => [name, core[name]],
-        ),
+        [
+          "look",
+          "write",
+          "press",
+          "facts",
+          "stated",
+          "buttons",
+          "pressIt",
+          "sees",
+          "settle",
+          "attend",
+          "acts",
+          "calm",
+          "insert",
+          "offers",
+          "give",
+        ].map((name) => [name, core[name]]),
       ),
       element: elementOf,
       // A move and, when the page is quiet again, what it shows then: one call instead of three.

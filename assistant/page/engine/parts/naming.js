@@ -12,6 +12,29 @@
     return inside && !element.querySelector(FIELDS) ? inside : null;
   };
 
+  // A line that stands out, has no box, and has a part with boxes and words of its own behind it: a heading to whoever reads
+  // it, whatever it is made of. What names a single box is none.
+  const standsOut = (element) => {
+    if (element.nodeType !== Node.ELEMENT_NODE || !element.matches("div,p,span,dt,strong,b,td,center")) return false;
+    const text = element.textContent;
+    if (!text || text.length > 60 || element.querySelector(`${FIELDS},button,a`)) return false;
+    const words = squeeze(text);
+    if (!words || words.length > 30 || /[:：。]$/.test(words)) return false;
+    const behind = element.nextElementSibling;
+    const boxes = behind ? (behind.matches(FIELDS) ? 1 : behind.querySelectorAll(FIELDS).length) : 0;
+    if (!boxes || behind.matches(FIELDS) || !squeeze(behind.textContent)) return false;
+    const style = getComputedStyle(element);
+    if (style.display.startsWith("inline") && !element.matches("dt")) return false;
+    const plain = getComputedStyle(behind);
+    return (
+      Number(style.fontWeight) >= 600 ||
+      parseFloat(style.borderLeftWidth) >= 3 ||
+      parseFloat(style.borderBottomWidth) >= 1 ||
+      parseFloat(style.fontSize) >= parseFloat(plain.fontSize) + 2 ||
+      (style.backgroundColor !== "rgba(0, 0, 0, 0)" && style.backgroundColor !== plain.backgroundColor)
+    );
+  };
+
   // The headings above an element, outermost first. `memo` lives for one look, so that a long flat form stays linear.
   const contextOf = (element, memo) => {
     const headingBefore = (node) => {
@@ -33,8 +56,22 @@
       for (const at of walked) memo.set(at, found);
       return found;
     };
+    // Nearer than that heading, among the same siblings.
+    const minorBefore = (node) => {
+      for (
+        let at = node.previousElementSibling, seen = 0;
+        at && seen < 60 && !headingOf(at);
+        at = at.previousElementSibling, seen++
+      ) {
+        if (!memo.has(`${core.idOf(at)} stands out`)) memo.set(`${core.idOf(at)} stands out`, standsOut(at));
+        if (memo.get(`${core.idOf(at)} stands out`)) return at;
+      }
+      return null;
+    };
     const path = [];
     for (let node = element; node && node !== document.body; node = parentOf(node)) {
+      const minor = minorBefore(node);
+      if (minor) path.unshift(squeeze(shownText(minor)));
       if (node !== element && node.matches("fieldset"))
         path.unshift(squeeze(shownText(node.querySelector("legend") || node).slice(0, 60)));
       const named =
@@ -106,6 +143,13 @@
     let box = field;
     while (box.parentElement && box.parentElement.querySelectorAll(FIELDS).length === 1) box = box.parentElement;
     return box;
+  };
+
+  // What is read around a field and no other: its hint, its unit, its label too.
+  const beside = (field) => {
+    const box = aloneAround(field);
+    const text = box.checkVisibility() ? squeeze(shownText(box)) : "";
+    return text.length <= 160 ? text : "";
   };
 
   // A row of boxes of which each is followed by its unit (年 [ ] 月 [ ] 日): what stands between two is the unit of the one
@@ -230,6 +274,7 @@
     PRESSABLE,
     TAKES_FILES,
     ariaName,
+    beside,
     buttonText,
     cellLabel,
     contextOf,

@@ -62,6 +62,26 @@
     return null;
   };
 
+  // What can be pressed and bears a short text, with the headings above it: the buttons of a page that nobody described.
+  const BUTTON = "button,a,[role=button],input[type=button],[onclick]";
+  const buttons = () => {
+    const memo = new Map();
+    return everywhere(document, BUTTON)
+      .filter((one) => visible(one) && !one.closest(":disabled,.is-disabled,[aria-disabled=true]"))
+      .map((one) => ({ id: core.idOf(one), text: buttonText(one), context: core.contextOf(one, memo) }))
+      .filter((one) => one.text && one.text.length <= 30)
+      .slice(0, 300);
+  };
+  const pressIt = async (id) => {
+    await loaded();
+    if (core.acts()) return "person";
+    const found = core.elementOf(id);
+    if (!found || !visible(found)) return "not-found";
+    found.scrollIntoView({ block: "nearest" });
+    found.click();
+    return null;
+  };
+
   // Waits until the page is read to its end and has then been quiet: no change of its tree and no field's value moving
   // for `quiet` ms, at most `limit`.
   const settle = async (quiet, limit) => {
@@ -97,5 +117,5 @@
     observer.disconnect();
   };
 
-  return { loaded, press, pressables, settle };
+  return { buttons, loaded, press, pressIt, pressables, settle };
 };

@@ -6,6 +6,7 @@
     PRESSABLE,
     ariaName,
     attempt,
+    beside,
     buttonText,
     contextOf,
     everywhere,
@@ -117,6 +118,7 @@
       accept: field?.getAttribute?.("accept") || "",
       multiple: Boolean(field?.multiple),
       placeholder: squeeze(field?.getAttribute?.("placeholder") || ""),
+      beside: !allNames || kind.groups || !field ? "" : beside(field),
       dialog: dialog < 0 ? null : dialog,
     };
   };
@@ -255,10 +257,40 @@
     return answer;
   };
 
+  // Every "label: text" that the page says outside its form controls, whatever the label.
+  const stated = () => {
+    const found = [];
+    const keep = (label, text) => {
+      const name = squeeze(label),
+        value = squeeze(text);
+      if (name && value && name.length <= 40 && value.length <= 80) found.push([name, value]);
+    };
+    for (const element of everywhere(document, "*")) {
+      if (element.children.length > 3 || element.matches("script,style,input,select,textarea,option,button,li"))
+        continue;
+      const text = element.textContent;
+      if (!text || text.length > 300 || element.querySelector(FIELDS) || !visible(element)) continue;
+      if (element.closest(core.heads)) continue;
+      if (!element.children.length) {
+        // What stands behind a text that ends in a colon, or in the cell behind a name.
+        const before = element.previousSibling;
+        const said = before && (before.nodeType === Node.TEXT_NODE ? before.data : before.textContent || "");
+        const own = said && squeeze(said).match(/([^:：|·;；]{1,40})[:：]$/);
+        if (own) keep(own[1], text);
+        else if (element.matches("td,dd") && element.previousElementSibling?.matches("th,dt,td")) {
+          if (!element.previousElementSibling.querySelector(FIELDS)) keep(textOf(element.previousElementSibling), text);
+        }
+      }
+      const split = squeeze(shownText(element)).match(/^([^:：]{1,40})[:：]\s*(\S.*)$/);
+      if (split && !/[:：]/.test(split[2])) keep(split[1], split[2]);
+    }
+    return found;
+  };
+
   const sees = (texts) => {
     const page = core.fold(squeeze(document.body?.innerText || ""));
     return texts.filter((text) => page.includes(core.fold(text)));
   };
 
-  return { facts, fieldOf, kindOf, look, openDialogs, openRows, sees, shows, stateOf };
+  return { facts, fieldOf, kindOf, look, openDialogs, openRows, sees, shows, stated, stateOf };
 };

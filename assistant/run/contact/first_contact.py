@@ -1,0 +1,356 @@
+"""One run on a portal whose words nobody has checked: each page is judged, offered, filled, read back and remembered.
+
+Promises: nothing is written before the person has pressed for it, but what was learned of this portal before; nothing at all
+into a form that is, or may be, another's; what the tool is not sure of is listed and never written; saving and moving on are the
+person's until they have allowed the request that saves. Whatever ends the run, the report says what was done.
+"""
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from assistant.drift.meaning.judge import PageJudge, Proposal
+from assistant.drift.vocabulary import every_word
+from assistant.errors import RunStopped, TakenOver, WrongPerson
+from assistant.forbidden import forbidden_word_in
+from assistant.messages import Text
+from assistant.normalize import fold
+from assistant.page.form_page import FormPage
+from assistant.page.guard.guard import Guard
+from assistant.page.snapshot import Snapshot
+from assistant.page.stability import PATIENT
+from assistant.portal.loading import Portal
+from assistant.run.contact import words
+from assistant.run.contact.choices import choose_by_offer
+from assistant.run.contact.learning import page_as_learned
+from assistant.run.contact.lists import FoundList, Rows
+from assistant.run.contact.offer import ListEntry, Offer, OfferAnswer, OfferReply
+from assistant.run.contact.owner import FormOwner
+from assistant.run.contact.papers import attach
+from assistant.run.contact.part import MetPage, PageReader, told
+from assistant.run.contact.requests import Requests
+from assistant.run.fill import section_filler
+from assistant.run.fill.progress import SectionWork
+from assistant.run.fill.read_back import ShownSection
+from assistant.run.handover import RunObserver, answered
+from assistant.run.interruptions import INTERRUPTIONS
+from assistant.run.options import Options
+from assistant.run.plan import Plan
+from assistant.run.report import Report
+from assistant.run.session import PortalSession
+
+Until = Callable[[], bool]
+# Seconds between two looks at a page that is in the person's hands.
+_GLANCE = 0.7
+
+
+class FirstContact:
+    """Fills one applicant's form on pages that no pack describes."""
+
+    def __init__(
+        self,
+        session: PortalSession,
+        page: FormPage,
+        guard: Guard,
+        portal: Portal,
+        plan: Plan,
+        options: Options,
+        observer: RunObserver,
+    ) -> None:
+        assert plan.known is not None
+        self._session, self._page, self._guard, self._plan = session, page, guard, plan
+        self._portal, self._options, self._observer = portal, options, observer
+        self._handover = session.handover
+        vocabulary = every_word()
+        self._known = plan.known
+        self._judge = PageJudge(vocabulary, portal.tables, plan.known.look)
+        self.learned = portal.learned
+        """What was learned of this portal so far, this run's pages too."""
+        self._before = portal.learned
+        self._owner = FormOwner(vocabulary, plan.known.look)
+        self._requests = Requests(page, guard, portal, session.url)
+        self._work: list[SectionWork] = []
+        self._met: frozenset[object] = frozenset()
+        self._theirs = False
+        """Whether the page has said, or the person has, that this is the applicant's form."""
+
+    def run(self, *, command: str, city: str) -> Report:
+        """Meets page after page until the person takes over. Expected endings are in the report's `stopped`, not raised."""
+        started = time.monotonic()
+        stopped: RunStopped | None = None
+        try:
+            self._session.arrive()
+            self._wait(words.OPEN_THE_FORM, until=self._something_new)
+            while self._meet():
+                pass
+        except TakenOver:
+            pass
+        except RunStopped as error:
+            stopped = error
+        finally:
+            self._handover.end()
+        return Report(
+            command=command,
+            city=city,
+            portal=self._portal.name,
+            applicant=self._plan.applicant,
+            seconds=time.monotonic() - started,
+            sections=tuple(work.report() for work in self._work),
+            guard=self._session.receipt(),
+            handed_over=True,
+            stopped=stopped,
+            asked=self._observer.presses(),
+        )
+
+    # -- one page --------------------------------------------------------------------------------------------------------
+
+    def _meet(self) -> bool:
+        """One page as it is now: offered, filled, saved. False when the person has nothing more to open."""
+        try:
+            seen = self._page.settled_look(quiet=PATIENT, all_names=True)
+            part = self._part(seen)
+            if not part.fresh:
+                return self._nothing_new()
+            if not self._may_write(seen):
+                return True
+            agreed = self._choose(part)
+            if agreed is None:
+                return True
+            self._met |= part.everything
+            work = self._fill(part, *agreed)
+            self._save(part, work, agreed[0])
+        except INTERRUPTIONS as error:
+            if not self._handover.settled(error):
+                raise
+        return True
+
+    def _part(self, seen: Snapshot) -> MetPage:
+        reader = PageReader(self._judge, self._portal, self._known, self.learned)
+        return reader.part(seen, self._page.buttons(), self._page.address, self._met)
+
+    def _nothing_new(self) -> bool:
+        """The page has nothing that was not dealt with: the person opens the next one, or is done."""
+        titles = {work.plan.section.title for work in self._work}
+        if self._before.pages and all(one.title in titles for one in self._before.pages):
+            return False
+        answer = self._wait(words.OPEN_THE_NEXT, until=self._something_new)
+        if answer == "moved" or self._something_new():
+            return True
+        return self._wait(words.NOTHING_NEW, until=self._something_new) == "moved" or self._something_new()
+
+    def _something_new(self) -> bool:
+        return self._part(self._page.look(all_names=True)).fresh
+
+    # -- whose form ------------------------------------------------------------------------------------------------------
+
+    def _may_write(self, seen: Snapshot) -> bool:
+        """Whether this is the applicant's form; the person is asked where it names nobody."""
+        evidence, label = self._owner.evidence(seen, self._page.stated())
+        if evidence == "another":
+            self._wait(words.another_persons(label), until=lambda: False)
+            return False
+        if evidence == "own":
+            self._theirs = True
+        if self._theirs:
+            return True
+        decision = self._ask(Offer(words.is_it_new(self._plan), ("new-form", "not-theirs")))
+        if decision.answer != "new-form":
+            self._wait(words.OPEN_THEIRS, until=lambda: False)
+            return False
+        again, _ = self._owner.evidence(self._page.settled_look(quiet=PATIENT, all_names=True), self._page.stated())
+        if again == "another":
+            return False
+        self._theirs = True
+        return True
+
+    def _gate(self, seen: Snapshot) -> None:
+        """Just before values are written: what the page shows may have changed since the person pressed."""
+        evidence, label = self._owner.evidence(seen, self._page.stated())
+        if evidence == "another":
+            raise WrongPerson(words.another_persons(label))
+
+    # -- the list --------------------------------------------------------------------------------------------------------
+
+    def _choose(self, part: MetPage) -> tuple[dict[int, Proposal], tuple[FoundList, ...]] | None:
+        """The proposals to write and the lists to fill; None where the person chose otherwise and the page is to be looked
+        at anew."""
+        if part.needs_nobody:
+            return part.certain, part.chosen_lists(None)
+        decision = self._ask(
+            Offer(words.list_of(part.title), ("fill", "go-on", "take-over"), part.entries(), part.data(self._judge)),
+            until=lambda: part.gone_from(self._page.look(all_names=True), self._page.address),
+        )
+        if decision.answer != "fill":
+            return None
+        return part.chosen(decision, self._judge), part.chosen_lists(decision)
+
+    # -- filling ---------------------------------------------------------------------------------------------------------
+
+    def _fill(self, part: MetPage, chosen: dict[int, Proposal], lists: tuple[FoundList, ...]) -> SectionWork:
+        started, trips = time.monotonic(), self._page.round_trips
+        number = len(self._work) + 1
+        plan = part.plan(f"page-{number}", chosen)
+        work = SectionWork(plan)
+        self._work.append(work)
+        self._observer.section(plan.section.title, number, number)
+        self._handover.take()
+        section_filler.fill(
+            self._page,
+            plan.steps,
+            Snapshot.outside_dialogs,
+            overwrite=True,
+            before_write=self._gate,
+            into=work.fields,
+        )
+        self._again_with_offers(work)
+        done = attach(self._page, part.papers(chosen), self._known.files, self._gate, self._allowed_what_was_held_back)
+        for one in lists:
+            rows = Rows(self._page, self._judge, one, self._known.rows[one.each], self._portal.forbidden_words)
+            done += rows.fill(self._gate, self._agree_to_row, "confirmed")
+        work.plan = replace(work.plan, skipped=(*work.plan.skipped, *done))
+        seen = self._page.calm_look()
+        self._gate(seen)
+        if any(one.right and one.field.identity for one in work.fields):
+            self._theirs = True
+        self._settle(work, seen)
+        work.seconds, work.round_trips = time.monotonic() - started, self._page.round_trips - trips
+        self._handover.give()
+        self._observer.finished(work.report())
+        return work
+
+    def _allowed_what_was_held_back(self) -> bool:
+        """Whether the person lets through what the guard has just held back."""
+        self._requests.offer_held_back()
+        lines = self._requests.new()
+        if not lines:
+            return False
+        allowed = self._ask(Offer(words.HELD_BACK, ("allow", "go-on"), lines=lines)).answer == "allow"
+        if allowed:
+            self._allow("held back while the tool filled, allowed by the person")
+        self._handover.take()
+        return allowed
+
+    def _agree_to_row(self, title: str, proposals: Sequence[Proposal]) -> Sequence[Proposal] | None:
+        """The boxes of a list's first row, offered once."""
+        entries = tuple(
+            ListEntry(
+                str(index),
+                one.label,
+                one.why,
+                one.state,
+                told(one),
+                one.control.required,
+                one.state == "sure",
+                one.control.place,
+            )
+            for index, one in enumerate(proposals)
+        )
+        if self._rows_known(proposals):
+            return [one for one in proposals if one.state == "sure"]
+        decision = self._ask(Offer(words.row_of(title), ("fill", "go-on", "take-over"), entries))
+        self._handover.take()
+        if decision.answer != "fill":
+            return None
+        return [one for index, one in enumerate(proposals) if str(index) in decision.ticked and one.source is not None]
+
+    def _rows_known(self, proposals: Sequence[Proposal]) -> bool:
+        """Whether every sure box of a row was confirmed on this portal before."""
+        sure = [one for one in proposals if one.state == "sure"]
+        columns = {
+            label: means for page in self._before.pages for rows in page.rows.values() for label, means in rows.items()
+        }
+        return bool(sure) and all(columns.get(one.label) == one.key for one in sure)
+
+    def _again_with_offers(self, work: SectionWork) -> None:
+        """What a list refused may stand there with a code or a bracket: its own options say so once it is open."""
+        choose_by_offer(self._page, work.fields)
+
+    def _settle(self, work: SectionWork, seen: Snapshot) -> None:
+        """What the page shows now, and what it still asks for."""
+        look = ShownSection(work.plan, seen.outside_dialogs())
+        for one, reason in work.unsettled(look):
+            one.settle("changed", reason)
+        work.others = list(section_filler.unplanned(work.planned_labels, look.seen))
+        self._observer.read(look.read_back(work.report().outcomes))
+
+    # -- saving ----------------------------------------------------------------------------------------------------------
+
+    def _save(self, part: MetPage, work: SectionWork, chosen: dict[int, Proposal]) -> None:
+        """Saves as it was learned, else the person does and opens the next part; what they pressed and what was sent
+        meanwhile is remembered."""
+        work.saved = True
+        if not work.wrote and all(one.status != "verified" for one in work.plan.skipped):
+            self._learn(part, work, chosen, [])
+            self._go_as_learned(part)
+            return
+        if self._go_as_learned(part):
+            self._learn(part, work, chosen, [])
+            return
+        self._observer.went()
+        with self._requests.listening():
+            self._wait(words.SAVE_IT, until=lambda: self._gone(part))
+        here = self._page.look(all_names=True)
+        if not part.gone_from(here, self._page.address):
+            self._settle(work, self._page.settled_look(all_names=True))
+        self._observer.finished(work.report())
+        self._learn(part, work, chosen, self._observer.went())
+        self._offer_requests()
+
+    def _learn(self, part: MetPage, work: SectionWork, chosen: dict[int, Proposal], went: Sequence[str]) -> None:
+        page = page_as_learned(part, chosen, work.fields, work.plan.skipped, went, self._portal.forbidden_words)
+        self.learned = self.learned.with_page(page)
+
+    def _go_as_learned(self, part: MetPage) -> bool:
+        """Presses what the person pressed on this page before, in their order; whether all of it could be. The guard lets
+        through only what they have allowed."""
+        steps = part.learned.after if part.learned else ()
+        if not steps or not self._requests.allowed:
+            return False
+        self._handover.take()
+        try:
+            for text in steps:
+                same = [one for one in self._page.buttons() if fold(one.text) == fold(text)]
+                if len(same) != 1 or forbidden_word_in(text, self._portal.forbidden_words):
+                    return False
+                with self._guard.saving():
+                    if self._page.press_it(same[0]) is not None:
+                        return False
+                    self._page.settled_look(quiet=PATIENT, all_names=True)
+        finally:
+            self._handover.give()
+        return True
+
+    def _gone(self, part: MetPage) -> bool:
+        return part.gone_from(self._page.look(all_names=True), self._page.address) and self._something_new()
+
+    def _offer_requests(self) -> None:
+        """Asks once whether the requests just seen may go out by the tool's own press from now on."""
+        lines = self._requests.new()
+        if lines and self._ask(Offer(words.ALLOW, ("allow", "go-on"), lines=lines)).answer == "allow":
+            self._allow("seen when a draft was saved by hand")
+
+    def _allow(self, purpose: str) -> None:
+        self.learned = self.learned.with_requests(self._requests.allow(purpose))
+
+    # -- asking ----------------------------------------------------------------------------------------------------------
+
+    def _ask(self, offer: Offer, until: Until | None = None) -> OfferReply:
+        """The person's answer. Raises TakenOver where they take the form for good."""
+        glance = time.monotonic()
+
+        def changed() -> bool:
+            nonlocal glance
+            if until is None or time.monotonic() - glance < _GLANCE:
+                return False
+            glance = time.monotonic()
+            return until()
+
+        if self._observer.is_there():
+            self._handover.give()
+        decision = answered(self._page, self._observer.offers(offer, changed))
+        if decision.answer == "take-over" or self._page.closed:
+            raise TakenOver(words.TAKEN_OVER)
+        return decision
+
+    def _wait(self, what: Text, until: Until) -> OfferAnswer:
+        return self._ask(Offer(what, ("go-on", "take-over")), until).answer

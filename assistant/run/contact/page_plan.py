@@ -1,0 +1,152 @@
+"""A page's proposals as a section of the pack's own grammar, so that the run writes, proves and reports them as any other.
+
+Promises: each control that is to be written becomes one field that finds exactly it again; each that is not becomes an outcome
+that says why. Pure.
+"""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from assistant.drift.baseline import block_of
+from assistant.drift.meaning.judge import Proposal
+from assistant.normalize import same_label
+from assistant.outcome import Matched, Outcome
+from assistant.page.matching import boxes_behind
+from assistant.page.snapshot import Control, Snapshot
+from assistant.portal.section import CONTROLS, Field, Section
+from assistant.run.plan import SectionPlan, Step
+
+
+@dataclass(frozen=True)
+class BoxSpot:
+    """What finds a control of a page again, in another look and another document: label, heading, kind, which of several."""
+
+    label: str
+    context: tuple[str, ...]
+    kind: str
+    nth: int = 1
+
+
+def spots_of(controls: Sequence[Control]) -> dict[BoxSpot, Control]:
+    """Every control by its spot."""
+    found: dict[BoxSpot, Control] = {}
+    for one in controls:
+        spot = BoxSpot(one.name, one.context, one.kind)
+        while spot in found:
+            spot = replace(spot, nth=spot.nth + 1)
+        found[spot] = one
+    return found
+
+
+def title_of(seen: Snapshot, controls: Sequence[Control]) -> str:
+    """What the page calls what it shows: the tab or step that is on, else the heading over its controls."""
+    if len(seen.selected) == 1:
+        return seen.selected[0]
+    over = [one.context for one in controls if one.context]
+    shared = [heading for heading in (over[0] if over else ()) if all(heading in context for context in over)]
+    if shared:
+        return shared[-1]
+    return next((heading for heading in seen.headings), "") or (seen.selected[-1] if seen.selected else "")
+
+
+def step_of(proposal: Proposal, seen: Snapshot, matched: Matched) -> Step:
+    """The step that writes a proposal."""
+    assert proposal.source is not None and proposal.value is not None
+    control, head = proposal.control, proposal.asked_by
+    block = _block(head, seen)
+    field = Field.model_construct(
+        key=proposal.key,
+        labels=(head.name,),
+        control=control.kind if control.kind in CONTROLS else "text",
+        source=proposal.source,
+        options=None,
+        required=control.required,
+        prefilled=False,
+        identity=proposal.key in ("passport.number", "name.full"),
+        block=block,
+        nth=_nth(control, head, block, seen),
+        evidence="I",
+        note="",
+    )
+    value = proposal.value
+    accepted_each: tuple[tuple[str, ...], ...] = ()
+    if isinstance(value, tuple) and proposal.accepted and control.kind in ("multi-select", "checkbox-group"):
+        accepted_each = (proposal.accepted,)
+    shown = _shown(proposal)
+    return Step(
+        field,
+        shown,
+        proposal.accepted if control.kind not in ("text", "textarea") else (),
+        accepted_each=accepted_each,
+        matched=matched,
+    )
+
+
+def _shown(proposal: Proposal) -> str | bool | tuple[str, ...]:
+    """What is written: for a list its own text, else the value."""
+    assert proposal.value is not None
+    if proposal.control.kind in ("select", "radio", "cascader") and proposal.accepted:
+        return proposal.accepted[0]
+    if proposal.control.kind in ("multi-select", "checkbox-group") and proposal.accepted:
+        return (proposal.accepted[0],)
+    return proposal.value
+
+
+def _alike(control: Control, seen: Snapshot, block: str | None) -> list[Control]:
+    return [
+        one
+        for one in seen.controls
+        if one.visible
+        and same_label(one.label, control.label)
+        and (block is None or any(same_label(heading, block) for heading in one.context))
+    ]
+
+
+def _block(control: Control, seen: Snapshot) -> str | None:
+    """The heading that tells it from others of its name, None where it needs none or has none."""
+    if len(_alike(control, seen, None)) < 2:
+        return None
+    return block_of(control) or None
+
+
+def _nth(control: Control, head: Control, block: str | None, seen: Snapshot) -> int | None:
+    boxes = [one.place for one in boxes_behind(_alike(head, seen, block), seen)]
+    return None if len(boxes) < 2 else boxes.index(control.place) + 1 if control.place in boxes else None
+
+
+def section_plan(
+    key: str,
+    title: str,
+    seen: Snapshot,
+    chosen: Mapping[int, Matched],
+    proposals: Sequence[Proposal],
+    left: Collection[int],
+) -> SectionPlan:
+    """`chosen` are the proposals to write, by their place in the list, with how each was matched; `left` those on the list
+    that were not ticked."""
+    steps: list[Step] = []
+    for index, matched in chosen.items():
+        step = step_of(proposals[index], seen, matched)
+        # One datum over several boxes, and one that is asked twice, are fields of their own.
+        same = sum(one.field.key.partition("#")[0] == step.field.key for one in steps)
+        if same:
+            step = replace(step, field=step.field.model_copy(update={"key": f"{step.field.key}#{same + 1}"}))
+        steps.append(step)
+    fields = {step.field.key: step.field for step in steps}
+    section = Section.model_construct(
+        key=key,
+        title=title,
+        titles=(),
+        reviewed=True,
+        evidence="I",
+        note="",
+        fields_by_key=fields,
+        tables_by_key={},
+        uploads_by_slot={},
+    )
+    outcomes = tuple(
+        Outcome(one.key, one.label, "by-hand", "not-confirmed", one.control.kind)
+        for index, one in enumerate(proposals)
+        if index in left
+    )
+    return SectionPlan(section, tuple(steps), (), (), outcomes)

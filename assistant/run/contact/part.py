@@ -1,0 +1,348 @@
+"""What one page shows of a form, judged: its proposals, what is offered of them, what the person chose. Pure but for the look."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from assistant.drift.baseline import block_of
+from assistant.drift.meaning.fitting import fit
+from assistant.drift.meaning.judge import Certainty, PageJudge, Proposal
+from assistant.drift.meaning.papers import names_of_papers, paper_of
+from assistant.messages import Text
+from assistant.normalize import same_label
+from assistant.outcome import Matched
+from assistant.page.engine import KINDS
+from assistant.page.form_page import Button
+from assistant.page.kinds import empty
+from assistant.page.matching import drives
+from assistant.page.snapshot import Control, Snapshot
+from assistant.portal.contact.learned import NOTHING_LEARNED, Learned, LearnedPage
+from assistant.portal.loading import Portal
+from assistant.portal.sources import Constant
+from assistant.run.contact.lists import FoundList, lists_on
+from assistant.run.contact.offer import Datum, ListEntry, OfferReply
+from assistant.run.contact.page_plan import BoxSpot, section_plan, spots_of, title_of
+from assistant.run.contact.papers import shows
+from assistant.run.plan import Known, SectionPlan
+
+_FILLED = Text("页面上已有另一个值", "the page holds another value")
+_LEARNED = Text("上次在这个平台上由您确认过", "as it was confirmed on this portal before")
+_PERSONS = Text("由您指明", "as you said")
+_PAPER = Text("这项材料的名称", "the name of this paper")
+_TWICE = Text("页面上不止一处像是这一项", "more than one place looks like it")
+_NO_PAPER = Text("资料中没有对应的文件", "the profile has no file for it")
+_NOT_ASKED = frozenset({"upload", "password"})
+PageSpot = tuple[str, str, BoxSpot]
+
+
+def fillable(seen: Snapshot) -> list[Control]:
+    """The controls of a page that somebody could fill now."""
+    return [
+        one
+        for one in seen.controls
+        if one.visible and one.enabled and not one.read_only and one.dialog is None and one.kind not in _NOT_ASKED
+    ]
+
+
+@dataclass(frozen=True)
+class MetPage:
+    """One page of a form as it was looked at."""
+
+    title: str
+    seen: Snapshot = field(repr=False)
+    proposals: tuple[Proposal, ...] = field(repr=False)
+    matched: Mapping[int, Matched] = field(repr=False)
+    """Proposals that were not for the person to confirm, by their place in the list: known from the pack, or learned."""
+    spots: frozenset[PageSpot] = field(repr=False)
+    at: Mapping[int, PageSpot] = field(repr=False)
+    """Where each proposal stands."""
+    met: frozenset[object] = field(default=frozenset(), repr=False)
+    """What was dealt with before; it is neither offered nor written again."""
+    lists: tuple[FoundList, ...] = ()
+    learned: LearnedPage | None = None
+    rows: Mapping[str, int] = field(default_factory=dict)
+    """How many rows each list has in the profile."""
+
+    @property
+    def open(self) -> dict[int, Proposal]:
+        """The proposals that were not dealt with before, but those whose box already holds the right thing."""
+        return {
+            index: one
+            for index, one in enumerate(self.proposals)
+            if self.at[index] not in self.met and not (one.value is not None and _holds(one))
+        }
+
+    @property
+    def fresh(self) -> bool:
+        """Whether it asks for something that was not dealt with before, and the tool knows some of it."""
+        return any(one.state == "sure" for one in self.open.values()) or bool(self.open_lists)
+
+    @property
+    def open_lists(self) -> tuple[FoundList, ...]:
+        """The lists that were not dealt with before."""
+        return tuple(one for one in self.lists if one.spot not in self.met)
+
+    @property
+    def everything(self) -> frozenset[object]:
+        """All that is on it, to be remembered as dealt with."""
+        return frozenset((*self.spots, *(one.spot for one in self.lists)))
+
+    def chosen_lists(self, decision: OfferReply | None) -> tuple[FoundList, ...]:
+        """The lists that the person left ticked; all of them where nobody was asked."""
+        return tuple(one for one in self.open_lists if decision is None or f"list:{one.each}" in decision.ticked)
+
+    def gone_from(self, seen: Snapshot, address: str) -> bool:
+        """Whether a later look shows most of it no more."""
+        now = _page_spots(seen, address)
+        return len(self.spots & now) * 2 < len(self.spots)
+
+    # -- the list --------------------------------------------------------------------------------------------------------
+
+    @property
+    def needs_nobody(self) -> bool:
+        """Whether all that is sure was known before: from the pack, or from the page as it was learned. Then nothing is
+        asked; what was left alone when it was learned is left alone again."""
+        new = [one for index, one in self.open.items() if one.state == "sure" and index not in self.matched]
+        known = self.learned.known if self.learned else ()
+        lists = [one for one in self.open_lists if not self.learned or one.each not in self.learned.rows]
+        return not lists and bool(self.matched or self.open_lists) and all(one.label in known for one in new)
+
+    @property
+    def certain(self) -> dict[int, Proposal]:
+        """What is written where nobody is asked."""
+        return {index: one for index, one in self.ticked.items() if index in self.matched}
+
+    @property
+    def ticked(self) -> dict[int, Proposal]:
+        """What is offered as sure."""
+        return {index: one for index, one in self.open.items() if self._is_ticked(one)}
+
+    def _is_ticked(self, one: Proposal) -> bool:
+        return one.state == "sure" and (
+            _open(one.control) or one.control.kind in ("radio", "select", "checkbox", "switch")
+        )
+
+    def entries(self) -> tuple[ListEntry, ...]:
+        """The list: required questions nothing is known about first, then what is sure, likely, unknown."""
+        order = {"sure": 1, "likely": 2, "unknown": 3}
+        numbered = sorted(
+            self.open.items(),
+            key=lambda pair: 0 if pair[1].state == "unknown" and pair[1].control.required else order[pair[1].state],
+        )
+        listed = [
+            ListEntry(
+                id=f"list:{one.each}",
+                label=one.title,
+                why=Text(f"用「{one.button.text}」逐行添加", f"added row by row with “{one.button.text}”"),
+                state="sure",
+                value=Text(f"{self.rows[one.each]} 行", f"{self.rows[one.each]} rows").zh,
+                ticked=True,
+                place=None,
+            )
+            for one in self.open_lists
+        ]
+        return tuple(listed) + tuple(
+            ListEntry(
+                id=str(index),
+                label=_named(one),
+                why=one.why if _open(one.control) or one.state == "unknown" else _FILLED,
+                state=one.state,
+                value=told(one),
+                required=one.control.required,
+                ticked=self._is_ticked(one),
+                place=one.control.place,
+            )
+            for index, one in numbered
+        )
+
+    def data(self, judge: PageJudge) -> tuple[Datum, ...]:
+        """Everything the profile holds that one box could ask for."""
+        found = []
+        for key, entry in {**judge.words.entries, **judge.words.composed}.items():
+            value = entry.source(key).value(judge.look)
+            if isinstance(value, str):
+                found.append(Datum(key, next(iter(entry.zh or entry.en), key), value))
+        return tuple(found)
+
+    def chosen(self, decision: OfferReply, judge: PageJudge) -> dict[int, Proposal]:
+        """What the person ticked, with what they said an entry is."""
+        found: dict[int, Proposal] = {}
+        for index, one in self.open.items():
+            said = decision.named.get(str(index))
+            if said:
+                named = self._as_said(one, said, judge)
+                if named is not None:
+                    found[index] = named
+            elif str(index) in decision.ticked and one.source is not None:
+                found[index] = one
+        return found
+
+    def _as_said(self, one: Proposal, key: str, judge: PageJudge) -> Proposal | None:
+        entry = judge.words.entries.get(key) or judge.words.composed.get(key)
+        laid = fit(key, entry, [one.control], judge.look, judge.tables) if entry else ()
+        if not laid:
+            return None
+        return replace(
+            one,
+            state="sure",
+            why=_PERSONS,
+            key=key,
+            source=laid[0].source,
+            value=laid[0].value,
+            accepted=laid[0].accepted,
+        )
+
+    def how(self, chosen: Mapping[int, Proposal]) -> dict[int, Matched]:
+        """How each of them was matched."""
+        return {index: self.matched.get(index, "confirmed") for index in chosen}
+
+    def papers(self, chosen: Mapping[int, Proposal]) -> list[tuple[Proposal, Matched]]:
+        """The uploads among them."""
+        return [(one, self.how(chosen)[index]) for index, one in chosen.items() if one.control.kind == "upload"]
+
+    def plan(self, key: str, chosen: Mapping[int, Proposal]) -> SectionPlan:
+        """The section that writes what was chosen."""
+        every = [chosen.get(index, one) for index, one in enumerate(self.proposals)]
+        matched = {index: how for index, how in self.how(chosen).items() if every[index].control.kind != "upload"}
+        left = {
+            index
+            for index, one in self.open.items()
+            if index not in chosen and one.state != "unknown" and (empty(one.control.value) or one.control.required)
+        }
+        return section_plan(key, self.title or key, self.seen, matched, every, left)
+
+
+@dataclass(frozen=True)
+class PageReader:
+    """What a page is judged by: the words, the pack, and what the profile holds."""
+
+    judge: PageJudge
+    portal: Portal
+    known: Known
+    learned: Learned = NOTHING_LEARNED
+
+    def part(self, seen: Snapshot, buttons: Sequence[Button], address: str, met: frozenset[object]) -> MetPage:
+        """A page, judged."""
+        controls = fillable(seen)
+        uploads = [one for one in seen.controls if one.kind == "upload" and one.dialog is None and one.enabled]
+        title, path = title_of(seen, controls), address.split("?")[0]
+        spots = {control.place: (path, title, spot) for spot, control in spots_of([*controls, *uploads]).items()}
+        proposals: list[Proposal] = []
+        matched: dict[int, Matched] = {}
+        for one in (*self.judge.judge(controls), *self._papers(uploads)):
+            learned = self._as_learned(one, title)
+            if learned is not None:
+                matched[len(proposals)] = "overlay"
+            elif one.state == "sure" and in_pack(one, self.portal):
+                matched[len(proposals)] = "pack"
+            proposals.append(learned or one)
+        at = {index: spots[one.control.place] for index, one in enumerate(proposals)}
+        rows = {each: len(looks) for each, looks in self.known.rows.items()}
+        lists = lists_on(buttons, self.judge, self.known.rows, self.portal.forbidden_words)
+        return MetPage(
+            title,
+            seen,
+            tuple(proposals),
+            matched,
+            frozenset(spots.values()),
+            at,
+            met,
+            tuple(lists),
+            self.learned.page(title),
+            rows,
+        )
+
+    def _as_learned(self, one: Proposal, title: str) -> Proposal | None:
+        """The proposal as this page's box was confirmed before, laid anew over what stands there now."""
+        means = self.learned.meaning(title, one.label, block_of(one.asked_by), one.control.kind, one.nth or 1)
+        if means is None:
+            return None
+        if one.key == means and one.source is not None:
+            return replace(one, state="sure", why=_LEARNED)
+        entry = self.judge.words.entries.get(means) or self.judge.words.composed.get(means)
+        laid = fit(means, entry, [one.control], self.judge.look, self.judge.tables) if entry and one.nth is None else ()
+        if not laid:
+            return None
+        return replace(
+            one,
+            state="sure",
+            why=_LEARNED,
+            key=means,
+            source=laid[0].source,
+            value=laid[0].value,
+            accepted=laid[0].accepted,
+        )
+
+    def _papers(self, uploads: Sequence[Control]) -> list[Proposal]:
+        names = names_of_papers(self.judge.words, self.portal.sections)
+        slots = {one.place: paper_of(one, names) for one in uploads}
+        found = []
+        for one in uploads:
+            slot = slots[one.place]
+            files = self.known.files.get(slot or "", ())
+            if slot is None or not files:
+                if one.visible:
+                    found.append(Proposal(one, "unknown", _NO_PAPER))
+                continue
+            told = "、".join(file.name for file in files)
+            twice = sum(other == slot for other in slots.values()) > 1
+            state: Certainty = "likely" if twice else "sure"
+            if all(shows(one, file) for file in files):
+                continue
+            found.append(Proposal(one, state, _TWICE if twice else _PAPER, f"documents.{slot}", Constant(told), told))
+        return found
+
+
+def in_pack(one: Proposal, portal: Portal) -> bool:
+    """Whether the pack declares this very question: the label, the kind and the datum."""
+    if one.control.kind == "upload":
+        slot = one.key.removeprefix("documents.")
+        papers = [upload for section in portal.sections for upload in section.uploads]
+        return any(
+            upload.slot == slot and any(same_label(one.label, label) for label in upload.labels) for upload in papers
+        )
+    return any(
+        one.source == field.source
+        and drives(field.control, one.control.kind)
+        and any(same_label(one.label, label) for label in field.labels)
+        for section in portal.sections
+        for field in section.fields
+    )
+
+
+def _page_spots(seen: Snapshot, address: str) -> set[PageSpot]:
+    controls = fillable(seen)
+    uploads = [one for one in seen.controls if one.kind == "upload" and one.dialog is None and one.enabled]
+    title, path = title_of(seen, controls), address.split("?")[0]
+    return {(path, title, spot) for spot in spots_of([*controls, *uploads])}
+
+
+def _open(control: Control) -> bool:
+    return empty(control.value) or (control.kind == "select" and _is_prompt(control.value))
+
+
+def _is_prompt(value: object) -> bool:
+    from assistant.drift.meaning.offered import real_options
+
+    return isinstance(value, str) and not real_options([value])
+
+
+def _holds(one: Proposal) -> bool:
+    """Whether its box holds what would be written already."""
+    assert one.value is not None
+    if one.control.kind == "upload":
+        return False
+    return KINDS[one.control.kind].holds(one.value, one.accepted, one.control.value)
+
+
+def _named(one: Proposal) -> str:
+    name = one.label or one.control.placeholder or one.control.kind
+    return f"{name} ({one.nth})" if one.nth and one.nth > 1 else name
+
+
+def told(one: Proposal) -> str:
+    """What would be written, as a person reads it."""
+    if one.accepted and one.control.kind in ("select", "radio"):
+        return one.accepted[0]
+    if isinstance(one.value, tuple):
+        return " – ".join(one.value)
+    return str(one.value) if one.value is not None else ""

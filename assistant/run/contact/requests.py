@@ -1,0 +1,77 @@
+"""What the page sends while the person works, and which of it the person lets the tool send from now on.
+
+Promises: methods and masked paths are noted, never a body, a query or a value; what submits, books or pays is never offered and
+never allowed; what is allowed is this host's alone.
+"""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+
+from assistant.forbidden import forbidden_path, patterns_overlap
+from assistant.page.form_page import FormPage
+from assistant.page.guard.guard import Guard
+from assistant.page.guard.rules import origin_of
+from assistant.portal.contact.learned import LearnedRequest
+from assistant.portal.loading import Portal
+from assistant.run.teach.save_recorder import Heard
+
+
+class Requests:
+    """The requests of one run on one host."""
+
+    def __init__(self, page: FormPage, guard: Guard, portal: Portal, url: str) -> None:
+        self._guard, self._portal, self._origin = guard, portal, origin_of(url)
+        self._heard: Heard | None = None
+        self._offered: list[tuple[str, str]] = []
+        self.allowed: list[LearnedRequest] = []
+        page.on_request(self._note)
+        before = [
+            one for one in portal.learned.requests if one.origin == self._origin and not self._dangerous(one.path)
+        ]
+        self._asked: set[tuple[str, str]] = {(one.method, one.path) for one in before}
+        self._let(before)
+
+    def _note(self, method: str, url: str) -> None:
+        if self._heard is not None and self._guard.holder == "person":
+            self._heard.note(method, url)
+
+    @contextmanager
+    def listening(self) -> Iterator[None]:
+        """While the person saves."""
+        self._heard = Heard(self._origin)
+        try:
+            yield
+        finally:
+            found = self._heard.offered(self._portal.forbidden_paths)
+            self._heard = None
+            self._offered = [(method, path) for method, path, _ in found if (method, path) not in self._asked]
+
+    def held_back(self) -> Sequence[tuple[str, str]]:
+        """What the guard has held back while the tool wrote, and may be offered."""
+        blocked = [(one.method, one.path) for one in self._guard.receipt().blocked if one.why == "not-allowed"]
+        return [one for one in blocked if one not in self._asked and not self._dangerous(one[1])]
+
+    def offer_held_back(self) -> None:
+        """From now on `new` are those that were held back."""
+        self._offered = list(self.held_back())
+
+    def _dangerous(self, path: str) -> bool:
+        return bool(forbidden_path(path)) or any(patterns_overlap(path, one) for one in self._portal.forbidden_paths)
+
+    def new(self) -> tuple[str, ...]:
+        """The requests to ask about, as lines; each is asked about once."""
+        self._asked |= set(self._offered)
+        return tuple(f"{method} {path}" for method, path in self._offered)
+
+    def allow(self, purpose: str) -> tuple[LearnedRequest, ...]:
+        """The person has allowed those just asked about; answers with what is to be remembered."""
+        learned = tuple(
+            LearnedRequest.model_validate({"origin": self._origin, "method": method, "path": path, "purpose": purpose})
+            for method, path in self._offered
+        )
+        self._let(learned)
+        return learned
+
+    def _let(self, learned: Sequence[LearnedRequest]) -> None:
+        self.allowed += learned
+        self._guard.allow(learned)
