@@ -57,7 +57,6 @@ LIBRARIES: tuple[str, ...] = (
     "tdesign",
     "arco_design",
     "naive_ui",
-    "semi_design",
     "vuetify",
     "aria_popups",
     "aria",

@@ -51,7 +51,11 @@
   // label is, as a person would.
   const pressed = (input) => {
     const cover = input.parentElement?.querySelector(":scope > .iCheck-helper");
-    return core.own(cover || drawn(input));
+    let face = cover || drawn(input);
+    // One that nobody can see, and no label shows, is pressed where it is drawn: its own event would count beside the page's.
+    for (let up = 0; up < 3 && !core.visible(face) && face.parentElement?.querySelectorAll("input").length === 1; up++)
+      face = face.parentElement;
+    return core.own(face);
   };
 
   // Radios (or tick boxes) of one question: the same name in the same form, or the same group element.
