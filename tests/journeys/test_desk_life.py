@@ -10,6 +10,7 @@ ROSTER = "姓,名,性别,出生日期,国籍,护照号码,护照有效期至\nGA
 MINUTES = 60_000
 
 
+@pytest.mark.nightly
 @pytest.mark.timeout(400)
 def test_from_a_roster_to_next_year(page, served, desk_folder, tmp_path):
     home = desk_folder / "sample-lee"
