@@ -12,17 +12,18 @@
     return inside && !element.querySelector(FIELDS) ? inside : null;
   };
 
-  // A line that stands out, has no box, and has a part with boxes and words of its own behind it: a heading to whoever reads
-  // it, whatever it is made of. What names a single box is none.
+  // A line that stands out, has no box, and has a part with several boxes and words of its own behind it: a heading to whoever
+  // reads it, whatever it is made of. What stands beside one question is its name: a cell, or words before a box or two.
+  const SEVERAL = 3;
   const standsOut = (element) => {
-    if (element.nodeType !== Node.ELEMENT_NODE || !element.matches("div,p,span,dt,strong,b,td,center")) return false;
+    if (element.nodeType !== Node.ELEMENT_NODE || !element.matches("div,p,span,dt,strong,b,center")) return false;
     const text = element.textContent;
     if (!text || text.length > 60 || element.querySelector(`${FIELDS},button,a`)) return false;
     const words = squeeze(text);
     if (!words || words.length > 30 || /[:：。]$/.test(words)) return false;
     const behind = element.nextElementSibling;
-    const boxes = behind ? (behind.matches(FIELDS) ? 1 : behind.querySelectorAll(FIELDS).length) : 0;
-    if (!boxes || behind.matches(FIELDS) || !squeeze(behind.textContent)) return false;
+    const boxes = behind ? behind.querySelectorAll(FIELDS).length : 0;
+    if (boxes < SEVERAL || !squeeze(behind.textContent)) return false;
     const style = getComputedStyle(element);
     if (style.display.startsWith("inline") && !element.matches("dt")) return false;
     const plain = getComputedStyle(behind);
