@@ -10,7 +10,7 @@ from collections.abc import Callable
 from secrets import compare_digest
 
 from starlette.datastructures import Headers, MutableHeaders
-from starlette.requests import HTTPConnection
+from starlette.requests import ClientDisconnect, HTTPConnection
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from assistant.desk.render import refusal
@@ -49,10 +49,6 @@ TOO_LARGE = Text(
 )
 
 
-class TooLarge(Exception):
-    """More came than one request may bring."""
-
-
 class Gate:
     """The outermost part of the application. `cookie` is its name, `key` what it must hold; `port` is the desk's."""
 
@@ -84,14 +80,13 @@ class Gate:
             nonlocal read
             message = await receive()
             read += len(message.get("body", b""))
-            if read > MOST_BYTES:
-                raise TooLarge
-            return message
+            # To whoever reads it, the sender is gone.
+            return message if read <= MOST_BYTES else {"type": "http.disconnect"}
 
         try:
             await self._app(scope, counted, noting)
-        except TooLarge:
-            if not began:
+        except ClientDisconnect:
+            if read > MOST_BYTES and not began:
                 await refusal(scope, 413, TOO_LARGE)(scope, receive, with_headers)
 
     def _refused(self, scope: Scope) -> tuple[int, Text] | None:

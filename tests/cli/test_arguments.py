@@ -28,6 +28,7 @@ GIVEN = {
     "login": ["show"],
     "unseal": [LEE],
     "renew": [LEE, "--into", "next-year"],
+    "ask": [LEE, "--out", "questions.html"],
 }
 # Options that name what is read, or a folder that is made.
 READ = {"profile", "folder", "import_", "import_key", "key", "crops", "sources", "into", "map", "marked"}
@@ -56,6 +57,7 @@ def test_a_place_that_can_not_be_written_is_refused_before_the_work(
         raise AssertionError("the work has begun")
 
     monkeypatch.setattr(load(verb), "run", work)
+    monkeypatch.chdir(tmp_path)
     (tmp_path / "file").write_text("x")
     for place in (tmp_path, tmp_path / "file" / "below"):
         assert main([verb, *GIVEN.get(verb, []), option, str(place), "--lang", "en"]) == 2
