@@ -42,9 +42,13 @@ class Requests:
         try:
             yield
         finally:
-            found = self._heard.offered(self._portal.forbidden_paths)
+            found = self._heard.offered(())
             self._heard = None
-            self._offered = [(method, path) for method, path, _ in found if (method, path) not in self._asked]
+            self._offered = [
+                (method, path)
+                for method, path, _ in found
+                if (method, path) not in self._asked and not self._dangerous(path)
+            ]
 
     def held_back(self) -> Sequence[tuple[str, str]]:
         """What the guard has held back while the tool wrote, and may be offered."""
@@ -56,7 +60,10 @@ class Requests:
         self._offered = list(self.held_back())
 
     def _dangerous(self, path: str) -> bool:
-        return bool(forbidden_path(path)) or any(patterns_overlap(path, one) for one in self._portal.forbidden_paths)
+        # A star stands for a number or a name of this case. That it could stand for more is the guard's to hold: it looks at
+        # each request anew, and what submits is refused whatever was allowed.
+        sample = path.replace("*", "0")
+        return bool(forbidden_path(path)) or any(patterns_overlap(sample, one) for one in self._portal.forbidden_paths)
 
     def new(self) -> tuple[str, ...]:
         """The requests to ask about, as lines; each is asked about once."""
