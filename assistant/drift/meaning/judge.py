@@ -207,7 +207,7 @@ class PageJudge:
             told += [path for path, entry in entries.items() if plain(text) in map(plain, entry.bare)]
             if (
                 told
-                and not any(_akin(path, claim.path) for path in told)
+                and not any(_akin(path, claim.path) or _is_part(path, claim) for path in told)
                 and claim.path.split(".")[0] not in self.words.lists
             ):
                 return _BESIDE
@@ -259,6 +259,12 @@ def _akin(one: str, other: str) -> bool:
         {"address", "applicant"},
         {"contract", "employment"},
     )
+
+
+def _is_part(path: str, claim: _Claim) -> bool:
+    """Whether a datum names one part of a claimed one that has several: the province of a place."""
+    parts = claim.entry.source(claim.path).paths
+    return len(parts) > 1 and path.rpartition(".")[2] in {one.rpartition(".")[2] for one in parts}
 
 
 def _speaks(heading: str, word: str) -> bool:

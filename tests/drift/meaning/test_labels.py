@@ -43,6 +43,7 @@ def test_two_wordings_of_the_same_have_one_spelling(one: str, other: str) -> Non
     ("one", "other"),
     [
         ("合同开始日期", "合同结束日期"),
+        ("姓名", "名字"),
         ("护照签发日期", "护照有效期至"),
         ("护照号码", "居留许可号码"),
         ("Contract from", "Contract to"),
