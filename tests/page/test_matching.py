@@ -14,6 +14,7 @@ from assistant.page.snapshot import Control, Snapshot
 class Field:
     labels: tuple[str, ...]
     block: str | None = None
+    nth: int | None = None
 
 
 def page(*controls: tuple[str, str, str]) -> Snapshot:

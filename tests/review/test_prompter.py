@@ -54,5 +54,6 @@ def test_nothing_else_in_the_product_reads_what_is_typed() -> None:
         if (isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "input")
         or (isinstance(node, ast.Attribute) and ast.unparse(node) in ("sys.stdin.readline", "sys.stdin.read"))
     }
-    assert readers <= {"review/prompter.py", "check/documents/worker.py"}
+    # The others are processes of the tool's own: what they read, the tool wrote.
+    assert readers <= {"review/prompter.py", "check/documents/worker.py", "intake/pages/child.py", "jobs/spoken.py"}
     assert "review/prompter.py" in readers

@@ -40,6 +40,8 @@ def test_the_panel_is_there_for_a_person_who_wants_it_and_for_nobody_else(monkey
     met, reviewed, kept = [], [], []
 
     class Filler:
+        learned = None
+
         def __init__(self, *parts):
             met.append(parts[5])
             assert parts[5].is_there() is interactive
@@ -57,7 +59,7 @@ def test_the_panel_is_there_for_a_person_who_wants_it_and_for_nobody_else(monkey
     monkeypatch.setattr(fill, "guarded_page", lambda *_, **__: (page, None))
     monkeypatch.setattr(fill, "Filler", Filler)
     monkeypatch.setattr(fill, "is_watched", lambda _console, *, headless: interactive)
-    case = fill.FillCase(SimpleNamespace(), SimpleNamespace(city="x"), None, None)
+    case = fill.FillCase(SimpleNamespace(), SimpleNamespace(city="x"), SimpleNamespace(learned=None), None)
     there = Destination("http://127.0.0.1")
     job = fill.FillJob(FolderAt(Path("nobody")), panel=panel)
     fill.fill_in_browser(job, case, there, Options(there.url), None, Console("en"), reviewed.append, kept.append)

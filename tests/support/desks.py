@@ -7,6 +7,7 @@ import shutil
 import socket
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -116,7 +117,9 @@ class Visitor:
             "client": ("127.0.0.1", 5),
             "server": ("127.0.0.1", PORT),
         }
-        answer = asyncio.run(_answered(self.app, scope, body))
+        # In a thread of its own: where this worker has had a browser before, its own thread has a loop already.
+        with ThreadPoolExecutor(1) as thread:
+            answer = thread.submit(lambda: asyncio.run(_answered(self.app, scope, body))).result()
         for cookie in answer.cookies:
             name, _, value = cookie.partition(";")[0].partition("=")
             self.cookies[name] = value

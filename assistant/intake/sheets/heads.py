@@ -140,8 +140,13 @@ def _meaning(words: str, group: str, title: str, told: Mapping[str, str]) -> tup
     for spelled in (f"{group} {words}".strip(), words):
         if plain(spelled) in told:
             return told[plain(spelled)], "confirmed"
-    for spelled in _spellings(words):
-        if path := _exact(spelled, group, title):
+    spellings = tuple(_spellings(words))
+    # Under the heading first, in whichever language: 姓 surname on the sheet of the family is a relative's.
+    for spelled in spellings:
+        if path := _under(spelled, group, title):
+            return path, "sure"
+    for spelled in spellings:
+        if path := _by_words().get(plain(spelled)):
             return path, "sure"
     if plain(words) in _skipped():
         return SKIP, "sure"
@@ -167,23 +172,19 @@ def _spellings(words: str) -> Iterator[str]:
             yield other
 
 
-def _exact(words: str, group: str, title: str) -> str | None:
+def _under(words: str, group: str, title: str) -> str | None:
+    """What words mean under the heading of their columns or of their sheet."""
     key = plain(words)
     for heading in (group, title):
         for table, names in _row_words().items():
             if key in names and any(plain(name) in plain(heading) for name in roster_words().rows[table]["titles"]):
                 return f"{table}{EACH}{names[key]}"
-    if group:
-        under = {
-            path
-            for path, (bare, unders) in _bare().items()
-            if key in bare and any(word in plain(group) for word in unders)
-        }
-        if len(under) == 1:
-            return under.pop()
-        if joined := _by_words().get(plain(f"{group}{words}")):
-            return joined
-    return _by_words().get(key)
+    if not group:
+        return None
+    under = {
+        path for path, (bare, unders) in _bare().items() if key in bare and any(word in plain(group) for word in unders)
+    }
+    return under.pop() if len(under) == 1 else _by_words().get(plain(f"{group}{words}"))
 
 
 @cache

@@ -59,7 +59,11 @@ class PanelReply(Generic[T]):
 
     @property
     def given(self) -> bool:
-        said = next((word for word in self._host.heard() if word.kind != "stirred"), None) if not self._given else None
+        said = (
+            next((word for word in self._host.heard() if word.kind not in ("stirred", "went")), None)
+            if not self._given
+            else None
+        )
         if said is not None:
             self.word, self._given = self._means(said), True
         return self._given

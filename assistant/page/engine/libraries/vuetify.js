@@ -18,9 +18,8 @@
     field: input,
     open: (root) => core.tap(root.querySelector(".v-field")),
     items: (menu) =>
-      all(menu, ".v-list-item").filter(
-        (one) => one.querySelector(".v-list-item-title") && !one.closest(".v-list-item--no-data"),
-      ),
+      // Options stand behind the room that is kept for those above; the line that says there is none, before it.
+      all(menu, ".v-virtual-scroll__spacer ~ .v-list-item").filter((one) => one.querySelector(".v-list-item-title")),
     text: (item) => core.textOf(item.querySelector(".v-list-item-title") || item),
     off: (item) => item.matches(".v-list-item--disabled"),
     query: (root) => (root.matches(".v-autocomplete,.v-combobox") ? input(root) : null),
