@@ -87,4 +87,5 @@ def test_a_form_nobody_knows_is_filled_right_once_its_draft_was_reviewed_and_not
         "[...document.querySelectorAll('[data-means]')].filter((one) => one.value).map((one) => [one.dataset.means, one.value])"
     )
     assert len(held) == len(filled)
-    assert [path for path, value in held if value != str(read(lee, path))] == []
+    # What is chosen is the page's own English word for it.
+    assert [path for path, value in held if value.casefold() != str(read(lee, path)).casefold()] == []
