@@ -53,7 +53,11 @@
     const cover = input.parentElement?.querySelector(":scope > .iCheck-helper");
     let face = cover || drawn(input);
     // One that nobody can see, and no label shows, is pressed where it is drawn: its own event would count beside the page's.
-    for (let up = 0; !cover && up < 3 && !core.visible(face) && face.parentElement?.querySelectorAll("input").length === 1; up++)
+    for (
+      let up = 0;
+      !cover && up < 3 && !core.visible(face) && face.parentElement?.querySelectorAll("input").length === 1;
+      up++
+    )
       face = face.parentElement;
     return core.own(face);
   };
