@@ -42,8 +42,6 @@ from assistant.run.session import PortalSession
 Until = Callable[[], bool]
 # Seconds between two looks at a page that is in the person's hands.
 _GLANCE = 0.7
-# So many new questions are another part of the form, fewer may have come of an answer.
-_MANY = 3
 
 
 class FirstContact:
@@ -73,8 +71,6 @@ class FirstContact:
         self._requests = Requests(page, guard, portal, session.url)
         self._work: list[SectionWork] = []
         self._met: frozenset[object] = frozenset()
-        self._list_all = False
-        """Whether the next page is listed even where nothing on it is sure."""
         self._theirs = False
         """Whether the page has said, or the person has, that this is the applicant's form."""
 
@@ -113,9 +109,8 @@ class FirstContact:
         try:
             seen = self._page.settled_look(quiet=PATIENT, all_names=True)
             part = self._part(seen)
-            if not part.fresh and not (self._list_all and part.worth_listing):
+            if not part.fresh:
                 return self._nothing_new()
-            self._list_all = False
             if not self._may_write(seen):
                 return True
             agreed = self._choose(part)
@@ -138,14 +133,10 @@ class FirstContact:
         titles = {work.plan.section.title for work in self._work}
         if self._before.pages and all(one.title in titles for one in self._before.pages):
             return False
-        for what in (words.OPEN_THE_NEXT, words.NOTHING_NEW):
-            if self._wait(what, until=self._something_new) == "moved" or self._something_new():
-                return True
-            # What the person has opened and the tool knows nothing of is listed, too: nothing is left without a word.
-            self._list_all = self._part(self._page.look(all_names=True)).worth_listing
-            if self._list_all:
-                return True
-        return False
+        answer = self._wait(words.OPEN_THE_NEXT, until=self._something_new)
+        if answer == "moved" or self._something_new():
+            return True
+        return self._wait(words.NOTHING_NEW, until=self._something_new) == "moved" or self._something_new()
 
     def _something_new(self) -> bool:
         return self._part(self._page.look(all_names=True)).fresh
@@ -190,9 +181,6 @@ class FirstContact:
             until=lambda: part.gone_from(self._page.look(all_names=True), self._page.address),
         )
         if decision.answer != "fill":
-            if decision.answer == "go-on":
-                # Left alone by the person: it is not offered again.
-                self._met |= part.everything
             return None
         return part.chosen(decision, self._judge), part.chosen_lists(decision)
 
@@ -315,8 +303,7 @@ class FirstContact:
     def _go_as_learned(self, part: MetPage) -> bool:
         """Presses what the person pressed on this page before, in their order; whether all of it could be. The guard lets
         through only what they have allowed."""
-        learned = part.learned.page(part.title)
-        steps = learned.after if learned else ()
+        steps = part.learned.after if part.learned else ()
         if not steps or not self._requests.allowed:
             return False
         self._handover.take()
@@ -334,10 +321,7 @@ class FirstContact:
         return True
 
     def _gone(self, part: MetPage) -> bool:
-        """Whether the person has gone on: most of the part is gone, or as much as it was stands there anew."""
-        seen = self._page.look(all_names=True)
-        later = self._part(seen)
-        return later.fresh and (part.gone_from(seen, self._page.address) or len(later.open) >= _MANY)
+        return part.gone_from(self._page.look(all_names=True), self._page.address) and self._something_new()
 
     def _offer_requests(self) -> None:
         """Asks once whether the requests just seen may go out by the tool's own press from now on."""
