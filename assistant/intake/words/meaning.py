@@ -165,9 +165,6 @@ def _code(path: str, written: str) -> Meant:
         text = text.removesuffix("籍")
     if code := names.code_of(table, text) or _as_profile_writes(path, text):
         return Meant(code)
-    if table == "country" and (code := _alpha_2(text)):
-        doubt = Text("按两位代码读作国家/地区；请核对", "read from a two-letter code; see whether it is that country")
-        return Meant(code, doubt)
     return Meant(None, _no_such_name(table))
 
 
@@ -187,13 +184,6 @@ def _as_profile_writes(path: str, text: str) -> str | None:
         except ValidationError:
             continue
     return None
-
-
-def _alpha_2(text: str) -> str | None:
-    import pycountry
-
-    country = pycountry.countries.get(alpha_2=text.upper()) if re.fullmatch(r"[A-Za-z]{2}", text) else None
-    return str(country.alpha_3) if country else None
 
 
 def _no_such_name(table: str) -> Text:
