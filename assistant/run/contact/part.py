@@ -169,27 +169,12 @@ class MetPage:
         for index, one in self.open.items():
             said = decision.named.get(str(index))
             if said:
-                named = self._as_said(one, said, judge)
+                named = _laid(one, said, judge, _PERSONS)
                 if named is not None:
                     found[index] = named
             elif str(index) in decision.ticked and one.source is not None:
                 found[index] = one
         return found
-
-    def _as_said(self, one: Proposal, key: str, judge: PageJudge) -> Proposal | None:
-        entry = judge.words.entries.get(key) or judge.words.composed.get(key)
-        laid = fit(key, entry, [one.control], judge.look, judge.tables) if entry else ()
-        if not laid:
-            return None
-        return replace(
-            one,
-            state="sure",
-            why=_PERSONS,
-            key=key,
-            source=laid[0].source,
-            value=laid[0].value,
-            accepted=laid[0].accepted,
-        )
 
     def how(self, chosen: Mapping[int, Proposal]) -> dict[int, Matched]:
         """How each of them was matched."""
@@ -258,19 +243,7 @@ class PageReader:
             return None
         if one.key == means and one.source is not None:
             return replace(one, state="sure", why=_LEARNED)
-        entry = self.judge.words.entries.get(means) or self.judge.words.composed.get(means)
-        laid = fit(means, entry, [one.control], self.judge.look, self.judge.tables) if entry and one.nth is None else ()
-        if not laid:
-            return None
-        return replace(
-            one,
-            state="sure",
-            why=_LEARNED,
-            key=means,
-            source=laid[0].source,
-            value=laid[0].value,
-            accepted=laid[0].accepted,
-        )
+        return _laid(one, means, self.judge, _LEARNED) if one.nth is None else None
 
     def _papers(self, uploads: Sequence[Control]) -> list[Proposal]:
         names = names_of_papers(self.judge.words, self.portal.sections)
@@ -290,6 +263,17 @@ class PageReader:
                 continue
             found.append(Proposal(one, state, _TWICE if twice else _PAPER, f"documents.{slot}", Constant(told), told))
         return found
+
+
+def _laid(one: Proposal, key: str, judge: PageJudge, why: Text) -> Proposal | None:
+    """The proposal as the box of this datum, laid over what stands there now; None where it doesn't fit."""
+    entry = judge.words.entries.get(key) or judge.words.composed.get(key)
+    laid = fit(key, entry, [one.control], judge.look, judge.tables) if entry else ()
+    if not laid:
+        return None
+    return replace(
+        one, state="sure", why=why, key=key, source=laid[0].source, value=laid[0].value, accepted=laid[0].accepted
+    )
 
 
 def in_pack(one: Proposal, portal: Portal) -> bool:
