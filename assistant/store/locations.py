@@ -1,5 +1,6 @@
-"""Where things are kept: the project's own data (packs, samples, mock portal) and the person's private folders."""
+"""Where things are kept: the project's own data (packs, samples, mock portal), the person's private folders, this Python."""
 
+import sys
 from pathlib import Path
 
 import platformdirs
@@ -10,6 +11,10 @@ ROOT = _PACKAGE / "data" if (_PACKAGE / "data").is_dir() else _PACKAGE.parent
 
 SELECTORS = ROOT / "selectors"
 PROFILES = ROOT / "profiles"
+
+MODULE = (sys.executable, "-X", "utf8", "-m")
+"""What a process of this program's own is started with, before the name of its module. UTF-8 is asked for by an option, since
+the Python of the Windows zip heeds no environment variable."""
 
 
 def private_data() -> Path:

@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import assistant
+from assistant.store.locations import MODULE
 
 LONG_SIDE = 1000
 MOST_PAGES = 8
@@ -90,7 +91,7 @@ class PagePictures:
         paths = os.pathsep.join([home, *filter(None, [os.environ.get("PYTHONPATH")])])
         lean = {"MALLOC_ARENA_MAX": "2", "OMP_NUM_THREADS": "1", "PYTHONUTF8": "1", "PYTHONPATH": paths}
         self._child = subprocess.Popen(
-            [sys.executable, "-m", "assistant.check.documents.page_pictures"],
+            [*MODULE, "assistant.check.documents.page_pictures"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,

@@ -20,13 +20,14 @@ import assistant
 from assistant.check.documents.result import FileResult, result_of_json
 from assistant.check.finding_kinds import Kind
 from assistant.messages import Text
+from assistant.store.locations import MODULE
 
 PATIENCE = 240.0
 """Seconds by the wall clock for one stage of one file. Only a stuck child takes that long: work is bounded by processor
 time in the child (see `worker`), which a busy machine doesn't use up."""
 WINDOWS_PATIENCE = 90.0
 _MOST_READING = 2
-RUNS = (sys.executable, "-m")
+RUNS = MODULE
 """What a child is started with, before the name of its module."""
 
 SLOW = Kind(

@@ -2,12 +2,12 @@
 
 import json
 import subprocess
-import sys
 import threading
 from contextlib import suppress
 from typing import Any
 
 from assistant.messages import Language
+from assistant.store.locations import MODULE
 
 SECONDS = 180.0
 
@@ -29,7 +29,7 @@ class Examination:
             self._thread.start()
 
     def _ask(self, language: Language) -> None:
-        command = [sys.executable, "-m", "assistant", "doctor", "--json", "-", "--lang", language]
+        command = [*MODULE, "assistant", "doctor", "--json", "-", "--lang", language]
         with suppress(OSError, ValueError, KeyError, subprocess.SubprocessError):
             done = subprocess.run(command, capture_output=True, encoding="utf-8", timeout=SECONDS, check=False)
             self.checks = list(json.loads(done.stdout)["checks"])

@@ -4,7 +4,6 @@ import json
 import os
 import signal
 import subprocess
-import sys
 import threading
 import time
 from collections.abc import Callable, Mapping
@@ -15,6 +14,7 @@ from typing import Any, Literal
 
 import assistant
 from assistant.messages import Text
+from assistant.store.locations import MODULE
 
 RunState = Literal["waiting", "running", "asking", "yours", "over", "stopped", "failed"]
 STATE_WORDS: dict[RunState, Text] = {
@@ -78,7 +78,7 @@ class Run:
         home = str(Path(assistant.__file__).resolve().parent.parent)
         paths = os.pathsep.join([home, *filter(None, [os.environ.get("PYTHONPATH")])])
         self._child = subprocess.Popen(
-            [sys.executable, "-m", "assistant.jobs.spoken"],
+            [*MODULE, "assistant.jobs.spoken"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
