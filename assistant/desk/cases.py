@@ -1,19 +1,18 @@
 """One applicant's case as the desk's pages ask for it: by the id in the address, opened for as long as a page is made."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
+from assistant.errors import InputError
 from assistant.messages import printable
-from assistant.store import sealing
-from assistant.store.base import Applicant, ApplicantRef
-from assistant.store.folders import is_applicants
+from assistant.store.base import Applicant, ApplicantIn, ApplicantRef
+from assistant.store.folders import FolderStore
 
 if TYPE_CHECKING:
     from assistant.desk.desk import Desk
@@ -21,11 +20,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class OpenCase:
-    """An applicant, open; `address` is where its pages are."""
+    """An applicant, open; `at` is the same one for a job, `address` is where its pages are."""
 
     id: str
     applicant: Applicant
-    folder: Path
+    at: ApplicantIn
     sealed: bool
 
     @property
@@ -41,23 +40,34 @@ def address_of(name: str) -> str:
     return f"/cases/{quote(name, safe='')}"
 
 
-def folder_of(request: Request) -> Path:
-    """The folder that the address names; 404 for anything that is no applicant's folder of this desk's."""
-    desk: Desk = request.app.state.desk
-    name: str = request.path_params["id"]
-    plain = name not in ("", ".", "..") and not set(name) & set("/\\:\0")
-    if not plain or not is_applicants(desk.folder / name) or (desk.folder / name).is_symlink():
-        raise HTTPException(404)
-    return desk.folder / name
+def applicant_of(request: Request) -> ApplicantIn:
+    """Whom the address names; 404 for anything that is no applicant of this desk's."""
+    with _opened(request) as (at, _):
+        return at
 
 
 @contextmanager
 def opened_case(request: Request) -> Iterator[OpenCase]:
     """The case of this address until the end of the block; nothing unsealed outlives it."""
     desk: Desk = request.app.state.desk
-    folder = folder_of(request)
     try:
-        with desk.store.open(ApplicantRef(folder.name)) as applicant:
-            yield OpenCase(folder.name, applicant, folder, sealing.is_sealed(folder))
+        with _opened(request) as (at, applicant):
+            sealed = isinstance(desk.store, FolderStore) and desk.store.is_sealed(at.ref)
+            yield OpenCase(at.ref.id, applicant, at, sealed)
     except FileNotFoundError:
         raise HTTPException(404) from None
+
+
+@contextmanager
+def _opened(request: Request) -> Iterator[tuple[ApplicantIn, Applicant]]:
+    desk: Desk = request.app.state.desk
+    name: str = request.path_params["id"]
+    if name in ("", ".", "..") or set(name) & set("/\\:\0"):
+        raise HTTPException(404)
+    at = ApplicantIn(desk.store, ApplicantRef(name))
+    with ExitStack() as stack:
+        try:
+            applicant = stack.enter_context(at.open())
+        except InputError:
+            raise HTTPException(404) from None
+        yield at, applicant

@@ -16,6 +16,7 @@ from assistant.desk.runs.examination import Examination
 from assistant.desk.runs.importing import Importing
 from assistant.desk.runs.runs import Runs
 from assistant.messages import Language
+from assistant.store.base import Store
 from assistant.store.folders import FolderStore
 
 
@@ -33,11 +34,11 @@ class Desk:
     last_seen: float = field(default_factory=time.monotonic)
 
     def __post_init__(self) -> None:
-        self.store = FolderStore(self.folder)
-        self.known = KnownCases(self.folder, self.on)
+        self.store: Store = FolderStore(self.folder)
+        self.known = KnownCases(self.store, self.on)
         self.checks = Checks()
         self.pictures = PagePictures()
-        self.runs = Runs(self.folder)
+        self.runs = Runs(self.store, lambda case: {"folder": str(self.folder / case)})
         self.examination = Examination()
         self.importing: Importing | None = None
 

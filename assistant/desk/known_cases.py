@@ -6,10 +6,9 @@ once a file it rests on has changed, or the day; one odd folder hides nobody. Na
 
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from pathlib import Path
 
 from assistant.check.city.loading import load_city
 from assistant.check.deadlines.roster import Due, due_of
@@ -17,8 +16,7 @@ from assistant.errors import AssistantError, InputError, KeyringUnusable, SealEr
 from assistant.jobs.course import Course, Stage, read_course
 from assistant.messages import Text, printable
 from assistant.profile.loading import load_profile
-from assistant.store import sealing
-from assistant.store.base import PROFILE, ApplicantRef
+from assistant.store.base import ApplicantRef, Store
 from assistant.store.folders import FolderStore
 
 PATIENCE = 0.35
@@ -64,10 +62,10 @@ class RosterLook:
 
 
 class KnownCases:
-    """The rows of one folder."""
+    """The rows of one store."""
 
-    def __init__(self, folder: Path, today: Callable[[], date], patience: float = PATIENCE) -> None:
-        self._folder, self._store, self._today = folder, FolderStore(folder), today
+    def __init__(self, store: Store, today: Callable[[], date], patience: float = PATIENCE) -> None:
+        self._store, self._today = store, today
         self._patience = patience
         self._rows: dict[str, tuple[object, RosterRow]] = {}
         self._lock = threading.Lock()
@@ -76,27 +74,27 @@ class KnownCases:
     def look(self) -> RosterLook:
         """Raises nothing for what an applicant's folder is like."""
         on, until = self._today(), time.monotonic() + self._patience
-        refs = self._store.applicants()
+        states = self._store.states()
         # While another thread reads, this one only looks: two would keep each other waiting.
         busy = self._reader is not None and self._reader.is_alive()
-        unread, old = self._read(refs, on, 0.0 if busy else until)
+        unread, old = self._read(states, on, 0.0 if busy else until)
         if unread or old:
-            self._read_on(refs, on)
+            self._read_on(states, on)
         with self._lock:
-            present = {ref.id for ref in refs}
+            present = {ref.id for ref in states}
             self._rows = {name: known for name, known in self._rows.items() if name in present}
             rows = [row for _, row in self._rows.values()]
         return RosterLook(on, tuple(sorted(rows, key=_urgency)), unread)
 
     def begin(self) -> None:
         """Starts reading, so that the first look finds much of it done."""
-        self._read_on(self._store.applicants(), self._today())
+        self._read_on(self._store.states(), self._today())
 
-    def _read(self, refs: Sequence[ApplicantRef], on: date, until: float = float("inf")) -> tuple[int, int]:
+    def _read(self, states: Mapping[ApplicantRef, object], on: date, until: float = float("inf")) -> tuple[int, int]:
         """Reads what is new until the time is over; how many are left that are not known, or not as they are now."""
         unread = old = 0
-        for ref in refs:
-            state = (on, *self._state(ref))
+        for ref, there in states.items():
+            state = (on, there)
             with self._lock:
                 known = self._rows.get(ref.id)
             if known is not None and known[0] == state:
@@ -110,20 +108,14 @@ class KnownCases:
             time.sleep(0.001)  # pages are asked for meanwhile
         return unread, old
 
-    def _read_on(self, refs: Sequence[ApplicantRef], on: date) -> None:
+    def _read_on(self, states: Mapping[ApplicantRef, object], on: date) -> None:
         with self._lock:
             if self._reader is None or not self._reader.is_alive():
-                self._reader = threading.Thread(target=self._read, args=(refs, on), daemon=True)
+                self._reader = threading.Thread(target=self._read, args=(states, on), daemon=True)
                 self._reader.start()
 
-    def _state(self, ref: ApplicantRef) -> tuple[object, ...]:
-        """By what a change is known: the files a row rests on, and the folder of papers."""
-        home = self._folder / ref.id
-        places = (home / PROFILE, home / sealing.SEALED, home / "case.yaml", home / "documents")
-        return tuple(map(_stat, (*places, self._folder / "employer.yaml")))
-
     def _row(self, ref: ApplicantRef, on: date) -> RosterRow:
-        sealed = sealing.is_sealed(self._folder / ref.id)
+        sealed = isinstance(self._store, FolderStore) and self._store.is_sealed(ref)
         course = Course()
         try:
             with self._store.open(ref) as applicant:
@@ -139,14 +131,6 @@ class KnownCases:
             return RosterRow(ref.id, printable(ref.id), sealed, trouble=error, course=course)
         except Exception as error:  # of the disk, or ours: its own words could hold a person's data
             return RosterRow(ref.id, printable(ref.id), sealed, trouble=_unexpected(error))
-
-
-def _stat(path: Path) -> object:
-    try:
-        now = path.stat()
-    except OSError:
-        return None
-    return now.st_mtime_ns, now.st_size
 
 
 def _urgency(row: RosterRow) -> tuple[bool, date, str]:

@@ -61,6 +61,12 @@ def markup(request: Request, name: str, /, **shown: object) -> str:
     return _environment().get_template(f"{name}.html").render({**words, **shown})
 
 
+def get_ready() -> None:
+    """Reads what the first page needs, so that the person who opens it does not wait for that."""
+    for name in ("roster.html", "message.html"):
+        _environment().get_template(name)
+
+
 def message_page(request: Request, status: int, what: Text, details: tuple[str, ...] = ()) -> Response:
     """A page that says one thing: what went wrong and what to do."""
     return page(request, "message", status, what=what, details=details)

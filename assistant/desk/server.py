@@ -16,6 +16,7 @@ from contextlib import closing, suppress
 from pathlib import Path
 
 from assistant.desk.desk import Desk
+from assistant.desk.render import get_ready
 from assistant.errors import InputError, SetupError
 from assistant.messages import Language, Text
 from assistant.store.files import write_private
@@ -80,6 +81,7 @@ def _run(desk: Desk, listening: socket.socket, open_browser: bool) -> None:
 
     from assistant.desk.app import make_app
 
+    get_ready()
     port = listening.getsockname()[1]
     for name in ("uvicorn", "uvicorn.error", "uvicorn.access", "asyncio"):
         # A traceback could quote a person's data; what goes wrong is said on the page.
@@ -91,8 +93,8 @@ def _run(desk: Desk, listening: socket.socket, open_browser: bool) -> None:
     server = uvicorn.Server(config)
     known = {"port": port, "again": desk.admission.again}
     write_private(_where(desk.folder), json.dumps(known))
-    _announce(f"http://{HOST}:{port}/start?token={desk.admission.new_pass()}", open_browser)
     desk.known.begin()
+    _announce(f"http://{HOST}:{port}/start?token={desk.admission.new_pass()}", open_browser)
     threading.Thread(target=_end_when_told, args=(desk, server), daemon=True).start()
     with suppress(KeyboardInterrupt):
         server.run(sockets=[listening])

@@ -10,7 +10,7 @@ Nothing above this room sees where a store keeps its files: a job carries an `Ap
 
 import hashlib
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath, PureWindowsPath
@@ -102,6 +102,10 @@ class Store(Protocol):
 
     def applicants(self) -> Sequence[ApplicantRef]:
         """By name."""
+
+    def states(self) -> Mapping[ApplicantRef, object]:
+        """Every applicant by name, with something that differs once their data, papers or what is shared have changed. Cheap to
+        ask for a thousand; it means nothing by itself."""
 
     def open(self, ref: ApplicantRef) -> AbstractContextManager[Applicant]:
         """The applicant until the end of the block. Raises InputError where there is none."""

@@ -3,7 +3,8 @@
 What applicants share lies in the folder above theirs: the employer's file, `overlays/`.
 """
 
-from collections.abc import Iterator, Sequence
+import os
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -38,7 +39,21 @@ class FolderStore:
             return (ApplicantRef(self._only),)
         if not self._folder.is_dir():
             return ()
-        return tuple(ApplicantRef(inner.name) for inner in sorted(self._folder.iterdir()) if is_applicants(inner))
+        with os.scandir(self._folder) as inside:
+            names = sorted(entry.name for entry in inside if _may_be_applicants(entry))
+        return tuple(ApplicantRef(name) for name in names if is_applicants(self._folder / name))
+
+    def states(self) -> Mapping[ApplicantRef, object]:
+        shared = tuple(_state(str(self._folder / name)) for name in _SHARED)
+        found: dict[ApplicantRef, object] = {}
+        for ref in self.applicants():
+            home = f"{self._folder}{os.sep}{ref.id}{os.sep}"
+            found[ref] = (shared, *(_state(home + name) for name in _OWN))
+        return found
+
+    def is_sealed(self, ref: ApplicantRef) -> bool:
+        """Whether this applicant's files are one encrypted file."""
+        return sealing.is_sealed(self._folder / ref.id)
 
     @contextmanager
     def open(self, ref: ApplicantRef) -> Iterator[Applicant]:
@@ -66,9 +81,29 @@ def is_applicants(folder: Path) -> bool:
     """Whether it is an applicant's folder, plain or sealed; one that may not be looked into is taken for one, so that it is
     said and not passed over."""
     try:
-        return folder.is_dir() and ((folder / PROFILE).is_file() or sealing.is_sealed(folder))
+        # One look in most cases: a roster asks for a thousand.
+        return (folder / PROFILE).is_file() or sealing.is_sealed(folder)
+    except OSError:
+        return folder.is_dir()
+
+
+def _may_be_applicants(entry: "os.DirEntry[str]") -> bool:
+    try:
+        return entry.is_dir()
     except OSError:
         return True
+
+
+_SHARED = ("employer.yaml",)
+_OWN = (PROFILE, sealing.SEALED, "case.yaml", "documents")
+
+
+def _state(path: str) -> object:
+    try:
+        now = os.stat(path)  # noqa: PTH116 - four thousand of them at each look at a roster
+    except OSError:
+        return None
+    return now.st_mtime_ns, now.st_size
 
 
 @contextmanager

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from assistant.errors import ChangedMeanwhile, InputError
-from assistant.store.base import Applicant, ApplicantRef, Store, add, version_of
+from assistant.store.base import Applicant, ApplicantRef, Store, add, content_of, version_of
 
 FILES = {
     "profile.yaml": "city: shenzhen\n# 备注\n".encode(),
@@ -31,6 +31,26 @@ class StoreContract:
 
     def test_applicants_are_listed_by_name(self, store: Store) -> None:
         assert list(store.applicants()) == [ApplicantRef("kim"), ApplicantRef("lee")]
+
+    def test_a_state_differs_once_data_papers_or_what_is_shared_have_changed_and_not_before(self, store: Store) -> None:
+        def states() -> list[object]:
+            found = store.states()
+            assert list(found) == list(store.applicants())
+            return [found[ApplicantRef(name)] for name in ("kim", "lee")]
+
+        before = states()
+        assert states() == before
+        with store.open(ApplicantRef("lee")) as lee:
+            lee.write("profile.yaml", b"city: beijing\n", expected=version_of(FILES["profile.yaml"]))
+        after = states()
+        assert (after[0] == before[0], after[1] == before[1]) == (True, False)
+        with store.open(ApplicantRef("lee")) as lee:
+            lee.write("documents/another.pdf", b"x", expected=None)
+        assert states()[1] != after[1]
+        before = states()
+        there = content_of(store.shared, "employer.yaml")
+        store.shared.write("employer.yaml", b"name: another\n", expected=None if there is None else version_of(there))
+        assert all(now != old for now, old in zip(states(), before, strict=True))
 
     def test_who_is_not_there_is_not_opened(self, store: Store) -> None:
         for name in ("nobody", "../lee", ""):

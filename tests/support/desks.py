@@ -28,6 +28,7 @@ from assistant.desk.known_cases import KnownCases
 from assistant.desk.runs.checks import Checks
 from assistant.jobs.check import Checked, CheckJob
 from assistant.profile.loading import load_profile
+from assistant.store.folders import FolderStore
 from assistant.store.locations import PROFILES
 
 PORT = 8123
@@ -184,7 +185,7 @@ def desk(desk_folder: Path) -> Iterator[Desk]:
     """A desk on a day inside the sample's filing window."""
     made = Desk(desk_folder, "zh", on=lambda: ON)
     made.checks = Checks(without_reading)
-    made.known = KnownCases(desk_folder, made.on, patience=60)
+    made.known = KnownCases(FolderStore(desk_folder), made.on, patience=60)
     yield made
     made.close()
 

@@ -1,31 +1,31 @@
-"""A new applicant's folder: a profile with the city, the employer's file and the name, everything else still to be filled."""
+"""A new applicant: a profile with the city, the employer's file and the name, everything else still to be filled; the invented
+ones, to try everything with.
+"""
 
 import re
+from contextlib import suppress
 from pathlib import Path
 
 from assistant.errors import InputError, Unfit
+from assistant.intake.applicants import EMPLOYER_FILE
 from assistant.messages import Text
 from assistant.profile import identifiers
-from assistant.store.base import PROFILE
-from assistant.store.files import write_private
-from assistant.store.locks import writing
+from assistant.store.base import PROFILE, ApplicantRef, Store, content_of
+from assistant.store.locations import PROFILES
 from assistant.store.yaml_writer import written
 
-EMPLOYER = "employer.yaml"
 
-
-def begin_case(folder: Path, surname: str, given_names: str, chinese_name: str, city: str) -> str:
-    """The name of the folder that was made. Raises InputError for a name that can't be used."""
+def begin_case(store: Store, surname: str, given_names: str, chinese_name: str, city: str) -> str:
+    """The id of the applicant who was made. Raises InputError for a name that can't be used."""
     names = [_latin(name) for name in (surname, given_names)]
     if not any(names):
         raise InputError(
             Text("请填写姓名（护照拼写）。", "Write the name as in the passport."),
         )
-    home = _free_folder(folder, "-".join(filter(None, names)))
     person = {"surname": names[0], "given_names": names[1]} | ({"chinese_name": chinese_name} if chinese_name else {})
-    data = {"city": city, "employer": f"../{EMPLOYER}", "applicant": person}
-    write_private(home / PROFILE, written(data))
-    return home.name
+    data = {"city": city, "employer": f"../{EMPLOYER_FILE}", "applicant": person}
+    wanted = re.sub(r"[^a-z0-9]+", "-", "-".join(filter(None, names)).lower()).strip("-")[:60] or "applicant"
+    return _made(store, wanted, written(data).encode("utf-8"))
 
 
 def _latin(name: str) -> str:
@@ -40,13 +40,29 @@ def _latin(name: str) -> str:
         ) from None
 
 
-def _free_folder(folder: Path, name: str) -> Path:
-    """A new folder, never one that is there."""
-    wanted = re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")[:60] or "applicant"
-    with writing(folder):
-        for number in range(1, 10_000):
-            home = folder / (wanted if number == 1 else f"{wanted}-{number}")
-            if not home.exists():
-                home.mkdir(mode=0o700, parents=True)
-                return home
+def _made(store: Store, wanted: str, profile: bytes) -> str:
+    """A new applicant of this name, or of the next that is free."""
+    taken = {ref.id for ref in store.applicants()}
+    for number in range(1, 10_000):
+        ref = ApplicantRef(wanted if number == 1 else f"{wanted}-{number}")
+        if ref.id in taken:
+            continue
+        # Another window may take the name at this moment, and there may be a folder that is no applicant's.
+        with suppress(InputError), store.new(ref) as kept:
+            kept.write(PROFILE, profile, expected=None)
+            return ref.id
     raise AssertionError("ten thousand of one name")
+
+
+def put_samples(store: Store) -> None:
+    """The invented applicants and their employer; nothing that is there is replaced."""
+    if content_of(store.shared, EMPLOYER_FILE) is None:
+        store.shared.write(EMPLOYER_FILE, (PROFILES / EMPLOYER_FILE).read_bytes(), expected=None)
+    for source in sorted(PROFILES.glob("sample-*")):
+        with suppress(InputError), store.new(ApplicantRef(source.name)) as kept:
+            for file in sorted(_files(source)):
+                kept.write(file.relative_to(source).as_posix(), file.read_bytes(), expected=None)
+
+
+def _files(folder: Path) -> list[Path]:
+    return [path for path in folder.rglob("*") if path.is_file()]

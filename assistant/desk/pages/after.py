@@ -11,7 +11,7 @@ from starlette.routing import Route
 from assistant.check.city.loading import load_city
 from assistant.check.deadlines.dates import now
 from assistant.check.deadlines.roster import Roster, due_of
-from assistant.desk.cases import OpenCase, address_of, folder_of, opened_case
+from assistant.desk.cases import OpenCase, address_of, applicant_of, opened_case
 from assistant.desk.desk import Desk
 from assistant.desk.pages.fill import PAPERS, made_page
 from assistant.desk.pages.profile import name_in
@@ -24,7 +24,6 @@ from assistant.jobs.renew import RenewJob, renew
 from assistant.messages import Text
 from assistant.profile.loading import load_profile, read_raw
 from assistant.review.onsite import onsite_page
-from assistant.store.folders import FolderAt
 
 
 def show(request: Request) -> Response:
@@ -92,7 +91,7 @@ def _words(event: Happened) -> Text:
 
 
 async def act(request: Request) -> Response:
-    folder_of(request)
+    applicant_of(request)
     form = await request.form()
     return await run_in_threadpool(_act, request, {key: str(form.get(key, "")) for key in ("do", "stage", "url")})
 
@@ -118,15 +117,14 @@ def _act(request: Request, asked: dict[str, str]) -> Response:
             except InputError as error:
                 return _page(request, case, error.what)
         elif asked["do"] == "renew":
-            made = renew(RenewJob(FolderAt(case.folder), desk.store, desk.on()))
+            made = renew(RenewJob(case.at, desk.store, desk.on()))
             return seen_at(f"{address_of(made.applicant)}/profile")
         return seen_at(f"{case.address}/after")
 
 
 def onsite_sheet(request: Request) -> Response:
     """The page to take along, to be printed."""
-    folder = folder_of(request)
-    pack = onsite(FollowUpJob(FolderAt(folder)))
+    pack = onsite(FollowUpJob(applicant_of(request)))
     return made_page(onsite_page(pack, language_of(request)))
 
 

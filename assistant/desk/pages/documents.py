@@ -15,7 +15,7 @@ from starlette.routing import Route
 from assistant.check.city.loading import load_city
 from assistant.check.readiness import Readiness
 from assistant.check.slots import slots_for
-from assistant.desk.cases import OpenCase, address_of, folder_of, opened_case
+from assistant.desk.cases import OpenCase, address_of, applicant_of, opened_case
 from assistant.desk.desk import Desk
 from assistant.desk.forms.faults import Fault
 from assistant.desk.forms.papers import named_in, put_into_slot, take_out
@@ -175,7 +175,7 @@ def picture(request: Request) -> Response:
 
 async def change(request: Request) -> Response:
     """Takes files into their slots, or one out of it."""
-    folder_of(request)
+    applicant_of(request)
     came: dict[str, list[bytes]] = {}
     async with request.form(max_files=MOST_FILES, max_fields=20) as form:
         for slot, value in form.multi_items():

@@ -7,12 +7,12 @@ from starlette.routing import Route
 
 from assistant.desk.desk import Desk
 from assistant.desk.forms.faults import Fault, faults_of
-from assistant.desk.forms.new_case import EMPLOYER
 from assistant.desk.forms.posted import merged
 from assistant.desk.forms.shape import employer_form
 from assistant.desk.forms.shown import Showing
 from assistant.desk.render import page, seen_at
 from assistant.errors import ChangedMeanwhile, InputError, ProfileError
+from assistant.intake.applicants import EMPLOYER_FILE as EMPLOYER
 from assistant.profile.model import Employer
 from assistant.store.base import Version, version_of
 from assistant.store.documents import document_in

@@ -15,7 +15,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response, StreamingResponse
 from starlette.routing import Route
 
-from assistant.desk.cases import OpenCase, address_of, folder_of, opened_case
+from assistant.desk.cases import OpenCase, address_of, applicant_of, opened_case
 from assistant.desk.desk import Desk
 from assistant.desk.pages.profile import name_in
 from assistant.desk.render import language_of, page, seen_at
@@ -114,7 +114,7 @@ def _shown_result(case: OpenCase, target: WhereTo, result: Mapping[str, Any] | N
 
 
 async def start(request: Request) -> Response:
-    folder_of(request)
+    applicant_of(request)
     form = await request.form()
     return await run_in_threadpool(
         _start, request, {key: str(form.get(key, "")) for key in ("target", "url", "unseen", "overwrite")}

@@ -1,6 +1,5 @@
 """`/`: everyone, most urgent first, with a picture of the year; a new applicant; the calendar file."""
 
-import shutil
 from urllib.parse import quote
 
 from starlette.concurrency import run_in_threadpool
@@ -14,14 +13,15 @@ from assistant.check.deadlines.roster import make_roster
 from assistant.check.deadlines.words import STATE_WORDS
 from assistant.desk.cases import address_of
 from assistant.desk.desk import Desk
-from assistant.desk.forms.new_case import begin_case
+from assistant.desk.forms.new_case import begin_case, put_samples
 from assistant.desk.known_cases import RosterRow
 from assistant.desk.render import language_of, page, seen_at
 from assistant.desk.year import Bar, year_picture
 from assistant.errors import InputError
+from assistant.intake.applicants import EMPLOYER_FILE
 from assistant.jobs.course import STAGE_WORDS, STAGES, Stage
 from assistant.messages import Text
-from assistant.store.locations import PROFILES
+from assistant.store.base import content_of
 
 NEXT_STEPS: dict[Stage, tuple[str, Text]] = {
     "data": ("profile", Text("补全资料", "complete the data")),
@@ -50,7 +50,7 @@ def roster(request: Request) -> Response:
         picture=year_picture(bars, look.on, language_of(request)),
         cities=[(key, load_city(key).title.text) for key in cities()],
         stages=[(stage, STAGE_WORDS[stage]) for stage in STAGES],
-        has_employer=(desk.folder / "employer.yaml").is_file(),
+        has_employer=content_of(desk.store.shared, EMPLOYER_FILE) is not None,
         q=wanted["q"],
         city=wanted["city"],
         stage=wanted["stage"],
@@ -101,7 +101,7 @@ async def add_case(request: Request) -> Response:
     form = await request.form()
     typed = {key: str(form.get(key, "")).strip() for key in ("surname", "given_names", "chinese_name", "city")}
     try:
-        name = await run_in_threadpool(begin_case, desk.folder, **typed)
+        name = await run_in_threadpool(begin_case, desk.store, **typed)
     except InputError as error:
         return _new_case_page(request, typed, error.what)
     return seen_at(f"{address_of(name)}/profile")
@@ -111,17 +111,7 @@ async def samples(request: Request) -> Response:
     """The invented applicants, to try everything with; nothing that is there is replaced."""
     desk: Desk = request.app.state.desk
 
-    def put() -> None:
-        for source in (*PROFILES.glob("sample-*"), PROFILES / "employer.yaml"):
-            target = desk.folder / source.name
-            if target.exists():
-                continue
-            if source.is_dir():
-                shutil.copytree(source, target)
-            else:
-                shutil.copyfile(source, target)
-
-    await run_in_threadpool(put)
+    await run_in_threadpool(put_samples, desk.store)
     return seen_at("/")
 
 

@@ -20,12 +20,12 @@ from assistant.errors import AssistantError, InputError, SetupError
 from assistant.jobs.doctor import check_stored
 from assistant.jobs.overlays import OverlayJob, difference, exported, import_overlay
 from assistant.jobs.sealing import SealJob, UnsealJob, seal, unseal
-from assistant.messages import Text
+from assistant.messages import Text, printable
 from assistant.portal.overlay import read_overlay
 from assistant.review.console import Console
 from assistant.store import credentials, sealing
-from assistant.store.base import ApplicantRef
-from assistant.store.folders import FolderAt
+from assistant.store.base import ApplicantIn, ApplicantRef
+from assistant.store.folders import FolderStore
 from assistant.store.locations import browser_folder
 from assistant.store.scratch import passing_folder
 from assistant.values import mask
@@ -64,9 +64,11 @@ def _page(request: Request, said: Pressed, fault: Text | None = None) -> Respons
         store=credentials.store_name(),
         logins=[_login(desk, city) for city in cities()],
         applicants=[
-            {"id": ref.id, "name": ref.id, "sealed": sealing.is_sealed(desk.folder / ref.id)}
+            {"id": ref.id, "name": printable(ref.id), "sealed": desk.store.is_sealed(ref)}
             for ref in desk.store.applicants()[:200]
-        ],
+        ]
+        if isinstance(desk.store, FolderStore)
+        else [],
         has_key=_has_key(),
         folder=str(desk.folder),
         stored=[line for one in stored for line in one.replace("；", "; ").split("; ")],
@@ -104,7 +106,7 @@ def _overlay_job(desk: Desk, city: str) -> OverlayJob:
     """What this folder's applicants of a city share; the tool's own where there is none."""
     rows = (row for row in desk.known.look().rows if row.due is not None and row.due.city.city == city)
     first = next(rows, None)
-    return OverlayJob("" if first else city, FolderAt(desk.folder / first.id) if first else None)
+    return OverlayJob("" if first else city, ApplicantIn(desk.store, ApplicantRef(first.id)) if first else None)
 
 
 async def act(request: Request) -> Response:

@@ -9,13 +9,16 @@ import time
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
+from datetime import date
 
 from assistant.check.readiness import Readiness
 from assistant.desk.cases import OpenCase
 from assistant.errors import InputError
+from assistant.intake.applicants import EMPLOYER_FILE
+from assistant.intake.sources import FILE as SOURCES
 from assistant.jobs.check import Checked, CheckJob, check_quietly
-from assistant.store.base import PROFILE, version_of
-from assistant.store.folders import FolderAt
+from assistant.jobs.course import FILE as COURSE
+from assistant.store.base import Files, content_of, version_of
 
 CaseCheck = Callable[[CheckJob, Callable[[int, int], None]], Checked]
 PATIENCE = 1.2
@@ -73,8 +76,8 @@ class Checks:
         self._pool.shutdown(wait=False, cancel_futures=True)
 
 
-def job_for(case: OpenCase, on: object) -> CheckJob:
-    return CheckJob(FolderAt(case.folder), on)  # type: ignore[arg-type]
+def job_for(case: OpenCase, on: date) -> CheckJob:
+    return CheckJob(case.at, on)
 
 
 def _run(look: CaseCheck, running: RunningCheck, job: CheckJob) -> None:
@@ -87,11 +90,17 @@ def _run(look: CaseCheck, running: RunningCheck, job: CheckJob) -> None:
         running.answer.set_exception(error)
 
 
+_WITHOUT_EFFECT = (COURSE, SOURCES)
+"""Of the applicant's files: what no check rests on."""
+
+
 def _state(case: OpenCase) -> object:
-    """What the answer rests on: the profile, what is shared, and the files as the disk knows them."""
-    files = sorted(case.folder.rglob("*")) if case.folder.is_dir() else []
-    known = [(path.name, path.stat().st_mtime_ns, path.stat().st_size) for path in files if path.is_file()]
-    employer = case.folder.parent / "employer.yaml"
-    shared = employer.stat().st_mtime_ns if employer.is_file() else 0
-    own = [one for one in known if one[0] not in ("case.yaml", "profile.sources.yaml")]
-    return version_of(case.applicant.read(PROFILE)), shared, tuple(own)
+    """What the answer rests on: the profile, the papers, what is shared."""
+    names = [name for name in case.applicant.names() if name not in _WITHOUT_EFFECT and not name.startswith("results/")]
+    own = tuple((name, _version(case.applicant, name)) for name in names)
+    return own, _version(case.applicant.shared, EMPLOYER_FILE)
+
+
+def _version(files: Files, name: str) -> object:
+    content = content_of(files, name)
+    return content and version_of(content)

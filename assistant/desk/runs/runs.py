@@ -3,6 +3,7 @@
 import secrets
 import shutil
 import threading
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import Literal
@@ -13,8 +14,7 @@ from assistant.errors import AssistantError, InputError
 from assistant.jobs.course import Happening, keep_course, read_course
 from assistant.jobs.spoken import PROOF, REPORT, RESULT
 from assistant.messages import Language, Text
-from assistant.store.base import Applicant, ApplicantRef, version_of
-from assistant.store.folders import FolderStore
+from assistant.store.base import Applicant, ApplicantRef, Store, version_of
 from assistant.store.scratch import passing_folder
 
 KEPT = (RESULT, REPORT, PROOF)
@@ -22,10 +22,11 @@ REHEARSALS = "rehearsals"
 
 
 class Runs:
-    """The runs of one folder since the desk began."""
+    """The runs of one store since the desk began."""
 
-    def __init__(self, folder: Path) -> None:
-        self._folder, self._store = folder, FolderStore(folder)
+    def __init__(self, store: Store, where: Callable[[str], Mapping[str, str]]) -> None:
+        """`where` says to a process of its own where a case is kept."""
+        self._store, self._where = store, where
         self._runs: list[Run] = []
         self._lock = threading.RLock()
 
@@ -66,7 +67,7 @@ class Runs:
                 )
             request = {
                 "job": kind,
-                "folder": str(self._folder / case),
+                **self._where(case),
                 "target": target,
                 "language": language,
                 "out": str(passing_folder("desk")),

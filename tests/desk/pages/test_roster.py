@@ -57,7 +57,7 @@ def test_filters_leave_whom_they_name(visitor, desk_folder):
 def test_an_empty_folder_says_how_to_begin_and_the_samples_help(tmp_path, desk):
     desk.folder = tmp_path / "empty"
     desk.folder.mkdir()
-    desk.known = KnownCases(desk.folder, desk.on, patience=60)
+    desk.known = KnownCases(FolderStore(desk.folder), desk.on, patience=60)
     desk.store = FolderStore(desk.folder)
     visitor = Visitor(desk).let_in()
     assert "还没有申请人" in visitor.get("/").words

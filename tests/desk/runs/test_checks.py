@@ -6,12 +6,14 @@ import time
 from assistant.desk.cases import OpenCase
 from assistant.desk.runs.checks import Checks, job_for
 from assistant.store.applicant_folder import PlainFolder
+from assistant.store.base import ApplicantIn, ApplicantRef
+from assistant.store.folders import FolderStore
 from tests.support.desks import ON, without_reading
 
 
 def case_in(desk_folder) -> OpenCase:
-    home = desk_folder / "sample-lee"
-    return OpenCase("sample-lee", PlainFolder(home), home, sealed=False)
+    at = ApplicantIn(FolderStore(desk_folder), ApplicantRef("sample-lee"))
+    return OpenCase("sample-lee", PlainFolder(desk_folder / "sample-lee"), at, sealed=False)
 
 
 def test_a_page_does_not_wait_and_is_told_how_far_it_is(desk_folder):

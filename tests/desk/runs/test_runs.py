@@ -11,7 +11,7 @@ from assistant.desk.runs.runs import Runs
 from assistant.errors import InputError
 from assistant.jobs.course import read_course
 from assistant.store import credentials, sealing
-from assistant.store.folders import opened
+from assistant.store.folders import FolderStore, opened
 
 
 @pytest.fixture
@@ -31,7 +31,7 @@ def begun(monkeypatch) -> dict[str, tuple]:
 def runs(desk_folder) -> Runs:
     for name in ("second", "third"):
         shutil.copytree(desk_folder / "sample-lee", desk_folder / name)
-    return Runs(desk_folder)
+    return Runs(FolderStore(desk_folder), lambda case: {"folder": str(desk_folder / case)})
 
 
 def end(begun, case: str) -> None:
