@@ -176,7 +176,8 @@ class Person:
                 self._waiting = [one for one in self._waiting if one is not part]
                 did = True
         if _OPENS.search(text) or did:
-            named = [part for part in self.parts if _plain(part.title) in text]
+            # The panel also lists the parts that were filled: what it asks for is one that was not opened yet.
+            named = [part for part in self._waiting if _plain(part.title) in text]
             for part in (named or self._waiting)[:1]:
                 self._show(part)
                 did = True

@@ -5,6 +5,7 @@ a text box only as the page says it wants it. Pure.
 """
 
 import re
+from calendar import month_name
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -229,10 +230,32 @@ def _parts(path: str, source: Source, boxes: Sequence[Control], look: Look) -> l
     if path == "name.full" and count == 2 and all(box.kind == "text" for box in boxes):
         return [FromPath(one) for one in source.paths] if _named_apart(boxes) else None
     if isinstance(source, FromPath) and count == 3 and _is_date(source.value(look) or ""):
-        return [Shaped(part, source.path) for part in ("year", "month", "day")]
+        return [Shaped(part, source.path) for part in order] if (order := _order_of_date(boxes)) else None
     if isinstance(source, FromPath) and count == 2 and any(word in path for word in _PHONES):
         return _phone_parts(source, boxes, look)
     return None
+
+
+_PART_WORDS = {"year": ("年", "year", "yyyy"), "month": ("月", "month", "mm"), "day": ("日", "day", "dd")}
+_PART_COUNTS = {"month": range(12, 13), "day": range(28, 32)}
+
+
+def _order_of_date(boxes: Sequence[Control]) -> list[str] | None:
+    """Which part of a date each of three boxes asks for: by its own words, else by how many options it has; year, month, day
+    where neither says anything."""
+    told = [_part_of_date(box) for box in boxes]
+    if not any(told):
+        return ["year", "month", "day"]
+    return [one for one in told if one] if sorted(map(str, told)) == ["day", "month", "year"] else None
+
+
+def _part_of_date(box: Control) -> str | None:
+    words = [text.strip().casefold() for text in (box.placeholder, *box.also, *(box.options or ())[:1])]
+    said = [part for part, known in _PART_WORDS.items() if any(text.strip("-— ") in known for text in words)]
+    if len(said) == 1:
+        return said[0]
+    many = len(real_options(box.options))
+    return next((part for part, counts in _PART_COUNTS.items() if many in counts), "year" if many > 31 else None)
 
 
 def _named_apart(boxes: Sequence[Control]) -> bool:
@@ -273,6 +296,7 @@ def _plain(box: Control, source: Source, look: Look, boxes: Sequence[Control]) -
             value,
             number,
             *(f"{one}{unit}" for one in (value, number) for unit in _PART_UNITS.get(_shape(source), ())),
+            *(_months(number) if _shape(source) == "month" else ()),
         )
         if _shape(source) == "plus-country-code":
             texts = (value, "86", "中国 +86", "+86 中国", "China +86", "+86 (China)", "中国(+86)", "China (+86)")
@@ -287,6 +311,12 @@ def _plain(box: Control, source: Source, look: Look, boxes: Sequence[Control]) -
 
 
 _PART_UNITS: Mapping[str, tuple[str, ...]] = {"year": ("年",), "month": ("月",), "day": ("日",)}
+
+
+def _months(number: str) -> tuple[str, str]:
+    """A month's English name, whole and short."""
+    name = month_name[int(number)]
+    return name, name[:3]
 
 
 def _shape(source: Source) -> str:

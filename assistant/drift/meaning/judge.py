@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from assistant.drift.meaning.fitting import Fitted, fit
-from assistant.drift.meaning.labels import readings
+from assistant.drift.meaning.labels import canonical, readings, spellings
 from assistant.drift.similarity import similarity
 from assistant.drift.vocabulary import KnownName, Vocabulary
 from assistant.messages import Text
@@ -207,7 +207,7 @@ class PageJudge:
             told += [path for path, entry in entries.items() if plain(text) in map(plain, entry.bare)]
             if (
                 told
-                and not any(_akin(path, claim.path) for path in told)
+                and not any(_akin(path, claim.path) or _is_part(path, claim) for path in told)
                 and claim.path.split(".")[0] not in self.words.lists
             ):
                 return _BESIDE
@@ -220,9 +220,12 @@ _ASKED_AGAIN = re.compile(
 )
 
 
+_AGAIN_BEHIND = re.compile(r"(.+?)\s*[(（]?\s*(?:again|repeated|repeat|再次输入|再输入一次|重复|确认)\s*[)）]?", re.I)
+
+
 def _asked_again(head: Control) -> str:
     """Of a box that asks for what another box asks for, the other's words; "" for any other box."""
-    found = _ASKED_AGAIN.fullmatch(head.name)
+    found = _ASKED_AGAIN.fullmatch(head.name) or _AGAIN_BEHIND.fullmatch(head.name)
     return found[1] if found else ""
 
 
@@ -256,6 +259,12 @@ def _akin(one: str, other: str) -> bool:
         {"address", "applicant"},
         {"contract", "employment"},
     )
+
+
+def _is_part(path: str, claim: _Claim) -> bool:
+    """Whether a datum names one part of a claimed one that has several: the province of a place."""
+    parts = claim.entry.source(claim.path).paths
+    return len(parts) > 1 and path.rpartition(".")[2] in {one.rpartition(".")[2] for one in parts}
 
 
 def _speaks(heading: str, word: str) -> bool:
@@ -307,6 +316,20 @@ def claims_of(head: Control, entries: Mapping[str, KnownName], text: str = "") -
                 found.setdefault(path, _Claim(path, entry, 2, _HEADING))
         if any(one.weight == 3 for one in found.values()):
             break
+    return list(found.values()) or _spelt_otherwise(text or head.label, headings, entries)
+
+
+def _spelt_otherwise(text: str, headings: str, entries: Mapping[str, KnownName]) -> list[_Claim]:
+    """Every datum that a text is a name of once both are in one spelling: 签发日 and 签发日期, expiry date and date of expiry."""
+    found: dict[str, _Claim] = {}
+    for spelling in spellings(text):
+        for path, entry in entries.items():
+            known = {canonical(word) for word in entry.words}
+            if all(part in known for part in spelling) or (len(spelling) > 1 and _main(spelling, known)):
+                found.setdefault(path, _Claim(path, entry, 3, _BEARS))
+            bare = known | {canonical(word) for word in entry.bare}
+            if all(part in bare for part in spelling) and any(word.casefold() in headings for word in entry.under):
+                found.setdefault(path, _Claim(path, entry, 2, _HEADING))
     return list(found.values())
 
 

@@ -3,6 +3,7 @@
 Pure.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 
 from assistant.drift.meaning.labels import readings
@@ -30,4 +31,19 @@ def paper_of(control: Control, names: Mapping[str, set[str]]) -> str | None:
                 return slots[0]
             if slots:
                 return None
+        # The same without what says how it is to be handed in.
+        bare = {slot for slot, known in names.items() if _bare(plain(text)) in {_bare(name) for name in known}}
+        if len(bare) == 1:
+            return bare.pop()
     return None
+
+
+_DRESSING = re.compile(
+    r"[(（\[【][^()（）\[\]【】]*[)）\]】]|必填|必传|必交|选填|外国人|申请人|本人|单位|现持有?|有效的?|原件|复印件|扫描件|扫描|电子版|电子件|图片|附件"
+    r"|资料页|信息页|首页|页|证件(?=$)|证(?=$)|正反面|盖章|签字|件(?=$)|[,，、/ ]|signed|stamped|copyof|copy|scanof|scan|datapage|page|thepage"
+)
+
+
+def _bare(name: str) -> str:
+    """A paper's name without how it is to be handed in; never empty."""
+    return _DRESSING.sub("", name) or name

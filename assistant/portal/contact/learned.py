@@ -67,10 +67,14 @@ class Learned(StrictModel):
 
     def meaning(self, title: str, label: str, block: str, control: str, nth: int) -> str | None:
         """What a box of a page was found to ask for: the same label, heading, kind and place among its like."""
-        page = self.page(title)
         spot = (label, block, control, nth)
-        fields = page.fields if page else ()
-        return next((one.means for one in fields if (one.label, one.block, one.control, one.nth) == spot), None)
+        page = self.page(title)
+        for fields in (page.fields if page else (), [one for each in self.pages for one in each.fields]):
+            # On a page of another title it counts where all pages agree.
+            found = {one.means for one in fields if (one.label, one.block, one.control, one.nth) == spot}
+            if found:
+                return found.pop() if len(found) == 1 else None
+        return None
 
     def with_page(self, page: LearnedPage) -> "Learned":
         """With one page more, or one known better; the newer word counts."""

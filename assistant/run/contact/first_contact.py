@@ -2,7 +2,8 @@
 
 Promises: nothing is written before the person has pressed for it, but what was learned of this portal before; nothing at all
 into a form that is, or may be, another's; what the tool is not sure of is listed and never written; saving and moving on are the
-person's until they have allowed the request that saves. Whatever ends the run, the report says what was done.
+person's until they have allowed the request that saves. A list that was answered and comes again unchanged is not asked about
+again. Whatever ends the run, the report says what was done.
 """
 
 import time
@@ -42,6 +43,8 @@ from assistant.run.session import PortalSession
 Until = Callable[[], bool]
 # Seconds between two looks at a page that is in the person's hands.
 _GLANCE = 0.7
+# So many new questions are another part of the form, fewer may have come of an answer.
+_MANY = 3
 
 
 class FirstContact:
@@ -71,8 +74,12 @@ class FirstContact:
         self._requests = Requests(page, guard, portal, session.url)
         self._work: list[SectionWork] = []
         self._met: frozenset[object] = frozenset()
+        self._list_all = False
+        """Whether the next page is listed even where nothing on it is sure."""
         self._theirs = False
         """Whether the page has said, or the person has, that this is the applicant's form."""
+        self._made: set[object] = set()
+        """The lists that were offered and answered: one that comes again unchanged is not asked about again."""
 
     def run(self, *, command: str, city: str) -> Report:
         """Meets page after page until the person takes over. Expected endings are in the report's `stopped`, not raised."""
@@ -109,8 +116,9 @@ class FirstContact:
         try:
             seen = self._page.settled_look(quiet=PATIENT, all_names=True)
             part = self._part(seen)
-            if not part.fresh:
+            if not part.fresh and not (self._list_all and part.worth_listing):
                 return self._nothing_new()
+            self._list_all = False
             if not self._may_write(seen):
                 return True
             agreed = self._choose(part)
@@ -133,10 +141,14 @@ class FirstContact:
         titles = {work.plan.section.title for work in self._work}
         if self._before.pages and all(one.title in titles for one in self._before.pages):
             return False
-        answer = self._wait(words.OPEN_THE_NEXT, until=self._something_new)
-        if answer == "moved" or self._something_new():
-            return True
-        return self._wait(words.NOTHING_NEW, until=self._something_new) == "moved" or self._something_new()
+        for what in (words.OPEN_THE_NEXT, words.NOTHING_NEW):
+            if self._wait(what, until=self._something_new) == "moved" or self._something_new():
+                return True
+            # What the person has opened and the tool knows nothing of is listed, too: nothing is left without a word.
+            self._list_all = self._part(self._page.look(all_names=True)).worth_listing
+            if self._list_all:
+                return True
+        return False
 
     def _something_new(self) -> bool:
         return self._part(self._page.look(all_names=True)).fresh
@@ -176,11 +188,21 @@ class FirstContact:
         at anew."""
         if part.needs_nobody:
             return part.certain, part.chosen_lists(None)
+        entries = part.entries()
+        asked = tuple((one.label, one.state, one.value) for one in entries)
+        if asked in self._made:
+            self._met |= part.everything
+            return None
         decision = self._ask(
-            Offer(words.list_of(part.title), ("fill", "go-on", "take-over"), part.entries(), part.data(self._judge)),
+            Offer(words.list_of(part.title), ("fill", "go-on", "take-over"), entries, part.data(self._judge)),
             until=lambda: part.gone_from(self._page.look(all_names=True), self._page.address),
         )
+        if decision.answer != "moved":
+            self._made.add(asked)
         if decision.answer != "fill":
+            if decision.answer == "go-on":
+                # Left alone by the person: it is not offered again.
+                self._met |= part.everything
             return None
         return part.chosen(decision, self._judge), part.chosen_lists(decision)
 
@@ -303,7 +325,8 @@ class FirstContact:
     def _go_as_learned(self, part: MetPage) -> bool:
         """Presses what the person pressed on this page before, in their order; whether all of it could be. The guard lets
         through only what they have allowed."""
-        steps = part.learned.after if part.learned else ()
+        learned = part.learned.page(part.title)
+        steps = learned.after if learned else ()
         if not steps or not self._requests.allowed:
             return False
         self._handover.take()
@@ -321,7 +344,10 @@ class FirstContact:
         return True
 
     def _gone(self, part: MetPage) -> bool:
-        return part.gone_from(self._page.look(all_names=True), self._page.address) and self._something_new()
+        """Whether the person has gone on: most of the part is gone, or as much as it was stands there anew."""
+        seen = self._page.look(all_names=True)
+        later = self._part(seen)
+        return later.fresh and (part.gone_from(seen, self._page.address) or len(later.open) >= _MANY)
 
     def _offer_requests(self) -> None:
         """Asks once whether the requests just seen may go out by the tool's own press from now on."""

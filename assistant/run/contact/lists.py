@@ -5,7 +5,7 @@ offered before anything is written into it; a row that is not whole is given up 
 named; a row whose key stands on the page already is not added.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.drift.meaning.judge import PageJudge, Proposal, claims_of
@@ -60,20 +60,27 @@ def lists_on(
         text = fold(button.text).casefold().strip("+＋ ")
         if forbidden_word_in(button.text, forbidden):
             continue
-        begins = next(
-            (word for word in sorted(add, key=len, reverse=True) if text.startswith(word) or text.endswith(word)), None
-        )
-        if begins is None and not button.text.strip().startswith(("+", "＋")):
+        rest = _without(text, add)
+        if rest == text and not button.text.strip().startswith(("+", "＋")):
             continue
-        rest = text.removeprefix(begins or "").removesuffix(begins or "").strip()
         for each, known in judge.words.lists.items():
             if not rows.get(each):
                 continue
             words = [fold(word).casefold() for word in known.words]
-            if any(word in rest for word in words if rest) or (text in add and _speaks(button.context, words)):
+            if any(word in rest for word in words if rest) or (not rest and _speaks(button.context, words)):
                 title = next((heading for heading in reversed(button.context)), button.text)
                 found.setdefault(each, []).append(FoundList(each, title, button))
     return [ones[0] for ones in found.values() if len(ones) == 1]
+
+
+def _without(text: str, words: Collection[str]) -> str:
+    """A button's text without these words at its ends, in both languages where it says the same twice: 加行 Add."""
+    longest = sorted(words, key=len, reverse=True)
+    while True:
+        word = next((one for one in longest if text.startswith(one) or text.endswith(one)), None)
+        if word is None:
+            return text
+        text = text.removeprefix(word).removesuffix(word).strip(" /·|()（）+＋")
 
 
 def _speaks(context: Sequence[str], words: Sequence[str]) -> bool:
@@ -223,7 +230,7 @@ class Rows:
             one
             for one in self._page.buttons()
             if one.place not in before
-            and fold(one.text).casefold() in wanted
+            and (fold(one.text).casefold() in wanted or not _without(fold(one.text).casefold(), wanted))
             and not forbidden_word_in(one.text, self._forbidden)
         ]
         return found[0] if len(found) == 1 else None

@@ -46,7 +46,11 @@ def title_of(seen: Snapshot, controls: Sequence[Control]) -> str:
     shared = [heading for heading in (over[0] if over else ()) if all(heading in context for context in over)]
     if shared:
         return shared[-1]
-    return next((heading for heading in seen.headings), "") or (seen.selected[-1] if seen.selected else "")
+    told = next((heading for heading in seen.headings), "") or (seen.selected[-1] if seen.selected else "")
+    # A page without any title is called by its first block, else by its first question.
+    return (
+        told or next((one.context[0] for one in controls if one.context), "") or (controls[0].name if controls else "")
+    )
 
 
 def step_of(proposal: Proposal, seen: Snapshot, matched: Matched) -> Step:

@@ -15,7 +15,7 @@ from assistant.page.form_page import Button
 from assistant.page.kinds import empty
 from assistant.page.matching import drives
 from assistant.page.snapshot import Control, Snapshot
-from assistant.portal.contact.learned import NOTHING_LEARNED, Learned, LearnedPage
+from assistant.portal.contact.learned import NOTHING_LEARNED, Learned
 from assistant.portal.loading import Portal
 from assistant.portal.sources import Constant
 from assistant.run.contact.lists import FoundList, lists_on
@@ -58,7 +58,7 @@ class MetPage:
     met: frozenset[object] = field(default=frozenset(), repr=False)
     """What was dealt with before; it is neither offered nor written again."""
     lists: tuple[FoundList, ...] = ()
-    learned: LearnedPage | None = None
+    learned: Learned = NOTHING_LEARNED
     rows: Mapping[str, int] = field(default_factory=dict)
     """How many rows each list has in the profile."""
 
@@ -75,6 +75,11 @@ class MetPage:
     def fresh(self) -> bool:
         """Whether it asks for something that was not dealt with before, and the tool knows some of it."""
         return any(one.state == "sure" for one in self.open.values()) or bool(self.open_lists)
+
+    @property
+    def worth_listing(self) -> bool:
+        """Whether it asks for something that was not dealt with before, known or not."""
+        return self.fresh or bool(self.open)
 
     @property
     def open_lists(self) -> tuple[FoundList, ...]:
@@ -102,9 +107,14 @@ class MetPage:
         """Whether all that is sure was known before: from the pack, or from the page as it was learned. Then nothing is
         asked; what was left alone when it was learned is left alone again."""
         new = [one for index, one in self.open.items() if one.state == "sure" and index not in self.matched]
-        known = self.learned.known if self.learned else ()
-        lists = [one for one in self.open_lists if not self.learned or one.each not in self.learned.rows]
-        return not lists and bool(self.matched or self.open_lists) and all(one.label in known for one in new)
+        known = {label for page in self.learned.pages for label in page.known}
+        rows = {each for page in self.learned.pages for each in page.rows}
+        lists = [one for one in self.open_lists if one.each not in rows]
+        return (
+            not lists
+            and bool(self.matched.keys() & self.open.keys() or self.open_lists)
+            and all(one.label in known for one in new)
+        )
 
     @property
     def certain(self) -> dict[int, Proposal]:
@@ -211,6 +221,9 @@ class PageReader:
         uploads = [one for one in seen.controls if one.kind == "upload" and one.dialog is None and one.enabled]
         title, path = title_of(seen, controls), address.split("?")[0]
         spots = {control.place: (path, title, spot) for spot, control in spots_of([*controls, *uploads]).items()}
+        # On one long page the part that was just opened gives its name.
+        unmet = [one for one in [*controls, *uploads] if spots[one.place] not in met]
+        title = title_of(seen, unmet) if unmet else title
         proposals: list[Proposal] = []
         matched: dict[int, Matched] = {}
         for one in (*self.judge.judge(controls), *self._papers(uploads)):
@@ -232,7 +245,7 @@ class PageReader:
             at,
             met,
             tuple(lists),
-            self.learned.page(title),
+            self.learned,
             rows,
         )
 
@@ -301,7 +314,10 @@ def _page_spots(seen: Snapshot, address: str) -> set[PageSpot]:
 
 
 def _open(control: Control) -> bool:
-    return empty(control.value) or (control.kind == "select" and _is_prompt(control.value))
+    value = control.value
+    if isinstance(value, list | tuple) and not any(map(str, value)):
+        return True
+    return empty(value) or (control.kind == "select" and _is_prompt(value))
 
 
 def _is_prompt(value: object) -> bool:

@@ -13,7 +13,7 @@ from assistant.page.guard.guard import Guard
 from assistant.page.guard.rules import origin_of
 from assistant.portal.contact.learned import LearnedRequest
 from assistant.portal.loading import Portal
-from assistant.run.teach.save_recorder import Heard
+from assistant.run.teach.save_recorder import Heard, join
 
 
 class Requests:
@@ -42,9 +42,21 @@ class Requests:
         try:
             yield
         finally:
-            found = self._heard.offered(self._portal.forbidden_paths)
+            found = self._heard.offered(())
             self._heard = None
-            self._offered = [(method, path) for method, path, _ in found if (method, path) not in self._asked]
+            self._offered = self._unasked([(method, path) for method, path, _ in found])
+
+    def _unasked(self, heard: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
+        """What was not asked about yet; a path that differs in one part from one asked about before is asked about once more
+        as their common pattern, so that not each step's save is a question of its own."""
+        new = [
+            one
+            for one in heard
+            if not self._dangerous(one[1])
+            and not any(one[0] == method and patterns_overlap(one[1], path) for method, path in self._asked)
+        ]
+        wider = [one for one in join([*sorted(self._asked), *new]) if one not in self._asked]
+        return [one for one in wider if not self._dangerous(one[1])] if new else []
 
     def held_back(self) -> Sequence[tuple[str, str]]:
         """What the guard has held back while the tool wrote, and may be offered."""
@@ -56,7 +68,10 @@ class Requests:
         self._offered = list(self.held_back())
 
     def _dangerous(self, path: str) -> bool:
-        return bool(forbidden_path(path)) or any(patterns_overlap(path, one) for one in self._portal.forbidden_paths)
+        # A star stands for a number or a name of this case. That it could stand for more is the guard's to hold: it looks at
+        # each request anew, and what submits is refused whatever was allowed.
+        sample = path.replace("*", "0")
+        return bool(forbidden_path(path)) or any(patterns_overlap(sample, one) for one in self._portal.forbidden_paths)
 
     def new(self) -> tuple[str, ...]:
         """The requests to ask about, as lines; each is asked about once."""

@@ -26,12 +26,12 @@ SAVE_IT = Text(
     "This page is filled; what was not is listed on the panel. Check and complete it, then save and open the next part with the page's own buttons; the tool goes on when it sees that part. If no list comes, press “Go on”.",
 )
 ALLOW = Text(
-    "您保存时，页面向平台发出了下面的请求。允许后，本工具在这个网站上可以自己保存草稿；提交、预约、付款始终不会放行。",
-    "When you saved, the page sent the requests below. If you allow them, the tool may save the draft on this host by itself; submitting, booking and paying stay forbidden.",
+    "您保存时，页面向平台发出了下面的请求。允许后，本工具在这个网站上可以自己保存草稿；除此以外的动作仍只能由您来按。",
+    "When you saved, the page sent the requests below. If you allow them, the tool may save the draft on this host by itself; anything else stays yours to press.",
 )
 HELD_BACK = Text(
-    "页面要向平台发出下面的请求，才能收下刚才的内容；守卫先拦住了。允许后会再试一次，并在这个网站上记住；提交、预约、付款始终不会放行。",
-    "To take what was just given, the page wants to send the requests below; the guard held them back. If you allow them, it is tried once more and remembered for this host; submitting, booking and paying stay forbidden.",
+    "页面要向平台发出下面的请求，才能收下刚才的内容；守卫先拦住了。允许后会再试一次，并在这个网站上记住；除此以外的动作仍只能由您来按。",
+    "To take what was just given, the page wants to send the requests below; the guard held them back. If you allow them, it is tried once more and remembered for this host; anything else stays yours to press.",
 )
 TAKEN_OVER = Text("您已接手，工具到此为止；其余由您填写。", "You took over: the tool ends here; the rest is yours.")
 SAVED_BY_HAND = Text("您保存时发出", "sent when you saved")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.drift.meaning.labels import readings
+from assistant.drift.meaning.labels import canonical, readings
 
 
 @pytest.mark.parametrize(
@@ -23,3 +23,33 @@ def test_dressing_is_taken_off(label: str, word: str) -> None:
 @pytest.mark.parametrize("label", ["姓名（配偶）", "电话（单位）", "有效期（起）", "Name (spouse)"])
 def test_a_bracket_that_tells_questions_apart_stays(label: str) -> None:
     assert all("(" in part for reading in readings(label) if len(reading) == 1 for part in reading)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("护照签发日", "护照签发日期"),
+        ("工作许可证编号", "工作许可号"),
+        ("居留许可有效期至", "居留许可到期日"),
+        ("Expiry date of passport", "passport valid until"),
+        ("Cell phone number", "Mobile"),
+    ],
+)
+def test_two_wordings_of_the_same_have_one_spelling(one: str, other: str) -> None:
+    assert canonical(one) == canonical(other)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("合同开始日期", "合同结束日期"),
+        ("姓名", "名字"),
+        ("护照签发日期", "护照有效期至"),
+        ("护照号码", "居留许可号码"),
+        ("Contract from", "Contract to"),
+        ("Place of birth", "Date of birth"),
+        ("Employer's phone", "Phone"),
+    ],
+)
+def test_what_tells_two_data_apart_stays_in_their_spelling(one: str, other: str) -> None:
+    assert canonical(one) != canonical(other)
