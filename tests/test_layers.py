@@ -62,7 +62,7 @@ def test_the_product_reaches_the_mock_portals_in_one_place_only() -> None:
         for path in PACKAGE.rglob("*.py")
         if '"fixtures"' in path.read_text(encoding="utf-8") or "fixtures_module(" in path.read_text(encoding="utf-8")
     }
-    assert named == {"cli/main.py", "cli/mock.py", "jobs/doctor.py", "jobs/mock_portal.py", "jobs/target.py"}
+    assert named == {"cli/main.py", "cli/mock.py", "jobs/doctor/packs.py", "jobs/mock_portal.py", "jobs/target.py"}
     for_types_only = {"jobs/target.py"}
     importers = {
         path.relative_to(PACKAGE).as_posix() for path in PACKAGE.rglob("*.py") if "fixtures" in imports_of(path)

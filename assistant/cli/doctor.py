@@ -1,6 +1,7 @@
 """`assistant doctor`: what works on this machine, and what to do about the rest."""
 
 from argparse import ArgumentParser, Namespace
+from pathlib import Path
 
 from assistant.messages import Text
 
@@ -15,15 +16,22 @@ STYLES = {"ok": "good", "warning": "warning", "bad": "bad"}
 
 
 def add_arguments(parser: ArgumentParser) -> None:
-    """Nothing beyond what every verb takes."""
+    parser.add_argument(
+        "folder",
+        metavar="FOLDER",
+        nargs="?",
+        type=Path,
+        help="申请人文件夹所在的文件夹，默认与 desk 相同 / folder of applicants, default: that of `desk`",
+    )
 
 
 def run(args: Namespace) -> int:
     """Exit status 1 when filling is impossible here until the person mends something."""
+    from assistant.cli.desk import default_folder
     from assistant.jobs.doctor import examine
     from assistant.jobs.outputs import Results
 
-    checks = examine()
+    checks = examine((args.folder or default_folder()).absolute())
     args.console.table(
         Text("本机环境", "This machine"),
         (Text("项目", "what"), Text("状态", "state"), Text("说明", "found"), Text("处理办法", "what to do")),

@@ -4,7 +4,9 @@ The one place that does. A reader never meets half a file, and what was there be
 """
 
 import os
+import sys
 import tempfile
+import time
 from contextlib import suppress
 from pathlib import Path
 
@@ -13,6 +15,7 @@ UNFINISHED = ".assistant-*.part"
 
 # What a trial writes: a disk with less room than this is as good as full.
 _ROOM = 64 * 1024
+_WAITS = (0.05, 0.1, 0.2, 0.4, 0.8, 1.6)
 
 
 def write_private(path: Path, content: bytes | str) -> Path:
@@ -26,12 +29,22 @@ def write_private(path: Path, content: bytes | str) -> Path:
     target = path.resolve()
     unfinished = _written_beside(target, data)
     try:
-        unfinished.replace(target)
+        _put_in_place(unfinished, target)
     except BaseException:
         _drop(unfinished)
         raise
     settle(target.parent)
     return path
+
+
+def _put_in_place(unfinished: Path, target: Path) -> None:
+    """A virus scanner or a sync program may hold the file for a moment, on Windows only: then it is tried again."""
+    for wait in _WAITS if sys.platform == "win32" else ():
+        with suppress(PermissionError):
+            unfinished.replace(target)
+            return
+        time.sleep(wait)
+    unfinished.replace(target)
 
 
 def try_writing(path: Path) -> None:

@@ -15,6 +15,7 @@ from assistant.cli import VERBS, load
 from assistant.cli.arguments import ResultFile
 from assistant.cli.main import main, make_parser
 from assistant.jobs import doctor
+from assistant.jobs.doctor.libraries import check_python
 from assistant.store.locations import PROFILES
 from assistant.store.sealing import new_key
 
@@ -81,7 +82,7 @@ def test_every_option_that_names_a_file_says_whether_it_is_written() -> None:
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     """No document is opened and no machine examined; neither is what these tests are about."""
     monkeypatch.setattr(readiness, "check_documents", lambda *_, **__: DocumentReport((), ()))
-    monkeypatch.setattr(doctor, "examine", doctor.check_python)
+    monkeypatch.setattr(doctor, "examine", lambda _place: check_python())
 
 
 @full_disk

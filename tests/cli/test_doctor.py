@@ -19,7 +19,7 @@ def with_states(monkeypatch: pytest.MonkeyPatch, *states: State) -> None:
         )
         for number, state in enumerate(states)
     )
-    monkeypatch.setattr(doctor, "examine", lambda: checks)
+    monkeypatch.setattr(doctor, "examine", lambda _place: checks)
 
 
 @pytest.mark.parametrize(("states", "status"), [(("ok", "warning"), 0), (("ok", "bad"), 1)])

@@ -127,7 +127,7 @@ def _act(request: Request, said: Mapping[str, str], overlay: bytes) -> Response:
         if what in ("keep-login", "forget-login", "show-overlay", "take-overlay") and city not in cities():
             raise InputError(Text("没有这个城市。", "There is no such city."))
         if what == "examine":
-            desk.examination.begin(language_of(request))
+            desk.examination.begin(language_of(request), desk.folder)
             return _page(request, Pressed())
         if what == "keep-login":
             return _page(request, _keep_login(city, said))

@@ -4,6 +4,7 @@ import json
 import subprocess
 import threading
 from contextlib import suppress
+from pathlib import Path
 from typing import Any
 
 from assistant.messages import Language
@@ -23,13 +24,13 @@ class Examination:
     def runs(self) -> bool:
         return self._thread is not None and self._thread.is_alive()
 
-    def begin(self, language: Language) -> None:
+    def begin(self, language: Language, folder: Path) -> None:
         if not self.runs:
-            self._thread = threading.Thread(target=self._ask, args=(language,), daemon=True)
+            self._thread = threading.Thread(target=self._ask, args=(language, folder), daemon=True)
             self._thread.start()
 
-    def _ask(self, language: Language) -> None:
-        command = [*MODULE, "assistant", "doctor", "--json", "-", "--lang", language]
+    def _ask(self, language: Language, folder: Path) -> None:
+        command = [*MODULE, "assistant", "doctor", str(folder), "--json", "-", "--lang", language]
         with suppress(OSError, ValueError, KeyError, subprocess.SubprocessError):
             done = subprocess.run(command, capture_output=True, encoding="utf-8", timeout=SECONDS, check=False)
             self.checks = list(json.loads(done.stdout)["checks"])

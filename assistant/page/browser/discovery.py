@@ -11,6 +11,7 @@ from pathlib import Path
 
 from assistant.errors import BrowserMissing
 from assistant.messages import Text, default_language
+from assistant.page.browser.policies import forbids_automation
 
 Announce = Callable[[Text], None]
 OWN_CHOICE = "ASSISTANT_BROWSER"
@@ -42,10 +43,11 @@ def find_browser() -> FoundBrowser:
                 f"The browser that {OWN_CHOICE} points to does not exist: set it to a browser's full path or unset it.",
             )
         )
-    for name, path in _candidates():
-        if path.is_file():
-            return FoundBrowser(name, path)
-    raise _what_to_do()
+    here = [FoundBrowser(name, path) for name, path in _candidates() if path.is_file()]
+    if not here:
+        raise _what_to_do()
+    # One that its administrator keeps from being driven is taken only where there is no other; the doctor explains it.
+    return next((one for one in here if not forbids_automation(one.name)), here[0])
 
 
 def install_browser(announce: Announce | None = None) -> FoundBrowser:
