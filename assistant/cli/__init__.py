@@ -1,6 +1,6 @@
 """The verbs of the command line: one module each, one registry line each.
 
-A verb is a plain module of its name with `add_arguments(parser)` and `run(args) -> int` (the exit status); its sentence
+A verb is a plain module of its name (`_` for `-`) with `add_arguments(parser)` and `run(args) -> int` (the exit status); its sentence
 stands in the registry, so that a run loads no verb but its own. The command line itself adds `--lang` to every verb and
 `--json` to every verb whose `GIVES_JSON` is true; `args.console` is ready for use.
 """
@@ -77,6 +77,10 @@ VERBS: dict[str, Text] = {
     "doctor": Text(
         "检查本机环境：浏览器、字体、密码库、数据、磁盘", "what works on this machine, and what to do about the rest"
     ),
+    "report-problem": Text(
+        "出问题时生成一个可以发送的文件：版本、本机环境、最近一次填写的经过，不含资料，先全部给您看",
+        "one file to send when something goes wrong: versions, this machine, the last run; no data, all shown first",
+    ),
 }
 
 
@@ -92,4 +96,4 @@ class Verb(Protocol):
 
 def load(name: str) -> Verb:
     """The module of a verb in VERBS."""
-    return cast(Verb, import_module(f"{__name__}.{name}"))
+    return cast(Verb, import_module(f"{__name__}.{name.replace('-', '_')}"))

@@ -163,7 +163,8 @@ def _note(args: Namespace, seconds: float, status: int) -> None:
     given: Path | None = getattr(args, "profile", None) or getattr(args, "folder", None)
     folder = given.parent if given and given.suffix == ".yaml" else given
     applicant = folder.resolve().name if folder else ""
-    note(args.verb, applicant=applicant, counts=getattr(args, "counts", {}), seconds=seconds, exit_status=status)
+    counts, bug = getattr(args, "counts", {}), getattr(args, "bug", "")
+    note(args.verb, applicant=applicant, counts=counts, seconds=seconds, exit_status=status, bug=bug)
 
 
 def _report_bug(args: Namespace, error: Exception) -> int:
@@ -174,6 +175,7 @@ def _report_bug(args: Namespace, error: Exception) -> int:
         places.append(f"{trace.tb_frame.f_globals.get('__name__', '?')}:{trace.tb_lineno}")
         trace = trace.tb_next
     ours = [place for place in places if place.startswith(("assistant", "fixtures"))]
+    args.bug = f"{type(error).__name__} {' '.join(ours[-3:])}"
     args.console.problem(
         AssistantError(
             Text(

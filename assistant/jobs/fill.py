@@ -15,10 +15,13 @@ from assistant.check.slots import slots_for
 from assistant.errors import AssistantError, InputError
 from assistant.jobs.outputs import NO_OUTPUTS, Outputs, RunOutputs
 from assistant.jobs.target import LIVE, SECONDS_ALONE, Destination, Target, is_watched
+from assistant.jobs.trouble.trail import Trail
+from assistant.jobs.trouble.watching import WatchedRun, note_ending
 from assistant.messages import Text
 from assistant.page.browser.launch import FoundBrowser, find_or_install_browser, open_browser
 from assistant.portal.contact.learned import Learned
 from assistant.portal.loading import Portal, load_portal
+from assistant.portal.model import pack_version
 from assistant.portal.overlay import Laid, Overlay, overlay_home, overlays_for, write_overlay
 from assistant.profile.loading import Profile, load_profile
 from assistant.review.console import Console
@@ -29,7 +32,7 @@ from assistant.run.fill.filler import Filler
 from assistant.run.fill.read_back import OnReadBack
 from assistant.run.login import login_typing
 from assistant.run.options import Options
-from assistant.run.plan import Plan, make_plan
+from assistant.run.plan import Plan, make_plan, naming_values
 from assistant.run.report import Report
 from assistant.run.session import guarded_page
 from assistant.store.base import Applicant, ApplicantAt
@@ -80,9 +83,18 @@ def _fill(job: FillJob, kept: Applicant, profile: Profile, console: Console) -> 
         evidence.write(report)
         show_report(console, report)
 
-    with job.target.reached(case.portal, case.city.city, case.applicant) as there:
+    facts = {
+        "portal": pack_version(case.portal),
+        "city": case.city.city,
+        "target": job.target.kind,
+        "browser": browser.name,
+    }
+    with (
+        job.target.reached(case.portal, case.city.city, case.applicant) as there,
+        Trail(job.command, naming_values(case.plan), **facts) as trail,
+    ):
         options = _options(job, case, there, evidence, console)
-        report = fill_in_browser(job, case, there, options, browser, console, deliver, evidence.read)
+        report = fill_in_browser(job, case, there, options, browser, console, deliver, evidence.read, trail)
     evidence.settle()
     return report
 
@@ -96,6 +108,7 @@ def fill_in_browser(
     console: Console,
     deliver: Callable[[Report], None],
     keep: OnReadBack,
+    trail: Trail,
 ) -> Report:
     """Fills and delivers the report at hand-over; with a person present the browser then stays open until they close it,
     with the review panel in the page if the job wants it. `keep` gets what each section held. What the person downloads meanwhile goes to their folder."""
@@ -113,8 +126,9 @@ def fill_in_browser(
         if job.panel and watched:
             review = ReviewPanel(page, guard, case.plan, console.language, sections=options.sections)
             observer = PanelObserver(console, review, keep=keep)
-        filler = Filler(page, guard, case.portal, case.plan, options, observer)
+        filler = Filler(page, guard, case.portal, case.plan, options, WatchedRun(observer, trail))
         report = filler.run(command=job.command, city=case.city.city)
+        note_ending(trail, report, page)
         _remember(filler.learned, case, job.applicant, console)
         deliver(report)
         console.note("report", stays=watched and not page.closed)

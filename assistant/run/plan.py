@@ -5,7 +5,7 @@ form wants it, or as an outcome that says why there is nothing to write. Values 
 """
 
 import dataclasses
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -236,7 +236,21 @@ def _reader(profile: Profile, each: str = "", row: BaseModel | None = None) -> L
 
 def private_values(plan: Plan) -> frozenset[str]:
     """Every text that stands for the applicant in this plan: none of them is repeated when the page's words are told."""
+    return _values(_every_step(plan)) | {step.value for step in plan.identity}
+
+
+def naming_values(plan: Plan) -> frozenset[str]:
+    """The same without what is chosen from a list, such as a sex or a degree: its words stand in labels too."""
+    return _values(step for step in _every_step(plan) if not step.accepted) | {step.value for step in plan.identity}
+
+
+def _every_step(plan: Plan) -> list[Step]:
     steps = [step for section in plan.sections for step in section.steps]
-    steps += [step for section in plan.sections for table in section.tables for row in table.rows for step in row.steps]
+    return steps + [
+        step for section in plan.sections for table in section.tables for row in table.rows for step in row.steps
+    ]
+
+
+def _values(steps: Iterable[Step]) -> frozenset[str]:
     values = {part for step in steps for part in (step.value if isinstance(step.value, tuple) else (step.value,))}
-    return frozenset(str(value) for value in values) | {step.value for step in plan.identity}
+    return frozenset(str(value) for value in values)

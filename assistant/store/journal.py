@@ -2,7 +2,7 @@
 to and never rewritten.
 
 Promises: a line holds the time, the verb, the applicant's folder name, counts of outcomes, seconds and the exit status,
-or the time and a remark, and nothing else; the file is its owner's alone; a journal that can't be written never stops a command.
+where the program had a bug its kind and place, or the time and a remark, and nothing else; the file is its owner's alone; a journal that can't be written never stops a command.
 """
 
 import json
@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from assistant.messages import printable
 from assistant.store.locations import private_data
@@ -25,8 +25,10 @@ def journal_file() -> Path:
     return private_data() / _NAME
 
 
-def note(verb: str, *, applicant: str, counts: Mapping[str, int], seconds: float, exit_status: int) -> None:
-    """Adds one line."""
+def note(
+    verb: str, *, applicant: str, counts: Mapping[str, int], seconds: float, exit_status: int, bug: str = ""
+) -> None:
+    """Adds one line; `bug` is a kind of exception and places in our own code."""
     line = {
         "time": datetime.now(UTC).isoformat(timespec="seconds"),
         "verb": verb,
@@ -35,12 +37,22 @@ def note(verb: str, *, applicant: str, counts: Mapping[str, int], seconds: float
         "seconds": round(seconds, 1),
         "exit": exit_status,
     }
-    _add(line)
+    _add(line | ({"bug": bug} if bug else {}))
 
 
 def remark(what: Remark) -> None:
     """Adds one line for something that happened on the way."""
     _add({"time": datetime.now(UTC).isoformat(timespec="seconds"), "remark": what})
+
+
+def last_lines(count: int) -> list[dict[str, Any]]:
+    """The newest lines, the newest last; none where there is no journal. A broken line is left out."""
+    found = []
+    with suppress(OSError):
+        for line in journal_file().read_text(encoding="utf-8").splitlines()[-count:]:
+            with suppress(ValueError):
+                found.append(json.loads(line))
+    return found
 
 
 def _add(line: Mapping[str, object]) -> None:

@@ -43,7 +43,7 @@ def test_the_panel_is_there_for_a_person_who_wants_it_and_for_nobody_else(monkey
         learned = None
 
         def __init__(self, *parts):
-            met.append(parts[5])
+            met.append(parts[5].observer)
             assert parts[5].is_there() is interactive
 
         def run(self, **_):
@@ -59,10 +59,12 @@ def test_the_panel_is_there_for_a_person_who_wants_it_and_for_nobody_else(monkey
     monkeypatch.setattr(fill, "guarded_page", lambda *_, **__: (page, None))
     monkeypatch.setattr(fill, "Filler", Filler)
     monkeypatch.setattr(fill, "is_watched", lambda _console, *, headless: interactive)
+    monkeypatch.setattr(fill, "note_ending", lambda *_: None)
+    log = SimpleNamespace(add=lambda *_, **__: None)
     case = fill.FillCase(SimpleNamespace(), SimpleNamespace(city="x"), SimpleNamespace(learned=None), None)
     there = Destination("http://127.0.0.1")
     job = fill.FillJob(FolderAt(Path("nobody")), panel=panel)
-    fill.fill_in_browser(job, case, there, Options(there.url), None, Console("en"), reviewed.append, kept.append)
+    fill.fill_in_browser(job, case, there, Options(there.url), None, Console("en"), reviewed.append, kept.append, log)
     assert [type(one) for one in met] == [expected] and len(reviewed) == 1
     assert [name for one in panels for name, *_ in one.noted] == (["review"] if expected is PanelObserver else [])
 

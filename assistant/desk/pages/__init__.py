@@ -2,10 +2,22 @@
 
 from starlette.routing import Route
 
-from assistant.desk.pages import after, check, documents, employer, entrance, fill, intake, profile, roster, settings
+from assistant.desk.pages import (
+    after,
+    check,
+    documents,
+    employer,
+    entrance,
+    fill,
+    intake,
+    problem,
+    profile,
+    roster,
+    settings,
+)
 
 PAGES: list[Route] = [
     route
-    for one in (entrance, roster, intake, profile, documents, check, fill, after, employer, settings)
+    for one in (entrance, roster, intake, profile, documents, check, fill, after, employer, settings, problem)
     for route in one.ROUTES
 ]
