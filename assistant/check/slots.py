@@ -31,6 +31,14 @@ class Slot:
     rules: FileRules = field(default_factory=FileRules)
     rules_source: str = ""
     """Where what its files must be stands."""
+    titles: tuple[str, ...] = ()
+    """What such a paper calls itself."""
+    heads: tuple[str, ...] = ()
+    """What stands on its further pages."""
+    whose: Literal["applicant", "employer"] = "applicant"
+    """Whose name must stand on it."""
+    several: bool = False
+    """Whether different papers may stand in it side by side."""
     note: Text | None = None
     """Why the need is what it is, where that is not plain: what is unsure, who may use an alternative."""
 
@@ -47,6 +55,16 @@ def slots_for(profile: Profile, city: City) -> tuple[Slot, ...]:
         _slot(entry, need, city, profile)
         for entry in city.slots
         if (need := _first_that_fits(entry.needs, category, situations)) is not None
+    )
+
+
+def every_slot(profile: Profile, city: City) -> tuple[Slot, ...]:
+    """All documents that the city knows, those included that this case does not need."""
+    situations = situations_of(profile, city)
+    category = profile.work_permit.category
+    return tuple(
+        _slot(entry, _first_that_fits(entry.needs, category, situations) or entry.needs[0], city, profile)
+        for entry in city.slots
     )
 
 
@@ -104,6 +122,10 @@ def _slot(entry: SlotEntry, need: SlotNeed, city: City, profile: Profile) -> Slo
         as_of=need.as_of,
         rules=_file_rules(entry, city, contract=alternative is None),
         rules_source=city.source_of(entry.files or city.files),
+        titles=_titles(entry, contract=alternative is None),
+        heads=entry.heads,
+        whose=entry.whose,
+        several=entry.several,
         note=words.text if words else None,
     )
 
@@ -113,6 +135,12 @@ def _alternative(entry: SlotEntry, profile: Profile) -> Alternative | None:
     names = (profile.employment.occupation, profile.employment.position)
     other = entry.alternative
     return other if other is not None and _is_one_of(names, other.occupations) else None
+
+
+def _titles(entry: SlotEntry, *, contract: bool) -> tuple[str, ...]:
+    """The titles that count; that of the other paper only for those who may hand it in."""
+    other = entry.alternative
+    return entry.titles if contract or other is None else (*entry.titles, other.name.zh, other.name.en)
 
 
 def _file_rules(entry: SlotEntry, city: City, *, contract: bool) -> FileRules:

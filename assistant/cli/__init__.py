@@ -48,6 +48,11 @@ VERBS: dict[str, Text] = {
         "由去年的资料建立今年的，先列出必须更新的",
         "make this year's profile from last year's; what must change comes first",
     ),
+    "prepare": Text(
+        "把一堆扫描件按材料项整理成平台收的文件：转正、合并、压缩并逐页核对；原件不动，不加 --apply 时什么也不写",
+        "make a heap of scans ready to upload: sorted by slot, upright, joined, small enough, each copy proven; originals stay as they "
+        "are, and without --apply nothing is written",
+    ),
     "due": Text(
         "列出一个文件夹中每位申请人何时必须申请，最紧急的在前",
         "list when each applicant of a folder must be filed, most urgent first",

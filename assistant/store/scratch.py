@@ -14,7 +14,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Literal
 
-_OURS = re.compile(r"assistant-(?:sealed|browser|desk)-(\d+)-")
+_OURS = re.compile(r"assistant-(?:sealed|browser|desk|prepare)-(\d+)-")
 _MEMORY_DISK = Path("/dev/shm")
 _STALE_SECONDS = 24 * 3600
 
@@ -24,7 +24,7 @@ def on_memory_disk() -> bool:
     return sys.platform == "linux" and os.access(_MEMORY_DISK, os.W_OK | os.X_OK)
 
 
-def passing_folder(kind: Literal["sealed", "browser", "desk"], *, room: int = 0) -> Path:
+def passing_folder(kind: Literal["sealed", "browser", "desk", "prepare"], *, room: int = 0) -> Path:
     """A private folder for what must not outlive this process, on the memory disk where there is one with `room` bytes.
 
     What killed processes left is deleted first. The caller deletes this one.

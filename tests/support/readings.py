@@ -19,6 +19,7 @@ from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pytest
 
 from assistant.check.documents import ocr, worker_pool
@@ -26,6 +27,7 @@ from assistant.check.documents.ocr import TextLine, TextReader
 from scripts.readings import COMPARE, KEEP, KEPT, MODE
 
 if TYPE_CHECKING:
+    from assistant.check.documents.ocr import Boxes
     from assistant.check.documents.pixels import Pixels
 
 EVERY = 50
@@ -48,6 +50,16 @@ class KeptReader:
         asked = ["again", *corners, line.text, stretch]
         return self._answer(asked, pixels, lambda real: [real.again(pixels, line, stretch)])[0]
 
+    def places(self, pixels: "Pixels") -> "Boxes":
+        found = self._answer(
+            ["places"], pixels, lambda real: [TextLine("", 0.0, _corners(box)) for box in real.places(pixels)]
+        )
+        return np.array([line.box for line in found], np.float32).reshape(-1, 4, 2)
+
+    def lines_at(self, pixels: "Pixels", boxes: "Boxes") -> list[TextLine]:
+        asked = ["lines_at", *(round(float(number)) for number in boxes.ravel())]
+        return self._answer(asked, pixels, lambda real: real.lines_at(pixels, boxes))
+
     def _answer(
         self, asked: list[Any], pixels: "Pixels", read: Callable[[TextReader], list[TextLine]]
     ) -> list[TextLine]:
@@ -67,6 +79,10 @@ class KeptReader:
         elif before is not None and mode in ("", COMPARE):
             assert likeness(before, now) >= ALIKE, f"kept and read differ: {words(before)!r}, {words(now)!r}"
         return now
+
+
+def _corners(box: "Boxes") -> tuple[tuple[float, float], ...]:
+    return tuple((float(x), float(y)) for x, y in box)
 
 
 def key_of(asked: list[Any], pixels: "Pixels") -> str:

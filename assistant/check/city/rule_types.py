@@ -251,8 +251,28 @@ class SlotEntry(StrictModel):
     label: str
     label_en: str
     needs: tuple[SlotNeed, ...] = Field(min_length=1)
+    titles: tuple[str, ...] = ()
+    """What such a paper calls itself in its headline; by it a page of a heap of scans is known."""
+    heads: tuple[str, ...] = ()
+    """What stands on its further pages: heads of its tables, its clauses."""
+    whose: Literal["applicant", "employer"] = "applicant"
+    """Whose name must stand on it."""
+    several: bool = False
+    """Whether different papers may stand in the slot side by side, as certificates of several months do."""
     files: FileLimits | None = None
     alternative: Alternative | None = None
+
+    @model_validator(mode="after")
+    def _titles_are_titles(self) -> Self:
+        short = [title for title in self.titles if len(title) < 3]
+        if short:
+            raise sentence(
+                f"titles 中的「{short[0]}」太短，别的材料上也会有",
+                f"“{short[0]}” in `titles` is too short to tell a paper by",
+            )
+        if len(set(self.titles)) < len(self.titles):
+            raise sentence("titles 中有重复", "a title is listed twice")
+        return self
 
 
 class PhotoTest(StrictModel):

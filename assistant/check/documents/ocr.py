@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 
     from assistant.check.documents.pixels import Pixels
 
+    Boxes = NDArray[np.float32]
+    """Places of lines: count × four corners × x and y."""
+
 _FINDING_SIDE = 959
 
 NOT_INSTALLED = Kind(
@@ -105,13 +108,20 @@ class TextReader:
 
     def lines(self, pixels: "Pixels", *, most: int = 220) -> list[TextLine]:
         """The page's lines of text from top to bottom. `most` keeps the longest ones."""
+        found = self.lines_at(pixels, self.places(pixels)[:most])
+        return sorted((line for line in found if line.text), key=lambda line: (line.middle[1], line.middle[0]))
+
+    def places(self, pixels: "Pixels") -> "Boxes":
+        """Where text stands, the longest lines first: four corners each (x, y in pixels)."""
         import numpy as np
 
         self._announce()
-        boxes = self._boxes(pixels)
-        boxes = np.array(sorted(boxes, key=lambda box: -np.linalg.norm(box[0] - box[1]))[:most], np.float32)
-        found = [self._read(_cut_out(pixels, box), box) for box in boxes]
-        return sorted((line for line in found if line.text), key=lambda line: (line.middle[1], line.middle[0]))
+        found = sorted(self._boxes(pixels), key=lambda box: -np.linalg.norm(box[0] - box[1]))
+        return np.array(found, np.float32).reshape(-1, 4, 2)
+
+    def lines_at(self, pixels: "Pixels", boxes: "Boxes") -> list[TextLine]:
+        """What stands at these places, in their order; nothing is looked for beside them."""
+        return [self._read(_cut_out(pixels, box), box) for box in boxes]
 
     def again(self, pixels: "Pixels", line: TextLine, stretch: float) -> TextLine:
         """The same line read once more, drawn out sideways: narrow type is then less easily passed over."""
@@ -124,8 +134,7 @@ class TextReader:
         once_more = self._read(np.asarray(wider), box)
         return replace(line, text=once_more.text, score=once_more.score)
 
-    def _boxes(self, pixels: "Pixels") -> "NDArray[np.float32]":
-        """Where text stands: four corners each, in pixels."""
+    def _boxes(self, pixels: "Pixels") -> "Boxes":
         import numpy as np
         from PIL import Image
 

@@ -27,6 +27,11 @@ LONG_SIDE = 1700
 READING_SIDE = 2000
 MOST_PIXELS = 100_000_000
 MOST_SIGNS = 20_000
+PICTURES = ("jpeg", "png", "tiff", "gif", "bmp", "webp", "heic", "avif")
+"""The types of picture that can be opened here."""
+_TURN, _FIRST_SIDEWAYS = 274, 5
+"""EXIF's entry for how a picture was held, and the first of its values that mean a quarter turn."""
+_SHORT_NAMES = {"jpg": "jpeg", "tif": "tiff", "heif": "heic"}
 _MM_PER_POINT = 25.4 / 72
 _A4_MM, _LARGEST_SCAN_MM = 297.0, 430.0
 """Nobody scans more than A3: a larger page was made with a point (or 1/96 inch) for each of the scan's pixels."""
@@ -185,6 +190,19 @@ class ImageDrawer(Drawer):
 
 
 @dataclass
+class FrameDrawer(Drawer):
+    """One frame of a picture file with many, decoded anew each time."""
+
+    data: bytes
+    index: int
+
+    def __call__(self, long_side: int) -> "Pixels":
+        with opened_picture(self.data) as opened:
+            opened.seek(self.index)
+            return ImageDrawer(upright_frame(opened))(long_side)
+
+
+@dataclass
 class Paper:
     """One file. `marks` is what a check leaves for the verdict over all files of the slot (see `together`)."""
 
@@ -193,6 +211,7 @@ class Paper:
     slot: str
     marks: dict[str, str] = field(default_factory=dict)
     page_count: int = 0
+    most_pages: int = MOST_PAGES
     crop: "Pixels | None" = None
     """The part of the page that a person should look at when a reading is unsure."""
 
@@ -208,11 +227,11 @@ class Paper:
         if b"%PDF-" in self.data[:1024]:
             return "pdf"
         guess = filetype.guess(self.data[:8192])
-        return None if guess is None else {"jpg": "jpeg", "tif": "tiff"}.get(guess.extension, str(guess.extension))
+        return None if guess is None else _SHORT_NAMES.get(guess.extension, str(guess.extension))
 
     @property
     def is_image(self) -> bool:
-        return self.kind in ("jpeg", "png", "tiff", "gif", "bmp", "webp")
+        return self.kind in PICTURES
 
     @cached_property
     def pages(self) -> list[Page]:
@@ -225,13 +244,21 @@ class Paper:
         return "\n".join(page.text for page in self.pages)
 
     def _pages_of_image(self) -> list[Page]:
-        from PIL import Image, ImageOps
-
-        with Image.open(io.BytesIO(self.data)) as opened:
-            self.page_count = getattr(opened, "n_frames", 1)
-            opened.load()
-            upright = _plain_colours(ImageOps.exif_transpose(opened))
+        """One page; of a TIFF, which a scanner fills with many, as many as are looked at."""
+        with opened_picture(self.data) as opened:
+            self.page_count = getattr(opened, "n_frames", 1) if self.kind == "tiff" else 1
+            if self.page_count > 1:
+                return list(self._frames(opened))
+            upright = upright_frame(opened)
             return [Page(1, "", None, upright.size, ImageDrawer(upright))]
+
+    def _frames(self, opened: "Image.Image") -> Iterator[Page]:
+        """Of many frames none is kept, since all of them together would fill the memory."""
+        for index in range(min(self.page_count, self.most_pages)):
+            opened.seek(index)
+            turned = opened.getexif().get(_TURN, 1) >= _FIRST_SIDEWAYS
+            size = (opened.height, opened.width) if turned else opened.size
+            yield Page(index + 1, "", None, size, FrameDrawer(self.data, index))
 
     def _pages_of_pdf(self) -> Iterator[Page]:
         import pypdfium2
@@ -239,7 +266,7 @@ class Paper:
         pdf = pypdfium2.PdfDocument(self.data)
         pdf.init_forms()  # before any page is opened: else no field, stamp or signature is drawn
         self.page_count = len(pdf)
-        for index in range(min(self.page_count, MOST_PAGES)):
+        for index in range(min(self.page_count, self.most_pages)):
             page = pdf[index]
             wide, high = page.get_size()
             words = page.get_textpage().get_text_range()[:20_000]
@@ -247,9 +274,29 @@ class Paper:
                 index + 1,
                 words.replace("\r\n", "\n"),
                 (wide * _MM_PER_POINT, high * _MM_PER_POINT),
-                _scan_of(page, wide * high),
+                scan_of(page, wide * high),
                 PdfDrawer(page),
             )
+
+
+def opened_picture(content: bytes) -> "Image.Image":
+    """A picture file opened, phones' HEIC included; nothing is decoded yet. Raises what the library raises."""
+    import pi_heif  # type: ignore[import-untyped]
+    from PIL import Image
+
+    pi_heif.register_heif_opener()
+    Image.MAX_IMAGE_PIXELS = None
+    return Image.open(io.BytesIO(content))
+
+
+def upright_frame(opened: "Image.Image") -> "Image.Image":
+    """The frame that an opened picture stands at, in plain colours, turned as the camera says."""
+    from PIL import ImageOps
+
+    if opened.width * opened.height > MOST_PIXELS:
+        raise ValueError("a frame is larger than any scan")
+    opened.load()
+    return _plain_colours(ImageOps.exif_transpose(opened))
 
 
 def text_of_pdf(content: bytes) -> str | None:
@@ -307,7 +354,7 @@ def _has_written_notes(page: "pypdfium2.PdfPage") -> bool:
     return False
 
 
-def _scan_of(page: "pypdfium2.PdfPage", area: float) -> tuple[int, int] | None:
+def scan_of(page: "pypdfium2.PdfPage", area: float) -> tuple[int, int] | None:
     """Pixel size of the picture that covers most of the page, if one does (strips of one scan are added up)."""
     import pypdfium2.raw as raw
 

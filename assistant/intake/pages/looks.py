@@ -42,12 +42,12 @@ class PageLook:
 
 def first_look(page: Page) -> PageLook:
     """The page as it lies, enlarged where it is small."""
-    return _look(_drawn(page), 0)
+    return _look(drawn_to_read(page), 0)
 
 
 def turned_looks(page: Page, first: PageLook) -> Iterator[PageLook]:
     """The page turned: the ways first that its lines suggest."""
-    picture = _drawn(page)
+    picture = drawn_to_read(page)
     for quarters in (2, 1, 3) if first.upright else (1, 3, 2):
         yield _look(picture, quarters)
 
@@ -79,7 +79,8 @@ def _look(picture: "Pixels", quarters: int) -> PageLook:
     return PageLook(turned, tuple(reader().lines(turned)), quarters)
 
 
-def _drawn(page: Page) -> "Pixels":
+def drawn_to_read(page: Page) -> "Pixels":
+    """The page's picture at the size that the reader reads best."""
     import numpy as np
     from PIL import Image
 

@@ -20,22 +20,22 @@ def read_picture(page: "Page", *, close: bool) -> PageLines:
     """The page, read as it lies and, where it does not read well so, turned. With `close` a zone that was still not found is
     searched for in every direction and in enlarged parts."""
     best = first_look(page)
-    zones, turned = _zones(best), turned_looks(page, best)
+    zones, turned = zones_in_look(best), turned_looks(page, best)
     if not zones and not _reads_well(best):
         for look in turned:
-            zones = _zones(look)
+            zones = zones_in_look(look)
             best = max(best, look, key=_well_read) if not zones else look
             if zones or _reads_well(look):
                 break
     if not zones and close and _may_hold_a_zone(best):
         for look in chain(close_looks(page, [best.quarters]), turned, close_looks(page, [(best.quarters + 1) % 4])):
-            zones = _zones(look)
+            zones = zones_in_look(look)
             if zones:
                 zones = tuple(
                     tuple(turned_line(line, look.quarters - best.quarters) for line in zone) for zone in zones
                 )
                 break
-    lines = tuple(_line(look_line, best) for look_line in best.lines)
+    lines = tuple(line_in(look_line, best) for look_line in best.lines)
     high, wide = best.picture.shape[:2]
     return PageLines(page.number, lines, zones, _codes(best), wide / high, best.quarters)
 
@@ -65,7 +65,7 @@ def _may_hold_a_zone(look: PageLook) -> bool:
 # ---- zones -----------------------------------------------------------------------------------------------------------
 
 
-def _zones(look: PageLook) -> tuple[tuple[Line, ...], ...]:
+def zones_in_look(look: PageLook) -> tuple[tuple[Line, ...], ...]:
     """The zones of a look, each as its lines; those that contradict themselves are read again, drawn out sideways."""
     found = []
     for column in _columns(look.lines):
@@ -74,7 +74,7 @@ def _zones(look: PageLook) -> tuple[tuple[Line, ...], ...]:
         for zone in zones_of(texts):
             own = [rows[place] for place in zone.rows]
             best = [_joined(row) for row in own] if zone.sound else _read_again(look, own, zone)
-            found.append(tuple(_line(line, look) for line in best))
+            found.append(tuple(line_in(line, look) for line in best))
     return tuple(found)
 
 
@@ -116,7 +116,7 @@ def _columns(lines: Iterable[TextLine]) -> list[list[TextLine]]:
     return columns
 
 
-def _line(line: TextLine, look: PageLook) -> Line:
+def line_in(line: TextLine, look: PageLook) -> Line:
     """The line in shares of the look's own page, upright."""
     high, wide = look.picture.shape[:2]
     left, top, right, bottom = look.frame

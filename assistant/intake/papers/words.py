@@ -26,6 +26,8 @@ class PaperWords(StrictModel):
     meaning: str
     as_of: str
     titles: dict[SourceKind, tuple[str, ...]]
+    unasked: tuple[str, ...]
+    """Titles of papers that no slot asks for."""
     labels: dict[str, dict[str, tuple[str, ...]]]
     blocks: dict[str, tuple[str, ...]]
     bare: dict[str, tuple[str, ...]]

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from assistant.check.documents.facts import ApplicantFacts
-from assistant.check.documents.paper import MOST_PAGES, MOST_PIXELS, Paper
+from assistant.check.documents.paper import MOST_PAGES, MOST_PIXELS, Paper, opened_picture
 from assistant.check.file_rules import FileRules
 from assistant.check.finding_kinds import Found, Kind
 from assistant.messages import Text
@@ -114,10 +114,7 @@ def check(paper: Paper, case: ApplicantFacts) -> list[Found]:
 
 
 def _of_image(paper: Paper) -> list[Found]:
-    from PIL import Image
-
-    Image.MAX_IMAGE_PIXELS = None
-    with Image.open(io.BytesIO(paper.data)) as opened:
+    with opened_picture(paper.data) as opened:
         wide, high = opened.size
         if wide * high > MOST_PIXELS:
             return [BOMB.found()]

@@ -7,7 +7,7 @@ from assistant.check.file_rules import FileRules
 from assistant.check.finding_kinds import Found, Kind
 from assistant.messages import Text
 
-_BLANK, _NEARLY = 0.0003, 0.0012
+BLANK_SHARE, _NEARLY = 0.0003, 0.0012
 """Shares of ink: one short line of 12-point type on A4 is about 0.002."""
 
 BLANK = Kind(
@@ -66,7 +66,7 @@ def check(paper: Paper, case: ApplicantFacts) -> list[Found]:
     for page in paper.pages:
         ink = ink_share(page)
         if ink < _NEARLY:
-            found.append((BLANK if ink < _BLANK else NEARLY).found(page=page.number))
+            found.append((BLANK if ink < BLANK_SHARE else NEARLY).found(page=page.number))
     return found
 
 

@@ -1,0 +1,127 @@
+"""The pages of one paper as they are to be copied: each with its picture upright, its real size, and its weight. In the child only."""
+
+import io
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from assistant.check.documents.paper import Page, Paper, opened_picture, upright_frame
+from assistant.check.file_rules import FileRules
+
+if TYPE_CHECKING:
+    from PIL import Image
+
+    from assistant.check.documents.pixels import Pixels
+
+MOST_PAGES = 200
+_A4_LONG_MM, _LARGEST_MM, _SMALLEST_MM = 297.0, 430.0, 40.0
+_TRUSTED_DPI = (90.0, 1300.0)
+"""What a camera writes (72) says nothing of the paper."""
+_MOST_DPI = 400
+_DRAWN_DPI = 300
+"""A page that a program drew is sharp at any size; copies of it as a picture are made at this one."""
+
+
+@dataclass
+class CopiedPage:
+    """One page of the original: its file, its number, how far it has to be turned against the clock."""
+
+    paper: Paper
+    number: int
+    quarters: int
+    words: Sequence[Mapping[str, Any]] = field(default=(), repr=False)
+    """The lines that were read on it already, upright."""
+
+    @property
+    def page(self) -> Page:
+        return self.paper.pages[self.number - 1]
+
+    @property
+    def is_pdf(self) -> bool:
+        return self.paper.kind == "pdf"
+
+    @cached_property
+    def size_mm(self) -> tuple[float, float]:
+        """Width and height of the paper, upright. A picture without a trustworthy measure counts as an A4 sheet, as in the checks."""
+        wide, high = self._lying_mm()
+        return (high, wide) if self.quarters % 2 else (wide, high)
+
+    def _lying_mm(self) -> tuple[float, float]:
+        page = self.page
+        if page.size_mm is not None and max(page.size_mm) <= _LARGEST_MM:
+            return page.size_mm
+        wide, high = page.scan_pixels or page.size_mm or (210, 297)
+        dpi = self._told_dpi() if not self.is_pdf else None
+        long_mm = max(wide, high) / dpi * 25.4 if dpi else _A4_LONG_MM
+        if not _SMALLEST_MM <= long_mm <= _LARGEST_MM:
+            long_mm = _A4_LONG_MM
+        scale = long_mm / max(wide, high)
+        return wide * scale, high * scale
+
+    def _told_dpi(self) -> float | None:
+        with opened_picture(self.paper.data) as opened:
+            told = opened.info.get("dpi", (0, 0))
+        dpi = float(told[0] or 0)
+        return dpi if _TRUSTED_DPI[0] <= dpi <= _TRUSTED_DPI[1] else None
+
+    @property
+    def dpi(self) -> float:
+        """How finely the paper was scanned."""
+        if self.page.scan_pixels is None:
+            return float(_DRAWN_DPI)
+        return max(self.page.scan_pixels) / (max(self.size_mm) / 25.4)
+
+    def picture(self, dpi: float) -> "Image.Image":
+        """The page upright as a picture of about so many dots to the inch, never finer than it was scanned."""
+        from PIL import Image
+
+        finest = min(self.dpi, float(_MOST_DPI))
+        wanted = round(min(dpi, finest) * max(self.size_mm) / 25.4)
+        drawn = self._drawn(round(finest * max(self.size_mm) / 25.4))
+        image = Image.fromarray(drawn)
+        if max(image.size) > wanted:
+            scale = wanted / max(image.size)
+            image = image.resize(
+                (max(1, round(image.width * scale)), max(1, round(image.height * scale))),
+                Image.Resampling.LANCZOS,
+                reducing_gap=3.0,
+            )
+        return image
+
+    def _drawn(self, long_side: int) -> "Pixels":
+        import numpy as np
+
+        return np.ascontiguousarray(np.rot90(self.page.drawn(max(1, long_side)), self.quarters))
+
+
+def sources_of(pages: Sequence[Mapping[str, Any]]) -> list[CopiedPage]:
+    """The pages of a task. A file is opened once, however many of its pages are copied. Raises what the libraries raise."""
+    papers: dict[str, Paper] = {}
+    found = []
+    for one in pages:
+        path = str(one["path"])
+        paper = papers.setdefault(path, Paper(Path(path), FileRules(), "", most_pages=MOST_PAGES))
+        found.append(CopiedPage(paper, int(one["number"]), int(one["quarters"]), one.get("words", ())))
+    return found
+
+
+def frame_of(source: CopiedPage) -> "Image.Image":
+    """The whole picture of a picture file, as the camera or the scanner made it, held upright."""
+    from PIL import Image
+
+    with opened_picture(source.paper.data) as opened:
+        if source.number > 1:
+            opened.seek(source.number - 1)
+        image = upright_frame(opened)
+    turns = {1: Image.Transpose.ROTATE_90, 2: Image.Transpose.ROTATE_180, 3: Image.Transpose.ROTATE_270}
+    return image.transpose(turns[source.quarters]) if source.quarters else image
+
+
+def jpeg_of(image: "Image.Image", quality: int, *, fine: bool = False, dpi: float | None = None) -> bytes:
+    """The picture as a JPEG: the same picture and quality give the same bytes. `fine` keeps all of the colours' places."""
+    out = io.BytesIO()
+    more: dict[str, Any] = {"dpi": (round(dpi), round(dpi))} if dpi else {}
+    image.save(out, "JPEG", quality=quality, subsampling=0 if fine else 2, optimize=True, progressive=True, **more)
+    return out.getvalue()

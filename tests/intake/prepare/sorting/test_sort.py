@@ -1,0 +1,232 @@
+"""Sure or listed: each page goes where its headline and its names say, and nowhere else."""
+
+from collections.abc import Callable, Sequence
+from datetime import date
+
+import pytest
+
+from assistant.check.city.loading import load_city
+from assistant.check.documents.facts import facts_of
+from assistant.check.slots import every_slot, slots_for
+from assistant.intake.prepare.heap import HeapFile
+from assistant.intake.prepare.sorting.found import Sorted
+from assistant.intake.prepare.sorting.sort import sort_heap
+from assistant.intake.prepare.sorting.whose import known_of
+from assistant.profile.loading import Profile, load_profile
+from assistant.store.applicant_folder import PlainFolder
+from assistant.store.locations import PROFILES
+from tests.support.heaps import file, seen
+
+ON = date(2026, 11, 22)
+OWN, OTHER = "护照号码：M98765432", "护照号码：A01234567"
+NAME, OTHERS_NAME = "姓名 LEE MINJUN", "姓名 PARK JISOO"
+EMPLOYER = "单位（盖章）：深圳市样例云帆科技有限公司"
+Sorting = Callable[[Sequence[HeapFile]], Sorted]
+
+
+@pytest.fixture(scope="module")
+def profile() -> Profile:
+    return load_profile(PlainFolder(PROFILES / "sample-lee"))
+
+
+@pytest.fixture(scope="module")
+def sorting(profile: Profile) -> Sorting:
+    city = load_city("shenzhen")
+    needed = [slot.key for slot in slots_for(profile, city)]
+    term = (profile.employment.contract_from.isoformat(), profile.employment.contract_to.isoformat())
+
+    def sorted_heap(files: Sequence[HeapFile]) -> Sorted:
+        return sort_heap(files, every_slot(profile, city), needed, known_of(profile), facts_of(profile, ON), term)
+
+    return sorted_heap
+
+
+def placed(found: Sorted) -> dict[str, list[str]]:
+    """Slot → the pages in it."""
+    return {paper.slot.key: [page.place for page in paper.pages] for paper in found.papers}
+
+
+def reasons(found: Sorted) -> dict[str, str]:
+    return {one.place: one.reason for one in found.listed}
+
+
+def test_the_same_title_goes_to_its_owner_only(sorting: Sorting) -> None:
+    found = sorting([
+        file("a.jpg", seen(1, [NAME, OWN, EMPLOYER], title="外国人来华工作许可延期申请表")),
+        file("b.jpg", seen(1, [OTHERS_NAME, OTHER, EMPLOYER], title="外国人来华工作许可延期申请表")),
+    ])  # fmt: skip
+    assert placed(found) == {"extension_form": ["a.jpg"]}
+    assert reasons(found) == {"b.jpg": "stranger"}
+
+
+def test_a_page_that_names_nobody_is_listed(sorting: Sorting) -> None:
+    found = sorting([file("a.jpg", seen(1, ["兹证明该员工年薪为四十二万元"], title="薪资证明"))])
+    assert placed(found) == {}
+    assert reasons(found) == {"a.jpg": "nobody"}
+
+
+def test_a_relatives_number_one_sign_apart_is_not_the_applicants(sorting: Sorting) -> None:
+    found = sorting([file("a.jpg", seen(1, ["护照号码：M98765433", EMPLOYER], title="外国人签证证件申请表"))])
+    assert placed(found) == {}
+
+
+def test_a_spouses_form_that_names_the_applicant_too_is_the_spouses(sorting: Sorting) -> None:
+    rows = ["姓名 KIM SEOYEON", "护照号码：M11112222", "配偶 LEE MINJUN", EMPLOYER]
+    found = sorting([file("a.jpg", seen(1, rows, title="外国人签证证件申请表"))])
+    assert placed(found) == {} and reasons(found) == {"a.jpg": "stranger"}
+
+
+def test_a_paper_with_a_like_title_that_no_slot_asks_for_is_named(sorting: Sorting) -> None:
+    found = sorting([file("a.jpg", seen(1, [NAME, OWN, EMPLOYER], title="外国人来华工作许可变更申请表"))])
+    assert reasons(found) == {"a.jpg": "unasked"}
+
+
+def test_one_title_of_two_slots_is_told_by_whose_it_is(sorting: Sorting) -> None:
+    company = ["纳税人：深圳市样例云帆科技有限公司", "税种 税款所属期 实缴金额"]
+    found = sorting([file("a.jpg", seen(1, company, title="税收完税证明"))])
+    assert placed(found) == {"company_tax": ["a.jpg"]}
+    own = ["纳税人名称：LEE MINJUN", "证件号码：M98765432", "扣缴义务人 深圳市样例云帆科技有限公司"]
+    found = sorting([file("a.jpg", seen(1, own, title="税收完税证明"))])
+    assert "company_tax" not in placed(found)
+
+
+def test_another_companys_statement_goes_nowhere(sorting: Sorting) -> None:
+    rows = ["户名：广州另一家贸易有限公司", "对方户名 深圳市样例云帆科技有限公司"]
+    found = sorting([file("a.jpg", seen(1, rows, title="对公账户交易明细"))])
+    assert placed(found) == {}
+
+
+def contract(
+    term: str = "自2025年1月16日起至2028年1月15日止", foot: str = "第 1 页，共 2 页", who: str = OWN
+) -> list[str]:
+    return [
+        "甲方：深圳市样例云帆科技有限公司",
+        who,
+        f"第一条 合同期限 {term}",
+        "第五条 劳动报酬",
+        *([foot] if not foot else []),
+    ]
+
+
+SECOND = [
+    "第六条 工作内容",
+    "甲方（盖章）：深圳市样例云帆科技有限公司",
+    "乙方（签字）：",
+    "签订日期：2024年12月27日",
+    "争议处理",
+    "社会保险",
+]
+
+
+def test_pages_of_one_contract_in_two_files_are_joined_in_their_order(sorting: Sorting) -> None:
+    found = sorting([
+        file("2.jpg", seen(1, SECOND, foot="第 2 页，共 2 页")),
+        file("1.jpg", seen(1, contract(), title="劳动合同", foot="第 1 页，共 2 页")),
+    ])  # fmt: skip
+    assert placed(found) == {"contract": ["1.jpg", "2.jpg"]}
+
+
+def test_a_further_page_that_two_papers_could_have_is_listed(sorting: Sorting) -> None:
+    second = [seen(1, SECOND, foot="第 2 页，共 2 页") for _ in range(2)]
+    found = sorting([
+        file("1.jpg", seen(1, contract(), title="劳动合同", foot="第 1 页，共 2 页")),
+        file("a.jpg", second[0]),
+        file("b.jpg", second[1]),
+    ])  # fmt: skip
+    assert placed(found) == {"contract": ["1.jpg"]}
+    assert reasons(found) == {"a.jpg": "follows-nothing", "b.jpg": "follows-nothing"}
+    assert found.papers[0].missing == (2,)
+
+
+def test_papers_in_one_file_are_taken_apart(sorting: Sorting) -> None:
+    found = sorting([
+        file(
+            "all.pdf",
+            seen(1, [NAME, OWN, EMPLOYER], title="外国人来华工作许可延期申请表"),
+            seen(2, contract(), title="劳动合同", foot="第 1 页，共 2 页"),
+            seen(3, SECOND, foot="第 2 页，共 2 页"),
+            seen(4, [OTHERS_NAME, OTHER], title="薪资证明"),
+            seen(5, ["户名：深圳市样例云帆科技有限公司", "交易日期 摘要 余额"], title="对公账户交易明细"),
+        )
+    ])  # fmt: skip
+    assert placed(found) == {
+        "extension_form": ["all.pdf#page=1"],
+        "contract": ["all.pdf#page=2", "all.pdf#page=3"],
+        "company_bank": ["all.pdf#page=5"],
+    }
+    assert reasons(found) == {"all.pdf#page=4": "stranger"}
+
+
+def test_a_page_without_a_sign_of_belonging_ends_the_paper_before_it(sorting: Sorting) -> None:
+    found = sorting([
+        file("all.pdf", seen(1, contract(), title="劳动合同", foot="第 1 页，共 2 页"), seen(2, ["会议纪要", "略"]))
+    ])  # fmt: skip
+    assert placed(found) == {"contract": ["all.pdf#page=1"]}
+    assert reasons(found) == {"all.pdf#page=2": "unknown"}
+
+
+def test_the_contract_of_the_profiles_term_is_taken_of_two(sorting: Sorting) -> None:
+    found = sorting([
+        file("old.jpg", seen(1, contract("自2021年1月16日起至2025年1月15日止"), title="劳动合同")),
+        file("new.jpg", seen(1, contract(), title="劳动合同")),
+    ])  # fmt: skip
+    assert placed(found) == {"contract": ["new.jpg"]}
+
+
+def test_of_one_paper_scanned_twice_the_better_scan_is_taken(sorting: Sorting) -> None:
+    rows = [NAME, OWN, EMPLOYER, "工作许可证编号 EXAMPLE44030001", "许可有效期至 2027-01-15", "职务 高级后端工程师"]
+    found = sorting([
+        file("grey.jpg", seen(1, rows, title="外国人来华工作许可延期申请表", grey=True)),
+        file("good.jpg", seen(1, rows, title="外国人来华工作许可延期申请表", seal="yes")),
+    ])  # fmt: skip
+    assert placed(found) == {"extension_form": ["good.jpg"]}
+    assert reasons(found) == {"grey.jpg": "double"}
+
+
+def test_the_same_file_twice_is_a_double(sorting: Sorting) -> None:
+    page = seen(1, [NAME, OWN, EMPLOYER], title="外国人来华工作许可延期申请表")
+    found = sorting([file("a.jpg", page, sha256="x"), file("b.jpg", sha256="x", same_as="a.jpg")])
+    assert placed(found) == {"extension_form": ["a.jpg"]} and reasons(found) == {"b.jpg": "double"}
+
+
+MRZ = ("P<KORLEE<<MINJUN<<<<<<<<<<<<<<<<<<<<<<<<<<<<", "M987654320KOR8803148M3205105<<<<<<<<<<<<<<<8")
+
+
+def test_only_the_profiles_own_passport_is_placed(sorting: Sorting) -> None:
+    older = ("P<KORLEE<<MINJUN<<<<<<<<<<<<<<<<<<<<<<<<<<<<", "M123456785KOR8803148M2205106<<<<<<<<<<<<<<<4")
+    wife = ("P<KORKIM<<SEOYEON<<<<<<<<<<<<<<<<<<<<<<<<<<<", "M111122228KOR8908022F3105108<<<<<<<<<<<<<<<0")
+    found = sorting([
+        file("p.jpg", seen(1, ["PASSPORT", "M98765432"], zone=MRZ)),
+        file("old.jpg", seen(1, ["PASSPORT", "M12345678"], zone=older)),
+        file("wife.jpg", seen(1, ["PASSPORT", "M11112222"], zone=wife)),
+    ])  # fmt: skip
+    assert placed(found) == {"passport": ["p.jpg"]}
+    assert reasons(found) == {"old.jpg": "other-document", "wife.jpg": "stranger"}
+
+
+def test_a_portrait_is_taken_where_it_is_the_only_one_or_bears_the_name(sorting: Sorting) -> None:
+    one, other = "10" * 1296, "f0" * 1296
+    alone = sorting([file("a.jpg", seen(1, [], portrait="white", likeness=one))])
+    assert placed(alone) == {"photo": ["a.jpg"]}
+    two = [
+        file("a.jpg", seen(1, [], portrait="white", likeness=one)),
+        file("b.jpg", seen(1, [], portrait="white", likeness=other)),
+    ]
+    assert placed(sorting(two)) == {} and set(reasons(sorting(two)).values()) == {"which-portrait"}
+    named = [two[0], file("Lee Minjun.jpg", seen(1, [], portrait="white", likeness=other))]
+    assert placed(sorting(named)) == {"photo": ["Lee Minjun.jpg"]}
+
+
+def test_what_the_case_does_not_need_is_listed_as_such(sorting: Sorting) -> None:
+    found = sorting([file("a.jpg", seen(1, [NAME, OWN, EMPLOYER], title="薪资承诺书"))])
+    assert placed(found) == {} and reasons(found) == {"a.jpg": "not-needed"}
+
+
+def test_every_page_is_somewhere(sorting: Sorting) -> None:
+    files = [
+        file("a.pdf", seen(1, [NAME, OWN, EMPLOYER], title="薪资证明"), seen(2, [], blank=True), seen(3, ["随便"])),
+        file("b.jpg", seen(1, ["无"])),
+    ]
+    found = sorting(files)
+    pages = [page.place for paper in found.papers for page in paper.pages] + [one.place for one in found.listed]
+    assert sorted(pages) == ["a.pdf#page=1", "a.pdf#page=2", "a.pdf#page=3", "b.jpg"]
