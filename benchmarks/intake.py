@@ -175,14 +175,18 @@ def left(applicant: ApplicantDraft, values: Mapping[str, str]) -> tuple[list[str
 
 
 def filled_roster(values: Mapping[str, str], people: int) -> bytes:
+    return roster_of([_another(values, number) for number in range(people)])
+
+
+def roster_of(people: Sequence[Mapping[str, str]]) -> bytes:
+    """The template, filled in: one mapping of paths to texts a person."""
     book = load_workbook(io.BytesIO(template()))
     heads = {sheet.title: heads_of(sheet, {}) for sheet in sheets_of(template())}
-    for person in range(people):
-        own = _another(values, person)
+    for person, own in enumerate(people):
         for column, path in enumerate(columns(), 1):
             book[ROSTER].cell(person + 2, column, own.get(path))
         for table, title in TABLES.items():
-            rows = sorted({int(path.split(".")[1]) for path in values if path.startswith(f"{table}.")})
+            rows = sorted({int(path.split(".")[1]) for path in own if path.startswith(f"{table}.")})
             for row in rows:
                 found = heads[title]
                 assert found is not None

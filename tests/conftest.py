@@ -32,6 +32,7 @@ pytest_plugins = [
         "control_pages",
         "desks",
         "drafts",
+        "handlers",
         "papers",
         "readings",
         "reviews",

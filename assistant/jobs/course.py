@@ -73,6 +73,11 @@ class Course:
         said = None if stage in KNOWN_BY_TOOL else stage
         return replace(self.after(at, "stage", stage), said=said)
 
+    def at_least(self, stage: Stage | None, at: datetime) -> "Course":
+        """As the portal says it; a case that is further stays there."""
+        here = STAGES.index(self.said) if self.said else -1
+        return self if stage is None or STAGES.index(stage) <= here else self.at_stage(stage, at)
+
 
 def read_course(applicant: Applicant) -> Course:
     """What is kept of this case; a file that can't be read counts as none, since nothing depends on it."""

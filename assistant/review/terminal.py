@@ -113,6 +113,7 @@ class PanelObserver(TerminalObserver):
     def offers(self, offer: Offer, settled: Callable[[], bool]) -> Reply[OfferReply]:
         """On the panel alone: the list can't be read in a terminal."""
         self._console.line(offer.what, style="warning")
+        self._console.note("ask", kind="panel", zh=offer.what.zh, en=offer.what.en)
         return self._panel.offer(offer, settled)
 
     def went(self) -> list[str]:

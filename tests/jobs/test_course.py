@@ -15,6 +15,12 @@ def test_the_tool_sees_data_and_papers_for_itself():
     assert Course("booked").stage(errors=2, papers_missing=3) == "booked"
 
 
+def test_what_the_portal_says_moves_a_case_on_and_never_back():
+    assert Course().at_least("submitted", NOW).said == "submitted"
+    booked = Course("booked")
+    assert booked.at_least("submitted", NOW) is booked and booked.at_least(None, NOW) is booked
+
+
 def test_what_was_said_and_what_happened_is_kept(tmp_path):
     applicant = PlainFolder(tmp_path)
     keep_course(applicant, Course().after(NOW, "rehearsed", "112").at_stage("submitted", NOW))

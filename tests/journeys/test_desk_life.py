@@ -1,67 +1,246 @@
-"""A whole life at the desk in a real browser, by roles and names only, as somebody who has never seen it."""
+"""A whole life at the desk in a real browser, by roles and names only, as somebody who has never seen it: from an empty folder to
+next year's renewal. The run's own window is used with the mouse, as a person uses it.
+"""
+
+import re
+import shutil
+import time
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
-from assistant.profile.loading import load_profile, read_raw
+from assistant.check.city.loading import load_city
+from assistant.desk.desk import Desk
+from assistant.profile.loading import load_profile
 from assistant.store.applicant_folder import PlainFolder
+from assistant.store.locations import PROFILES
+from benchmarks.intake import roster_of, sample_values
+from fixtures.server import MockPortal
+from tests.support.handlers import Handler, Opened, closes_the_window, employer_values
 
-ROSTER = "姓,名,性别,出生日期,国籍,护照号码,护照有效期至\nGARCIA,ANA,女,1990-05-06,西班牙,XDE765432,2031-02-03\n"
-MINUTES = 60_000
+SAMPLE = PROFILES / "sample-lee"
+CASE = "lee-minjun"
+RIGHT = {"passport.expires_on": "2032-05-10", "applicant.phone": "13800000011"}
+"""What the roster has wrong, and what the person reads on the papers."""
+WRONG = {"passport.expires_on": "2032-15-10", "applicant.phone": "138"}
+RUN = 240
+"""Seconds a run may take on a busy machine."""
+TITLES = {"shenzhen": ("深圳", "Shenzhen"), "beijing": ("北京", "Beijing")}
 
 
-@pytest.mark.nightly
-@pytest.mark.timeout(400)
-def test_from_a_roster_to_next_year(page, served, desk_folder, tmp_path):
-    home = desk_folder / "sample-lee"
-    file = home / "profile.yaml"
-    whole = load_profile(PlainFolder(home))
-    text = file.read_text(encoding="utf-8")
-    text = text.replace("number: M98765432", "number: M9").replace("13800000011", "138000")
-    file.write_text(text, encoding="utf-8")
-    roster = tmp_path / "名册.csv"
-    roster.write_text(ROSTER, encoding="utf-8")
+@pytest.fixture
+def portal(city: str) -> Iterator[MockPortal]:
+    with MockPortal(city=city, auto_login=True, on=date(2026, 12, 1)) as running:
+        yield running
 
-    page.goto(served)
-    page.get_by_role("button", name="导入").click()
-    page.get_by_label("选择文件").set_input_files(roster)
-    page.get_by_role("button", name="读取", exact=True).click()
-    page.get_by_role("button", name="确认导入").click()
-    expect(page.get_by_text("已导入 1 位申请人")).to_be_visible()
-    assert read_raw(PlainFolder(desk_folder / "garcia-ana")).data["passport"]["number"] == "XDE765432"
 
-    page.get_by_role("link", name="名册").click()
-    row = page.get_by_role("row").filter(has_text="sample-lee")
-    row.get_by_role("link", name="补全资料").click()
-    expect(page.get_by_role("alert")).to_contain_text("2 处需要修改")
-    page.get_by_label("护照号码").first.fill("M98765432")
-    page.get_by_label("在中国工作电话").fill("13800000011")
-    page.get_by_role("button", name="保存").click()
-    expect(page.get_by_text("已保存。", exact=True)).to_be_visible()
-    assert load_profile(PlainFolder(home)).passport.number == whole.passport.number
+@pytest.fixture(autouse=True)
+def nothing_stays(desk: Desk) -> Iterator[None]:
+    """A run of a test that failed ends with it, and its window."""
+    yield
+    for run in desk.runs.active:
+        run.stop()
 
-    page.get_by_role("link", name="核对", exact=True).click()
-    expect(page.get_by_text("可以申请：")).to_be_visible()
-    page.get_by_role("link", name="下一步").click()
-    page.get_by_label("演练").check()
-    page.get_by_role("button", name="开始填写").click()
-    expect(page.get_by_role("button", name="停止")).to_be_visible()
-    expect(page.get_by_role("heading", name="演练：已结束")).to_be_visible(timeout=4 * MINUTES)
-    expect(page.get_by_role("rowheader", name="个人信息").first).to_be_visible()
-    with page.expect_popup() as opened:
-        page.get_by_role("link", name="核对单").click()
-    expect(opened.value.get_by_text("M98765432").first).to_be_visible()
-    opened.value.close()
 
-    page.get_by_role("link", name="提交之后").click()
-    expect(page.get_by_text("演练了一次")).to_be_visible()
-    page.get_by_label("现在到了").select_option(label="已提交")
-    page.get_by_role("button", name="更改阶段").click()
-    with page.expect_popup() as opened:
-        page.get_by_role("link", name="现场办理清单").click()
-    expect(opened.value.get_by_role("heading", name="现场办理清单")).to_be_visible()
-    opened.value.close()
-    page.get_by_role("button", name="建立明年的资料").click()
-    expect(page.get_by_role("alert")).to_be_visible()
-    assert (desk_folder / "sample-lee-2026" / "profile.yaml").is_file()
-    assert load_profile(PlainFolder(home)) == whole
+@pytest.fixture
+def handler(page: Page, language: str) -> Handler:
+    return Handler(page, "zh" if language == "zh" else "en")
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("city", ["shenzhen", "beijing"])
+@pytest.mark.timeout(600)
+def test_from_an_empty_folder_to_next_year(
+    handler: Handler,
+    served: str,
+    desk,
+    desk_folder: Path,
+    tmp_path: Path,
+    city: str,
+    portal: MockPortal,
+    run_window: Opened,
+):
+    shutil.rmtree(desk_folder)
+    desk_folder.mkdir()
+    desk.language = handler.language
+    roster = tmp_path / "名册 roster.xlsx"
+    roster.write_bytes(roster_of([{**sample_values(), **WRONG}]))
+
+    handler.page.goto(served)
+    fills_in_the_employer(handler)
+    imports(handler, roster, TITLES[city])
+    brings_in_the_papers(handler, city)
+    corrects_two_fields(handler)
+    handler.follow("核对", "Check")
+    handler.reads("可以申请：", "Ready:")
+    handler.follow("下一步", "Next")
+    rehearses(handler, run_window)
+    fills_for_real(handler, portal, run_window)
+    assert portal.state()["submits"] == 1
+    handler.follow("提交之后", "After filing")
+    handler.reads("填写了一次", "filled")
+    if city == "shenzhen":
+        looks_after_it(handler, portal, run_window)
+    else:
+        is_told_to_look_by_hand(handler, portal)
+    takes_the_on_site_page(handler)
+    begins_next_year(handler)
+    kept, sample = (load_profile(PlainFolder(home)) for home in (desk_folder / CASE, SAMPLE))
+    assert kept.applicant == sample.applicant and kept.education == sample.education
+    assert kept.passport == sample.passport.model_copy(update={"mrz": None})
+    assert (desk_folder / f"{CASE}-2026" / "profile.yaml").is_file()
+
+
+def fills_in_the_employer(handler: Handler) -> None:
+    handler.follow("单位资料", "employer's data")
+    for question, value in employer_values():
+        answer = handler.page.locator("form").get_by_label(handler.say(question.label)).first
+        if question.kind == "choice":
+            answer.select_option(label=handler.say(dict(question.choices)[value]))
+        else:
+            answer.fill(value)
+    handler.press("保存", "Save")
+    handler.reads("已保存。", "Saved.")
+    assert handler.page.get_by_role("alert").count() == 0
+
+
+def imports(handler: Handler, roster: Path, title: tuple[str, str]) -> None:
+    handler.follow("导入", "Import")
+    handler.field("选择文件，或拖到这里", "Choose files, or drop them here").set_input_files(roster)
+    handler.field("城市", "City").select_option(label=handler.words(*title))
+    handler.press("读取", "Read")
+    handler.heading("LEE MINJUN", "LEE MINJUN")
+    handler.press("确认导入", "Confirm the import")
+    handler.reads("已导入 1 位申请人", "1 applicants imported")
+    handler.follow("名册", "Roster")
+    handler.follow("补全资料", "complete the data")
+
+
+def brings_in_the_papers(handler: Handler, city: str) -> None:
+    handler.follow("材料", "Papers")
+    for slot in load_city(city).slots:
+        for file in sorted((SAMPLE / "documents").glob(f"{slot.slot}.*")):
+            region = handler.region(slot.label, slot.label_en)
+            region.get_by_label(handler.words("选择文件", "Choose files")).set_input_files(file)
+            region.get_by_role("button", name=handler.words("上传", "Upload")).click()
+            handler.reads("已保存 1 个文件", "1 kept")
+
+
+def corrects_two_fields(handler: Handler) -> None:
+    handler.follow("资料", "Data")
+    expect(handler.page.get_by_role("alert")).to_contain_text(handler.words("有 2 处需要修改", "2 to be mended"))
+    handler.field("护照有效期至", "Date of expiry").fill(RIGHT["passport.expires_on"])
+    handler.field("在中国工作电话", "Applicant's own phone").fill(RIGHT["applicant.phone"])
+    handler.press("保存", "Save")
+    expect(handler.page.get_by_role("alert")).to_have_count(0)
+
+
+def rehearses(handler: Handler, run_window: Opened) -> None:
+    handler.page.get_by_label(handler.words("演练：", "Rehearse:")).check()
+    handler.press("开始填写", "Start filling")
+    handler.heading("演练：已移交", "Rehearsal: handed over", RUN)
+    result = handler.region("结果", "Result")
+    expect(result).to_contain_text(handler.words("提交次数 0", "submitted by this tool: 0"))
+    with run_window() as window:
+        closes_the_window(window)
+    handler.heading("演练：已结束", "Rehearsal: over", 60)
+    sheet = handler.opens("核对单", "Proof sheet")
+    expect(sheet.get_by_text("M98765432").first).to_be_visible()
+    sheet.close()
+
+
+def fills_for_real(handler: Handler, portal: MockPortal, run_window: Opened) -> None:
+    """On the mock in the portal's place, seen in a window; reviewed and submitted there by hand."""
+    handler.page.get_by_label(handler.words("正式：", "Live:")).check()
+    handler.page.get_by_text(handler.words("更多选择", "More"), exact=True).click()
+    handler.field("代替平台的网址", "Address instead of the portal's").fill(portal.url)
+    handler.press("开始填写", "Start filling")
+    answers_until_handed_over(handler)
+    assert portal.state()["submits"] == 0
+    with run_window() as window:
+        submits(window, portal)
+        closes_the_window(window)
+    handler.heading("正式填写：已结束", "Live: over", 60)
+
+
+def answers_until_handed_over(handler: Handler) -> None:
+    """Whatever the run asks is answered on the desk."""
+    over = handler.page.get_by_role("heading", name=handler.words("正式填写：已移交", "Live: handed over"))
+    yes = handler.page.get_by_role("button", name=re.compile(handler.words("^(是|继续)$", "^(Yes|Go on)$")))
+    for _ in range(4):
+        expect(over.or_(yes).first).to_be_visible(timeout=RUN * 1000)
+        if over.is_visible():
+            return
+        yes.click()
+        expect(yes).to_have_count(0)
+    raise AssertionError("it asked and asked")
+
+
+def submits(window: Page, portal: MockPortal) -> None:
+    """By hand, with the portal's own buttons."""
+    if portal.city == "shenzhen":
+        window.get_by_role("tab", name="附件信息").click()
+        window.get_by_role("button", name="下一步").click()
+        window.get_by_role("button", name="提交", exact=True).click()
+        window.get_by_role("button", name="确认提交").click()
+        window.get_by_text("申请已提交").wait_for()
+        return
+    (form,) = [frame for frame in window.frames if frame.get_by_text("提交", exact=True).count()]
+    form.get_by_text("提交", exact=True).click()
+    form.get_by_text("确定", exact=True).last.click()
+    until = time.monotonic() + 30
+    while not portal.state()["submits"] and time.monotonic() < until:
+        window.wait_for_timeout(100)
+
+
+def pass_the_review(portal: MockPortal) -> None:
+    """The authority's part."""
+    for application in portal._truth.applications.values():
+        application.approved = True
+
+
+def looks_after_it(handler: Handler, portal: MockPortal, run_window: Opened) -> None:
+    """The authority passes the application; the run finds it, the person books, the form is filed."""
+    pass_the_review(portal)
+    handler.page.get_by_text(handler.words("更多选择", "More"), exact=True).click()
+    handler.field("代替平台的网址", "Address instead of the portal's").fill(portal.url)
+    handler.press("查询审核与预约", "Look up status and booking")
+    asked = handler.page.get_by_role("button", name=handler.words("继续", "Go on"))
+    expect(asked).to_be_visible(timeout=RUN * 1000)
+    handler.reads("预审已通过", "The pre-review is passed")
+    with run_window() as window:
+        books(window)
+    asked.click()
+    status = handler.region("审核与预约", "Status and booking")
+    expect(status).to_contain_text(handler.words("已存入材料", "filed among the papers"), timeout=RUN * 1000)
+    expect(status).to_contain_text("预约成功")
+    handler.reads("阶段改为「预约」", "stage set to “booked”")
+
+
+def books(window: Page) -> None:
+    window.get_by_role("button", name="预约", exact=True).click()
+    window.get_by_role("radio").nth(1).check(force=True)
+    window.get_by_role("button", name="确认预约").click()
+    window.get_by_text("预约已提交").wait_for()
+
+
+def is_told_to_look_by_hand(handler: Handler, portal: MockPortal) -> None:
+    handler.press("查询审核与预约", "Look up status and booking")
+    handler.reads("没有打开浏览器", "no browser was opened", 60)
+    handler.field("现在到了", "The case is at").select_option(label=handler.words("已提交", "submitted"))
+    handler.press("更改阶段", "Set the stage")
+    handler.reads("阶段改为「已提交」", "stage set to “submitted”")
+
+
+def takes_the_on_site_page(handler: Handler) -> None:
+    sheet = handler.opens("现场办理清单", "On-site checklist")
+    expect(sheet.get_by_role("heading", level=1)).to_be_visible()
+    sheet.close()
+
+
+def begins_next_year(handler: Handler) -> None:
+    handler.press("建立明年的资料", "Make next year's profile")
+    expect(handler.page.get_by_role("alert")).to_be_visible()

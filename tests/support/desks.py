@@ -26,6 +26,7 @@ from assistant.desk.app import make_app
 from assistant.desk.desk import Desk
 from assistant.desk.known_cases import KnownCases
 from assistant.desk.runs.checks import Checks
+from assistant.desk.runs.run import Run
 from assistant.jobs.check import Checked, CheckJob
 from assistant.profile.loading import load_profile
 from assistant.store.folders import FolderStore
@@ -211,3 +212,16 @@ def served(desk: Desk) -> Iterator[str]:
 def visitor(desk: Desk) -> Visitor:
     """Somebody at the desk, let in."""
     return Visitor(desk).let_in()
+
+
+@pytest.fixture
+def begun(monkeypatch: pytest.MonkeyPatch) -> dict[str, tuple]:
+    """Runs that begin and do nothing, by applicant, each with what takes its result and what ends it."""
+    found: dict[str, tuple] = {}
+
+    def begin(run: Run, delivered: Callable, ended: Callable) -> None:
+        run.state = "running"
+        found[run.case] = (run, delivered, ended)
+
+    monkeypatch.setattr(Run, "begin", begin)
+    return found

@@ -55,6 +55,12 @@ FAST = (
     "tests/page/engine/test_contract.py::test_every_kind_is_written_and_proved[chromium-native]",
 )
 NIGHTLY = {
+    **{
+        f"tests/journeys/test_desk_life.py::test_from_an_empty_folder_to_next_year[chromium-{which}]": (
+            "two whole forms in a window"
+        )
+        for which in ("shenzhen-zh", "shenzhen-en", "beijing-zh", "beijing-en")
+    },
     "tests/journeys/test_nothing_left.py::test_a_verb_on_a_sealed_folder_leaves_nothing_of_the_applicant[everything]": (
         "every verb and every section; the daily one tries the verbs that open a browser"
     ),

@@ -19,11 +19,12 @@ from assistant.desk.cases import OpenCase, address_of, applicant_of, opened_case
 from assistant.desk.desk import Desk
 from assistant.desk.pages.profile import name_in
 from assistant.desk.render import language_of, page, seen_at
+from assistant.desk.runs.queue import queue_of
 from assistant.desk.runs.run import STATE_WORDS, Run
 from assistant.errors import InputError
 from assistant.jobs.course import read_course
 from assistant.jobs.spoken import PROOF, REPORT, RESULT
-from assistant.messages import Text, printable
+from assistant.messages import Text
 from assistant.outcome import CALM, REASON_WORDS, STATUS_WORDS, STATUSES
 from assistant.profile.loading import read_raw
 
@@ -46,7 +47,6 @@ def _page(request: Request, case: OpenCase, fault: Text | None = None) -> Respon
     desk: Desk = request.app.state.desk
     run = next((one for one in desk.runs.of(case.id) if one.kind == "fill"), None)
     target, result = _result(case, run)
-    others = [one for one in desk.runs.active if one.case != case.id]
     return page(
         request,
         "fill",
@@ -60,10 +60,7 @@ def _page(request: Request, case: OpenCase, fault: Text | None = None) -> Respon
         refresh=2 if run and not run.ended else 0,
         fault=fault,
         rehearsed=any(one.what == "rehearsed" for one in read_course(case.applicant).events),
-        queue=[
-            {"address": address_of(one.case), "name": printable(one.case), "state": STATE_WORDS[one.state]}
-            for one in others
-        ],
+        queue=queue_of(desk.runs, without=case.id),
         **_shown_result(case, target, result),
     )
 

@@ -132,7 +132,7 @@ class Run:
             with suppress(ValueError, KeyError, TypeError):
                 event = json.loads(line)
                 self.hear(event)
-                if event["event"] in ("report", "after"):
+                if event["event"] in ("report", "after", "by-hand"):
                     delivered(self)
         status = child.wait()
         child.stdout.close()
@@ -160,8 +160,9 @@ class Run:
             self._read_result()
             self.question = None
             self._now("yours" if event.get("stays") else "running")
-        elif kind == "after":
-            self.result = dict(event)
+        elif kind in ("after", "by-hand"):
+            # By hand: nothing is known of this portal's pages after submission, and nothing was opened.
+            self.result = dict(event) if kind == "after" else {"by_hand": True}
             self._goes_on()
         elif kind in ("problem", "say"):
             text = Text(str(event["zh"]), str(event["en"]))

@@ -11,7 +11,7 @@ from typing import Literal
 from assistant.check.deadlines.dates import now
 from assistant.desk.runs.run import Run
 from assistant.errors import AssistantError, InputError
-from assistant.jobs.course import Happening, keep_course, read_course
+from assistant.jobs.course import Happening, Stage, keep_course, read_course
 from assistant.jobs.spoken import PROOF, REPORT, RESULT
 from assistant.messages import Language, Text
 from assistant.store.base import Applicant, ApplicantRef, Store, version_of
@@ -108,7 +108,8 @@ class Runs:
     def _keep(self, run: Run) -> None:
         """Puts what came of it among the applicant's files, sealed where they are."""
         if run.kind == "after":
-            self._note(run, "looked-after")
+            if run.result and not run.result.get("by_hand"):
+                self._note(run, "looked-after")
             return
         try:
             with self._store.open(ApplicantRef(run.case)) as applicant:
@@ -129,7 +130,15 @@ class Runs:
         counts = run.result.get("counts", {}) if run.result else {}
         settled = sum(counts.get(status, 0) for status in ("verified", "already"))
         with suppress(AssistantError, OSError), self._store.open(ApplicantRef(run.case)) as applicant:
-            keep_course(applicant, read_course(applicant).after(now(), what, str(settled) if counts else ""))
+            course = read_course(applicant).after(now(), what, str(settled) if counts else "")
+            keep_course(applicant, course.at_least(_seen_stage(run), now()))
+
+
+def _seen_stage(run: Run) -> Stage | None:
+    """How far the portal says the case is: it lists the application, or a booking whose form it prints."""
+    if run.kind != "after" or not run.result:
+        return None
+    return "booked" if run.result.get("form") else "submitted" if run.result.get("status") else None
 
 
 def put(applicant: Applicant, name: str, content: bytes) -> None:

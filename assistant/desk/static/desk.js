@@ -4,13 +4,29 @@
 
   const main = () => document.getElementById("main");
 
-  // Puts the page's new state in the place of the old one, and leaves the focus where it was.
+  // What the person has begun here and not sent yet: chosen files, a changed answer. It is never drawn over.
+  const begun = () =>
+    [...(main()?.querySelectorAll("input, textarea, select") ?? [])].some((one) => {
+      if (one instanceof HTMLSelectElement)
+        return [...one.options].some((choice) => choice.selected !== choice.defaultSelected);
+      if (one instanceof HTMLTextAreaElement) return one.value !== one.defaultValue;
+      if (!(one instanceof HTMLInputElement) || one.type === "hidden") return false;
+      if (one.type === "file") return Boolean(one.files?.length);
+      return ["checkbox", "radio"].includes(one.type)
+        ? one.checked !== one.defaultChecked
+        : one.value !== one.defaultValue;
+    });
+
+  // Puts the page's new state in the place of the old one; the focus, and what was unfolded, stay as they are.
   const renew = async () => {
     const answer = await fetch(location.href, { headers: { "x-renew": "1" } });
-    if (!answer.ok) return;
+    if (!answer.ok || begun()) return;
     const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
     const focused = document.activeElement?.id;
     const now = fresh.getElementById("main");
+    const open = [...document.querySelectorAll("details[open] > summary")].map((one) => one.textContent);
+    for (const one of now?.querySelectorAll("details > summary") ?? [])
+      if (open.includes(one.textContent)) one.parentElement?.setAttribute("open", "");
     if (now) main()?.replaceChildren(...now.childNodes);
     document.body.dataset.refresh = fresh.body.dataset.refresh ?? "";
     if (focused) document.getElementById(focused)?.focus();
@@ -66,30 +82,39 @@
     });
   }
 
-  // Files may be dropped on what takes them.
-  for (const zone of document.querySelectorAll("form[data-drop]")) {
-    const input = zone.querySelector("input[type=file]");
-    if (!(zone instanceof HTMLFormElement && input instanceof HTMLInputElement)) continue;
-    const shine = (/** @type {boolean} */ on) => zone.closest(".slot, .card")?.classList.toggle("over", on);
-    zone.addEventListener("dragover", (event) => {
-      event.preventDefault();
-      shine(true);
-    });
-    zone.addEventListener("dragleave", () => shine(false));
-    zone.addEventListener("drop", (event) => {
-      event.preventDefault();
-      shine(false);
-      if (event.dataTransfer?.files.length) {
-        input.files = event.dataTransfer.files;
-        zone.requestSubmit();
-      }
-    });
-  }
+  // Files may be dropped on what takes them; what takes a heap takes it wherever on the page it falls.
+  const zoneOf = (/** @type {Event} */ event) => {
+    const under = event.target instanceof Element ? event.target.closest("form[data-drop], .slot") : null;
+    const near = under?.matches(".slot") ? under.querySelector("form[data-drop]") : under;
+    const zone = near ?? document.querySelector("form[data-drop=page]");
+    return zone instanceof HTMLFormElement ? zone : null;
+  };
+  const shine = (/** @type {Element | null | undefined} */ on) => {
+    for (const one of document.querySelectorAll(".over")) if (one !== on) one.classList.remove("over");
+    on?.classList.add("over");
+  };
+  document.addEventListener("dragover", (event) => {
+    const zone = zoneOf(event);
+    if (!zone) return;
+    event.preventDefault();
+    shine(zone.closest(".slot, .card"));
+  });
+  document.addEventListener("dragleave", () => shine(null));
+  document.addEventListener("drop", (event) => {
+    const zone = zoneOf(event);
+    const input = zone?.querySelector("input[type=file]");
+    shine(null);
+    if (!zone || !(input instanceof HTMLInputElement)) return;
+    event.preventDefault();
+    if (event.dataTransfer?.files.length) {
+      input.files = event.dataTransfer.files;
+      zone.requestSubmit();
+    }
+  });
 
-  for (const button of document.querySelectorAll("button[data-copy]")) {
-    button.addEventListener("click", () => {
-      const from = document.getElementById(button instanceof HTMLElement ? (button.dataset.copy ?? "") : "");
-      if (from) navigator.clipboard?.writeText(from.textContent ?? "");
-    });
-  }
+  document.addEventListener("click", (event) => {
+    const button = event.target instanceof Element ? event.target.closest("button[data-copy]") : null;
+    const from = button instanceof HTMLElement ? document.getElementById(button.dataset.copy ?? "") : null;
+    if (from) navigator.clipboard?.writeText(from.textContent ?? "");
+  });
 })();

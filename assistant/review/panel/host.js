@@ -4,7 +4,8 @@
 // every document. What the person does in the panel is taken at the window, before any listener of the page, and goes no
 // further; what a script makes up is not trusted by the browser, and is dropped. `app` draws what is in the panel and
 // answers with { hear(message), key(event, inside), dragged(handle), panel } and, where it wants them, moved(), covered(), stop().
-(settings, app) => {
+// `dock` makes room beside the page (dock.js).
+(settings, app, dock) => {
   "use strict";
   const { binding, secret } = settings;
   const say = (kind, data = {}) => globalThis[binding]?.(JSON.stringify({ secret, kind, data }));
@@ -257,6 +258,7 @@
     clearTimeout(stirring);
     clearTimeout(waiting);
     made.stop?.();
+    beside.free();
     host.remove();
     return true;
   };
@@ -302,7 +304,8 @@
     return right - left > 2 && bottom - top > 2 ? { left, top, right, bottom } : null;
   };
 
-  const made = app({ root, make, say, copy, elementAt, boxOf, words: settings.words || {}, settings });
+  const beside = dock();
+  const made = app({ root, make, say, copy, elementAt, boxOf, beside, words: settings.words || {}, settings });
   globalThis.assistantPanel = { hear: (message) => (gone ? null : made.hear(message)), remove };
   attach();
   watchTree();

@@ -46,7 +46,7 @@ class PanelHost:
             "secret": self._secret,
             "style": page_script(HERE / "host.css") + style,
         }
-        source = f"({page_script(HERE / 'host.js')})({json.dumps(told)}, {app})"
+        source = f"({page_script(HERE / 'host.js')})({json.dumps(told)}, {app}, {page_script(HERE / 'dock.js')})"
         self._world = page.isolated_world(f"panel-{secrets.token_hex(8)}", binding, source)
         self._world.on_word = self._on_word
         self._said: deque[Said] = deque(maxlen=MOST_WAITING)

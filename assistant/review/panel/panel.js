@@ -1,6 +1,6 @@
 // What is in the review panel. It shows what it is given, keeps values only here, and tells what was pressed and on which
 // card; deciding is the tool's. Fields are outlined by boxes of the panel's own: the page's elements are never touched.
-({ root, make, say, copy, elementAt, boxOf, words }) => {
+({ root, make, say, copy, elementAt, boxOf, beside, words }) => {
   const GAP = 12,
     NEAR = 8,
     ROOM = 300;
@@ -360,6 +360,9 @@
   const place = () => {
     const { left, top } = stand(spot);
     Object.assign(panel.style, { left: `${left}px`, top: `${top}px` });
+    // At its side the panel has room of its own; where the person has moved it to, it stands over the page.
+    if (collapsed || spot.x !== null || spot.y !== null) beside.free();
+    else beside.take(panel.offsetWidth + 2 * GAP, spot.right);
   };
   const covers = (at, box) =>
     at.left < box.right + NEAR &&

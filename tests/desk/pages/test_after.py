@@ -36,6 +36,28 @@ def test_one_press_looks_the_status_up_and_shows_it(visitor, monkeypatch):
     assert "预审通过" in visitor.get(PAGE).words
 
 
+def test_what_a_look_has_found_moves_the_case_on(visitor, begun):
+    visitor.post(PAGE, {"do": "look"})
+    run, delivered, ended = begun["sample-lee"]
+    run.hear({"event": "after", "status": "已预约", "booking": "预约成功", "form": "filed", "trouble": None})
+    delivered(run)
+    run.state = "over"
+    ended(run)
+    assert "阶段改为「预约」" in visitor.get(PAGE).words
+    assert "LEE MINJUN" in visitor.get("/?stage=booked").words
+
+
+def test_where_nothing_is_known_of_the_portal_s_later_pages_it_says_so_and_keeps_no_look(visitor, begun):
+    visitor.post(PAGE, {"do": "look"})
+    run, delivered, ended = begun["sample-lee"]
+    run.hear({"event": "by-hand"})
+    delivered(run)
+    run.state = "over"
+    ended(run)
+    words = visitor.get(PAGE).words
+    assert "没有打开浏览器" in words and "查询了审核与预约" not in words
+
+
 def test_without_usable_data_the_page_still_opens(visitor, desk_folder):
     file = desk_folder / "sample-lee" / "profile.yaml"
     file.write_text(file.read_text(encoding="utf-8").replace("2032-05-10\n  mrz", "soon\n  mrz"), encoding="utf-8")

@@ -1,18 +1,13 @@
 """Filling, from the desk: started, followed, asked, stopped; its result shown without a value."""
 
 import json
+import shutil
 
 import pytest
 
-from assistant.desk.runs.run import Run
 from assistant.jobs.spoken import PROOF, REPORT, RESULT
 
 PAGE = "/cases/sample-lee/fill"
-
-
-@pytest.fixture
-def begun(monkeypatch):
-    monkeypatch.setattr(Run, "begin", lambda run, _delivered, _ended: setattr(run, "state", "running"))
 
 
 def test_a_rehearsal_is_started_followed_and_its_question_answered(visitor, begun):
@@ -35,6 +30,30 @@ def test_a_run_is_stopped_and_nobody_else_s(visitor, begun):
     assert visitor.post("/runs/nobody/stop").status == 404
     assert visitor.post(f"/runs/{run.id}/stop").status == 303
     assert run.state == "stopped"
+
+
+def test_the_live_portal_is_one_applicant_s_at_a_time_and_the_line_is_shown_and_moves_on(visitor, begun, desk_folder):
+    shutil.copytree(desk_folder / "sample-lee", desk_folder / "second")
+    visitor.post(PAGE, {"target": "live"})
+    assert begun["sample-lee"][0].request["target"] == "live" and "url" not in begun["sample-lee"][0].request
+    waiting = visitor.follow(visitor.post("/cases/second/fill", {"target": "live"}))
+    assert "排队中" in waiting.words and "前面还有 1 次" in waiting.words and "second" not in begun
+    for page in ("/", PAGE):
+        words = visitor.get(page).words
+        assert "正在进行和排队" in words and "深圳的平台" in words and "second" in words
+    run, _, ended = begun["sample-lee"]
+    run.state = "over"
+    ended(run)
+    assert begun["second"][0].state == "running"
+    assert "sample-lee" not in visitor.get("/cases/second/fill").words.partition("正在进行和排队")[2]
+
+
+def test_what_only_the_panel_can_show_is_answered_there_and_the_desk_says_so(visitor, begun):
+    visitor.post(PAGE, {"target": "live"})
+    begun["sample-lee"][0].hear({"event": "ask", "kind": "panel", "zh": "这一页读到 12 项", "en": "12 fields"})
+    page = visitor.get(PAGE)
+    assert "这一页读到 12 项" in page.words and "浏览器窗口的面板上回答" in page.words
+    assert 'name="word"' not in page.text
 
 
 def test_what_was_not_chosen_or_is_no_address_is_said(visitor, begun):

@@ -44,6 +44,11 @@ def test_handing_over_shows_the_result_and_stays_with_the_person(run, tmp_path):
     assert run.active and not run.ended
 
 
+def test_a_portal_whose_later_pages_nobody_knows_ends_with_a_word_for_the_person(run):
+    run.hear({"event": "by-hand"})
+    assert run.result == {"by_hand": True} and run.question is None
+
+
 def test_everything_new_is_counted(run):
     before = run.version
     run.hear({"event": "say", "zh": "登录", "en": "log in", "style": ""})

@@ -6,25 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from assistant.desk.runs.run import Run
 from assistant.desk.runs.runs import Runs
 from assistant.errors import InputError
 from assistant.jobs.course import read_course
 from assistant.store import credentials, sealing
 from assistant.store.folders import FolderStore, opened
-
-
-@pytest.fixture
-def begun(monkeypatch) -> dict[str, tuple]:
-    """Runs that begin and do nothing, by applicant, each with what ends it."""
-    found: dict[str, tuple] = {}
-
-    def begin(run, delivered, ended):
-        run.state = "running"
-        found[run.case] = (run, delivered, ended)
-
-    monkeypatch.setattr(Run, "begin", begin)
-    return found
 
 
 @pytest.fixture
