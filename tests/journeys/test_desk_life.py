@@ -14,12 +14,13 @@ from playwright.sync_api import Page, expect
 
 from assistant.check.city.loading import load_city
 from assistant.desk.desk import Desk
+from assistant.messages import Language
 from assistant.profile.loading import load_profile
 from assistant.store.applicant_folder import PlainFolder
 from assistant.store.locations import PROFILES
 from benchmarks.intake import roster_of, sample_values
 from fixtures.server import MockPortal
-from tests.support.handlers import Handler, Opened, closes_the_window, employer_values
+from tests.support.handlers import Handler, KeyboardHandler, Opened, closes_the_window, employer_values
 
 SAMPLE = PROFILES / "sample-lee"
 CASE = "lee-minjun"
@@ -46,12 +47,23 @@ def nothing_stays(desk: Desk) -> Iterator[None]:
 
 
 @pytest.fixture
-def handler(page: Page, language: str) -> Handler:
-    return Handler(page, "zh" if language == "zh" else "en")
+def handler(page: Page, language: Language, hands: type[Handler]) -> Handler:
+    return hands(page, language)
 
 
-@pytest.mark.parametrize("language", ["zh", "en"])
-@pytest.mark.parametrize("city", ["shenzhen", "beijing"])
+@pytest.mark.parametrize(
+    ("city", "language", "hands"),
+    [
+        pytest.param(city, language, hands, id=f"{city}-{language}{ending}")
+        for city, language, hands, ending in (
+            ("shenzhen", "zh", Handler, ""),
+            ("shenzhen", "en", Handler, ""),
+            ("beijing", "zh", Handler, ""),
+            ("beijing", "en", Handler, ""),
+            ("beijing", "zh", KeyboardHandler, "-keyboard"),
+        )
+    ],
+)
 @pytest.mark.timeout(600)
 def test_from_an_empty_folder_to_next_year(
     handler: Handler,
@@ -99,9 +111,9 @@ def fills_in_the_employer(handler: Handler) -> None:
     for question, value in employer_values():
         answer = handler.page.locator("form").get_by_label(handler.say(question.label)).first
         if question.kind == "choice":
-            answer.select_option(label=handler.say(dict(question.choices)[value]))
+            handler.choose(answer, handler.say(dict(question.choices)[value]))
         else:
-            answer.fill(value)
+            handler.write(answer, value)
     handler.press("保存", "Save")
     handler.reads("已保存。", "Saved.")
     assert handler.page.get_by_role("alert").count() == 0
@@ -109,8 +121,8 @@ def fills_in_the_employer(handler: Handler) -> None:
 
 def imports(handler: Handler, roster: Path, title: tuple[str, str]) -> None:
     handler.follow("导入", "Import")
-    handler.field("选择文件，或拖到这里", "Choose files, or drop them here").set_input_files(roster)
-    handler.field("城市", "City").select_option(label=handler.words(*title))
+    handler.give(handler.field("选择文件，或拖到这里", "Choose files, or drop them here"), roster)
+    handler.choose(handler.field("城市", "City"), handler.words(*title))
     handler.press("读取", "Read")
     handler.heading("LEE MINJUN", "LEE MINJUN")
     handler.press("确认导入", "Confirm the import")
@@ -124,22 +136,22 @@ def brings_in_the_papers(handler: Handler, city: str) -> None:
     for slot in load_city(city).slots:
         for file in sorted((SAMPLE / "documents").glob(f"{slot.slot}.*")):
             region = handler.region(slot.label, slot.label_en)
-            region.get_by_label(handler.words("选择文件", "Choose files")).set_input_files(file)
-            region.get_by_role("button", name=handler.words("上传", "Upload")).click()
+            handler.give(region.get_by_label(handler.words("选择文件", "Choose files")), file)
+            handler.activate(region.get_by_role("button", name=handler.words("上传", "Upload")))
             handler.reads("已保存 1 个文件", "1 kept")
 
 
 def corrects_two_fields(handler: Handler) -> None:
     handler.follow("资料", "Data")
     expect(handler.page.get_by_role("alert")).to_contain_text(handler.words("有 2 处需要修改", "2 to be mended"))
-    handler.field("护照有效期至", "Date of expiry").fill(RIGHT["passport.expires_on"])
-    handler.field("在中国工作电话", "Applicant's own phone").fill(RIGHT["applicant.phone"])
+    handler.write(handler.field("护照有效期至", "Date of expiry"), RIGHT["passport.expires_on"])
+    handler.write(handler.field("在中国工作电话", "Applicant's own phone"), RIGHT["applicant.phone"])
     handler.press("保存", "Save")
     expect(handler.page.get_by_role("alert")).to_have_count(0)
 
 
 def rehearses(handler: Handler, run_window: Opened) -> None:
-    handler.page.get_by_label(handler.words("演练：", "Rehearse:")).check()
+    handler.tick(handler.page.get_by_label(handler.words("演练：", "Rehearse:")))
     handler.press("开始填写", "Start filling")
     handler.heading("演练：已移交", "Rehearsal: handed over", RUN)
     result = handler.region("结果", "Result")
@@ -154,9 +166,9 @@ def rehearses(handler: Handler, run_window: Opened) -> None:
 
 def fills_for_real(handler: Handler, portal: MockPortal, run_window: Opened) -> None:
     """On the mock in the portal's place, seen in a window; reviewed and submitted there by hand."""
-    handler.page.get_by_label(handler.words("正式：", "Live:")).check()
-    handler.page.get_by_text(handler.words("更多选择", "More"), exact=True).click()
-    handler.field("代替平台的网址", "Address instead of the portal's").fill(portal.url)
+    handler.tick(handler.page.get_by_label(handler.words("正式：", "Live:")))
+    handler.activate(handler.page.get_by_text(handler.words("更多选择", "More"), exact=True))
+    handler.write(handler.field("代替平台的网址", "Address instead of the portal's"), portal.url)
     handler.press("开始填写", "Start filling")
     answers_until_handed_over(handler)
     assert portal.state()["submits"] == 0
@@ -174,7 +186,7 @@ def answers_until_handed_over(handler: Handler) -> None:
         expect(over.or_(yes).first).to_be_visible(timeout=RUN * 1000)
         if over.is_visible():
             return
-        yes.click()
+        handler.activate(yes)
         expect(yes).to_have_count(0)
     raise AssertionError("it asked and asked")
 
@@ -205,15 +217,15 @@ def pass_the_review(portal: MockPortal) -> None:
 def looks_after_it(handler: Handler, portal: MockPortal, run_window: Opened) -> None:
     """The authority passes the application; the run finds it, the person books, the form is filed."""
     pass_the_review(portal)
-    handler.page.get_by_text(handler.words("更多选择", "More"), exact=True).click()
-    handler.field("代替平台的网址", "Address instead of the portal's").fill(portal.url)
+    handler.activate(handler.page.get_by_text(handler.words("更多选择", "More"), exact=True))
+    handler.write(handler.field("代替平台的网址", "Address instead of the portal's"), portal.url)
     handler.press("查询审核与预约", "Look up status and booking")
     asked = handler.page.get_by_role("button", name=handler.words("继续", "Go on"))
     expect(asked).to_be_visible(timeout=RUN * 1000)
     handler.reads("预审已通过", "The pre-review is passed")
     with run_window() as window:
         books(window)
-    asked.click()
+    handler.activate(asked)
     status = handler.region("审核与预约", "Status and booking")
     expect(status).to_contain_text(handler.words("已存入材料", "filed among the papers"), timeout=RUN * 1000)
     expect(status).to_contain_text("预约成功")
@@ -230,7 +242,7 @@ def books(window: Page) -> None:
 def is_told_to_look_by_hand(handler: Handler, portal: MockPortal) -> None:
     handler.press("查询审核与预约", "Look up status and booking")
     handler.reads("没有打开浏览器", "no browser was opened", 60)
-    handler.field("现在到了", "The case is at").select_option(label=handler.words("已提交", "submitted"))
+    handler.choose(handler.field("现在到了", "The case is at"), handler.words("已提交", "submitted"))
     handler.press("更改阶段", "Set the stage")
     handler.reads("阶段改为「已提交」", "stage set to “submitted”")
 

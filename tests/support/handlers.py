@@ -34,11 +34,28 @@ class Handler:
     def words(self, zh: str, en: str) -> str:
         return zh if self.language == "zh" else en
 
-    def press(self, zh: str, en: str, within: Locator | None = None) -> None:
-        (within or self.page).get_by_role("button", name=self.words(zh, en), exact=True).click()
+    def press(self, zh: str, en: str) -> None:
+        self.activate(self.page.get_by_role("button", name=self.words(zh, en), exact=True))
 
-    def follow(self, zh: str, en: str, within: Locator | None = None) -> None:
-        (within or self.page).get_by_role("link", name=self.words(zh, en), exact=True).click()
+    def follow(self, zh: str, en: str) -> None:
+        self.activate(self.page.get_by_role("link", name=self.words(zh, en), exact=True))
+
+    def activate(self, at: Locator) -> None:
+        at.click()
+
+    def write(self, at: Locator, text: str) -> None:
+        at.fill(text)
+
+    def choose(self, at: Locator, label: str) -> None:
+        at.select_option(label=label)
+
+    def tick(self, at: Locator) -> None:
+        at.check()
+
+    def give(self, at: Locator, *files: Path) -> None:
+        with self.page.expect_file_chooser() as asked:
+            self.activate(at)
+        asked.value.set_files(files)
 
     def field(self, zh: str, en: str) -> Locator:
         return self.page.get_by_label(self.words(zh, en)).first
@@ -55,11 +72,55 @@ class Handler:
     def opens(self, zh: str, en: str) -> Page:
         """The page that a link opens beside this one."""
         with self.page.expect_popup() as opened:
-            self.page.get_by_role("link", name=self.words(zh, en)).first.click()
+            self.activate(self.page.get_by_role("link", name=self.words(zh, en)).first)
         return opened.value
 
     def say(self, text: Text) -> str:
         return text.say(self.language)
+
+
+class KeyboardHandler(Handler):
+    """The same person, with the keyboard alone: Tab until it has the focus, then Enter, the space bar, arrows and letters."""
+
+    def reach(self, at: Locator) -> None:
+        at.wait_for()
+        for _ in range(400):
+            if at.evaluate("(one) => one === document.activeElement"):
+                return
+            self.page.keyboard.press("Tab")
+        raise AssertionError(f"the Tab key never comes to {at}")
+
+    def activate(self, at: Locator) -> None:
+        self.reach(at)
+        self.page.keyboard.press("Enter")
+
+    def write(self, at: Locator, text: str) -> None:
+        self.reach(at)
+        self.page.keyboard.press("Control+A")
+        self.page.keyboard.insert_text(text)
+
+    def choose(self, at: Locator, label: str) -> None:
+        self.reach(at)
+        for _ in range(60):
+            if at.evaluate("(one) => one.selectedOptions[0]?.textContent") == label:
+                return
+            self.page.keyboard.press("ArrowDown")
+        raise AssertionError(f"{label} can't be chosen with the arrow keys")
+
+    def tick(self, at: Locator) -> None:
+        if at.get_attribute("type") == "radio":
+            # One of a group has the focus; the arrows go on to the others.
+            group = at.evaluate_handle("(one) => document.querySelector(`[name=${one.name}]:checked`)").as_element()
+            assert group is not None
+            for _ in range(400):
+                if group.evaluate("(one) => one === document.activeElement"):
+                    break
+                self.page.keyboard.press("Tab")
+            while not at.is_checked():
+                self.page.keyboard.press("ArrowDown")
+            return
+        self.reach(at)
+        self.page.keyboard.press("Space")
 
 
 @pytest.fixture

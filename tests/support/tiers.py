@@ -35,7 +35,7 @@ SLOW = {
     "tests/page/guard/test_saving.py": "one kind of portal; test_guard.py has the rule",
     "tests/page/browser/": "launches of browsers",
     "tests/portal/test_pack_national.py": "fills the second mock portal; the first is filled in tests/run",
-    "tests/jobs/test_doctor.py": "starts what it examines",
+    "tests/jobs/doctor/": "starts what it examines",
     "tests/review/panel/test_review.py::test_what_the_portal_receives": "two whole forms",
     "tests/review/panel/test_lesson.py": "lessons on the panel; tests/run/teach has them in the terminal",
     "tests/run/teach/": "lessons on changed copies of the portal",
@@ -55,12 +55,9 @@ FAST = (
     "tests/page/engine/test_contract.py::test_every_kind_is_written_and_proved[chromium-native]",
 )
 NIGHTLY = {
-    **{
-        f"tests/journeys/test_desk_life.py::test_from_an_empty_folder_to_next_year[chromium-{which}]": (
-            "two whole forms in a window"
-        )
-        for which in ("shenzhen-zh", "shenzhen-en", "beijing-zh", "beijing-en")
-    },
+    "tests/journeys/test_desk_life.py::test_from_an_empty_folder_to_next_year": (
+        "a whole life with two forms in a window, in both cities and languages and with the keyboard alone"
+    ),
     "tests/journeys/test_nothing_left.py::test_a_verb_on_a_sealed_folder_leaves_nothing_of_the_applicant[everything]": (
         "every verb and every section; the daily one tries the verbs that open a browser"
     ),

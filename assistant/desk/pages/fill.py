@@ -19,7 +19,7 @@ from assistant.desk.cases import OpenCase, address_of, applicant_of, opened_case
 from assistant.desk.desk import Desk
 from assistant.desk.pages.profile import name_in
 from assistant.desk.render import language_of, page, seen_at
-from assistant.desk.runs.queue import queue_of
+from assistant.desk.runs.line import line_of
 from assistant.desk.runs.run import STATE_WORDS, Run
 from assistant.errors import InputError
 from assistant.jobs.course import read_course
@@ -60,7 +60,7 @@ def _page(request: Request, case: OpenCase, fault: Text | None = None) -> Respon
         refresh=2 if run and not run.ended else 0,
         fault=fault,
         rehearsed=any(one.what == "rehearsed" for one in read_course(case.applicant).events),
-        queue=queue_of(desk.runs, without=case.id),
+        waiting_line=line_of(desk.runs, without=case.id),
         **_shown_result(case, target, result),
     )
 

@@ -16,7 +16,7 @@ from assistant.desk.desk import Desk
 from assistant.desk.forms.new_case import begin_case, put_samples
 from assistant.desk.known_cases import RosterRow
 from assistant.desk.render import language_of, page, seen_at
-from assistant.desk.runs.queue import queue_of
+from assistant.desk.runs.line import line_of
 from assistant.desk.year import Bar, year_picture
 from assistant.errors import InputError
 from assistant.intake.applicants import EMPLOYER_FILE
@@ -48,7 +48,7 @@ def roster(request: Request) -> Response:
         total=len(look.rows) + look.unread,
         unread=look.unread,
         refresh=1 if look.unread else 3 if desk.runs.active else 0,
-        queue=queue_of(desk.runs),
+        waiting_line=line_of(desk.runs),
         picture=year_picture(bars, look.on, language_of(request)),
         cities=[(key, load_city(key).title.text) for key in cities()],
         stages=[(stage, STAGE_WORDS[stage]) for stage in STAGES],

@@ -28,6 +28,11 @@ STATE_WORDS: dict[RunState, Text] = {
 }
 ACTIVE: tuple[RunState, ...] = ("running", "asking", "yours")
 _SECONDS_TO_CLOSE = 12
+ENDED_EARLY = Text(
+    "填写程序没有说明原因就结束了（可能被系统或别的程序关闭）。没有提交任何内容，已保存的不会重填：请关闭它留下的浏览器窗口，再开始一次。",
+    "It ended without a word (the system or another program may have closed it). Nothing was submitted, and what was saved is "
+    "not filled twice: close the browser it left behind, and start it once more.",
+)
 
 
 @dataclass
@@ -137,6 +142,8 @@ class Run:
         status = child.wait()
         child.stdout.close()
         self.let_go()
+        if not (self._stopping or status == 130 or self.result or self.trouble):
+            self.trouble.append(ENDED_EARLY)
         self._now("stopped" if self._stopping or status == 130 else "over" if self.result else "failed")
         ended(self)
 

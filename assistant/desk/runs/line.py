@@ -11,7 +11,7 @@ from assistant.desk.runs.runs import REHEARSALS, Runs
 from assistant.messages import Text, printable
 
 
-def queue_of(runs: Runs, without: str = "") -> list[dict[str, Any]]:
+def line_of(runs: Runs, without: str = "") -> list[dict[str, Any]]:
     """Every run that is not over, each login's in their order; `without` is the applicant whose page it is."""
     there = [run for run in runs.active if run.case != without]
     by_login = groupby(sorted(there, key=lambda run: run.login), key=lambda run: run.login)
