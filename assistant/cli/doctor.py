@@ -51,6 +51,7 @@ def run(args: Namespace) -> int:
                         "state": check.state,
                         "message": check.message.say(args.lang),
                         "remedy": check.remedy.say(args.lang) or None,
+                        "mend": check.mend or None,
                     }
                     for check in checks
                 ],

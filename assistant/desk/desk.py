@@ -14,6 +14,7 @@ from assistant.desk.known_cases import KnownCases
 from assistant.desk.runs.checks import Checks
 from assistant.desk.runs.examination import Examination
 from assistant.desk.runs.importing import Importing
+from assistant.desk.runs.preparing import Preparing
 from assistant.desk.runs.runs import Runs
 from assistant.messages import Language
 from assistant.store.base import Store
@@ -41,6 +42,8 @@ class Desk:
         self.runs = Runs(self.store, lambda case: {"folder": str(self.folder / case)})
         self.examination = Examination()
         self.importing: Importing | None = None
+        self.heaps: dict[str, Preparing] = {}
+        """The heap of scans that is being sorted or looked at, by applicant."""
 
     def seen(self) -> None:
         """Somebody has asked for a page just now."""
@@ -49,7 +52,7 @@ class Desk:
     @property
     def busy(self) -> bool:
         """Whether something runs that the desk should stay for."""
-        return bool(self.runs.active)
+        return bool(self.runs.active) or any(heap.runs for heap in self.heaps.values())
 
     def import_anew(self, importing: Importing | None) -> None:
         """Another import in the place of the last one, whose files go."""
@@ -57,9 +60,19 @@ class Desk:
             self.importing.close()
         self.importing = importing
 
+    def heap_anew(self, applicant: str, heap: Preparing | None) -> None:
+        """Another heap in the place of this applicant's last one, whose files go."""
+        before = self.heaps.pop(applicant, None)
+        if before is not None and before is not heap:
+            before.close()
+        if heap is not None:
+            self.heaps[applicant] = heap
+
     def close(self) -> None:
         """Ends what must not outlive the desk."""
         self.import_anew(None)
+        for name in tuple(self.heaps):
+            self.heap_anew(name, None)
         self.checks.close()
         self.runs.close()
         self.pictures.close()

@@ -38,8 +38,8 @@ def test_its_json_names_every_check_with_its_remedy(monkeypatch: pytest.MonkeyPa
         "schema": 1,
         "command": "doctor",
         "checks": [
-            {"name": "check-0", "state": "ok", "message": "found", "remedy": None},
-            {"name": "check-1", "state": "bad", "message": "found", "remedy": "mend it"},
+            {"name": "check-0", "state": "ok", "message": "found", "remedy": None, "mend": None},
+            {"name": "check-1", "state": "bad", "message": "found", "remedy": "mend it", "mend": None},
         ],
     }
 

@@ -1,8 +1,12 @@
 """Every page of the desk under an accessibility checker, in both languages; with the keyboard alone; without JavaScript."""
 
+import shutil
+
 import pytest
 from playwright.sync_api import Browser, Page
 
+from assistant.desk.runs.preparing import Preparing
+from assistant.store.base import ApplicantIn, ApplicantRef
 from fixtures.libraries_for_tests import fetch_test_libraries
 
 CASE = "/cases/sample-lee"
@@ -12,6 +16,7 @@ PAGES = (
     "/intake",
     "/employer",
     "/settings",
+    "/problem",
     *(f"{CASE}/{page}" for page in ("profile?add=family", "documents", "check", "fill", "after")),
 )
 SERIOUS = ("serious", "critical")
@@ -45,6 +50,34 @@ def test_no_page_has_a_serious_fault_or_breaks_its_own_policy(page, served, desk
         faults[path] = faults_of(page)
     assert {path: found for path, found in faults.items() if found} == {}
     assert refused == [] and elsewhere == []
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_no_page_with_work_under_way_has_a_serious_fault(page, served, desk, begun, heap_by_name, language):
+    """A heap that was sorted, a run that asks, another that waits for the same login, what the doctor can mend."""
+    desk.language = language
+    heap = Preparing(ApplicantIn(desk.store, ApplicantRef("sample-lee")), desk.on())
+    contract = (desk.folder / "sample-lee" / "documents" / "contract.pdf").read_bytes()
+    for name in ("contract.pdf", "odd.pdf"):
+        heap.take(name, contract)
+    desk.heap_anew("sample-lee", heap)
+    heap.begin()
+    heap.wait(30)
+    shutil.copytree(desk.folder / "sample-lee", desk.folder / "other")
+    for name in ("sample-lee", "other"):
+        desk.runs.start(name, "fill", "live", "shenzhen", language)
+    run = begun["sample-lee"][0]
+    run.hear({"event": "section", "title": "个人信息", "number": 1, "total": 7})
+    run.hear({"event": "ask", "kind": "yes-no", "zh": "是这个表单吗？", "en": "Is it this form?"})
+    desk.examination.checks = [{"name": "python", "state": "warning", "message": "x", "remedy": "y", "mend": "ocr"}]
+    page.goto(served)
+    own, faults = served.partition("/start")[0], {}
+    for path in ("/", f"{CASE}/documents", f"{CASE}/fill", "/cases/other/fill", "/settings"):
+        page.goto(own + path)
+        for closed in page.locator("details:not([open]) > summary").all():
+            closed.click()
+        faults[path] = faults_of(page)
+    assert {path: found for path, found in faults.items() if found} == {}
 
 
 def test_a_wrong_answer_is_found_and_mended_with_the_keyboard_alone(page, served):

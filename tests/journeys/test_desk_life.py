@@ -12,7 +12,6 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from assistant.check.city.loading import load_city
 from assistant.desk.desk import Desk
 from assistant.messages import Language
 from assistant.profile.loading import load_profile
@@ -84,8 +83,8 @@ def test_from_an_empty_folder_to_next_year(
     handler.page.goto(served)
     fills_in_the_employer(handler)
     imports(handler, roster, TITLES[city])
-    brings_in_the_papers(handler, city)
     corrects_two_fields(handler)
+    brings_in_the_papers(handler)
     handler.follow("核对", "Check")
     handler.reads("可以申请：", "Ready:")
     handler.follow("下一步", "Next")
@@ -131,14 +130,18 @@ def imports(handler: Handler, roster: Path, title: tuple[str, str]) -> None:
     handler.follow("补全资料", "complete the data")
 
 
-def brings_in_the_papers(handler: Handler, city: str) -> None:
+def brings_in_the_papers(handler: Handler) -> None:
     handler.follow("材料", "Papers")
-    for slot in load_city(city).slots:
-        for file in sorted((SAMPLE / "documents").glob(f"{slot.slot}.*")):
-            region = handler.region(slot.label, slot.label_en)
-            handler.give(region.get_by_label(handler.words("选择文件", "Choose files")), file)
-            handler.activate(region.get_by_role("button", name=handler.words("上传", "Upload")))
-            handler.reads("已保存 1 个文件", "1 kept")
+    handler.give(handler.field("选择扫描件", "Choose the scans"), *sorted((SAMPLE / "documents").iterdir()))
+    handler.press("整理扫描件", "Sort the scans")
+    keep = handler.page.get_by_role("button", name=handler.words("采用", "Keep these"))
+    expect(keep).to_be_visible(timeout=RUN * 1000)
+    handler.activate(handler.page.locator("summary").filter(has_text=handler.words("对照：", "Compare: ")).first)
+    pictures = handler.page.locator("details[open] img")
+    expect(pictures.nth(1)).to_be_visible()
+    assert pictures.evaluate_all("(all) => Promise.all(all.map((one) => one.decode())).then(() => all.length >= 2)")
+    handler.activate(keep)
+    expect(handler.page.get_by_role("button", name=handler.words("撤销整理", "Take the sorting back"))).to_be_visible()
 
 
 def corrects_two_fields(handler: Handler) -> None:

@@ -8,8 +8,10 @@ import socket
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
+from hashlib import sha256
 from pathlib import Path
 from urllib.parse import quote, urlencode, urlsplit
 
@@ -25,9 +27,15 @@ from assistant.check.slots import slots_for
 from assistant.desk.app import make_app
 from assistant.desk.desk import Desk
 from assistant.desk.known_cases import KnownCases
+from assistant.desk.runs import preparing
 from assistant.desk.runs.checks import Checks
 from assistant.desk.runs.run import Run
+from assistant.intake.prepare.heap import HeapFile, PageAt
+from assistant.intake.prepare.result import Prepared, PreparedPaper, ReadyFile
+from assistant.intake.prepare.sorting.found import ListedPage
 from assistant.jobs.check import Checked, CheckJob
+from assistant.jobs.prepare import PrepareJob, Progress
+from assistant.messages import Text
 from assistant.profile.loading import load_profile
 from assistant.store.folders import FolderStore
 from assistant.store.locations import PROFILES
@@ -225,3 +233,38 @@ def begun(monkeypatch: pytest.MonkeyPatch) -> dict[str, tuple]:
 
     monkeypatch.setattr(Run, "begin", begin)
     return found
+
+
+@contextmanager
+def sorted_by_name(job: PrepareJob, progress: Progress) -> Iterator[Prepared]:
+    """What the job would give, without reading: `contract…` is the contract, everything else nobody knows."""
+    home = job.scans[0].parent / "copies"
+    home.mkdir(exist_ok=True)
+    with job.applicant.open() as kept:
+        profile = load_profile(kept)
+    progress(Text("看每一页", "looking"), 0, len(job.scans))
+    papers, listed = [], []
+    for scan in job.scans:
+        file = HeapFile(scan.name, scan, sha256(scan.read_bytes()).hexdigest(), scan.stat().st_size, "pdf", count=1)
+        if not scan.name.startswith("contract"):
+            listed.append(ListedPage(file, 1, "unknown"))
+            continue
+        copy = Path(shutil.copy(scan, home / f"copy-{scan.name}"))
+        ready = ReadyFile(copy, "documents/ready/contract.pdf", copy.stat().st_size, 1, {})
+        papers.append(
+            PreparedPaper(
+                "contract",
+                Text("聘用合同", "Employment contract"),
+                (PageAt(file, 1),),
+                "ready",
+                (ready,),
+                ("compressed",),
+            )
+        )
+    yield Prepared(profile.id, profile.city, (), tuple(papers), tuple(listed))
+
+
+@pytest.fixture
+def heap_by_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Heaps are sorted by their files' names, so that no test waits for the reading of scans."""
+    monkeypatch.setattr(preparing, "preparing", sorted_by_name)

@@ -9,6 +9,7 @@ from assistant.desk.pages import (
     employer,
     entrance,
     fill,
+    heap,
     intake,
     problem,
     profile,
@@ -18,6 +19,6 @@ from assistant.desk.pages import (
 
 PAGES: list[Route] = [
     route
-    for one in (entrance, roster, intake, profile, documents, check, fill, after, employer, settings, problem)
+    for one in (entrance, roster, intake, profile, documents, heap, check, fill, after, employer, settings, problem)
     for route in one.ROUTES
 ]

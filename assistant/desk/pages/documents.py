@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 from urllib.parse import quote
 
 from starlette.concurrency import run_in_threadpool
@@ -19,9 +18,10 @@ from assistant.desk.cases import OpenCase, address_of, applicant_of, opened_case
 from assistant.desk.desk import Desk
 from assistant.desk.forms.faults import Fault
 from assistant.desk.forms.papers import named_in, put_into_slot, take_out
+from assistant.desk.pages.heap import shown_heap
 from assistant.desk.pages.profile import name_in
 from assistant.desk.render import page, seen_at
-from assistant.desk.runs.checks import RunningCheck, job_for
+from assistant.desk.runs.checks import job_for
 from assistant.errors import InputError
 from assistant.messages import Text
 from assistant.profile.loading import SLOT_NAMES, load_profile, read_raw
@@ -73,6 +73,7 @@ def _page(request: Request, case: OpenCase, fault: Text | None = None) -> Respon
     running = desk.checks.of(case, job_for(case, desk.on()), patience=0.4)
     unusable = running.fault is not None
     waiting = not running.answer.done()
+    heap = shown_heap(desk, case)
     return page(
         request,
         "documents",
@@ -83,15 +84,11 @@ def _page(request: Request, case: OpenCase, fault: Text | None = None) -> Respon
         slots=_slots(desk, case, data, running.readiness),
         unusable=unusable,
         running=running if waiting else None,
-        refresh=2 if waiting else 0,
+        refresh=2 if waiting or heap["heap_runs"] else 0,
         kept=_count(request.query_params.get("kept", "")),
         fault=fault,
-        **_heap(running),
+        **heap,
     )
-
-
-def _heap(_running: RunningCheck) -> dict[str, Any]:
-    return {}
 
 
 def _slots(desk: Desk, case: OpenCase, data: dict[str, Tree], ready: Readiness | None) -> list[ShownSlot]:

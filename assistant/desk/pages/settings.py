@@ -18,6 +18,7 @@ from assistant.desk.desk import Desk
 from assistant.desk.render import language_of, page
 from assistant.errors import AssistantError, InputError, SetupError
 from assistant.jobs.doctor import check_stored
+from assistant.jobs.doctor.mend import MENDS, can_mend
 from assistant.jobs.overlays import OverlayJob, difference, exported, import_overlay
 from assistant.jobs.sealing import SealJob, UnsealJob, seal, unseal
 from assistant.messages import Text, printable
@@ -73,9 +74,16 @@ def _page(request: Request, said: Pressed, fault: Text | None = None) -> Respons
         folder=str(desk.folder),
         stored=[line for one in stored for line in one.replace("；", "; ").split("; ")],
         examining=desk.examination.runs,
-        checks=desk.examination.checks,
+        checks=[{**one, "button": _button(one)} for one in desk.examination.checks],
+        mended=desk.examination.mended if not desk.examination.runs else None,
         refresh=2 if desk.examination.runs else 0,
     )
+
+
+def _button(check: Mapping[str, Any]) -> Text | None:
+    """What a press would install, where that could help here."""
+    key = str(check.get("mend") or "")
+    return MENDS[key][0] if check["state"] != "ok" and can_mend(key) else None
 
 
 def _login(desk: Desk, city: str) -> dict[str, Any]:
@@ -128,6 +136,9 @@ def _act(request: Request, said: Mapping[str, str], overlay: bytes) -> Response:
             raise InputError(Text("没有这个城市。", "There is no such city."))
         if what == "examine":
             desk.examination.begin(language_of(request), desk.folder)
+            return _page(request, Pressed())
+        if what == "mend" and can_mend(said.get("key", "")):
+            desk.examination.begin(language_of(request), desk.folder, said["key"])
             return _page(request, Pressed())
         if what == "keep-login":
             return _page(request, _keep_login(city, said))

@@ -45,12 +45,19 @@ def answers_to(tasks: Sequence[ChildTask], done: Callable[[int], None], children
     for member in members:
         member.start()
     answers: dict[int, Answer] = {}
-    for count in range(1, len(tasks) + 1):
-        place, answer = finished.get()
-        if isinstance(answer, BaseException):
-            raise answer
-        answers[place] = answer
-        done(count)
+    try:
+        for count in range(1, len(tasks) + 1):
+            place, answer = finished.get()
+            if isinstance(answer, BaseException):
+                raise answer
+            answers[place] = answer
+            done(count)
+    except BaseException:
+        # Nobody waits for the rest any more.
+        with contextlib.suppress(queue.Empty):
+            while True:
+                waiting.get_nowait()
+        raise
     for member in members:
         member.join()
     return [answers[place] for place in range(len(tasks))]

@@ -21,3 +21,5 @@ class Check:
     state: State
     message: Text
     remedy: Text = NOTHING_TO_DO
+    mend: str = ""
+    """What of mend.py would put it right, where something there can."""

@@ -33,7 +33,7 @@ def check_browser() -> Sequence[Check]:
             drawn = bool(page.evaluate(HAS_CHINESE_FONT))
     except BrowserMissing as error:
         return [
-            Check("browser", title, "bad", Text("未找到浏览器", "no browser found"), error.what),
+            Check("browser", title, "bad", Text("未找到浏览器", "no browser found"), error.what, mend="browser"),
         ]
     except AssistantError as error:
         return [Check("browser", title, "bad", Text("浏览器未能启动", "it does not start"), error.what)]
@@ -60,6 +60,7 @@ def _font_check(drawn: bool) -> Check:
             "请安装中文字体（Debian/Ubuntu：apt-get install fonts-noto-cjk）。",
             "Install a Chinese font (Debian/Ubuntu: apt-get install fonts-noto-cjk).",
         ),
+        mend="font",
     )
 
 

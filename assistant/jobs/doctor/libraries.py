@@ -26,7 +26,7 @@ def check_python() -> Sequence[Check]:
             "需要核对扫描件内容时，请安装 assistant[ocr]；否则这类检查只答“无法确定”。",
             "To have scans read, install assistant[ocr]; without it such checks answer “unsure”.",
         )
-        return [Check("python", title, "warning", what, remedy)]
+        return [Check("python", title, "warning", what, remedy, mend="ocr")]
     return [Check("python", title, "ok", Text(version, version))]
 
 

@@ -54,3 +54,17 @@ def test_an_unknown_button_or_city_does_nothing(visitor):
         visitor.post("/settings", {"do": "keep-login", "city": "atlantis", "user": "a", "password": "b"}).status == 422
     )
     assert visitor.post("/settings", {"do": "anything"}).status == 400
+
+
+def test_what_the_doctor_can_mend_has_a_button_and_the_press_mends_and_asks_again(visitor, desk, monkeypatch):
+    found = {"name": "python", "state": "warning", "message": "没有文字识别", "remedy": "请安装", "mend": "ocr"}
+    desk.examination.checks = [found, {**found, "name": "clock", "mend": None}]
+    page = visitor.get("/settings")
+    assert page.text.count('value="mend"') == 1 and "安装扫描件文字识别" in page.words
+    asked = []
+    monkeypatch.setattr(desk.examination, "_mends", lambda key: asked.append(key) or False)
+    monkeypatch.setattr(desk.examination, "_ask", lambda *_words: asked.append("all"))
+    visitor.post("/settings", {"do": "mend", "key": "ocr"})
+    desk.examination._thread.join(10)
+    assert asked == ["ocr", "all"] and "没有装成" in visitor.get("/settings").words
+    assert visitor.post("/settings", {"do": "mend", "key": "rm -rf /"}).status == 400
