@@ -82,6 +82,7 @@ interface Core {
   fold(text: string): string;
   idOf(element: El): number;
   nameText(element: El): string;
+  saidText(element: El): string;
   inPopup(element: El): boolean;
   leaving(element: El): boolean;
   parentOf(node: El): El;

@@ -7,9 +7,20 @@
     byId(root, (root.getAttribute("aria-controls") || root.getAttribute("aria-owns") || "").split(/\s+/)[0]) || null;
   const off = (root) => root.getAttribute("aria-disabled") === "true" || root.matches(":disabled");
   const fixed = (root) => root.getAttribute("aria-readonly") === "true";
+  // Beside a box that is only searched in stands what was chosen, where its invitation stood. What is clipped away there is
+  // told to readers as it changes.
+  const chosenBeside = (field) => {
+    const beside = [];
+    for (let one = field, up = 0; one.parentElement && up < 2; one = one.parentElement, up++) {
+      beside.push(...[...one.parentElement.children].filter((other) => other !== one));
+      if (all(one.parentElement, core.FIELDS).length > 1) return "";
+    }
+    const named = beside.filter((one) => /single-?value|selected|selection-item/i.test(`${one.className}`));
+    return named.length === 1 ? core.saidText(named[0]) : "";
+  };
   // A label that stands inside a drop-down is no part of what was picked.
   const textIn = (root) => {
-    if (root.matches("input,textarea")) return root.value;
+    if (root.matches("input,textarea")) return root.value || chosenBeside(root);
     const label = root.querySelector("label");
     return label ? core.squeeze(core.textOf(root).replace(core.textOf(label), "")) : core.textOf(root);
   };
@@ -33,10 +44,15 @@
       held = core.recall(root, shown);
     return held === shown ? [] : held.split("\n");
   };
-  const SEVERAL = /(^|[-_ ])multi(ple|select|-select)?(?=[-_ ]|$)/;
-  const several = (root) =>
-    listOf(root)?.getAttribute("aria-multiselectable") === "true" ||
-    SEVERAL.test(`${root.className} ${root.parentElement.className} ${root.parentElement.parentElement?.className}`);
+  // A library may call itself multiselect: only a kind of its own (p-multiselect), or a state, says that several are taken.
+  const SEVERAL = /[-_]multi(ple|select|-select)?(?=[-_ ]|$)|(^| )multiple(?=[-_ ]|$)/;
+  const several = (root) => {
+    const stated = root.getAttribute("aria-multiselectable") || listOf(root)?.getAttribute("aria-multiselectable");
+    if (stated) return stated === "true";
+    return SEVERAL.test(
+      `${root.className} ${root.parentElement.className} ${root.parentElement.parentElement?.className}`,
+    );
+  };
   const drop = core.dropDown({
     popup: "[role=listbox]",
     menu: listOf,
@@ -44,7 +60,7 @@
     field: (root) => root,
     open: (root) => {
       root.focus({ preventScroll: true });
-      core.tap(root);
+      core.tap(core.visible(root) ? root : core.own(faceOf(root)));
     },
     face: faceOf,
     items: optionsOf,
@@ -111,6 +127,8 @@
   const STATE = /^(on|off|yes|no|开|关|开启|关闭|是|否|启用|停用)$/i;
   const ownName = (root) => (STATE.test(core.nameText(root)) ? "" : core.nameText(root));
   const notNative = ":not(input):not(select)";
+  // One around a drop-down of the browser's own only draws what that holds.
+  const COMBOBOX = "[role=combobox]:not(select):not(:has(select))";
   return {
     name: "aria",
     tables: [
@@ -122,13 +140,13 @@
       },
     ],
     kinds: [
-      drop.many("[role=combobox]:not(select)", {
+      drop.many(COMBOBOX, {
         when: several,
         disabled: off,
         readOnly: fixed,
         face: faceOf,
       }),
-      drop.one("[role=combobox]:not(select),[role=button][aria-haspopup=listbox],button[aria-haspopup=listbox]", {
+      drop.one(`${COMBOBOX},[role=button][aria-haspopup=listbox],button[aria-haspopup=listbox]`, {
         disabled: off,
         readOnly: fixed,
         face: faceOf,

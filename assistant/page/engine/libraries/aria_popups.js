@@ -108,13 +108,14 @@
       NAME.test(core.ariaName(button) || core.textOf(button) || button.title),
     ) || null;
   const DIALOG = "[role=dialog],dialog[open]";
+  const DATED = /(^|[-_ ])(date|datepicker|calendar)(?=[-_ ]|$)/;
   /** @type {Kind["write"]} */
   const day = async (field, { value }) => {
     const button = core.own(buttonOf(field)) || field;
     const dialog = await core.opens(DIALOG, () => core.tap(button));
     if (!dialog) return "not-taken";
     const reason = await core.pickDay(dialog, field, value);
-    if (!reason && core.showsDay(field.value, value)) core.remember(field, field.value, value);
+    if (!reason && core.showsDay(textIn(field), value)) core.remember(field, textIn(field), value);
     return reason;
   };
   const isCalendar = (dialog) => NAME.test(core.ariaName(dialog)) || Boolean(dialog.querySelector("[role=grid],table"));
@@ -126,9 +127,12 @@
     picks: true,
     readOnly: () => false,
     disabled: off,
-    read: (field) => core.recall(field, field.value),
+    field: (field) => field,
+    read: (field) => core.recall(field, textIn(field)),
     write: day,
   });
+  // A button that shows the day it has, and opens a calendar.
+  const PICKS = /date-?(picker|input)/i;
 
   return {
     name: "aria",
@@ -151,8 +155,11 @@
       }),
       dated("input[role=combobox]", (field) => {
         const popup = popupOf(field);
-        return opens(field, "dialog") && Boolean(popup ? isCalendar(popup) : buttonOf(field));
+        return (
+          opens(field, "dialog") && Boolean(popup ? isCalendar(popup) : buttonOf(field) || DATED.test(field.className))
+        );
       }),
+      dated("button[type=button][aria-haspopup=dialog]", (button) => PICKS.test(button.className)),
       dated("input:not([type]),input[type=text]", (field) => Boolean(field.parentElement && buttonOf(field))),
     ],
   };

@@ -42,7 +42,19 @@
         core.squeeze(core.shownText(one))
       )
         return core.shownText(one);
-    return "";
+    return lead(root, first);
+  };
+  // Or whatever stands there before the first box, where each box has a label of its own: else it could be the first answer.
+  const lead = (root, first) => {
+    const inputs = [...root.querySelectorAll(core.FIELDS)];
+    if (!inputs.every((one) => one.type === first.type && one.labels?.length)) return "";
+    let text = "";
+    for (const node of root.childNodes) {
+      if (node.contains(first)) break;
+      if (node.nodeType === Node.TEXT_NODE) text += node.data;
+      else if (node.nodeType === Node.ELEMENT_NODE && node.checkVisibility()) text += ` ${core.nameText(node)} `;
+    }
+    return core.squeeze(text).length <= 40 ? core.squeeze(text) : "";
   };
   // A box drawn by its label is seen where the label is.
   const drawn = (input) => (core.visible(input) ? input : [...(input.labels || [])].find(core.visible) || input);

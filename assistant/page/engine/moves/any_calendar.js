@@ -17,8 +17,9 @@
   };
   // A heading has a year and a month and no other number.
   const HEADING = /^\D*(\d{4}\D+\d{1,2}|\d{1,2}\D+\d{4}|\d{4})\D*$/;
+  // Its text counts a list of a hundred years whole, of which only the chosen one is told.
   const says = (element) => {
-    const text = element?.isConnected && element.textContent.length < 400 ? told(element) : "";
+    const text = element?.isConnected && element.textContent.length < 1500 ? told(element) : "";
     const [year, month] = text.length <= 40 && HEADING.test(text) ? core.heading(text) : [0, 0];
     return year && month >= 1 && month <= 12 ? [year, month] : null;
   };
@@ -76,7 +77,9 @@
   const wordsOf = (button) => {
     const drawn = all(button, "svg,i,span").map((one) => one.getAttribute("class") || "");
     const told = core.ariaName(button) || button.title || core.textOf(button);
-    return BACK.test(told) || ON.test(told) ? told : [told, button.getAttribute("class"), ...drawn].join(" ");
+    return BACK.test(told) || ON.test(told)
+      ? told
+      : [told, button.getAttribute("class"), ...Object.values(button.dataset), ...drawn].join(" ");
   };
   const arrows = (popup, fromLast = false) => {
     const look = () => {

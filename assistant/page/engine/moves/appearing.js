@@ -12,7 +12,9 @@
     // A press on one that was open already has closed it: then it is pressed once more.
     core.own((await appearsOnce(root, act, limit)) || (await appearsOnce(root, act, limit)));
   const appearsOnce = async (root, act, limit) => {
-    const before = new WeakSet(core.everywhere(document, "*").filter(there)),
+    // What is drawn from no height has not come to sight yet.
+    const flat = (one) => one.getBoundingClientRect().height < 1;
+    const before = new WeakSet(core.everywhere(document, "*").filter((one) => there(one) && !flat(one))),
       touched = new Set();
     const observer = new MutationObserver((records) => {
       for (const one of records)
@@ -23,11 +25,15 @@
     const shown = () => {
       const fresh = [...touched].filter((node) => node.isConnected).flatMap(within);
       const seen = [...new Set(fresh)].filter(
-        (one) => !before.has(one) && there(one) && core.textOf(one) && !core.leaving(one),
+        (one) => !before.has(one) && there(one) && !flat(one) && core.textOf(one) && !core.leaving(one),
       );
       const tops = seen.filter(
         (one) => !seen.some((other) => other !== one && other.contains(one)) && !one.contains(root),
       );
+      // Entries that are drawn anew each time stand in a list that never left.
+      const lists = new Set(tops.map((one) => one.parentElement)),
+        listed = tops.length > 1 && lists.size === 1 ? [...lists][0] : null;
+      if (listed && !listed.contains(root) && listed !== document.body) return listed;
       return tops.sort((one, other) => other.querySelectorAll("*").length - one.querySelectorAll("*").length)[0];
     };
     try {

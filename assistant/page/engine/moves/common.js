@@ -107,15 +107,21 @@
   const isOff = (item) => item.matches("[class*=disabled]") || Boolean(item.querySelector("input")?.disabled);
 
   // What an answer says; one that shows only a drawing, what it is called aloud.
+  const SAYS = /[\p{L}\p{N}]/u;
   const answerOf = (item) => {
-    const text = core.textOf(item);
-    return /[\p{L}\p{N}]/u.test(text) ? text : core.ariaName(item) || text;
+    const aloud = core.ariaName(item);
+    const text = aloud && !SAYS.test(core.saidText(item)) ? "" : core.textOf(item);
+    return SAYS.test(text) ? text : aloud || text;
   };
-  // Stars are asked for by their number: their names begin with it, or, where they have none, it is their place.
+  // Stars are asked for by their number: their names begin or end with it, or, where they have none, it is their place.
   const STARS = /^(\d+)\s*(stars?|颗星|星|分)$/i;
   const numberOf = (items, item, text) => {
-    const bare = !items.some((one) => /[\p{L}\p{N}]/u.test(text(one)));
-    return bare ? String(items.indexOf(item) + 1) : STARS.exec(text(item))?.[1] || "";
+    const place = String(items.indexOf(item) + 1),
+      bare = !items.some((one) => SAYS.test(text(one)));
+    const counted = items.every(
+      (one, at) => !SAYS.test(core.saidText(one)) && new RegExp(`^\\p{L}+\\s*${at + 1}$`, "u").test(text(one)),
+    );
+    return bare || counted ? place : STARS.exec(text(item))?.[1] || "";
   };
   /** @returns {Chosen<El>} */
   const answer = (items, free, accepted, text) => {

@@ -60,8 +60,8 @@
     const box = element.getBoundingClientRect();
     return box.width <= 1 && box.height <= 1 && getComputedStyle(element).overflow === "hidden";
   };
-  const nameText = (element) =>
-    squeeze(shownText(element, (node) => node.matches(ASIDE) || clipped(node))) || squeeze(shownText(element));
+  const saidText = (element) => squeeze(shownText(element, (node) => node.matches(ASIDE) || clipped(node)));
+  const nameText = (element) => saidText(element) || squeeze(shownText(element));
 
   // Elements of a document and of every open shadow root in it. While nothing can change, the roots are found once.
   let still = null;
@@ -146,6 +146,7 @@
     parentOf,
     recall,
     remember,
+    saidText,
     shownText,
     squeeze,
     standingStill,

@@ -28,6 +28,9 @@
   const isSecret = (root) =>
     Boolean(root?.matches("input[type=password]") || root?.querySelector("input[type=password]"));
 
+  // What only sends the answer of a drawn control: hidden from readers and not to be reached by keys.
+  const DOUBLE = "input[aria-hidden=true][tabindex='-1']";
+
   // Leaf controls in document order, each claimed by the first library that knows it.
   const claim = () => {
     const kinds = core.libraries.flatMap((library) =>
@@ -47,7 +50,7 @@
     const claimed = new Set(),
       controls = [];
     for (const element of everywhere(document, any)) {
-      if (element.matches(replaced)) continue;
+      if (element.matches(replaced) || element.matches(DOUBLE)) continue;
       let inside = false;
       for (let up = parentOf(element); up && !inside; up = parentOf(up)) inside = claimed.has(up);
       if (inside || claimed.has(element) || (popups && element.closest(popups))) continue;
