@@ -25,8 +25,8 @@ PAGE = ROOT / "docs" / "architecture.md"
 EXTENSIONS = ROOT / "tests" / "test_extensions.py"
 BEGIN, END = "<!-- counted by scripts/house.py -->", "<!-- end -->"
 MOST_FILES = 12
-# They grow by design: one file a verb, a job, a widget library, a document check, a reader.
-GROWING = ("cli", "jobs", "page/engine/libraries", "check/documents/checks", "intake/readers")
+# They grow by design: one file a verb, a job, a page of the desk, a widget library, a document check, a reader.
+GROWING = ("cli", "jobs", "desk/pages", "page/engine/libraries", "check/documents/checks", "intake/readers")
 
 
 @dataclass(frozen=True)

@@ -20,6 +20,7 @@ from assistant.page.browser.launch import LEAN, FoundBrowser, find_or_install_br
 from assistant.profile.loading import load_profile
 from assistant.store import credentials
 from assistant.store.applicant_folder import PlainFolder
+from assistant.store.locations import OWN_SELECTORS, SELECTORS
 from fixtures.libraries import ensure_libraries
 from fixtures.papers.sheet import fonts_present
 from fixtures.server import MockPortal
@@ -33,6 +34,7 @@ pytest_plugins = [
         "desks",
         "drafts",
         "handlers",
+        "packs",
         "papers",
         "readings",
         "reviews",
@@ -57,6 +59,10 @@ def pytest_configure(config: pytest.Config) -> None:
     # A shell's background job ignores Ctrl-C, and so would every command that a test starts and interrupts.
     if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
         signal.signal(signal.SIGINT, signal.default_int_handler)
+    if SELECTORS != OWN_SELECTORS:
+        raise pytest.UsageError(
+            "other packs are in force for this user: assistant pack undo, or unset ASSISTANT_SELECTORS"
+        )
     capture = config.pluginmanager.getplugin("capturemanager")
     with capture.global_and_fixture_disabled() if capture else nullcontext():
         config.stash[BROWSER] = find_or_install_browser()

@@ -79,6 +79,10 @@ VERBS: dict[str, Text] = {
         "encrypt an applicant's folder into one file, its key in the system's keyring; every verb works on a sealed folder",
     ),
     "unseal": Text("解开封存的申请人文件夹", "decrypt a sealed applicant's folder"),
+    "pack": Text(
+        "不换程序就更新平台和城市数据：查看、采用、撤销同事发来的签名文件",
+        "newer data of portals and cities without a newer program: show, take, undo a colleague's signed file",
+    ),
     "doctor": Text(
         "检查本机环境：浏览器、字体、密码库、数据、磁盘", "what works on this machine, and what to do about the rest"
     ),

@@ -3,6 +3,7 @@
 from argparse import ArgumentParser, Namespace
 from typing import TYPE_CHECKING
 
+from assistant.check.deadlines.dates import checked, today
 from assistant.cli.arguments import ResultFile, add_headless, add_profile, applicant_of
 from assistant.jobs.outputs import Results
 from assistant.messages import Text
@@ -102,8 +103,8 @@ def _say_by_hand(args: Namespace, answer: "ByHand") -> int:
     for one in (source for source in pack.sources if source.number in used):
         args.console.line(
             Text(
-                f"[{one.number}] {one.title.zh} {one.url}（{one.as_of}）",
-                f"[{one.number}] {one.title.en} {one.url} ({one.as_of})",
+                f"[{one.number}] {one.title.zh} {one.url}（{checked(one.as_of, today()).zh}）",
+                f"[{one.number}] {one.title.en} {one.url} ({checked(one.as_of, today()).en})",
             ),
             style="quiet",
         )

@@ -2,9 +2,11 @@
 
 from argparse import ArgumentParser, Namespace
 from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
 
 from assistant.check.city.loading import City
+from assistant.check.deadlines.dates import with_age
 from assistant.check.documents.result import SlotState
 from assistant.check.readiness import Readiness
 from assistant.check.slots import Need
@@ -58,14 +60,14 @@ def run(args: Namespace) -> int:
     results = Results(console)
     results.json(args.json, checked.as_json(args.lang))
     if args.json != "-" or not results.complete:
-        _show(console, answer, checked.applicant, checked.city)
+        _show(console, answer, checked.applicant, checked.city, day_of(args))
         if args.crops is not None:
             _show_crops(console, answer.crops)
     results.settle()
     return 0 if answer.ready else 1
 
 
-def _show(console: Console, answer: Readiness, profile: Profile, city: City) -> None:
+def _show(console: Console, answer: Readiness, profile: Profile, city: City, on: date) -> None:
     headers = (Text("材料", "document"), Text("需要", "need"), Text("文件", "files"), Text("状态", "state"))
     console.table(
         Text(f"{profile.id}：{city.title.zh}材料清单", f"{profile.id}: documents for {city.title.en}"),
@@ -74,7 +76,7 @@ def _show(console: Console, answer: Readiness, profile: Profile, city: City) -> 
         styles=[_style(slot) for slot in answer.slots],
     )
     for finding in answer.findings:
-        _say(console, finding)
+        _say(console, finding, on)
     console.line(_verdict(answer), style="good" if answer.ready else "bad")
 
 
@@ -104,10 +106,10 @@ def _style(slot: SlotState) -> str:
     return _COLOUR[slot.state]
 
 
-def _say(console: Console, finding: Finding) -> None:
+def _say(console: Console, finding: Finding, on: date) -> None:
     severity = console.say(_SEVERITY[finding.severity])
     console.line(f"[{severity}] {finding.where}: {console.say(finding.message)}", style=_COLOUR[finding.severity])
-    console.line(f"    {finding.code} · {finding.source}", style="quiet")
+    console.line(f"    {finding.code} · {console.say(with_age(finding.source, on))}", style="quiet")
 
 
 def _verdict(answer: Readiness) -> Text:

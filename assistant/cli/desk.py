@@ -7,6 +7,7 @@ from pathlib import Path
 import platformdirs
 
 from assistant.messages import Text
+from assistant.store.locations import chosen_folder
 
 GIVES_JSON = False
 
@@ -42,8 +43,8 @@ def run(args: Namespace) -> int:
 
 
 def default_folder() -> Path:
-    """Where a person's own files are, so that they are part of their backups."""
-    return platformdirs.user_documents_path() / "assistant"
+    """The one that the person has chosen, else where their own files are, so that they are part of their backups."""
+    return chosen_folder() or platformdirs.user_documents_path() / "assistant"
 
 
 def _port(text: str) -> int:

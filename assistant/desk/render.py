@@ -15,6 +15,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.types import Scope
 
+from assistant.check.deadlines.dates import with_age
 from assistant.messages import Language, Text
 
 if TYPE_CHECKING:
@@ -50,11 +51,16 @@ def markup(request: Request, name: str, /, **shown: object) -> str:
     def say(text: Text | str | None) -> str:
         return text.say(language) if isinstance(text, Text) else text or ""
 
+    def aged(source: str) -> str:
+        desk: Desk = request.app.state.desk
+        return with_age(source, desk.on()).say(language)
+
     words: Mapping[str, Any] = {
         "language": language,
         "tag": _TAGS[language],
         "t": t,
         "say": say,
+        "aged": aged,
         "path": request.url.path,
         "version": version("assistant"),
     }

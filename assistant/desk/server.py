@@ -20,6 +20,7 @@ from assistant.desk.render import get_ready
 from assistant.errors import InputError, SetupError
 from assistant.messages import Language, Text
 from assistant.store.files import write_private
+from assistant.store.format.migration import migrate
 from assistant.store.locks import lock_file, the_only_one
 from assistant.store.scratch import sweep_all
 
@@ -56,6 +57,7 @@ def _ready(folder: Path) -> None:
             ),
             where=str(folder),
         ) from None
+    migrate(folder)
 
 
 def _listen(port: int) -> socket.socket:

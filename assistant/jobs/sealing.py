@@ -13,6 +13,7 @@ from assistant.errors import InputError, SealError
 from assistant.messages import Text
 from assistant.store import credentials, sealing
 from assistant.store.files import write_private
+from assistant.store.format import refuse_newer
 
 
 @dataclass(frozen=True)
@@ -48,9 +49,10 @@ class Unsealed:
 
 
 def seal(job: SealJob) -> SealedFiles:
-    """Raises SealError, KeyringUnusable, InUse; then no file was removed."""
+    """Raises SealError, KeyringUnusable, InUse, InputError for a newer program's folder; then no file was removed."""
     if not job.folder.is_dir():
         raise SealError(Text("没有这个文件夹。", "There is no such folder."), where=str(job.folder))
+    refuse_newer(job.folder.resolve().parent)
     # A folder that is sealed already has its key somewhere: a new one beside it would keep that one out of the keyring.
     first = credentials.seal_key() is None and not sealing.is_sealed(job.folder)
     key = sealing.kept_or_new_key()[0] if first else sealing.kept_key()

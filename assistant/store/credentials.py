@@ -26,6 +26,7 @@ PROTECTED = (
 )
 _SERVICE = "assistant"
 _SEAL_KEY = "seal-key"
+_PACK_KEY = "pack-key"
 # Classes that a test has named one by one; nothing outside this process can add to them.
 _trusted: set[type] = set()
 Answer = TypeVar("Answer")
@@ -125,6 +126,16 @@ def keep_seal_key(key: str) -> None:
 def seal_key() -> str | None:
     """The key that was kept, or None."""
     return _asked(lambda: store().get_password(_SERVICE, _SEAL_KEY)) or None
+
+
+def keep_pack_key(key: str) -> None:
+    """Keeps the key that this person signs pack files with."""
+    _asked(lambda: store().set_password(_SERVICE, _PACK_KEY, key))
+
+
+def pack_key() -> str | None:
+    """The key that was kept, or None."""
+    return _asked(lambda: store().get_password(_SERVICE, _PACK_KEY)) or None
 
 
 def _forget(name: str) -> bool:

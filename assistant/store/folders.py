@@ -14,6 +14,7 @@ from assistant.messages import Text
 from assistant.store import sealing
 from assistant.store.applicant_folder import PlainFolder, SealedFolder, SharedFolder
 from assistant.store.base import PROFILE, Applicant, ApplicantRef, Files, checked_name
+from assistant.store.format import refuse_newer
 
 
 class FolderStore:
@@ -68,6 +69,7 @@ class FolderStore:
         folder = self._folder / checked_name(ref.id)
         if folder.exists():
             raise InputError(Text("已有这个文件夹", "there is such a folder already"), where=ref.id)
+        refuse_newer(self._folder)
         folder.mkdir(parents=True, mode=0o700)
         try:
             yield PlainFolder(folder)
@@ -108,7 +110,8 @@ def _state(path: str) -> object:
 
 @contextmanager
 def opened(folder: Path, main: str = PROFILE) -> Iterator[Applicant]:
-    """An applicant's folder, open until the end of the block."""
+    """An applicant's folder, open until the end of the block. Raises InputError for one of a newer program."""
+    refuse_newer(folder.parent)
     if not sealing.is_sealed(folder):
         yield PlainFolder(folder, main)
         return

@@ -91,14 +91,18 @@ class Visitor:
         body = urlencode(list(data.items()) if isinstance(data, Mapping) else list(data)).encode()
         return self.ask("POST", address, body, {"content-type": "application/x-www-form-urlencoded", **headers})
 
-    def upload(self, address: str, files: Sequence[tuple[str, str, bytes]]) -> Answer:
-        """`files`: input's name, file's name, content."""
+    def upload(self, address: str, files: Sequence[tuple[str, str, bytes]], **fields: str) -> Answer:
+        """`files`: input's name, file's name, content; `fields` are the other inputs."""
         parts = [
             f'--line\r\nContent-Disposition: form-data; name="{name}"; filename="{quote(file, safe=" .()/<>")}"\r\n'
             "Content-Type: text/html\r\n\r\n".encode()
             + content
             + b"\r\n"
             for name, file, content in files
+        ]
+        parts += [
+            f'--line\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{value}\r\n'.encode()
+            for name, value in fields.items()
         ]
         body = b"".join(parts) + b"--line--\r\n"
         return self.ask("POST", address, body, {"content-type": "multipart/form-data; boundary=line", **SAME})

@@ -11,14 +11,31 @@ from assistant.desk.pages import (
     fill,
     heap,
     intake,
+    packs,
     problem,
     profile,
     roster,
     settings,
+    welcome,
 )
 
 PAGES: list[Route] = [
     route
-    for one in (entrance, roster, intake, profile, documents, heap, check, fill, after, employer, settings, problem)
+    for one in (
+        entrance,
+        roster,
+        intake,
+        profile,
+        documents,
+        heap,
+        check,
+        fill,
+        after,
+        employer,
+        settings,
+        packs,
+        problem,
+        welcome,
+    )
     for route in one.ROUTES
 ]
