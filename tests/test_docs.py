@@ -115,7 +115,9 @@ def test_the_readme_says_in_both_languages_that_it_never_submits_and_was_never_v
 def test_every_dependency_has_its_reason() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     groups = [project["project"]["dependencies"], *project["project"]["optional-dependencies"].values()]
-    groups.append([one for one in project["dependency-groups"]["dev"] if not one.startswith("assistant")])
+    groups += [
+        [one for one in group if not one.startswith("assistant")] for group in project["dependency-groups"].values()
+    ]
     stated = {Requirement(one).name for group in groups for one in group}
     explained = re.findall(
         r"^\| `([^`]+)` \|", (ROOT / "docs/adr/0008-dependencies.md").read_text(encoding="utf-8"), re.MULTILINE

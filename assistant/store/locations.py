@@ -18,6 +18,11 @@ PROFILES = ROOT / "profiles"
 OTHER_SELECTORS = "ASSISTANT_SELECTORS"
 """A variable that names another folder of packs, for trying one out."""
 
+HANDBOOK = next(
+    (one for one in (_PACKAGE.parent.parent / "handbook", _PACKAGE.parent / "build" / "handbook") if one.is_dir()), None
+)
+"""The handbook as a site: in the zip beside `lib`, in a checkout where scripts/handbook.py has put it."""
+
 MODULE = (sys.executable, "-X", "utf8", "-m")
 """What a process of this program's own is started with, before the name of its module. UTF-8 is asked for by an option, since
 the Python of the Windows zip heeds no environment variable."""

@@ -9,6 +9,7 @@ from assistant.desk.pages import (
     employer,
     entrance,
     fill,
+    handbook,
     heap,
     intake,
     packs,
@@ -36,6 +37,7 @@ PAGES: list[Route] = [
         packs,
         problem,
         welcome,
+        handbook,
     )
     for route in one.ROUTES
 ]
