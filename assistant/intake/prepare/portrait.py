@@ -24,7 +24,7 @@ _EVEN, _FIGURE = 14.0, 28
 _SMALL = (18, 24)
 _SAME_MEAN, _SAME_MOST = 3.0, 24
 """Levels by which a photo that was compressed or made smaller may differ, on the whole and in a spot."""
-_LEAST, _MOST = 0.18, 0.85
+_LEAST, _MOST = 0.08, 0.85
 """How much of the picture the figure fills."""
 
 

@@ -58,6 +58,10 @@ FAILED_WORDS: Mapping[str, Text] = {
         "it differs from the original, so it is not offered; print it to a new PDF",
     ),
     "type": Text("照片要用图片文件，不能从 PDF 里取", "a photo must be a picture file; it is not taken out of a PDF"),
+    "frame": Text(
+        "照片比例不对，又看不出头部在哪里，没有裁剪；请自己裁成规定比例",
+        "the photo's shape is wrong, and where the head is can't be told, so it was not cut; cut it to shape yourself",
+    ),
     "pixels": Text(
         "照片像素不足；请用照相馆给的原始文件", "the photo has too few pixels; use the studio's original file"
     ),

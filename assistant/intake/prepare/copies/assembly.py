@@ -146,7 +146,7 @@ def _add(
 ) -> None:
     import pikepdf
 
-    wide, high = (round(side * _POINTS, 2) for side in size_mm)
+    wide, high = (round(side * _POINTS, 4) for side in size_mm)
     stream = pikepdf.Stream(pdf, data)
     stream.Type, stream.Subtype = pikepdf.Name.XObject, pikepdf.Name.Image
     stream.Width, stream.Height = pixels
@@ -178,4 +178,6 @@ def pictures_of(
 ) -> Iterator[Picture]:
     """Pages that were encoded anew."""
     for image, source, jpeg in zip(images, sources, jpegs, strict=True):
-        yield Picture(jpeg, image.size, image.mode, source.size_mm)
+        # Dots are square: the paper's size follows the picture's shape to the last dot.
+        per_dot = max(source.size_mm) / max(image.size)
+        yield Picture(jpeg, image.size, image.mode, (image.width * per_dot, image.height * per_dot))

@@ -14,7 +14,7 @@ from assistant.check.documents.facts import ApplicantFacts
 from assistant.check.file_rules import FileRules
 from assistant.intake.prepare.copies.assembly import pdf_of
 from assistant.intake.prepare.copies.pages import CopiedPage, frame_of, sources_of
-from assistant.intake.prepare.copies.photo import cropped
+from assistant.intake.prepare.copies.photo import cropped, has_shape
 from assistant.intake.prepare.copies.prove import Proof, proof_of
 from assistant.intake.prepare.copies.shrink import Shrinking, as_photo
 from assistant.store.files import write_private
@@ -196,12 +196,14 @@ def _picture_copy(sources: Sequence[CopiedPage], rules: FileRules, done: list[Do
     kept = _as_it_is(sources, rules)
     image = frame_of(source)
     crop = cropped(image, rules)
-    if crop is None and kept is not None and _is_large_enough(image.size, rules):
+    if crop is None and kept is not None and has_shape(image.size, rules) and _is_large_enough(image.size, rules):
         done.append("kept")
         return kept
     if crop is not None:
         done.append("cropped")
         image = crop
+    if not has_shape(image.size, rules):
+        raise CannotFit("frame")
     if not _is_large_enough(image.size, rules):
         raise CannotFit("pixels")
     if source.quarters:

@@ -23,6 +23,14 @@ MEASURED = ("shape", "size", "ground", "middle", "head", "sharpness", "brightnes
 BY_EYE = ("eyes", "pupils", "red-eyes", "tilt", "glasses", "covered", "saturation")
 
 
+def has_shape(size: tuple[int, int], rules: FileRules) -> bool:
+    """Whether a picture has the print's shape."""
+    if rules.aspect is None:
+        return True
+    wanted = rules.aspect[0] / rules.aspect[1]
+    return abs(size[0] / size[1] - wanted) / wanted <= _SHAPE_TOLERANCE
+
+
 def cropped(image: "Image.Image", rules: FileRules) -> "Image.Image | None":
     """The photo in its shape, the head in its middle; None where it has that already, or no outline says where the head is."""
     import numpy as np
@@ -31,8 +39,7 @@ def cropped(image: "Image.Image", rules: FileRules) -> "Image.Image | None":
         return None
     wanted = rules.aspect[0] / rules.aspect[1]
     figure = figure_in(np.asarray(image.convert("RGB")))
-    right = abs(image.width / image.height - wanted) / wanted <= _SHAPE_TOLERANCE
-    if figure is None or (right and _HEADS[0] <= figure.head <= _HEADS[1]):
+    if figure is None or (has_shape(image.size, rules) and _HEADS[0] <= figure.head <= _HEADS[1]):
         return None
     return image.crop(_frame(image.size, figure, wanted))
 

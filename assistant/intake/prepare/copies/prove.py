@@ -27,14 +27,16 @@ if TYPE_CHECKING:
 
 _PATCH = 24
 """Pixels of a patch's side, as fine as the copy is."""
-_SIDE = 2000
-_SMALL, _SHAPE = 1000, 0.02
-_SAME, _SAME_MOST = 2.0, 40.0
+_SMALL, _SHAPE = 800, 0.02
+_SAME, _SAME_MOST = 3.0, 60.0
 """Levels by which a page that was taken over may differ, on the whole and in its worst spots: only the way of drawing it differs."""
-_FOLLOWS, _LOST = 0.80, 0.002
-"""How well the strokes of a patch must follow the original's, and what part of the patches may do worse."""
-_SURELY_LOST = 0.45
-_SEAL_AREA, _SEAL_OVERLAP = 0.75, 0.72
+_CHANNELS = ((5.0, 1.0, 0.80, 0.50), (3.0, 2.0, 0.50, 0.30), (3.0, 2.0, 0.50, 0.30))
+"""Brightness and the two colours: levels below which a patch shows nothing, how far it is smoothed before, how well it must follow the
+original's strokes, and below what it is lost. Measured: print of six points and a pale seal at the coarsest step that keeps them."""
+_MOST_NOISE = 14.0
+_LOST = 0.002
+"""What part of the patches may follow worse."""
+_SEAL_OVERLAP = 0.72
 _TEXT = 0.97
 _MOST_READ = 26
 """Lines of a page that are read in both, those first that lost most."""
@@ -122,6 +124,8 @@ def _of_page(source: CopiedPage, copy: Any, *, encoded: bool) -> PageProof:
     pair = _pair(source, copy)
     if pair is None:
         return PageProof(failed="shape")
+    if not _is_the_same_picture(source, copy):
+        return PageProof(failed="picture")
     detail = _detail(pair)
     if detail < 1 - _LOST:
         return PageProof(detail, failed="detail")
@@ -139,10 +143,10 @@ def _is_the_same_picture(source: CopiedPage, copy: Any) -> bool:
     import cv2
     import numpy as np
 
-    seen = np.asarray(_seen(copy, _SMALL))
-    original = np.asarray(_at_size(source.picture(_SMALL / (max(source.size_mm) / 25.4)), None).convert("RGB"))
-    if abs(original.shape[1] / original.shape[0] - seen.shape[1] / seen.shape[0]) > _SHAPE:
+    if not _same_shape(source, copy):
         return False
+    image = source.picture(_SMALL / (max(source.size_mm) / 25.4)).convert("RGB")
+    original, seen = np.asarray(image), np.asarray(_seen(copy, image.size))
     one = cv2.GaussianBlur(original, (0, 0), 2.0)
     other = cv2.GaussianBlur(
         cv2.resize(seen, (original.shape[1], original.shape[0]), interpolation=cv2.INTER_AREA), (0, 0), 2.0
@@ -151,37 +155,49 @@ def _is_the_same_picture(source: CopiedPage, copy: Any) -> bool:
     return float(difference.mean()) <= _SAME and float(np.percentile(difference, 99.9)) <= _SAME_MOST
 
 
-def _seen(copy: Any, long_side: int) -> "Image.Image":
-    """A page of the copy as a reader draws it."""
+def _seen(copy: Any, size: tuple[int, int]) -> "Image.Image":
+    """A page of the copy as a reader draws it, exactly so large: half a dot aside would look like a loss."""
+    import pypdfium2
+    import pypdfium2.raw as raw  # type: ignore[import-untyped]
     from PIL import Image
 
     if isinstance(copy, Image.Image):
         return copy
-    scale = long_side / max(copy.get_size())
-    drawn: Image.Image = copy.render(scale=scale, may_draw_forms=True).to_pil().convert("RGB")
+    bitmap = pypdfium2.PdfBitmap.new_native(*size, raw.FPDFBitmap_BGRx)
+    bitmap.fill_rect((255, 255, 255, 255), 0, 0, *size)
+    raw.FPDF_RenderPageBitmap(bitmap, copy, 0, 0, *size, 0, raw.FPDF_ANNOT)
+    drawn: Image.Image = bitmap.to_pil().convert("RGB")
+    bitmap.close()
     return drawn
 
 
-def _at_size(image: "Image.Image", size: tuple[int, int] | None) -> "Image.Image":
+def _same_shape(source: CopiedPage, copy: Any) -> bool:
     from PIL import Image
 
-    return image if size is None or image.size == size else image.resize(size, Image.Resampling.LANCZOS)
+    wide, high = copy.size if isinstance(copy, Image.Image) else copy.get_size()
+    return abs(source.size_mm[0] / source.size_mm[1] - wide / high) <= _SHAPE * wide / high
 
 
 def _pair(source: CopiedPage, copy: Any) -> _Pair | None:
-    """Original and copy upright, dot by dot as fine as the copy is; None where their shapes differ."""
+    """The original and the picture that is the copy's page, dot by dot as fine as the copy is; None where the page is something else."""
     import numpy as np
+    import pypdfium2.raw as raw
+    from PIL import Image
 
-    from assistant.check.documents.paper import scan_of
-
-    wide, high = copy.get_size()
-    fine = scan_of(copy, wide * high)
-    long_side = max(fine) if fine else _SIDE
-    original = source.picture(long_side / (max(source.size_mm) / 25.4)).convert("RGB")
-    seen = _seen(copy, max(original.size))
-    if abs(original.width / original.height - seen.width / seen.height) > _SHAPE:
+    if not _same_shape(source, copy):
         return None
-    return _Pair(np.asarray(original), np.asarray(_at_size(seen, original.size)), source)
+    if isinstance(copy, Image.Image):
+        seen = copy
+    else:
+        # The picture itself: drawn on a page, a rounding moves it by half a dot, which would look like a loss.
+        pictures = list(copy.get_objects(filter=(raw.FPDF_PAGEOBJ_IMAGE,)))
+        if len(pictures) != 1:
+            return None
+        seen = pictures[0].get_bitmap(render=False).to_pil().convert("RGB")
+    original = source.picture(max(seen.size) / (max(source.size_mm) / 25.4)).convert("RGB")
+    if original.size != seen.size:
+        return None
+    return _Pair(np.asarray(original), np.asarray(seen), source)
 
 
 # ---- detail ----------------------------------------------------------------------------------------------------------
@@ -197,12 +213,12 @@ def _detail(pair: _Pair) -> float:
     )
     kept, seen = 0, 0
     lost = False
-    for channel, (noise, blur) in enumerate(((5.0, 1.0), (3.0, 2.0), (3.0, 2.0))):
+    for channel, (noise, blur, enough, hardly) in enumerate(_CHANNELS):
         a, b = (np.asarray(cv2.GaussianBlur(plane[:, :, channel], (0, 0), blur), np.float32) for plane in (one, other))
         shows, follows = _patches(a, b, noise)
         seen += int(shows.sum())
-        kept += int((shows & (follows >= _FOLLOWS)).sum())
-        lost = lost or _is_a_hole(shows & (follows < _SURELY_LOST))
+        kept += int((shows & (follows >= enough)).sum())
+        lost = lost or _is_a_hole(shows & (follows < hardly))
         if channel == 0:
             bad = np.argwhere(shows)
             pair.worst = [
@@ -227,13 +243,15 @@ def _patches(a: "Plane", b: "Plane", noise: float) -> "tuple[NDArray[np.bool_], 
 
     one, other = cut(a), cut(b)
     spread = np.sqrt((one**2).mean(axis=2))
-    ground = float(np.median(spread))
+    # What a scanner's or a camera's noise alone gives: the quiet margins tell. It need not be on the copy.
+    ground = min(float(np.percentile(spread, 15)), _MOST_NOISE)
     shows = spread > max(noise, 2.2 * ground)
     # How much of the original's strokes the copy holds: its projection on them, a rest that is something else taken off.
     power = np.maximum((one**2).sum(axis=2), 1e-6)
+    grain = np.minimum((ground / np.maximum(spread, 1e-6)) ** 2, 0.5)
     held = (one * other).sum(axis=2) / power
-    rest = np.sqrt(np.maximum(((other - held[:, :, None] * one) ** 2).sum(axis=2) / power, 0))
-    follows = np.minimum(held, 2 - held) - 0.5 * rest
+    rest = ((other - held[:, :, None] * one) ** 2).sum(axis=2) / power - grain * held**2
+    follows = np.minimum(held / (1 - grain), 2 - held) - 0.5 * np.sqrt(np.maximum(rest, 0))
     return shows, follows.astype(np.float32)
 
 

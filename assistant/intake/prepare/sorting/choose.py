@@ -12,11 +12,14 @@ from assistant.check.documents.checks.translation import is_chinese
 from assistant.check.documents.facts import ApplicantFacts
 from assistant.check.documents.text import dates_in
 from assistant.intake.papers.words import letters
+from assistant.intake.prepare.heap import PageAt
 from assistant.intake.prepare.sorting.found import ListedPage, PaperFound, WhyListed
 from assistant.intake.prepare.sorting.whose import rows_in
 
 _ALIKE, _FIGURES_ALIKE = 0.86, 0.93
 """Of two readings of one paper: how much of all signs, and of the figures, agree."""
+_VERY_ALIKE = 0.96
+_LEAST_TEXT = 20
 
 
 def chosen_papers(
@@ -24,28 +27,42 @@ def chosen_papers(
 ) -> tuple[list[PaperFound], list[ListedPage]]:
     """The papers that stay, and the pages of the others. `term`: the contract's first and last day in the profile."""
     kept: list[PaperFound] = []
-    listed: list[ListedPage] = []
-    for key in dict.fromkeys(paper.slot.key for paper in papers):
-        here = [paper for paper in papers if paper.slot.key == key]
-        different: list[list[PaperFound]] = []
-        for paper in here:
-            group = next((group for group in different if _are_one(group[0], paper)), None)
-            if group is None:
-                different.append([paper])
-            else:
-                group.append(paper)
-        best = [max(group, key=_worth) for group in different]
-        for group, taken in zip(different, best, strict=True):
-            listed += [one for paper in group if paper is not taken for one in _listed(paper, "double", taken)]
-        stay = _beside_each_other(best, facts, term)
+    best, listed = one_each(papers)
+    for key in dict.fromkeys(paper.slot.key for paper in best):
+        here = [paper for paper in best if paper.slot.key == key]
+        stay = _beside_each_other(here, facts, term)
         kept += stay
-        listed += [
-            one
-            for paper in best
-            if paper not in stay
-            for one in _listed(paper, "which-paper" if not stay else "not-needed")
-        ]
+        reason: WhyListed = "older" if stay else "which-paper"
+        listed += [one for paper in here if paper not in stay for one in _listed(paper, reason)]
     return kept, listed
+
+
+def one_each(papers: Sequence[PaperFound]) -> tuple[list[PaperFound], list[ListedPage]]:
+    """Of each paper its best scan, and the pages of the others."""
+    groups: list[list[PaperFound]] = []
+    for paper in papers:
+        group = next(
+            (group for group in groups if group[0].slot.key == paper.slot.key and _are_one(group[0], paper)), None
+        )
+        if group is None:
+            groups.append([paper])
+        else:
+            group.append(paper)
+    best = [max(group, key=_worth) for group in groups]
+    doubles = [
+        one
+        for group, taken in zip(groups, best, strict=True)
+        for paper in group
+        if paper is not taken
+        for one in _listed(paper, "double", taken)
+    ]
+    return best, doubles
+
+
+def same_words(one: PageAt, other: PageAt) -> bool:
+    """Whether two pages that name nobody read alike, sign by sign: a form's pages differ from person to person in a line or two."""
+    said, told = ("".join(map(letters, rows_in(page.seen.lines))) for page in (one, other))
+    return _read_alike(said, told, _VERY_ALIKE)
 
 
 def _listed(paper: PaperFound, reason: WhyListed, of: PaperFound | None = None) -> list[ListedPage]:
@@ -59,15 +76,16 @@ def _are_one(one: PaperFound, other: PaperFound) -> bool:
         return True  # both are the very paper of the profile
     if one.slot.rules.background:
         return False  # portraits are compared as pictures
-    said, told = _text(one), _text(other)
-    if min(len(said), len(told)) < 20:
+    return _read_alike(_text(one), _text(other))
+
+
+def _read_alike(said: str, told: str, alike: float = _ALIKE) -> bool:
+    shorter, longer = sorted((said, told), key=len)
+    if len(shorter) < _LEAST_TEXT or len(shorter) < len(longer) * 0.7:
         return False
     figures = [[sign for sign in text if sign.isdigit()] for text in (said, told)]
-    shorter, longer = sorted((said, told), key=len)
-    if len(shorter) < len(longer) * 0.7:
-        return False
     return (
-        SequenceMatcher(None, said, told, autojunk=False).ratio() >= _ALIKE
+        SequenceMatcher(None, said, told, autojunk=False).ratio() >= alike
         and SequenceMatcher(None, figures[0], figures[1], autojunk=False).ratio() >= _FIGURES_ALIKE
     )
 

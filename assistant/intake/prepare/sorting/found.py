@@ -24,6 +24,7 @@ WhyListed = Literal[
     "blank",
     "double",
     "which-paper",
+    "older",
     "too-many-pages",
 ]
 
@@ -98,6 +99,10 @@ WHY: Mapping[WhyListed, Text] = {
     "which-paper": Text(
         "有几份内容不同的材料都像这一项；请选一份自己放入",
         "several different papers fit this slot; choose one and put it in yourself",
+    ),
+    "older": Text(
+        "有一份更合适的（日期更新，或期限与资料一致），没有采用这一份",
+        "another one fits better (newer, or of the profile's term); this one is not used",
     ),
     "too-many-pages": Text(
         "文件页数太多，这一页没有看；请拆分后再整理",

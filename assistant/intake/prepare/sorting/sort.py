@@ -6,45 +6,25 @@ sure is listed with the reason, and nothing is guessed.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from assistant.check.documents.facts import ApplicantFacts
 from assistant.check.slots import Slot
 from assistant.intake.papers.words import letters, words
 from assistant.intake.prepare.heap import HeapFile, PageAt
 from assistant.intake.prepare.portrait import same_portrait
-from assistant.intake.prepare.sorting.choose import chosen_papers
+from assistant.intake.prepare.sorting.choose import chosen_papers, one_each, same_words
+from assistant.intake.prepare.sorting.follow import ReadPage, goes_on, joined, with_page
 from assistant.intake.prepare.sorting.found import ListedPage, PaperFound, Sorted, WhyListed
 from assistant.intake.prepare.sorting.identity import IdentityVerdict, papers_by_zone
 from assistant.intake.prepare.sorting.signs import (
-    PageMark,
     clauses_on,
-    found_in,
     headlines,
     holds_words,
     is_title,
-    letters_of,
     mark_on,
 )
-from assistant.intake.prepare.sorting.whose import KnownWords, Signs, rows_in, signs_of
-
-
-@dataclass(frozen=True)
-class _Page:
-    """What one page says of itself."""
-
-    at: PageAt
-    slots: tuple[Slot, ...]
-    """Those whose title it bears; several where one title serves two of them."""
-    name: str
-    """The title of a paper that no slot asks for."""
-    signs: Signs
-    mark: PageMark | None
-    clauses: tuple[int, int] | None
-
-    @property
-    def has_title(self) -> bool:
-        return bool(self.slots or self.name)
+from assistant.intake.prepare.sorting.whose import KnownWords, signs_of
 
 
 def sort_heap(
@@ -59,7 +39,8 @@ def sort_heap(
     papers: list[PaperFound] = []
     listed: list[ListedPage] = [ListedPage(file, 0, "unusable") for file in files if file.trouble is not None]
     portraits: list[PageAt] = []
-    orphans: list[_Page] = []
+    orphans: list[ReadPage] = []
+    ghosts: list[PaperFound] = []
     for file in files:
         if file.trouble is not None:
             continue
@@ -83,13 +64,15 @@ def sort_heap(
                 listed += rest
                 continue
             page = _judged(at, slots, known)
-            if page.has_title or here is None or not _goes_on(here, page):
+            if page.has_title or here is None or not goes_on(here, page):
                 placed = _placed(page)
                 if isinstance(placed, PaperFound):
                     here = placed
                     papers.append(placed)
                     continue
                 here = None
+                if placed.reason == "stranger" and page.slots:
+                    ghosts.append(_begun(page.slots[0], page))
                 if placed.reason == "unknown" and not file.unread:
                     orphans.append(page)
                 else:
@@ -98,11 +81,15 @@ def sort_heap(
                     )
                 continue
             papers.remove(here)
-            here = _with(here, page)
+            here = with_page(here, page)
             papers.append(here)
         listed += [ListedPage(file, page, "too-many-pages") for page in range(len(file.pages) + 1, file.count + 1)]
-    papers, left = _joined(papers, orphans, known)
-    listed += [ListedPage(page.at.file, page.at.number, _why_left(page, papers)) for page in left]
+    orphans, again = _once_each(orphans)
+    listed += again
+    papers, doubles = one_each(papers)
+    listed += doubles
+    papers, left = joined(papers, ghosts, orphans, known)
+    listed += [ListedPage(page.at.file, page.at.number, _why_left(page)) for page in left]
     more, rest = _portraits(portraits, slots, known)
     papers, doubles = chosen_papers([*papers, *more], facts, term)
     listed += [*rest, *doubles]
@@ -120,7 +107,7 @@ def sort_heap(
 # ---- one page ------------------------------------------------------------------------------------------------------
 
 
-def _judged(at: PageAt, slots: Sequence[Slot], known: KnownWords) -> _Page:
+def _judged(at: PageAt, slots: Sequence[Slot], known: KnownWords) -> ReadPage:
     lines = at.seen.lines
     titled: tuple[Slot, ...] = ()
     name = ""
@@ -133,10 +120,10 @@ def _judged(at: PageAt, slots: Sequence[Slot], known: KnownWords) -> _Page:
         )
         if titled:
             break
-    return _Page(at, titled, name, signs_of(lines, known), mark_on(lines), clauses_on(lines))
+    return ReadPage(at, titled, name, signs_of(lines, known), mark_on(lines), clauses_on(lines))
 
 
-def _placed(page: _Page) -> PaperFound | ListedPage:
+def _placed(page: ReadPage) -> PaperFound | ListedPage:
     """The paper that this page begins, or why it begins none."""
     at, owner = page.at, page.signs.owner
 
@@ -161,7 +148,7 @@ def _placed(page: _Page) -> PaperFound | ListedPage:
     return listed("nobody", page.slots[0].key)
 
 
-def _begun(slot: Slot, page: _Page) -> PaperFound:
+def _begun(slot: Slot, page: ReadPage) -> PaperFound:
     return PaperFound(slot, (page.at,), last=page.clauses[1] if page.clauses else 0)
 
 
@@ -175,74 +162,23 @@ def _by_identity(at: PageAt, verdicts: Sequence[IdentityVerdict]) -> tuple[list[
     return [], [ListedPage(at.file, at.number, reason, worst.slot.key if worst.slot else "")]
 
 
-# ---- pages that follow ---------------------------------------------------------------------------------------------
+# ---- the order ------------------------------------------------------------------------------------------------------
 
 
-def _goes_on(paper: PaperFound, page: _Page) -> bool:
-    """Whether a page without a headline is the next one of the paper before it in the same file."""
-    if paper.slot.rules.identity or page.signs.owner == "stranger":
-        return False
-    if page.mark is not None and page.mark.of:
-        return page.mark.number == len(paper.pages) + 1
-    if page.mark is not None and page.mark.number == len(paper.pages) + 1:
-        return True
-    if page.clauses is not None and paper.last:
-        return page.clauses[0] in (paper.last, paper.last + 1)
-    return _heads_on(paper.slot, page) >= 2
+def _once_each(pages: Sequence[ReadPage]) -> tuple[list[ReadPage], list[ListedPage]]:
+    """Pages of which the same one was scanned twice, once each."""
+    kept: list[ReadPage] = []
+    listed: list[ListedPage] = []
+    for page in pages:
+        same = next((one for one in kept if page.mark is not None and same_words(one.at, page.at)), None)
+        if same is None:
+            kept.append(page)
+        else:
+            listed.append(ListedPage(page.at.file, page.at.number, "double", name=same.at.place))
+    return kept, listed
 
 
-def _heads_on(slot: Slot, page: _Page) -> int:
-    text = letters_of(line.text for line in page.at.seen.lines)
-    return sum(letters(head) in text for head in slot.heads)
-
-
-def _with(paper: PaperFound, page: _Page) -> PaperFound:
-    return replace(paper, pages=(*paper.pages, page.at), last=page.clauses[1] if page.clauses else paper.last)
-
-
-def _joined(
-    papers: Sequence[PaperFound], orphans: Sequence[_Page], known: KnownWords
-) -> tuple[list[PaperFound], list[_Page]]:
-    """Pages from files of their own, joined to the one paper that they can belong to; where two could, to none."""
-    found, left = list(papers), list(orphans)
-    while True:
-        fits = [(paper, page) for paper in found for page in left if _can_follow(paper, page, known)]
-        sure = [
-            (paper, page)
-            for paper, page in fits
-            if sum(other is page for _, other in fits) == 1 and sum(other is paper for other, _ in fits) == 1
-        ]
-        if not sure:
-            return found, left
-        for paper, page in sure:
-            found[found.index(paper)] = _with(paper, page)
-            left.remove(page)
-
-
-def _can_follow(paper: PaperFound, page: _Page, known: KnownWords) -> bool:
-    """Whether a page of another file can be the next one: two signs of it must agree, and none speak against it."""
-    if paper.slot.rules.identity or page.signs.owner == "stranger":
-        return False
-    follows = len(paper.pages) + 1
-    first = mark_on(paper.pages[0].seen.lines)
-    if page.mark is not None and page.mark.number != follows:
-        return False
-    if page.mark is not None and first is not None and page.mark.of != first.of:
-        return False
-    if page.clauses is not None and paper.last and page.clauses[0] not in (paper.last, paper.last + 1):
-        return False
-    signs = [
-        page.mark is not None and page.mark.number == follows,
-        page.clauses is not None and bool(paper.last),
-        _heads_on(paper.slot, page) >= 2,
-        page.signs.employer,
-        page.signs.owner == "applicant",
-        bool(known.duties) and found_in(letters_of(rows_in(page.at.seen.lines)), known.duties, 2),
-    ]
-    return sum(signs) >= 2 and any(signs[:3])
-
-
-def _why_left(page: _Page, papers: Sequence[PaperFound]) -> WhyListed:
+def _why_left(page: ReadPage) -> WhyListed:
     return "follows-nothing" if page.mark is not None and page.mark.number > 1 else "unknown"
 
 

@@ -59,7 +59,7 @@ def known_of(profile: Profile) -> KnownWords:
 
 
 @dataclass(frozen=True)
-class Signs:
+class PageSigns:
     """What one page says of persons and companies."""
 
     owner: Owner
@@ -69,12 +69,12 @@ class Signs:
     """Whether companies are named and the employer is not among them."""
 
 
-def signs_of(lines: Sequence[Line], known: KnownWords) -> Signs:
+def signs_of(lines: Sequence[Line], known: KnownWords) -> PageSigns:
     rows = rows_in(lines)
     text = "".join(map(letters, rows))
     employer = _names_employer(rows, text, known)
     companies = any(_COMPANY.search(row) for row in rows)
-    return Signs(_owner(rows, text, known, employer=employer), employer, companies and not employer)
+    return PageSigns(_owner(rows, text, known, employer=employer), employer, companies and not employer)
 
 
 def rows_in(lines: Sequence[Line]) -> list[str]:

@@ -127,7 +127,10 @@ def test_pages_of_one_contract_in_two_files_are_joined_in_their_order(sorting: S
 
 
 def test_a_further_page_that_two_papers_could_have_is_listed(sorting: Sorting) -> None:
-    second = [seen(1, SECOND, foot="第 2 页，共 2 页") for _ in range(2)]
+    second = [
+        seen(1, [*SECOND, more], foot="第 2 页，共 2 页")
+        for more in ("负责门店销售和客户接待工作安排", "负责仓库管理与设备维护及报表编制")
+    ]
     found = sorting([
         file("1.jpg", seen(1, contract(), title="劳动合同", foot="第 1 页，共 2 页")),
         file("a.jpg", second[0]),
@@ -136,6 +139,47 @@ def test_a_further_page_that_two_papers_could_have_is_listed(sorting: Sorting) -
     assert placed(found) == {"contract": ["1.jpg"]}
     assert reasons(found) == {"a.jpg": "follows-nothing", "b.jpg": "follows-nothing"}
     assert found.papers[0].missing == (2,)
+
+
+def test_a_strangers_further_page_is_not_taken_for_the_applicants(sorting: Sorting) -> None:
+    found = sorting([
+        file("1.jpg", seen(1, contract(), title="劳动合同", foot="第 1 页，共 2 页")),
+        file("x.jpg", seen(1, contract(who=OTHER), title="劳动合同", foot="第 1 页，共 2 页")),
+        file("y.jpg", seen(1, SECOND, foot="第 2 页，共 2 页")),
+    ])  # fmt: skip
+    assert placed(found) == {"contract": ["1.jpg"]}
+
+
+DUTIES = "负责物流调度平台后端服务的设计、开发和维护，指导团队成员完成代码评审"
+
+
+def test_the_applicants_duties_tell_two_further_pages_apart(sorting: Sorting) -> None:
+    found = sorting([
+        file("1.jpg", seen(1, contract(), title="劳动合同", foot="第 1 页，共 2 页")),
+        file("x.jpg", seen(1, contract(who=OTHER), title="劳动合同", foot="第 1 页，共 2 页")),
+        file("y.jpg", seen(1, [*SECOND, "负责门店销售和客户接待工作"], foot="第 2 页，共 2 页")),
+        file("z.jpg", seen(1, [*SECOND, DUTIES], foot="第 2 页，共 2 页")),
+    ])  # fmt: skip
+    assert placed(found) == {"contract": ["1.jpg", "z.jpg"]}
+
+
+def test_files_numbered_as_their_pages_belong_together(sorting: Sorting) -> None:
+    found = sorting([
+        file("合同-1.jpg", seen(1, contract(), title="劳动合同", foot="第 1 页，共 2 页")),
+        file("x1.jpg", seen(1, contract(who=OTHER), title="劳动合同", foot="第 1 页，共 2 页")),
+        file("x2.jpg", seen(1, [*SECOND, "别的工作内容甲乙丙丁"], foot="第 2 页，共 2 页")),
+        file("合同-2.jpg", seen(1, [*SECOND, "完全不同的另一份工作内容"], foot="第 2 页，共 2 页")),
+    ])  # fmt: skip
+    assert placed(found) == {"contract": ["合同-1.jpg", "合同-2.jpg"]}
+
+
+def test_a_further_page_scanned_twice_is_joined_once(sorting: Sorting) -> None:
+    found = sorting([
+        file("1.jpg", seen(1, contract(), title="劳动合同", foot="第 1 页，共 2 页")),
+        file("2.jpg", seen(1, SECOND, foot="第 2 页，共 2 页")),
+        file("2 again.jpg", seen(1, SECOND, foot="第 2 页，共 2 页")),
+    ])  # fmt: skip
+    assert placed(found) == {"contract": ["1.jpg", "2.jpg"]} and reasons(found) == {"2 again.jpg": "double"}
 
 
 def test_papers_in_one_file_are_taken_apart(sorting: Sorting) -> None:
