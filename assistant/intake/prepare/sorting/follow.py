@@ -76,10 +76,10 @@ def joined(
             left.remove(page)
 
 
-Fit = tuple[PaperFound, ReadPage]
+Follower = tuple[PaperFound, ReadPage]
 
 
-def _only_ones(fits: Sequence[Fit]) -> list[Fit]:
+def _only_ones(fits: Sequence[Follower]) -> list[Follower]:
     """Those in which neither the paper nor the page could be another's."""
     return [
         (paper, page)
