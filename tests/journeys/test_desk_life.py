@@ -105,6 +105,35 @@ def test_from_an_empty_folder_to_next_year(
     assert (desk_folder / f"{CASE}-2026" / "profile.yaml").is_file()
 
 
+def test_the_same_each_day_unseen(
+    page: Page, served: str, desk: Desk, desk_folder: Path, tmp_path: Path, heap_by_name: None
+):
+    """Without reading scans and without a window: the rehearsal ends by itself, and the person sets the stage."""
+    shutil.rmtree(desk_folder)
+    desk_folder.mkdir()
+    roster = tmp_path / "名册 roster.xlsx"
+    roster.write_bytes(roster_of([{**sample_values(), **WRONG}]))
+    handler = Handler(page, "zh")
+    page.goto(served)
+    fills_in_the_employer(handler)
+    imports(handler, roster, TITLES["shenzhen"])
+    corrects_two_fields(handler)
+    brings_in_the_papers(handler)
+    handler.follow("核对", "Check")
+    handler.reads("可以申请：", "Ready:")
+    handler.follow("下一步", "Next")
+    handler.tick(page.get_by_label("演练："))
+    handler.press("开始填写", "Start filling")
+    handler.heading("演练：已结束", "Rehearsal: over", RUN)
+    expect(handler.region("结果", "Result")).to_contain_text("提交次数 0")
+    handler.follow("提交之后", "After filing")
+    handler.choose(handler.field("现在到了", "The case is at"), "已提交")
+    handler.press("更改阶段", "Set the stage")
+    takes_the_on_site_page(handler)
+    begins_next_year(handler)
+    assert (desk_folder / f"{CASE}-2026" / "profile.yaml").is_file()
+
+
 def fills_in_the_employer(handler: Handler) -> None:
     handler.follow("单位资料", "employer's data")
     for question, value in employer_values():

@@ -36,7 +36,7 @@ from assistant.intake.prepare.sorting.found import ListedPage
 from assistant.jobs.check import Checked, CheckJob
 from assistant.jobs.prepare import PrepareJob, Progress
 from assistant.messages import Text
-from assistant.profile.loading import load_profile
+from assistant.profile.loading import SLOT_NAMES, load_profile
 from assistant.store.folders import FolderStore
 from assistant.store.locations import PROFILES
 
@@ -241,7 +241,7 @@ def begun(monkeypatch: pytest.MonkeyPatch) -> dict[str, tuple]:
 
 @contextmanager
 def sorted_by_name(job: PrepareJob, progress: Progress) -> Iterator[Prepared]:
-    """What the job would give, without reading: `contract…` is the contract, everything else nobody knows."""
+    """What the job would give, without reading: a file is the paper whose slot its name begins with, or nobody knows it."""
     home = job.scans[0].parent / "copies"
     home.mkdir(exist_ok=True)
     with job.applicant.open() as kept:
@@ -250,21 +250,14 @@ def sorted_by_name(job: PrepareJob, progress: Progress) -> Iterator[Prepared]:
     papers, listed = [], []
     for scan in job.scans:
         file = HeapFile(scan.name, scan, sha256(scan.read_bytes()).hexdigest(), scan.stat().st_size, "pdf", count=1)
-        if not scan.name.startswith("contract"):
+        slot = max((name for name in SLOT_NAMES if scan.name.startswith(name)), key=len, default="")
+        if not slot:
             listed.append(ListedPage(file, 1, "unknown"))
             continue
         copy = Path(shutil.copy(scan, home / f"copy-{scan.name}"))
-        ready = ReadyFile(copy, "documents/ready/contract.pdf", copy.stat().st_size, 1, {})
-        papers.append(
-            PreparedPaper(
-                "contract",
-                Text("聘用合同", "Employment contract"),
-                (PageAt(file, 1),),
-                "ready",
-                (ready,),
-                ("compressed",),
-            )
-        )
+        ready = ReadyFile(copy, f"documents/ready/{slot}{scan.suffix}", copy.stat().st_size, 1, {})
+        label = next(Text(one.label, one.label_en) for one in load_city(profile.city).slots if one.slot == slot)
+        papers.append(PreparedPaper(slot, label, (PageAt(file, 1),), "ready", (ready,), ("compressed",)))
     yield Prepared(profile.id, profile.city, (), tuple(papers), tuple(listed))
 
 

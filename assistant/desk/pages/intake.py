@@ -13,6 +13,7 @@ from starlette.routing import Route
 from assistant.check.city.loading import cities, load_city
 from assistant.desk.cases import address_of
 from assistant.desk.desk import Desk
+from assistant.desk.forms.code_words import countries
 from assistant.desk.forms.faults import label_of
 from assistant.desk.forms.shape import employer_form, profile_form
 from assistant.desk.render import page, seen_at
@@ -140,6 +141,8 @@ def _worded(path: str, value: str) -> Text | str:
     rows = {f"{part.path}.{one.path}": one for part in profile_form() if part.table for one in part.every_question()}
     plain = {one.path: one for part in profile_form() if not part.table for one in part.every_question()}
     question = rows.get(leaf) or plain.get(leaf)
+    if question is not None and question.kind == "country":
+        return dict(countries()).get(value, value)
     return next((words for code, words in question.choices if code == value), value) if question else value
 
 
