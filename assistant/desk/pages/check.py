@@ -51,8 +51,8 @@ def show(request: Request) -> Response:
             broken=running.failed,
             ready=ready is not None and ready.ready,
             errors=sum(one.severity == "error" for one in faults),
-            missing=missing,
-            findings=[_linked(case, one, ready) for one in faults],
+            missing=[{"slot": slot.slot, "label": _paper(data, slot)} for slot in missing],
+            findings=[_linked(case, one, ready, data) for one in faults],
             letters=letters(name, [_paper(data, slot) for slot in missing], faults),
         )
 
@@ -69,15 +69,15 @@ def _paper(data: dict[str, Tree], slot: SlotState) -> Text:
     )
 
 
-def _linked(case: OpenCase, fault: Fault, ready: Readiness | None) -> dict[str, object]:
+def _linked(case: OpenCase, fault: Fault, ready: Readiness | None, data: dict[str, Tree]) -> dict[str, object]:
     """A finding with the address of its field or slot."""
-    slots = {slot.slot: slot.label for slot in ready.slots} if ready else {}
+    slots = {slot.slot: _paper(data, slot) for slot in ready.slots} if ready else {}
     key = fault.field.removeprefix("documents.").partition(".")[0] if fault.field.startswith("documents.") else ""
     by_name = next(
         (one.slot for one in (ready.findings if ready else ()) if one.message == fault.what and one.slot), ""
     )
     slot = by_name or (key if key in slots else "")
-    label = Text(slots[slot], slots[slot]) if slot in slots else fault.label or Text("查看", "see")
+    label = slots.get(slot) or fault.label or Text("查看", "see")
     address = f"{case.address}/documents#slot-{slot}" if slot else f"{case.address}/profile#f-{fault.field}"
     if fault.field.startswith("employer."):
         address = f"/employer#f-{fault.field}"

@@ -17,6 +17,8 @@ def test_what_is_missing_is_named_linked_and_asked_for_in_the_letter(visitor, de
     answer = visitor.get(PAGE)
     assert 'data-ready="false"' in answer.text
     assert 'href="/cases/sample-lee/documents#slot-contract">聘用合同原件' in answer.text
+    visitor.post("/language", {"language": "en", "back": "/"})
+    assert 'documents#slot-contract">Employment contract' in visitor.get(PAGE).text
     assert "1. 材料：聘用合同原件" in answer.words and "1. paper: " in answer.words
 
 
