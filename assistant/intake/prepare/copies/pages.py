@@ -19,7 +19,7 @@ MOST_PAGES = 200
 _A4_LONG_MM, _LARGEST_MM, _SMALLEST_MM = 297.0, 430.0, 40.0
 _TRUSTED_DPI = (90.0, 1300.0)
 """What a camera writes (72) says nothing of the paper."""
-_MOST_DPI = 400
+_MOST_DPI = 300
 _DRAWN_DPI = 300
 """A page that a program drew is sharp at any size; copies of it as a picture are made at this one."""
 
