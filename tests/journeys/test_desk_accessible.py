@@ -17,6 +17,8 @@ PAGES = (
     "/employer",
     "/settings",
     "/problem",
+    "/welcome",
+    "/packs",
     *(f"{CASE}/{page}" for page in ("profile?add=family", "documents", "check", "fill", "after")),
 )
 SERIOUS = ("serious", "critical")
