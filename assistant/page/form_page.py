@@ -24,12 +24,16 @@ from assistant.page.stability import LIMIT, QUIET
 
 @dataclass(frozen=True)
 class Button:
-    """Something that can be pressed: its text, and the headings above it. `place` finds it again."""
+    """Something that can be pressed: its text, the headings above it, the words just before it. `place` finds it again.
+    `posts` is where pressing it would post a form to; `sends` the id of the one file box that this form is for, else 0."""
 
     frame: int
     id: int
     text: str
     context: tuple[str, ...] = ()
+    before: str = ""
+    posts: str = ""
+    sends: int = 0
 
     @property
     def place(self) -> tuple[int, int]:
@@ -91,7 +95,7 @@ class FormPage(SeenPage):
         """What can be pressed on the page and bears a short text."""
         self._frames = self._calls.frames()
         return tuple(
-            Button(index, one["id"], one["text"], tuple(one["context"]))
+            Button(index, one["id"], one["text"], tuple(one["context"]), one["before"], one["posts"], one["sends"])
             for index, frame in enumerate(self._frames)
             for one in self._calls.ask(frame, "buttons") or ()
         )

@@ -65,6 +65,11 @@ class SeenPage(BrowserPage):
         others = [self._calls.ask(frame, "settledLook", *words) for frame in frames[1:]]
         return from_page([seen, *others])
 
+    @property
+    def addresses(self) -> tuple[str, ...]:
+        """Where each frame of the page stands now, in the order in which controls name them."""
+        return tuple(frame.url for frame in self._calls.frames())
+
     def sees(self, texts: Sequence[str]) -> set[str]:
         """Which of these texts the page shows, in any frame."""
         return {text for frame in self._calls.frames() for text in self._calls.ask(frame, "sees", list(texts)) or ()}

@@ -82,13 +82,16 @@ class PageTable:
 
 @dataclass(frozen=True)
 class Snapshot:
-    """All that one look saw, over every frame of the page; `selected` are the texts of tabs and steps that are on."""
+    """All that one look saw, over every frame of the page; `selected` are the texts of tabs and steps that are on, `steps` of
+    those that only a class marks, `titles` what each frame's document calls itself."""
 
     controls: tuple[Control, ...] = ()
     tables: tuple[PageTable, ...] = ()
     dialogs: tuple[str, ...] = ()
     headings: tuple[str, ...] = ()
     selected: tuple[str, ...] = ()
+    steps: tuple[str, ...] = ()
+    titles: tuple[str, ...] = ()
 
     def shows(self, titles: Sequence[str]) -> bool:
         """Whether a section of one of these titles is on the page now: under its heading, or as the tab that is on."""
@@ -136,7 +139,10 @@ def from_page(frames: Sequence[Mapping[str, Any] | None]) -> Snapshot:
     dialogs: list[str] = []
     headings: list[str] = []
     selected: list[str] = []
+    steps: list[str] = []
+    titles: list[str] = []
     for index, seen in enumerate(frames):
+        titles.append(seen.get("title", "") if seen else "")
         if seen is None:
             continue
         first = len(dialogs)
@@ -169,4 +175,7 @@ def from_page(frames: Sequence[Mapping[str, Any] | None]) -> Snapshot:
         dialogs += seen["dialogs"]
         headings += seen["headings"]
         selected += seen["selected"]
-    return Snapshot(tuple(controls), tuple(tables), tuple(dialogs), tuple(headings), tuple(selected))
+        steps += seen.get("steps", ())
+    return Snapshot(
+        tuple(controls), tuple(tables), tuple(dialogs), tuple(headings), tuple(selected), tuple(steps), tuple(titles)
+    )

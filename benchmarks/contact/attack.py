@@ -1,6 +1,7 @@
 """One mix of troubles, played: a sitting with the scripted person, judged by the form's server alone."""
 
 import random
+import shutil
 import traceback
 from dataclasses import dataclass
 from pathlib import Path
@@ -42,14 +43,22 @@ class Played:
         return not (self.wrong_person or self.unreported or self.submits or self.broken)
 
 
-def learn(portal: UnseenPortal, applicants: Path, driver: Playwright | None = None) -> None:
+def learn(portal: UnseenPortal, applicants: Path, driver: Playwright | None = None, parts: int = PARTS) -> None:
     """One sitting without troubles, for what the tool learns of the first parts."""
     portal.reset()
-    sit(portal, applicants / SAMPLES[0], driver=driver, seconds=SECONDS, parts=PARTS)
+    sit(portal, applicants / SAMPLES[0], driver=driver, seconds=SECONDS, parts=parts)
 
 
-def play(mix: Mix, portal: UnseenPortal, applicants: Path, driver: Playwright | None = None) -> Played:
-    """The mix on a portal as new."""
+def play(
+    mix: Mix,
+    portal: UnseenPortal,
+    applicants: Path,
+    driver: Playwright | None = None,
+    *,
+    seconds: float = SECONDS,
+    parts: int = PARTS,
+) -> Played:
+    """The mix on a portal as new, for so many seconds and parts."""
     portal.reset()
     folder = drawn(applicants, mix) if mix.drawn else applicants / mix.sample
     profile, other = loaded(folder), loaded(applicants / mix.other)
@@ -67,7 +76,7 @@ def play(mix: Mix, portal: UnseenPortal, applicants: Path, driver: Playwright | 
         troubles["late"] = {key: dict(values) for key, values in theirs.values.items()}
     portal.switch(**troubles)
     try:
-        sitting = sit(portal, folder, driver=driver, prepare=_hang(mix, theirs), seconds=SECONDS, parts=PARTS)
+        sitting = sit(portal, folder, driver=driver, prepare=_hang(mix, theirs), seconds=seconds, parts=parts)
     except Exception:  # A bug is what this looks for.
         return Played(mix, 0, (), (), portal.truth.submits, 0.0, traceback.format_exc(limit=-4))
     return _judged(mix, portal, sitting, theirs, profile, other)
@@ -125,8 +134,8 @@ def drawn(applicants: Path, mix: Mix) -> Path:
     """A sample's folder with names, numbers and dates of its own. Nobody real."""
     rng = random.Random(mix.drawn)
     folder = applicants / f"drawn-{mix.drawn}"
-    folder.mkdir(exist_ok=True)
     source = applicants / mix.sample
+    shutil.copytree(source, folder, dirs_exist_ok=True)
     told = yaml.load((source / "profile.yaml").read_text(encoding="utf-8"), yaml.BaseLoader)
     word = "".join
     told["applicant"] |= {
@@ -137,9 +146,5 @@ def drawn(applicants: Path, mix: Mix) -> Path:
         "email": f"{word(rng.choices(_SYLLABLES, k=3)).lower()}@example.com",
     }
     told["passport"] |= {"number": f"{rng.choice('EGKMX')}{rng.randrange(10**8):08d}", "mrz": ""}
-    told["documents"] = {
-        slot: [f"../{mix.sample}/{one}" for one in ([files] if isinstance(files, str) else files)]
-        for slot, files in told.get("documents", {}).items()
-    }
     (folder / "profile.yaml").write_text(yaml.safe_dump(told, allow_unicode=True), encoding="utf-8")
     return folder

@@ -7,6 +7,7 @@ time is estimated by the keystroke-level model (benchmarks/_klm.py).
 """
 
 import re
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -35,6 +36,7 @@ _SAVES = re.compile(r"保存|暂存|save", re.IGNORECASE)
 _MASK = r"[*•…·＊]+"
 # So often the same words may be answered in the same way before a person gives up.
 PATIENCE = 3
+_PAUSE_SECONDS = 1.5
 
 
 @dataclass(frozen=True)
@@ -83,6 +85,7 @@ class Person:
         self._entered = False
         self._read: set[str] = set()
         self._answered: dict[str, int] = {}
+        self._busy_until, self._did_for = 0.0, ""
 
     # -- eyes ----------------------------------------------------------------------------------------------------------
 
@@ -132,12 +135,16 @@ class Person:
             return  # What was read is gone by now: the next look tells.
 
     def _turn(self) -> None:
+        if time.monotonic() < self._busy_until:
+            return
         seen = self.panel()
         if not seen:
             return
         text = "\n".join(one.name for one in seen if one.role == "StaticText")
         self._take_in(seen)
         button = {one.name: one for one in seen if one.role == "button" and one.usable}
+        if text != self._did_for:
+            self._did_for = ""
 
         def offered(names: tuple[str, ...]) -> Seen | None:
             return next((button[name] for name in names if name in button), None)
@@ -155,7 +162,11 @@ class Person:
             self.press(fill)
             self.on_confirm()
         elif (go_on := offered(GO_ON)) is not None:
-            if self._do(text) or self._still_patient("go on " + text):
+            if text != self._did_for and self._do(text):
+                # They look whether the tool goes on by itself before they press.
+                self._did_for, self._busy_until = text, time.monotonic() + _PAUSE_SECONDS
+                return
+            if text == self._did_for or self._still_patient("go on " + text):
                 self.press(go_on)
             elif (over := offered(TAKE_OVER)) is not None:
                 self.doings.gave_up = self.doings.gave_up or text

@@ -105,7 +105,7 @@ interface Core {
   beside(field: El): string;
   buttonText(element: El): string;
   cellLabel(element: El): string;
-  nearbyText(element: El, headings?: boolean): string;
+  nearbyText(element: El, headings?: boolean, takesFile?: boolean): string;
   otherNames(root: El, field: El, kind: Kind, label: string): string[];
   contextOf(element: El, memo: Map<El, El>): string[];
   itemOf(element: El): { found: El; item: Library["items"][0] } | null;

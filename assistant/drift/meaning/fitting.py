@@ -112,7 +112,20 @@ def _accepted(entry: KnownName, value: Value, tables: Mapping[str, OptionTable])
     table = tables.get(entry.options)
     codes = value if isinstance(value, tuple) else (str(value),)
     found = [table.options.get(code) if table else None for code in codes]
-    return tuple(text for option in found if option for text in option.accepted) if all(found) else ()
+    if not all(found):
+        return ()
+    coded = _ways_of_code(str(value)) if entry.options == "category" else ()
+    return (*(text for option in found if option for text in option.accepted), *coded)
+
+
+def _ways_of_code(code: str) -> tuple[str, ...]:
+    """How pages write a category of one letter and a number, which is a name of its own: B4, B (4), B类（四）."""
+    letter, number = code[:1], code[1:]
+    chinese = dict(zip("123456", "一二三四五六", strict=True)).get(number, number)
+    return tuple(
+        f"{letter}{one}"
+        for one in (number, f" ({number})", f"-{number}", f"({chinese})", f"类({chinese})", f"类（{chinese}）")
+    )
 
 
 def _is_date(value: Value) -> bool:

@@ -113,7 +113,7 @@ class PageJudge:
         head = group[0]
         known = [
             claim
-            for claim in claims_of(head, entries)
+            for claim in claims_of(head, entries) or claims_of(head, entries, _without_hint(head))
             if not (lists and self._about_others(head, claim.path, claim.weight))
         ]
         fitting = [(claim, laid) for claim in known if (laid := fit(claim.path, claim.entry, group, look, self.tables))]
@@ -174,7 +174,9 @@ class PageJudge:
         claim, laid = claimed
         if rivals(claim, group[0], better=True):
             return _unknown(group, _ELSEWHERE)
-        against = self._against(claim, group[0]) or (_TWICE if rivals(claim, group[0]) else None)
+        against = (
+            self._against(claim, group[0]) or _hinted(claim, group[0]) or (_TWICE if rivals(claim, group[0]) else None)
+        )
         found: list[Proposal] = []
         for at, one in enumerate(laid, 1):
             doubt = one.doubt or against or (_SHORT if _too_short(one) else None)
@@ -221,6 +223,36 @@ _ASKED_AGAIN = re.compile(
 
 
 _AGAIN_BEHIND = re.compile(r"(.+?)\s*[(（]?\s*(?:again|repeated|repeat|再次输入|再输入一次|重复|确认)\s*[)）]?", re.I)
+
+
+# What a hint says of the sort of answer, and by what a datum's path shows that it is of that sort.
+_SORTS = (
+    (
+        re.compile(r"电话|手机|座机|固话|区号|phone|mobile|telephone|\btel\b|landline", re.I),
+        ("phone", "mobile", "landline", "contact", "referee"),
+    ),
+    (re.compile(r"邮箱|邮件|e-?mail|@", re.I), ("email", "contact", "referee")),
+    (re.compile(r"身份证|id card|identity card", re.I), ("id_card",)),
+)
+
+
+def _hinted(claim: _Claim, head: Control) -> Text | None:
+    """What a hint speaks of and the claimed datum is not: a telephone box called 护照号码."""
+    hints = f"{head.placeholder} {head.beside} {head.label}"
+    for said, sorts in _SORTS:
+        if said.search(hints) and not any(
+            sort in path for sort in sorts for path in (claim.path, *claim.entry.source(claim.path).paths)
+        ):
+            return _BESIDE
+    return None
+
+
+def _without_hint(head: Control) -> str:
+    """The label without the smaller words in it, where the page tells them apart."""
+    whole = plain(head.label)
+    return next(
+        (text for text in head.also if len(text) > 1 and plain(text) != whole and whole.startswith(plain(text))), "\0"
+    )
 
 
 def _asked_again(head: Control) -> str:
@@ -291,7 +323,7 @@ def questions(controls: Sequence[Control]) -> list[list[Control]]:
             same
             and before is not None
             and (
-                is_joint(one.label)
+                (is_joint(one.label) and one.label_source not in ("column", "head"))
                 or (plain(one.label) == plain(before.label) and one.label_source in ("cell", "item", "aria", "nearby"))
             )
         )
@@ -316,7 +348,18 @@ def claims_of(head: Control, entries: Mapping[str, KnownName], text: str = "") -
                 found.setdefault(path, _Claim(path, entry, 2, _HEADING))
         if any(one.weight == 3 for one in found.values()):
             break
-    return list(found.values()) or _spelt_otherwise(text or head.label, headings, entries)
+    return _nearest(head, list(found.values()) or _spelt_otherwise(text or head.label, headings, entries))
+
+
+def _nearest(head: Control, claims: list[_Claim]) -> list[_Claim]:
+    """Of claims that hold under a heading those of the nearest one that any of them holds under."""
+    if len(claims) < 2 or any(one.weight != 2 for one in claims):
+        return claims
+    for heading in reversed(head.context):
+        near = [one for one in claims if any(_speaks(heading.casefold(), word) for word in one.entry.under)]
+        if near:
+            return near
+    return claims
 
 
 def _spelt_otherwise(text: str, headings: str, entries: Mapping[str, KnownName]) -> list[_Claim]:

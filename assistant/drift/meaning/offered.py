@@ -47,10 +47,25 @@ def option_for(accepted: Sequence[str], options: Iterable[str] | None) -> str | 
 
 
 def yes_no_for(yes: bool, options: Iterable[str] | None) -> str | None:
-    """The option that says yes, or no."""
+    """The option that says yes, or no.
+
+    >>> yes_no_for(True, ["随行", "不随行"]), yes_no_for(False, ["随行", "不随行"]), yes_no_for(True, ["随行", "其他"])
+    ('随行', '不随行', None)
+    """
     words = YES if yes else NO
-    found = [one for one in real_options(options) if any(_same(half) in words for half in (one, *_halves(one)))]
+    real = real_options(options)
+    found = [one for one in real if any(_same(half) in words for half in (one, *_halves(one)))]
+    if not found and len(real) == 2:
+        # 随行 and 不随行, married and not married: the one denies the other in its own words.
+        found = [one for one, other in (real, real[::-1]) if _denies(*((other, one) if yes else (one, other)))]
     return found[0] if len(found) == 1 else None
+
+
+def _denies(one: str, other: str) -> bool:
+    """Whether one option is the other with a word of denial before it."""
+    return any(
+        _same(one) == _same(f"{word}{other}") for word in ("不", "无", "没有", "未", "非", "not ", "no ", "non-")
+    )
 
 
 def _same(text: str) -> str:

@@ -32,7 +32,8 @@ def paper_of(control: Control, names: Mapping[str, set[str]]) -> str | None:
             if slots:
                 return None
         # The same without what says how it is to be handed in.
-        bare = {slot for slot, known in names.items() if _bare(plain(text)) in {_bare(name) for name in known}}
+        said = {_bare(part) for reading in readings(text) for part in reading}
+        bare = {slot for slot, known in names.items() if said & {_bare(name) for name in known}}
         if len(bare) == 1:
             return bare.pop()
     return None

@@ -3,7 +3,8 @@
 // While the tool holds the pen it stops what a person would do to submit: submit events, form.submit() and
 // form.requestSubmit(), clicks and Enter/Space on whatever is called by a forbidden word, new windows. Two secret event
 // names, known only here and to the tool (which sends them from its own world), move the pen; nothing in the page can.
-// A third lets one form be posted: the declared save of a portal that saves so, to an address its pack allows.
+// A third lets one form be posted: the declared save of a portal that saves so, to an address its pack allows, or the person
+// has allowed since this document was opened: it tells where.
 // Whatever is needed later is taken now, before the page can replace it.
 (settings) => {
   "use strict";
@@ -27,6 +28,9 @@
   const part = (name) => uncurry(Object.getOwnPropertyDescriptor(URL.prototype, name).get);
   const [pathOf, queryOf, originOf] = [part("pathname"), part("search"), part("origin")];
   const fits = uncurry(RegExp.prototype.exec);
+  const toldBy = uncurry(Object.getOwnPropertyDescriptor(CustomEvent.prototype, "detail").get);
+  const read = JSON.parse;
+  const Pattern = RegExp;
   const Address = URL;
   const { defineProperty } = Object;
   const create = Reflect.construct;
@@ -92,11 +96,18 @@
     stopImmediately(event);
   };
   // Whether a form, sent by this button of it, goes to an address of the page's own that the pack lets through.
-  const allowed = posts.map(([method, path, query]) => [
-    lower(method),
-    new RegExp(path),
-    query === null ? null : new RegExp(query),
-  ]);
+  let allowed = [];
+  const learn = (told) => {
+    const known = [];
+    for (let index = 0; index < told.length; index += 1) {
+      const { 0: method, 1: path, 2: query } = told[index];
+      defineProperty(known, index, {
+        value: { way: lower(method), at: new Pattern(path), asks: query === null ? null : new Pattern(query) },
+      });
+    }
+    allowed = known;
+  };
+  learn(posts);
   const isAllowed = (form, button) => {
     if (!(form instanceof HTMLFormElement) || (button && named(button))) return false;
     const said = (name) => (button && getAttribute(button, `form${name}`)) || getAttribute(form, name) || "";
@@ -113,7 +124,7 @@
     }
     if (includes(path, "%")) return false;
     for (let index = 0; index < allowed.length; index += 1) {
-      const [way, at, asks] = allowed[index];
+      const { way, at, asks } = allowed[index];
       if (way === method && fits(at, path) && (asks === null || fits(asks, query))) return true;
     }
     return false;
@@ -166,7 +177,8 @@
     tool = false;
     permits = 0;
   };
-  const onPermit = () => {
+  const onPermit = (event) => {
+    learn(read(toldBy(event)));
     permits = 1;
   };
   const onRevoke = () => {

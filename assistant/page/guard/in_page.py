@@ -50,7 +50,7 @@ class PageLayer:
         self.pressed_by_hand = False
 
     def allow(self, more: Sequence[AllowedRequest]) -> None:
-        """Forms may go there too; documents opened from now on know it."""
+        """Forms may go there too, once `permit` says so."""
         self._posts += [(rule.method, *_patterns(rule.path)) for rule in more]
 
     def install(self) -> None:
@@ -75,7 +75,7 @@ class PageLayer:
 
     def permit(self) -> None:
         """One form may be posted by the pages open now, to one of `posts`; until `revoke`."""
-        self._tell_open_pages(self._permit)
+        self._tell_open_pages(self._permit, json.dumps(self._posts))
 
     def revoke(self) -> None:
         self._tell_open_pages(self._revoke)
@@ -101,12 +101,12 @@ class PageLayer:
         if before is not None:
             before.close()
 
-    def _tell_open_pages(self, signal: str) -> None:
+    def _tell_open_pages(self, signal: str, detail: str = "") -> None:
         for page in self._context.pages:
             with suppress(PlaywrightError):
                 session = self._context.new_cdp_session(page)
                 for frame_id in _frame_ids(session.send("Page.getFrameTree")["frameTree"]):
-                    _dispatch(session, frame_id, signal)
+                    _dispatch(session, frame_id, signal, detail)
                 session.detach()
 
 
@@ -126,7 +126,7 @@ def _frame_ids(tree: Mapping[str, object]) -> Iterator[str]:
         yield from _frame_ids(child)
 
 
-def _dispatch(session: CDPSession, frame_id: str, signal: str) -> None:
+def _dispatch(session: CDPSession, frame_id: str, signal: str, detail: str) -> None:
     """A frame that went away meanwhile needs no signal."""
     with suppress(PlaywrightError):
         world = session.send("Page.createIsolatedWorld", {"frameId": frame_id, "worldName": "assistant"})
@@ -134,6 +134,6 @@ def _dispatch(session: CDPSession, frame_id: str, signal: str) -> None:
             "Runtime.evaluate",
             {
                 "contextId": world["executionContextId"],
-                "expression": f"dispatchEvent(new Event({json.dumps(signal)})), 0",
+                "expression": f"dispatchEvent(new CustomEvent({json.dumps(signal)}, {{ detail: {json.dumps(detail)} }})), 0",
             },
         )

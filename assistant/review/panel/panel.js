@@ -433,10 +433,12 @@
         drawing = 0;
         draw();
         place();
+        stepAside();
       });
   };
   const beat = setInterval(() => {
     if (marks.length) draw();
+    stepAside();
   }, 300);
   const outline = (list) => {
     for (const mark of marks) mark.box.remove();
@@ -452,12 +454,43 @@
     draw();
     if (!chosen && state.phase !== "run" && marks.length) choose();
   };
-  // Where the person has not put it, it stands on the side where it is in the way of fewer fields.
+  // Where the person has not put it, it stands where it is in the way of no button that they are asked to press, and of
+  // fewest fields; smaller where it would be in the way in every corner.
+  let clear = [];
+  const boxesOf = (elements) => elements.map(boxOf).filter(Boolean);
+  const inTheWay = (at) => {
+    const over = (elements) => boxesOf(elements).filter((box) => covers(at, box)).length;
+    return 100 * over(clear) + over(marks.map((mark) => mark.element));
+  };
   const choose = () => {
-    const boxes = marks.map((mark) => boxOf(mark.element)).filter(Boolean);
-    const hidden = (right) => boxes.filter((box) => covers(stand({ ...spot, right }), box)).length;
-    spot = { ...spot, right: hidden(true) <= hidden(false) };
+    const corners = [true, false].flatMap((bottom) =>
+      [true, false].map((right) => ({ ...spot, x: null, y: null, right, bottom })),
+    );
+    const best = () =>
+      [{ ...spot }, ...corners]
+        .map((one) => ({ one, cost: inTheWay(stand(one)) }))
+        .reduce((least, next) => (next.cost < least.cost ? next : least));
+    let found = best();
+    if (found.cost >= 100) {
+      panel.style.maxHeight = `${Math.max(ROOM, Math.round(innerHeight * 0.45))}px`;
+      squeezed = true;
+      found = best();
+    }
+    spot = found.one;
     place();
+  };
+  // The page was scrolled under it: it goes aside, but never from under the pointer.
+  const stepAside = () => {
+    if (chosen || !clear.length || panel.matches(":hover")) return;
+    const at = stand(spot);
+    if (boxesOf(clear).some((box) => covers(at, box))) choose();
+  };
+  const keepClear = (ways) => {
+    clear = ways.map(elementAt).filter(Boolean);
+    if (clear.length && !chosen) {
+      unsqueeze();
+      choose();
+    }
   };
 
   const known = (id) => [...state.cards, ...state.rest].find((one) => one.id === id);
@@ -571,6 +604,7 @@
         render();
       }
       if (message.marks) outline(message.marks);
+      if (message.clear) keepClear(message.clear);
       if (message.point) return point(message.point);
       return true;
     },

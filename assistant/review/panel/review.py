@@ -9,11 +9,12 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
+from assistant.drift.vocabulary import every_word
 from assistant.errors import RunStopped
 from assistant.messages import Language, Text
-from assistant.normalize import same_label
+from assistant.normalize import fold, same_label
 from assistant.page.engine.scripts import page_script
-from assistant.page.form_page import FormPage
+from assistant.page.form_page import Button, FormPage
 from assistant.page.guard.guard import Guard
 from assistant.page.snapshot import ElementRef
 from assistant.review.cards import Card, cards
@@ -88,6 +89,8 @@ class ReviewPanel:
         """The person pressed "pause" since the last rest."""
         self.over = False
         """The person took the form for good."""
+        words_of = every_word().buttons
+        self._leading = tuple(fold(word).casefold() for word in (*words_of.save, *words_of.next))
         self._went: list[str] = []
         self.presses = 0
         """How often the person pressed something that counts as an answer."""
@@ -148,7 +151,18 @@ class ReviewPanel:
             # The person is to check and save: what was read back is theirs to look at.
             self._safely(self._look_again)
         self._show_board(marks=[(one.id, one.place) for one in offer.entries if one.place is not None and one.ticked])
+        self._stand_aside(offer)
         return Offered(self, offer, settled)
+
+    def _stand_aside(self, offer: Offer) -> None:
+        """Where the person is asked to press on the page itself, the panel covers none of its buttons that save or lead on."""
+        places = [] if offer.entries or offer.lines else [one.place for one in self._page.buttons() if self._leads(one)]
+        ways = ways_to(self._page, places)
+        self._host.tell({"clear": [way for way, _ in ways.values()]})
+
+    def _leads(self, button: Button) -> bool:
+        said = fold(button.text).casefold().strip("<>«»›‹→←+＋ ")
+        return any(said.startswith(word) or said.endswith(word) for word in self._leading)
 
     def decided(self, offer: Offer) -> OfferReply | None:
         """What was pressed meanwhile, as far as it answers the offer."""

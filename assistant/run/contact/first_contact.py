@@ -13,16 +13,17 @@ from dataclasses import replace
 from assistant.drift.meaning.judge import PageJudge, Proposal
 from assistant.drift.vocabulary import every_word
 from assistant.errors import RunStopped, TakenOver, WrongPerson
-from assistant.forbidden import forbidden_word_in
 from assistant.messages import Text
 from assistant.normalize import fold
-from assistant.page.form_page import FormPage
+from assistant.page.form_page import Button, FormPage, Order
 from assistant.page.guard.guard import Guard
+from assistant.page.kinds import empty
 from assistant.page.snapshot import Snapshot
 from assistant.page.stability import PATIENT
 from assistant.portal.loading import Portal
 from assistant.run.contact import words
-from assistant.run.contact.choices import choose_by_offer
+from assistant.run.contact.boxes import choose_by_offer, steps_as_offered
+from assistant.run.contact.hand import Hand
 from assistant.run.contact.learning import page_as_learned
 from assistant.run.contact.lists import FoundList, Rows
 from assistant.run.contact.offer import ListEntry, Offer, OfferAnswer, OfferReply
@@ -42,9 +43,10 @@ from assistant.run.session import PortalSession
 
 Until = Callable[[], bool]
 # Seconds between two looks at a page that is in the person's hands.
-_GLANCE = 0.7
+_GLANCE = 0.4
 # So many new questions are another part of the form, fewer may have come of an answer.
 _MANY = 3
+_EMPTIED = frozenset({"text", "textarea", "number", "date", "month", "date-range", "month-range"})
 
 
 class FirstContact:
@@ -72,12 +74,15 @@ class FirstContact:
         self._before = portal.learned
         self._owner = FormOwner(vocabulary, plan.known.look)
         self._requests = Requests(page, guard, portal, session.url)
+        self._hand = Hand(page, guard, portal.forbidden_words, self._may_post, self._allowed_what_was_held_back)
         self._work: list[SectionWork] = []
         self._met: frozenset[object] = frozenset()
         self._list_all = False
         """Whether the next page is listed even where nothing on it is sure."""
         self._theirs = False
         """Whether the page has said, or the person has, that this is the applicant's form."""
+        self._left: set[str] = set()
+        """The titles of pages that were left as it was learned."""
         self._made: set[object] = set()
         """The lists that were offered and answered: one that comes again unchanged is not asked about again."""
 
@@ -117,7 +122,7 @@ class FirstContact:
             seen = self._page.settled_look(quiet=PATIENT, all_names=True)
             part = self._part(seen)
             if not part.fresh and not (self._list_all and part.worth_listing):
-                return self._nothing_new()
+                return self._passed_on(part) or self._nothing_new()
             self._list_all = False
             if not self._may_write(seen):
                 return True
@@ -135,6 +140,13 @@ class FirstContact:
     def _part(self, seen: Snapshot) -> MetPage:
         reader = PageReader(self._judge, self._portal, self._known, self.learned)
         return reader.part(seen, self._page.buttons(), self._page.address, self._met)
+
+    def _passed_on(self, part: MetPage) -> bool:
+        """Leaves a page that asks nothing of this applicant as it was left before, once."""
+        if not self._theirs or part.title in self._left:
+            return False
+        self._left.add(part.title)
+        return self._go_as_learned(part)
 
     def _nothing_new(self) -> bool:
         """The page has nothing that was not dealt with: the person opens the next one, or is done."""
@@ -216,6 +228,9 @@ class FirstContact:
         self._work.append(work)
         self._observer.section(plan.section.title, number, number)
         self._handover.take()
+        written = [one for one in chosen.values() if one.control.kind != "upload"]
+        plan = replace(plan, steps=tuple(steps_as_offered(self._page, plan.steps, [one.control for one in written])))
+        work.plan = plan
         section_filler.fill(
             self._page,
             plan.steps,
@@ -225,13 +240,20 @@ class FirstContact:
             into=work.fields,
         )
         self._again_with_offers(work)
-        done = attach(self._page, part.papers(chosen), self._known.files, self._gate, self._allowed_what_was_held_back)
+        self._take_back(work)
+        done = attach(self._page, part.papers(chosen), self._known.files, self._gate, self._hand)
         for one in lists:
-            rows = Rows(self._page, self._judge, one, self._known.rows[one.each], self._portal.forbidden_words)
+            rows = Rows(self._page, self._judge, one, self._known.rows[one.each], self._hand)
             done += rows.fill(self._gate, self._agree_to_row, "confirmed")
         work.plan = replace(work.plan, skipped=(*work.plan.skipped, *done))
         seen = self._page.calm_look()
-        self._gate(seen)
+        try:
+            self._gate(seen)
+        except WrongPerson:
+            # The page changed hands while it was written: what stands there now is discarded, nothing of it was saved.
+            with self._guard.navigating():
+                self._page.reload()
+            raise
         if any(one.right and one.field.identity for one in work.fields):
             self._theirs = True
         self._settle(work, seen)
@@ -243,6 +265,16 @@ class FirstContact:
     def _allowed_what_was_held_back(self) -> bool:
         """Whether the person lets through what the guard has just held back."""
         self._requests.offer_held_back()
+        return self._let_through()
+
+    def _may_post(self, url: str) -> bool:
+        """Whether a form may be posted there: allowed before, or by the person now."""
+        if self._requests.allows_post(url):
+            return True
+        self._requests.offer_post(url)
+        return self._let_through()
+
+    def _let_through(self) -> bool:
         lines = self._requests.new()
         if not lines:
             return False
@@ -278,21 +310,39 @@ class FirstContact:
     def _rows_known(self, proposals: Sequence[Proposal]) -> bool:
         """Whether every sure box of a row was confirmed on this portal before."""
         sure = [one for one in proposals if one.state == "sure"]
-        columns = {
-            label: means for page in self._before.pages for rows in page.rows.values() for label, means in rows.items()
-        }
-        return bool(sure) and all(columns.get(one.label) == one.key for one in sure)
+        each = sure[0].key.split(".")[0] if sure else ""
+        columns = {label: means for page in self._before.pages for label, means in page.rows.get(each, {}).items()}
+        return bool(sure) and all(
+            columns.get(one.label) == one.key for one in sure if one.label in columns or one.control.required
+        )
 
     def _again_with_offers(self, work: SectionWork) -> None:
         """What a list refused may stand there with a code or a bracket: its own options say so once it is open."""
         choose_by_offer(self._page, work.fields)
+
+    def _take_back(self, work: SectionWork) -> None:
+        """Empties again what was empty before and now holds something else than the value: nothing wrong is left to be saved."""
+        failed = [
+            one for one in work.fields if one.outcome is not None and one.outcome.status in ("mismatched", "failed")
+        ]
+        boxes = [one.control for one in failed if one.control is not None and empty(one.control.value)]
+        now = {one.place: one for one in self._page.look().controls}
+        for box in boxes:
+            held = now.get(box.place)
+            if held is None or empty(held.value) or held.kind not in _EMPTIED:
+                continue
+            if held.kind in ("text", "textarea", "number"):
+                self._page.write([Order(held, "")])
+            else:
+                self._page.insert_text(held, "")
 
     def _settle(self, work: SectionWork, seen: Snapshot) -> None:
         """What the page shows now, and what it still asks for."""
         look = ShownSection(work.plan, seen.outside_dialogs())
         for one, reason in work.unsettled(look):
             one.settle("changed", reason)
-        work.others = list(section_filler.unplanned(work.planned_labels, look.seen))
+        told = {one.label for before in self._work if before is not work for one in before.others}
+        work.others = [one for one in section_filler.unplanned(work.planned_labels, look.seen) if one.label not in told]
         self._observer.read(look.read_back(work.report().outcomes))
 
     # -- saving ----------------------------------------------------------------------------------------------------------
@@ -329,19 +379,25 @@ class FirstContact:
         steps = learned.after if learned else ()
         if not steps or not self._requests.allowed:
             return False
+        self._left.add(part.title)
+        self._gate(self._page.look(all_names=True))
         self._handover.take()
         try:
             for text in steps:
-                same = [one for one in self._page.buttons() if fold(one.text) == fold(text)]
-                if len(same) != 1 or forbidden_word_in(text, self._portal.forbidden_words):
+                same = self._buttons_of(part, text)
+                if not same or not all(map(self._hand.press, same)):
                     return False
-                with self._guard.saving():
-                    if self._page.press_it(same[0]) is not None:
-                        return False
-                    self._page.settled_look(quiet=PATIENT, all_names=True)
         finally:
             self._handover.give()
         return True
+
+    def _buttons_of(self, part: MetPage, text: str) -> list[Button]:
+        """The button of this text; where several parts of a long page have one, those under the headings of this part."""
+        same = [one for one in self._page.buttons() if fold(one.text) == fold(text)]
+        if len(same) < 2:
+            return same
+        fresh = {spot.context[0] for _, _, spot in part.spots - part.met if spot.context}
+        return [one for one in same if set(one.context) & fresh]
 
     def _gone(self, part: MetPage) -> bool:
         """Whether the person has gone on: most of the part is gone, or as much as it was stands there anew."""

@@ -18,6 +18,7 @@ from assistant.page.snapshot import Control, Snapshot
 from assistant.page.stability import Stability
 from assistant.portal.sources import Constant, Look, as_text
 from assistant.run.contact import boxes
+from assistant.run.contact.hand import Hand, PageBefore
 
 _UNTIL_NOW = (
     "至今",
@@ -46,8 +47,8 @@ class FoundList:
     button: Button
 
     @property
-    def spot(self) -> tuple[str, str, tuple[str, ...]]:
-        return self.each, self.button.text, self.button.context
+    def spot(self) -> tuple[str, str]:
+        return self.each, self.button.text
 
 
 def lists_on(
@@ -67,8 +68,10 @@ def lists_on(
             if not rows.get(each):
                 continue
             words = [fold(word).casefold() for word in known.words]
-            if any(word in rest for word in words if rest) or (not rest and _speaks(button.context, words)):
-                title = next((heading for heading in reversed(button.context)), button.text)
+            said = (*button.context, button.before)
+            if any(word in rest for word in words if rest) or (not rest and _speaks(said, words)):
+                own = button.text.strip("+＋ ")
+                title = own if rest else next((heading for heading in reversed(said) if heading), own)
                 found.setdefault(each, []).append(FoundList(each, title, button))
     return [ones[0] for ones in found.values() if len(ones) == 1]
 
@@ -83,22 +86,25 @@ def _without(text: str, words: Collection[str]) -> str:
         text = text.removeprefix(word).removesuffix(word).strip(" /·|()（）+＋")
 
 
-def _speaks(context: Sequence[str], words: Sequence[str]) -> bool:
-    return bool(context) and any(word in fold(context[-1]).casefold() for word in words)
+def _speaks(said: Sequence[str], words: Sequence[str]) -> bool:
+    """Whether the nearest of these says one of the words: what stands just before the button, else the heading over it."""
+    near = next((one for one in reversed(said) if one), "")
+    return any(word in fold(near).casefold() for word in words)
 
 
 class Rows:
     """The rows of one list, on one page."""
 
-    def __init__(
-        self, page: FormPage, judge: PageJudge, found: FoundList, looks: Sequence[Look], forbidden: Sequence[str]
-    ) -> None:
+    def __init__(self, page: FormPage, judge: PageJudge, found: FoundList, looks: Sequence[Look], hand: Hand) -> None:
         self._page, self._judge, self._found, self._looks = page, judge, found, looks
-        self._forbidden = forbidden
+        self._hand = hand
+        self._offered: dict[str, tuple[str, ...]] = {}
+        self._gate: Callable[[Snapshot], None] = lambda seen: None
         self._list = judge.words.lists[found.each]
 
     def fill(self, gate: Callable[[Snapshot], None], offers: Offers, matched: Matched) -> list[Outcome]:
         """Adds what is missing; one outcome for each box of each row."""
+        self._gate = gate
         outcomes: list[Outcome] = []
         agreed: set[str] | None = None
         for index, look in enumerate(self._looks):
@@ -109,8 +115,8 @@ class Rows:
                     Outcome(self._found.each, self._found.title, "already", None, "table", index, match=matched)
                 )
                 continue
-            buttons = {one.place for one in self._page.buttons()}
-            fresh = self._blank_row(seen, look) or self._opened(seen)
+            before = self._hand.standing()
+            fresh = self._blank_row(seen, look) or self._opened(before)
             if not fresh:
                 outcomes.append(self._failed(index, matched))
                 break
@@ -120,14 +126,14 @@ class Rows:
             if agreed is None:
                 chosen = offers(self._found.title, proposals)
                 if chosen is None:
-                    self._give_up(buttons)
+                    self._give_up(before)
                     outcomes.append(self._failed(index, matched))
                     break
                 agreed = {one.key for one in chosen}
                 sure = list(chosen)
             else:
                 sure = [one for one in proposals if one.key in agreed and one.source is not None]
-            added = self._write(sure, proposals, buttons, index, matched)
+            added = self._write(sure, proposals, before, index, matched)
             outcomes += added
             if any(one.reason == "row-not-added" for one in added):
                 break
@@ -136,37 +142,56 @@ class Rows:
     # -- one row ---------------------------------------------------------------------------------------------------------
 
     def _write(
-        self,
-        sure: Sequence[Proposal],
-        every: Sequence[Proposal],
-        buttons: set[tuple[int, int]],
-        index: int,
-        matched: Matched,
+        self, sure: Sequence[Proposal], every: Sequence[Proposal], before: PageBefore, index: int, matched: Matched
     ) -> list[Outcome]:
-        held = boxes.write(self._page, sure)
+        """A row is added where what tells it from others holds and what it must have is there; what else did not hold, and
+        was left empty, is the person's."""
+        held = boxes.write(self._page, sure, self._offered)
         missing = [
             one for one in every if one.state == "unknown" and one.control.required and not self._has_nothing(one)
         ]
-        whole = all(held.values()) and bool(sure) and not missing
-        confirm = self._new_button(self._judge.words.buttons.confirm, buttons)
+        failing = [one for number, one in enumerate(sure) if not held[number]]
+        whole = any(held.values()) and not missing and all(self._may_lack(one) for one in failing)
+        confirm = self._new_button(self._judge.words.buttons.confirm, before)
         if whole and confirm is not None:
-            self._page.press_it(confirm)
-            whole = self._closed(sure)
+            whole = self._confirmed(confirm, [one for one in sure if one not in failing], before)
         if not whole:
-            self._give_up(buttons)
-        return [
-            Outcome(
-                one.key,
-                one.label,
-                "verified" if whole else "failed",
-                None if whole else "row-not-added",
-                one.control.kind,
-                index,
-                "in-page" if whole else None,
-                matched,
+            self._give_up(before)
+        return [self._outcome(one, whole, one in failing, index, matched) for one in sure] + [
+            Outcome("", one.label, "by-hand", "not-planned", one.control.kind, index) for one in missing
+        ]
+
+    def _may_lack(self, one: Proposal) -> bool:
+        """Whether a row may be added without what did not hold: not its key, not required, and nothing else stands there."""
+        if one.control.required or one.key.rpartition(".")[2] in self._list.key:
+            return False
+        now = next((box for box in self._page.look().controls if box.place == one.control.place), None)
+        return now is not None and _blank(now)
+
+    def _outcome(self, one: Proposal, whole: bool, failed: bool, index: int, matched: Matched) -> Outcome:
+        kind = one.control.kind
+        if whole and not failed:
+            return Outcome(one.key, one.label, "verified", None, kind, index, "in-page", matched)
+        if whole:
+            choice = kind in ("select", "radio", "cascader")
+            return Outcome(
+                one.key, one.label, "refused", "no-such-option" if choice else "not-taken", kind, index, match=matched
             )
-            for one in sure
-        ] + [Outcome("", one.label, "by-hand", "not-planned", one.control.kind, index) for one in missing]
+        return Outcome(one.key, one.label, "failed", "row-not-added", kind, index, match=matched)
+
+    def _confirmed(self, confirm: Button, sure: Sequence[Proposal], before: PageBefore) -> bool:
+        """Presses what takes the row; once more where it was held back and the person then allowed it."""
+        # What takes the row may keep it at once: whose form it is then is looked at once more.
+        self._gate(self._page.look(all_names=True))
+        opened = self._page.addresses
+        if not self._hand.press(confirm):
+            return False
+        if self._closed(sure, opened):
+            return True
+        if not self._hand.allowed_held_back():
+            return False
+        again = self._new_button(self._judge.words.buttons.confirm, before)
+        return again is not None and self._hand.press(again) and self._closed(sure, opened)
 
     def _has_nothing(self, one: Proposal) -> bool:
         """Whether the question is known and the row has no answer to it: what still lasts has no end."""
@@ -180,31 +205,38 @@ class Rows:
             return one
         return replace(one, state="sure", key=f"{self._found.each}.now", source=Constant("yes"), value=True)
 
-    def _opened(self, before: Snapshot) -> list[Control]:
-        """The boxes that pressing the button brings."""
-        there = {one.place for one in before.controls if one.visible}
+    def _opened(self, before: PageBefore) -> list[Control]:
+        """The boxes that pressing the button brings: below it, in a window, in a document of their own."""
         button = self._button()
-        if button is None or self._page.press_it(button) is not None:
+        if button is None or not self._hand.press(button):
             return []
         stability = Stability(_STILL_SECONDS)
         while True:
-            seen = self._page.settled_look(all_names=True)
-            fresh = [one for one in seen.controls if one.visible and one.enabled and one.place not in there]
-            if fresh:
+            if self._fresh(before):
                 # What is still being drawn is waited for.
-                later = self._page.settled_look(quiet=150, all_names=True)
-                return [one for one in later.controls if one.visible and one.enabled and one.place not in there]
+                return self._fresh(before, quiet=150)
             if stability.ran_out(moved=self._page.busy):
                 return []
             self._page.pause(30)
 
+    def _fresh(self, before: PageBefore, **how: int) -> list[Control]:
+        seen = self._page.settled_look(all_names=True, **how)
+        addresses = self._page.addresses
+        return [one for one in seen.controls if one.visible and one.enabled and before.is_new(one.place, addresses)]
+
     def _button(self) -> Button | None:
-        same = [
-            one
-            for one in self._page.buttons()
-            if (one.text, one.context) == (self._found.button.text, self._found.button.context)
-        ]
-        return same[0] if len(same) == 1 else None
+        """The button that adds a row; what stands over or before it may have changed with the rows that were added."""
+        mine = self._found.button
+        same = [one for one in self._page.buttons() if one.text == mine.text]
+        for alike in (
+            [one for one in same if (one.context, one.before) == (mine.context, mine.before)],
+            [one for one in same if mine.before and one.before == mine.before],
+            [one for one in same if one.context == mine.context],
+            same,
+        ):
+            if len(alike) == 1:
+                return alike[0]
+        return None
 
     def _blank_row(self, seen: Snapshot, look: Look) -> list[Control]:
         """The empty boxes of a row that is open already, under the list's own heading."""
@@ -216,26 +248,27 @@ class Rows:
         entries = self._list.entries(self._found.each)
         rows: list[list[Control]] = []
         for one in here:
-            if one.label_source not in ("column", "cell") or not claims_of(one, entries):
+            if one.label_source not in ("column", "head", "cell") or not claims_of(one, entries):
                 continue
             if not rows or any(plain(other.label) == plain(one.label) for other in rows[-1]):
                 rows.append([])
             rows[-1].append(one)
         return next((row for row in rows if len(row) > 1 and all(_blank(one) for one in row)), [])
 
-    def _new_button(self, words: Sequence[str], before: set[tuple[int, int]]) -> Button | None:
+    def _new_button(self, words: Sequence[str], before: PageBefore) -> Button | None:
         """The one button that came with the row and bears one of these words."""
         wanted = {fold(word).casefold() for word in words}
+        addresses = self._page.addresses
         found = [
             one
             for one in self._page.buttons()
-            if one.place not in before
+            if before.is_new(one.place, addresses)
             and (fold(one.text).casefold() in wanted or not _without(fold(one.text).casefold(), wanted))
-            and not forbidden_word_in(one.text, self._forbidden)
+            and not forbidden_word_in(one.text, self._hand.forbidden)
         ]
         return found[0] if len(found) == 1 else None
 
-    def _closed(self, sure: Sequence[Proposal]) -> bool:
+    def _closed(self, sure: Sequence[Proposal], opened: Sequence[str]) -> bool:
         """Whether the row's own boxes are gone, or closed, and the page shows what tells the row."""
         stability = Stability(_STILL_SECONDS)
         texts = [
@@ -245,20 +278,21 @@ class Rows:
         ]
         while True:
             seen = self._page.settled_look(all_names=True)
-            open_ = {one.place for one in seen.controls if one.visible}
+            addresses = self._page.addresses
+            same = [here == there for here, there in zip(addresses, opened, strict=False)]
+            open_ = {one.place for one in seen.controls if one.visible and one.frame < len(same) and same[one.frame]}
             if not any(one.control.place in open_ for one in sure):
                 return not texts or bool(self._page.sees(texts))
             if stability.ran_out(moved=self._page.busy):
                 return False
             self._page.pause(30)
 
-    def _give_up(self, before: set[tuple[int, int]]) -> None:
+    def _give_up(self, before: PageBefore) -> None:
         """Closes what was opened for the row, by its own cancel or remove."""
         for words in (self._judge.words.buttons.cancel, self._judge.words.buttons.remove):
             button = self._new_button(words, before)
             if button is not None:
-                self._page.press_it(button)
-                self._page.settled_look(quiet=150, all_names=True)
+                self._hand.press(button)
                 return
 
     def _failed(self, index: int, matched: Matched) -> Outcome:

@@ -19,13 +19,17 @@ from assistant.portal.sources import Look, as_text
 from assistant.run.fill.identity_lock import same_identity
 
 FormEvidence = Literal["own", "another", "blank"]
+_WHO_ZH = r"(?:申请人|外国人|外籍人员|外籍人士|当事人|持证人|持有人|办理人|办理对象|办件人|服务对象|受理对象|被聘用人|受聘人|雇员|员工|本人)"
+_WHO_EN = r"(?:applicant|candidate|holder|foreigner|foreign national|foreign employee|employee|beneficiary|assignee|person|client)"
 _PERSON = re.compile(
-    r"(?:申请人|外国人|当事人|持证人|办理人|本人|护照)?(?:中文|英文|外文|拼音)?姓名|申请人|外国人|当事人|持证人|applicant|candidate|holder"
-    r"|(?:full |passport )?name(?: of (?:the )?(?:applicant|candidate|holder|foreigner))?|(?:applicant|candidate|holder)(?:'s)? name",
+    rf"(?:当前|本次|本|该|所属|您正在办理的)?(?:{_WHO_ZH}|护照)?(?:的)?(?:中文|英文|外文|拼音)?(?:姓名|名字|全名)|(?:当前|本次|本|该|所属)?{_WHO_ZH}"
+    rf"|(?:current |this )?{_WHO_EN}|(?:full |passport )?name(?: of (?:the )?{_WHO_EN})?|{_WHO_EN}(?:['’]s)? (?:full )?name"
+    r"|(?:file|case|matter|application|draft) (?:of|for)",
     re.I,
 )
 _NUMBER = re.compile(
-    r"(?:护照|旅行证件|护照证件|证件)(?:号码?|编号)|(?:passport|travel document|document)(?: (?:no\.?|number|#))", re.I
+    r"(?:护照|旅行证件|护照证件|证件|国际旅行证件)(?:号码?|编号)|(?:passport|travel document|document)(?: (?:no\.?|number|#))",
+    re.I,
 )
 _NOBODY = re.compile(
     r"[-—–/_ 　]*|无|未填写?|空|\(?（?(?:blank|empty|new|none|not yet|草稿|新建|空白)\)?）?|n/?a|待填写?", re.I
@@ -65,12 +69,16 @@ class FormOwner:
 
     def _told(self, label: str, text: str) -> bool | None:
         """Whether a stated text is the applicant's, another's, or says nothing of the kind."""
-        name = " ".join(label.split())
         if _NOBODY.fullmatch(text.strip()):
             return None
-        if _NUMBER.fullmatch(name):
+        # A label in two languages is what either half says.
+        names = [
+            " ".join(label.split()),
+            *re.split(r"\s*[/|／｜]\s*|(?<=[\u3400-\u9fff])\s+(?=[A-Za-z])", label.strip()),
+        ]
+        if any(map(_NUMBER.fullmatch, names)):
             return None if not re.search(r"\d", text) else same_identity(self._text("passport.number"), text.strip())
-        if _PERSON.fullmatch(name):
+        if any(map(_PERSON.fullmatch, names)):
             if any(same_identity(one, text.strip()) for one in self._names()):
                 return True
             return None if self._known_other(text) else False
@@ -96,6 +104,8 @@ class FormOwner:
         for box in seen.controls:
             if not box.visible or box.dialog is not None or box.kind not in ("text", "date", "number"):
                 continue
+            if box.label_source in ("column", "head") or self._in_card(box, seen):
+                continue  # A row of a list is about somebody else.
             near = box.context[-1].casefold() if box.context else ""
             if any(word.casefold() in near for word in (*self.words.others, *self._lists())):
                 continue
@@ -105,6 +115,18 @@ class FormOwner:
             elif _WORDS.search(box.label) and not self._of_others(box):
                 found.append((box, ("passport.number", "name.full", "applicant.chinese_name")))
         return found
+
+    def _in_card(self, box: Control, seen: Snapshot) -> bool:
+        """Whether it stands in one of several cards of a list: 家属（1）, Relative 2."""
+        return (
+            bool(box.context)
+            and bool(re.search(r"[(（]?\s*\d+\s*[)）]?$", box.context[-1]))
+            and self._speaks_of_list(box)
+        )
+
+    def _speaks_of_list(self, box: Control) -> bool:
+        near = box.context[-1].casefold()
+        return any(word.casefold() in near for one in self.words.lists.values() for word in one.words)
 
     def _lists(self) -> list[str]:
         return [

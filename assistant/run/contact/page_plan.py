@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from assistant.drift.baseline import block_of
 from assistant.drift.meaning.judge import Proposal
-from assistant.normalize import same_label
+from assistant.normalize import fold, same_label
 from assistant.outcome import Matched, Outcome
 from assistant.page.matching import boxes_behind
 from assistant.page.snapshot import Control, Snapshot
@@ -40,16 +40,39 @@ def spots_of(controls: Sequence[Control]) -> dict[BoxSpot, Control]:
 
 def title_of(seen: Snapshot, controls: Sequence[Control]) -> str:
     """What the page calls what it shows: the tab or step that is on, else the heading over its controls."""
-    if len(seen.selected) == 1:
-        return seen.selected[0]
+    for marked in (seen.selected, seen.steps):
+        if len(marked) == 1:
+            return marked[0]
     over = [one.context for one in controls if one.context]
     shared = [heading for heading in (over[0] if over else ()) if all(heading in context for context in over)]
     if shared:
         return shared[-1]
     told = next((heading for heading in seen.headings), "") or (seen.selected[-1] if seen.selected else "")
+    frame = controls[0].frame if controls else len(seen.titles) - 1
+    framed = seen.titles[frame] if 0 < frame < len(seen.titles) else ""
     # A page without any title is called by its first block, else by its first question.
     return (
-        told or next((one.context[0] for one in controls if one.context), "") or (controls[0].name if controls else "")
+        framed
+        or told
+        or next((one.context[0] for one in controls if one.context), "")
+        or (controls[0].name if controls else "")
+    )
+
+
+def impersonal(seen: Snapshot, texts: Collection[str]) -> Snapshot:
+    """The look without headings that say whose form it is: they belong to this applicant, what is learned to everybody."""
+    said = [fold(text).casefold() for text in texts if len(text) > 1]
+
+    def kept(headings: Sequence[str]) -> tuple[str, ...]:
+        return tuple(one for one in headings if not any(text in fold(one).casefold() for text in said))
+
+    return replace(
+        seen,
+        controls=tuple(replace(one, context=kept(one.context)) for one in seen.controls),
+        headings=kept(seen.headings),
+        selected=kept(seen.selected),
+        steps=kept(seen.steps),
+        titles=tuple(one if kept([one]) else "" for one in seen.titles),
     )
 
 

@@ -1,7 +1,8 @@
 """Gives the papers of a page that is met for the first time, one after the other, and believes only what the page then shows.
 
 Promises: a file that the page names already is not sent again; one that the page does not name afterwards is not verified; what
-the guard held back is said, and sent again only after the person has allowed it.
+the guard held back is said, and sent again only after the person has allowed it; where a form of its own sends the file, its button
+is pressed once that is allowed.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -13,10 +14,9 @@ from assistant.outcome import Matched, Outcome, Reason, Status
 from assistant.page.form_page import FormPage
 from assistant.page.snapshot import Control, Snapshot
 from assistant.page.stability import Stability
+from assistant.run.contact.hand import Hand
 
 _STILL_SECONDS = 4.0
-AskAgain = Callable[[], bool]
-"""Asks the person about what was held back; whether they allowed it."""
 
 
 def attach(
@@ -24,23 +24,24 @@ def attach(
     wanted: Sequence[tuple[Proposal, Matched]],
     files: Mapping[str, tuple[Path, ...]],
     gate: Callable[[Snapshot], None],
-    ask_again: AskAgain,
+    hand: Hand,
 ) -> list[Outcome]:
     """One outcome for each slot."""
     found = []
     for proposal, matched in wanted:
         seen = page.settled_look(all_names=True)
         gate(seen)
-        status, why = _one(page, proposal, files[proposal.key.removeprefix("documents.")], seen)
-        if status == "failed" and ask_again():
-            status, why = _one(
-                page, proposal, files[proposal.key.removeprefix("documents.")], page.settled_look(all_names=True)
-            )
+        own = files[proposal.key.removeprefix("documents.")]
+        status, why = _one(page, proposal, own, seen, hand)
+        if status == "failed" and hand.allowed_held_back():
+            status, why = _one(page, proposal, own, page.settled_look(all_names=True), hand)
         found.append(Outcome(proposal.key, proposal.label, status, why, "upload", match=matched))
     return found
 
 
-def _one(page: FormPage, proposal: Proposal, files: Sequence[Path], seen: Snapshot) -> tuple[Status, Reason | None]:
+def _one(
+    page: FormPage, proposal: Proposal, files: Sequence[Path], seen: Snapshot, hand: Hand
+) -> tuple[Status, Reason | None]:
     box = _again(proposal.control, seen)
     if box is None:
         return "refused", "not-found"
@@ -54,6 +55,9 @@ def _one(page: FormPage, proposal: Proposal, files: Sequence[Path], seen: Snapsh
                 "refused" if answer == "not-found" else "failed",
                 "unsupported" if answer == "not-found" else "page-error",
             )
+        send = next((one for one in page.buttons() if one.frame == box.frame and one.sends == box.id), None)
+        if send is not None and not hand.press(send):
+            return "failed", "not-taken"
         now = _wait(page, box, file)
         if now is None or not shows(now, file):
             return "failed", "not-taken"

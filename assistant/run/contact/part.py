@@ -17,10 +17,10 @@ from assistant.page.matching import drives
 from assistant.page.snapshot import Control, Snapshot
 from assistant.portal.contact.learned import NOTHING_LEARNED, Learned
 from assistant.portal.loading import Portal
-from assistant.portal.sources import Constant
+from assistant.portal.sources import Constant, Look, as_text
 from assistant.run.contact.lists import FoundList, lists_on
 from assistant.run.contact.offer import Datum, ListEntry, OfferReply
-from assistant.run.contact.page_plan import BoxSpot, section_plan, spots_of, title_of
+from assistant.run.contact.page_plan import BoxSpot, impersonal, section_plan, spots_of, title_of
 from assistant.run.contact.papers import shows
 from assistant.run.plan import Known, SectionPlan
 
@@ -61,6 +61,8 @@ class MetPage:
     learned: Learned = NOTHING_LEARNED
     rows: Mapping[str, int] = field(default_factory=dict)
     """How many rows each list has in the profile."""
+    personal: tuple[str, ...] = field(default=(), repr=False)
+    """What names the applicant: headings that say it are no headings of the form."""
 
     @property
     def open(self) -> dict[int, Proposal]:
@@ -97,7 +99,7 @@ class MetPage:
 
     def gone_from(self, seen: Snapshot, address: str) -> bool:
         """Whether a later look shows most of it no more."""
-        now = _page_spots(seen, address)
+        now = _page_spots(impersonal(seen, self.personal), address)
         return len(self.spots & now) * 2 < len(self.spots)
 
     # -- the list --------------------------------------------------------------------------------------------------------
@@ -217,13 +219,18 @@ class PageReader:
 
     def part(self, seen: Snapshot, buttons: Sequence[Button], address: str, met: frozenset[object]) -> MetPage:
         """A page, judged."""
+        personal = _names(self.known.look)
+        seen = impersonal(seen, personal)
         controls = fillable(seen)
         uploads = [one for one in seen.controls if one.kind == "upload" and one.dialog is None and one.enabled]
         title, path = title_of(seen, controls), address.split("?")[0]
         spots = {control.place: (path, title, spot) for spot, control in spots_of([*controls, *uploads]).items()}
         # On one long page the part that was just opened gives its name.
         unmet = [one for one in [*controls, *uploads] if spots[one.place] not in met]
-        title = title_of(seen, unmet) if unmet else title
+        lists = lists_on(buttons, self.judge, self.known.rows, self.portal.forbidden_words)
+        over = next((one.button.context for one in lists if one.spot not in met and one.button.context), ())
+        if unmet or (over and not seen.selected):
+            title = title_of(seen, unmet) if unmet else over[0]
         proposals: list[Proposal] = []
         matched: dict[int, Matched] = {}
         for one in (*self.judge.judge(controls), *self._papers(uploads)):
@@ -235,7 +242,6 @@ class PageReader:
             proposals.append(learned or one)
         at = {index: spots[one.control.place] for index, one in enumerate(proposals)}
         rows = {each: len(looks) for each, looks in self.known.rows.items()}
-        lists = lists_on(buttons, self.judge, self.known.rows, self.portal.forbidden_words)
         return MetPage(
             title,
             seen,
@@ -247,6 +253,7 @@ class PageReader:
             tuple(lists),
             self.learned,
             rows,
+            personal,
         )
 
     def _as_learned(self, one: Proposal, title: str) -> Proposal | None:
@@ -276,6 +283,13 @@ class PageReader:
                 continue
             found.append(Proposal(one, state, _TWICE if twice else _PAPER, f"documents.{slot}", Constant(told), told))
         return found
+
+
+def _names(look: Look) -> tuple[str, ...]:
+    """The texts that name the applicant."""
+    paths = ("applicant.surname", "applicant.given_names", "applicant.chinese_name", "passport.number")
+    surname, given, chinese, number = (as_text(look(path) or "") for path in paths)
+    return tuple(one for one in (f"{surname} {given}".strip(), f"{given} {surname}".strip(), chinese, number) if one)
 
 
 def _laid(one: Proposal, key: str, judge: PageJudge, why: Text) -> Proposal | None:
@@ -315,6 +329,9 @@ def _page_spots(seen: Snapshot, address: str) -> set[PageSpot]:
 
 def _open(control: Control) -> bool:
     value = control.value
+    if control.kind == "upload":
+        # What stands there and is no file's name is a word of the page's.
+        return not any("." in str(one) for one in (value if isinstance(value, list | tuple) else [value or ""]))
     if isinstance(value, list | tuple) and not any(map(str, value)):
         return True
     return empty(value) or (control.kind == "select" and _is_prompt(value))

@@ -4,16 +4,39 @@ Promises: methods and masked paths are noted, never a body, a query or a value; 
 never allowed; what is allowed is this host's alone.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from urllib.parse import urlsplit
 
 from assistant.forbidden import forbidden_path, patterns_overlap
 from assistant.page.form_page import FormPage
 from assistant.page.guard.guard import Guard
-from assistant.page.guard.rules import origin_of
+from assistant.page.guard.rules import masked_path, origin_of
 from assistant.portal.contact.learned import LearnedRequest
 from assistant.portal.loading import Portal
-from assistant.run.teach.save_recorder import Heard, join
+from assistant.run.teach.save_recorder import Heard
+
+
+def common_path(one: str, other: str) -> str | None:
+    """The pattern of two paths that differ in one part which says of what, never what is done: a step's number, the name of a
+    section of one case. The last part mostly says what is done; it counts as a name only where a case and a word stand before it.
+
+    >>> common_path("/hall/step/1", "/hall/step/2"), common_path("/file/*/post/draft", "/file/*/self/draft")
+    ('/hall/step/*', '/file/*/*/draft')
+    >>> common_path("/api/*/sections/work", "/api/*/sections/stay"), common_path("/api/save", "/api/send"), common_path("/a/*/save", "/a/*/send")
+    ('/api/*/sections/*', None, None)
+    """
+    parts, others = one.split("/"), other.split("/")
+    unlike = [at for at, (a, b) in enumerate(zip(parts, others, strict=False)) if a != b]
+    if len(parts) != len(others) or len(unlike) != 1 or unlike[0] < 2:
+        return None
+    at = unlike[0]
+    numbers = all(re.fullmatch(r"\d+|\*", part[at]) for part in (parts, others))
+    named = parts[at - 1] != "*" and "*" in parts[: at - 1] and "." not in parts[at] + others[at]
+    if at == len(parts) - 1 and not (numbers or named):
+        return None
+    return "/".join("*" if place == at else part for place, part in enumerate(parts))
 
 
 class Requests:
@@ -42,9 +65,9 @@ class Requests:
         try:
             yield
         finally:
-            found = self._heard.offered(())
+            found = sorted(self._heard.counts)
             self._heard = None
-            self._offered = self._unasked([(method, path) for method, path, _ in found])
+            self._offered = self._unasked(found)
 
     def _unasked(self, heard: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
         """What was not asked about yet; a path that differs in one part from one asked about before is asked about once more
@@ -55,13 +78,30 @@ class Requests:
             if not self._dangerous(one[1])
             and not any(one[0] == method and patterns_overlap(one[1], path) for method, path in self._asked)
         ]
-        wider = [one for one in join([*sorted(self._asked), *new]) if one not in self._asked]
-        return [one for one in wider if not self._dangerous(one[1])] if new else []
+        wider: list[tuple[str, str]] = []
+        for method, path in new:
+            alike = [other for way, other in (*sorted(self._asked), *wider) if way == method]
+            common = next((found for other in alike if (found := common_path(path, other))), path)
+            if (method, common) not in (*self._asked, *wider):
+                wider.append((method, common))
+        return [one for one in wider if not self._dangerous(one[1])]
 
     def held_back(self) -> Sequence[tuple[str, str]]:
         """What the guard has held back while the tool wrote, and may be offered."""
         blocked = [(one.method, one.path) for one in self._guard.receipt().blocked if one.why == "not-allowed"]
         return [one for one in blocked if one not in self._asked and not self._dangerous(one[1])]
+
+    def allows_post(self, url: str) -> bool:
+        """Whether the person has allowed that a form is posted there."""
+        path = masked_path(urlsplit(url).path)
+        return origin_of(url) == self._origin and any(
+            one.method == "POST" and patterns_overlap(one.path, path) for one in self.allowed
+        )
+
+    def offer_post(self, url: str) -> None:
+        """From now on `new` is that post alone."""
+        post = ("POST", masked_path(urlsplit(url).path))
+        self._offered = self._unasked([post]) if origin_of(url) == self._origin else []
 
     def offer_held_back(self) -> None:
         """From now on `new` are those that were held back."""

@@ -152,3 +152,34 @@ def test_a_row_is_judged_by_its_lists_columns_alone(judge: PageJudge, known: Kno
     found = judge.judge_row("education", row, known.rows["education"][1])
     assert [one.key for one in found] == ["education.school", "education.from", "education.country", ""]
     assert found[0].value == "HANGANG MODEL UNIVERSITY"
+
+
+@pytest.mark.parametrize(
+    "lying",
+    [
+        box("护照号码", placeholder="配偶座机，含区号"),
+        box("Passport number", beside="Passport number spouse's telephone, digits only"),
+        box("护照号码 / Passport No.(境外联系电话 phone abroad)", also=("护照号码 / Passport No.",)),
+    ],
+)
+def test_a_label_whose_hint_asks_for_something_else_is_not_sure(judge: PageJudge, lying: Control) -> None:
+    (found,) = judge.judge([lying])
+    assert found.state != "sure"
+
+
+def test_of_two_headings_the_nearer_one_says_whose_expiry_it_is(judge: PageJudge) -> None:
+    there = ("三、旅行证件与许可", "工作许可")
+    (found,) = judge.judge([box("有效期限", "date", context=there)])
+    assert (found.state, found.key) == ("sure", "work_permit.expires_on")
+
+
+def test_a_name_with_a_hint_in_its_label_is_known_by_what_is_left(judge: PageJudge) -> None:
+    control = box("姓 / Surname capital letters", also=("姓 / Surname",))
+    assert sure(judge.judge([control])) == {"姓 / Surname capital letters": ("applicant.surname", "LEE")}
+
+
+def test_the_columns_of_a_row_are_questions_of_their_own(judge: PageJudge, known: Known) -> None:
+    """To behind From is a column, not the second box of a stretch."""
+    row = [box(one, "month", label_source="head", context=()) for one in ("From", "To")]
+    found = judge.judge_row("education", row, known.rows["education"][0])
+    assert [one.key for one in found] == ["education.from", "education.to"]

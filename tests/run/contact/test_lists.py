@@ -21,6 +21,8 @@ def button(text: str, *context: str) -> Button:
         (button("加行 Add", "工作经历 Jobs"), ["work_history"]),
         (button("Add line", "Employment history"), ["work_history"]),
         (button("再加一位家属"), ["family"]),
+        (Button(0, 1, "加行 Add", ("新档案",), before="学习经历 Studies"), ["education"]),
+        (Button(0, 1, "Add line", before="Employment history"), ["work_history"]),
         (button("加行 Add", "往来信件 Letters"), []),
         (button("提交家属"), []),
     ],

@@ -33,6 +33,9 @@ BLANK = page(("英文姓氏（照护照）", ""), ("旅行证件编号", ""))
         (BLANK, (("申请人", "LEE MINJUN"),), "own"),
         (BLANK, (("Name of candidate", "PARK JISU"),), "another"),
         (BLANK, (("Document No.", "M12345678"),), "another"),
+        (BLANK, (("申请人 Applicant", "PARK JISU"),), "another"),
+        (BLANK, (("办理对象", "PARK JISU"),), "another"),
+        (BLANK, (("当前申请人", "LEE MINJUN"),), "own"),
         (BLANK, (("护照号码", "M98****32"),), "own"),
         (page(("英文姓氏", "PARK")), (), "another"),
         (page(("Surname", "lee")), (), "own"),
@@ -46,3 +49,9 @@ def test_what_the_page_says_of_whose_form_it_is(
     owner: FormOwner, seen: Snapshot, stated: tuple[tuple[str, str], ...], evidence: str
 ) -> None:
     assert owner.evidence(seen, stated)[0] == evidence
+
+
+def test_the_rows_of_a_list_say_nothing_of_whose_form_it_is(owner: FormOwner) -> None:
+    """What stands in a column is a relative's, whatever the column is called."""
+    row = Control(frame=0, id=1, kind="text", library="native", label="Surname", label_source="head", value="KIM")
+    assert owner.evidence(Snapshot((row,)), ()) == ("blank", "")

@@ -53,3 +53,12 @@ def test_the_saves_of_several_steps_become_one_pattern() -> None:
 def test_what_submits_is_never_offered() -> None:
     desk, requests = desk_with_requests()
     assert saved(requests, desk, "/case/a1b2c3d4e5f6/submit", "/case/a1b2c3d4e5f6/tijiao") == ()
+
+
+def test_a_pattern_never_leaves_open_what_is_done() -> None:
+    """Two actions of one case have no pattern in common: it would let a third one through."""
+    desk, requests = desk_with_requests()
+    assert saved(requests, desk, "/case/a1b2c3d4e5f6/save") == ("POST /case/*/save",)
+    assert saved(requests, desk, "/case/a1b2c3d4e5f6/send") == ("POST /case/*/send",)
+    assert saved(requests, desk, "/desk/sheet.do") == ("POST /desk/sheet.do",)
+    assert saved(requests, desk, "/desk/scan.do") == ("POST /desk/scan.do",)

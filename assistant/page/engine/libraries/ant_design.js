@@ -131,7 +131,16 @@
     write: day,
     ...more,
   });
-  const monthly = (root) => /月份|month/i.test(input(root).placeholder);
+  // What kind of day a picker takes is in its placeholder, or known to the component alone that drew it.
+  const drawnAs = (root) => {
+    const fiber = root[Object.keys(root).find((name) => name.startsWith("__reactFiber$"))];
+    for (let at = root.__vueParentComponent, seen = 0; at && seen < 5; at = at.parent, seen++)
+      if (at.props?.picker) return at.props.picker;
+    for (let at = fiber, seen = 0; at && seen < 8; at = at.return, seen++)
+      if (at.memoizedProps?.picker) return at.memoizedProps.picker;
+    return "";
+  };
+  const monthly = (root) => /月份|年月|month/i.test(input(root).placeholder) || drawnAs(root) === "month";
   return {
     name: "ant-design",
     items: [

@@ -107,16 +107,12 @@
     });
     if (!popup) return "not-taken";
     let reason = null;
-    for (const iso of value) {
+    // The start is pressed on the left: pressed on the right it would be taken for the end of a stretch from there.
+    for (const [end, iso] of value.entries()) {
       const [year, month] = core.dateParts(iso),
         sides = all(popup, ".layui-laydate-main");
       const holds = sides.find((side) => heading(side)().join() === [year, month].join());
-      const [y, m] = heading(sides[0])();
-      if (!reason)
-        reason = await press(
-          holds || (y > year || (y === year && m > month) ? sides[0] : sides[sides.length - 1]),
-          iso,
-        );
+      if (!reason) reason = await press(end ? holds || sides[sides.length - 1] : sides[0], iso);
     }
     const confirm = popup.isConnected && popup.querySelector(".laydate-btns-confirm");
     if (!reason && confirm) core.tap(confirm);
@@ -184,13 +180,17 @@
         root: (input) => input.parentElement,
         field: (root) => root.querySelector(".layui-upload-file"),
         face: (root) => root.querySelector(".layui-upload-file").previousElementSibling || root,
+        label: (root) =>
+          core.nearbyText(root.querySelector(".layui-upload-file").previousElementSibling || root, false, true),
         readOnly: () => false,
         disabled: (root) => Boolean(root.querySelector(".layui-upload-file:disabled")),
         read: (root) => {
           const files = [...root.querySelector(".layui-upload-file").files].map((file) => file.name);
           return files.length
             ? files
-            : all(root, ":scope > span,:scope > .layui-upload-list,:scope > p").map(core.textOf).filter(Boolean);
+            : all(root, ":scope > .layui-upload-file ~ :is(span,p),:scope > .layui-upload-list")
+                .map(core.textOf)
+                .filter(Boolean);
         },
       },
     ],

@@ -12,18 +12,21 @@
     return inside && !element.querySelector(FIELDS) ? inside : null;
   };
 
-  // A line that stands out, has no box, and has a part with several boxes and words of its own behind it: a heading to whoever
-  // reads it, whatever it is made of. What stands beside one question is its name: a cell, or words before a box or two.
+  // A line that stands out, has no box, and has several questions behind it: a heading to whoever reads it, whatever it is
+  // made of. They stand in one part, or one after the other, each with words of its own. What stands beside one question is
+  // its name: a cell, or words before a box or two.
   const SEVERAL = 3;
-  const standsOut = (element) => {
+  const line = (element) => {
     if (element.nodeType !== Node.ELEMENT_NODE || !element.matches("div,p,span,dt,strong,b,center")) return false;
     const text = element.textContent;
     if (!text || text.length > 60 || element.querySelector(`${FIELDS},button,a`)) return false;
     const words = squeeze(text);
-    if (!words || words.length > 30 || /[:：。]$/.test(words)) return false;
+    return Boolean(words) && words.length <= 30 && !/[:：。]$/.test(words);
+  };
+  const standsOut = (element) => {
+    if (!line(element)) return false;
     const behind = element.nextElementSibling;
-    const boxes = behind ? behind.querySelectorAll(FIELDS).length : 0;
-    if (boxes < SEVERAL || !squeeze(behind.textContent)) return false;
+    if (!behind || !asksSeveral(behind)) return false;
     const style = getComputedStyle(element);
     if (style.display.startsWith("inline") && !element.matches("dt")) return false;
     const plain = getComputedStyle(behind);
@@ -34,6 +37,34 @@
       parseFloat(style.fontSize) >= parseFloat(plain.fontSize) + 2 ||
       (style.backgroundColor !== "rgba(0, 0, 0, 0)" && style.backgroundColor !== plain.backgroundColor)
     );
+  };
+  const asksSeveral = (first) => {
+    if (first.querySelectorAll(FIELDS).length >= SEVERAL && squeeze(first.textContent)) return true;
+    let asked = 0;
+    for (let at = first, seen = 0; at && seen < 12; at = at.nextElementSibling, seen++) {
+      if (at.matches(FIELDS) || at.matches(core.headings) || (!at.querySelector(FIELDS) && line(at))) break;
+      if (at.querySelector(FIELDS) && !at.querySelector("input[type=file]") && squeeze(shownText(at))) asked++;
+      if (asked > 1) return true;
+    }
+    // A part of one question has a heading that looks like the others'.
+    return asked === 1 && Boolean(first.previousElementSibling.className) && alike(first.previousElementSibling);
+  };
+  const alike = (element) =>
+    [...element.parentElement.children].some(
+      (other) =>
+        other !== element &&
+        other.localName === element.localName &&
+        other.className === element.className &&
+        line(other) &&
+        other.nextElementSibling?.className === element.nextElementSibling.className &&
+        other.nextElementSibling.nextElementSibling?.className === element.nextElementSibling.className,
+    );
+
+  // A row of a table whose one cell says what the rows below it are about.
+  const tellsOfRows = (element) => {
+    if (!element.matches("tr") || element.cells.length !== 1 || element.querySelector(FIELDS)) return false;
+    const words = squeeze(shownText(element));
+    return Boolean(words) && words.length <= 40 && Boolean(element.nextElementSibling?.querySelector(FIELDS));
   };
 
   // The headings above an element, outermost first. `memo` lives for one look, so that a long flat form stays linear.
@@ -64,7 +95,8 @@
         at && seen < 60 && !headingOf(at);
         at = at.previousElementSibling, seen++
       ) {
-        if (!memo.has(`${core.idOf(at)} stands out`)) memo.set(`${core.idOf(at)} stands out`, standsOut(at));
+        if (!memo.has(`${core.idOf(at)} stands out`))
+          memo.set(`${core.idOf(at)} stands out`, standsOut(at) || tellsOfRows(at));
         if (memo.get(`${core.idOf(at)} stands out`)) return at;
       }
       return null;
@@ -95,14 +127,23 @@
     return text || squeeze(element.getAttribute("aria-label"));
   };
 
+  // What the cell to the left says, else what heads the column.
   const cellLabel = (element) => {
     const cell = element.closest("td,th,[role=gridcell]");
-    if (!cell) return "";
+    return cell ? leftOf(cell) || headOf(element, cell) : "";
+  };
+  const leftOf = (cell, farthest = false) => {
+    let found = "";
     for (let left = cell.previousElementSibling; left; left = left.previousElementSibling) {
       if (left.querySelector(FIELDS)) break;
       const text = nameText(left);
-      if (text) return text;
+      // What a paper is called heads its row; what was handed in for it stands nearer to its box.
+      if (farthest ? /\p{L}{2}/u.test(text) : text) found = text;
+      if (found && !farthest) break;
     }
+    return found;
+  };
+  const headOf = (element, cell) => {
     const row = cell.parentElement,
       table = cell.closest("table");
     const column = [...row.children].indexOf(cell);
@@ -117,7 +158,8 @@
 
   // Text that stands just before a control, on the way up to the first ancestor that holds another control. A heading
   // names what stands under it, and one box only where nothing else does (`headings`).
-  const nearbyText = (element, headings = false) => {
+  // What takes a file is named by the farthest words of its row: nearer stands what was handed in for it.
+  const nearbyText = (element, headings = false, takesFile = false) => {
     for (let node = element; node; node = node.parentElement) {
       let text = "";
       for (let before = node.previousSibling; before; before = before.previousSibling) {
@@ -125,7 +167,9 @@
         else if (before.nodeType === Node.ELEMENT_NODE) {
           if (before.matches(FIELDS) || before.querySelector(FIELDS)) break;
           if (!headings && before.matches(core.headings)) break;
-          if (before.checkVisibility()) text = nameText(before) + text;
+          if (takesFile && before.matches("button,a,[role=button],svg,img")) continue;
+          const words = before.checkVisibility() ? nameText(before) : "";
+          text = takesFile && /\p{L}{2}/u.test(words) ? words : words + text;
           if (before.matches("br,hr,p,div,li,tr") && squeeze(text)) break;
         }
       }
@@ -140,9 +184,11 @@
   };
 
   // The largest part of the page around a field that holds no other: what stands beside it stands beside the field.
+  const ASKING =
+    "input:not([type=hidden]):not([type=submit]):not([type=button]):not([type=image]):not([type=reset]),select,textarea,[contenteditable=true]";
   const aloneAround = (field) => {
     let box = field;
-    while (box.parentElement && box.parentElement.querySelectorAll(FIELDS).length === 1) box = box.parentElement;
+    while (box.parentElement && box.parentElement.querySelectorAll(ASKING).length <= 1) box = box.parentElement;
     return box;
   };
 
@@ -225,13 +271,14 @@
     if (text) return [text, "item"];
     const column = columnOf(root);
     if (column) return [column, "column"];
-    const cell = cellLabel(root);
-    if (cell) return [cell, "cell"];
+    const file = kind.kind === "upload" ? root.closest("td,[role=gridcell]") : null;
+    const cell = (file && leftOf(file, true)) || cellLabel(root);
+    if (cell) return [cell, leftOf(root.closest("td,th,[role=gridcell]")) ? "cell" : "head"];
     const legend = kind.groups && root.closest("fieldset")?.querySelector("legend");
     if (legend) return [squeeze(shownText(legend)), "legend"];
     const unit = field && !kind.groups ? unitBehind(field) : "";
     if (unit) return [squeeze(`${nearbyText(rowOf(field))} ${unit}`), "unit"];
-    const near = nearbyText(root);
+    const near = nearbyText(root, false, kind.kind === "upload");
     if (near) return [near, "nearby"];
     const inside = placeholderLabel(field);
     if (inside) return [inside, "placeholder"];
@@ -248,11 +295,28 @@
 
   // Other names by which people may ask for it: what is written in the box, what it is called aloud, what stands beside it
   // or behind it. They count only where no control bears the name as its first one.
+  // A label without the smaller or fainter words in it: a hint, a badge.
+  const mainWords = (root, field) => {
+    const item = itemOf(root);
+    const caption = item?.found.querySelector(item.item.label) || field?.labels?.[0];
+    if (!caption?.childElementCount) return "";
+    const own = getComputedStyle(caption);
+    const lesser = (node) => {
+      const style = getComputedStyle(node);
+      return (
+        parseFloat(style.fontSize) < parseFloat(own.fontSize) ||
+        style.backgroundColor !== "rgba(0, 0, 0, 0)" ||
+        parseFloat(style.borderTopWidth) > 0
+      );
+    };
+    return squeeze(shownText(caption, lesser));
+  };
   const otherNames = (root, field, kind, label) => {
     const unit = field && !kind.groups ? unitBehind(field) : "";
     const names = kind.groups
       ? [ariaName(root), cellLabel(root), nearbyText(root)]
       : [
+          mainWords(root, field),
           unit,
           placeholderLabel(field),
           ariaName(root) || (field ? ariaName(field) : ""),

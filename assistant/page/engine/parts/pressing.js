@@ -63,12 +63,30 @@
   };
 
   // What can be pressed and bears a short text, with the headings above it: the buttons of a page that nobody described.
-  const BUTTON = "button,a,[role=button],input[type=button],[onclick]";
+  const BUTTON = "button,a,[role=button],[role=tab],[role=menuitem],input[type=button],input[type=submit],[onclick]";
+  // Where pressing it would post a form to, and the one file box that this form is for.
+  const postsOf = (one) => {
+    const form = one.form;
+    const said = (name) => one.getAttribute(`form${name}`) || form.getAttribute(name) || "";
+    if (!form || !/^(submit|image)$/.test(one.type) || said("method").toLowerCase() !== "post")
+      return { posts: "", sends: 0 };
+    const asked = [...form.querySelectorAll(FIELDS)].filter(
+      (field) => !field.matches("input[type=hidden],input[type=submit],input[type=button],input[type=image]"),
+    );
+    const file = asked.length === 1 && asked[0].matches("input[type=file]") ? asked[0] : null;
+    return { posts: new URL(said("action"), document.baseURI).href, sends: file ? core.idOf(file) : 0 };
+  };
   const buttons = () => {
     const memo = new Map();
     return everywhere(document, BUTTON)
       .filter((one) => visible(one) && !one.closest(":disabled,.is-disabled,[aria-disabled=true]"))
-      .map((one) => ({ id: core.idOf(one), text: buttonText(one), context: core.contextOf(one, memo) }))
+      .map((one) => ({
+        id: core.idOf(one),
+        text: buttonText(one),
+        context: core.contextOf(one, memo),
+        before: core.nearbyText(one),
+        ...postsOf(one),
+      }))
       .filter((one) => one.text && one.text.length <= 30)
       .slice(0, 300);
   };

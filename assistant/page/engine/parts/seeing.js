@@ -196,6 +196,24 @@
       .filter(visible)
       .map((element) => squeeze(shownText(element)))
       .filter(Boolean);
+  // A step or tab that only a class of the site's own marks among its like: one of several short texts in a row.
+  const MARKED = /(?:^|[-_\s])(?:on|active|current|cur|selected|now|this|process|doing|here)(?:$|[-_\s])/i;
+  const stepsOn = () =>
+    everywhere(document, "[class]")
+      .filter((one) => {
+        if (!MARKED.test(one.className) || one.childElementCount > 3 || one.matches(`${FIELDS},body`)) return false;
+        const text = one.textContent;
+        if (!text || text.length > 40 || !/\p{L}{2}/u.test(text) || one.querySelector(FIELDS)) return false;
+        const like = [...one.parentElement.children].filter((other) => other.localName === one.localName);
+        const others = like.filter((other) => other !== one);
+        return (
+          others.length > 1 &&
+          others.every((other) => !MARKED.test(other.className) && !other.querySelector(FIELDS) && textOf(other)) &&
+          visible(one) &&
+          !core.inPopup(one)
+        );
+      })
+      .map((one) => squeeze(shownText(one)));
   const shows = (titles) => {
     const wanted = titles.map(core.fold);
     return [core.headings, core.selected].flatMap(titlesShown).some((text) => wanted.includes(core.fold(text)));
@@ -210,6 +228,7 @@
       const dialogs = [...windows, ...rows.filter((row) => !windows.some((one) => one.contains(row)))];
       return {
         url: location.href.split(/[?#]/)[0],
+        title: squeeze(document.title),
         controls: claim().map((one) => describe(one, memo, dialogs, allNames)),
         tables: tables(memo, dialogs),
         dialogs: dialogs.map((element) =>
@@ -217,6 +236,7 @@
         ),
         selected: titlesShown(core.selected),
         headings: titlesShown(core.headings),
+        steps: allNames ? stepsOn() : [],
       };
     });
 

@@ -1,0 +1,107 @@
+"""What stood in the way on pages nobody described, in words of another field: each is read as a person reads it."""
+
+import pytest
+from playwright.sync_api import Page
+
+from assistant.drift.meaning.judge import questions
+from assistant.page.form_page import Button, FormPage
+from assistant.page.snapshot import Snapshot
+from assistant.run.contact.page_plan import impersonal, title_of
+
+ROW = "<div class=row><b>{}</b><input></div>"
+BAR = "<style>.sub{{border-left:4px solid #06c;font-weight:600}}</style><form>{}</form>"
+
+
+def seen(page: Page, markup: str) -> Snapshot:
+    page.set_content(f"<body>{markup}</body>")
+    return FormPage(page).look(all_names=True)
+
+
+def test_a_step_that_only_a_class_marks_is_the_title(page: Page) -> None:
+    steps = "<div><a class='step cur' href='#'>1、读者资料</a><a class=step href='#'>2、借阅意向</a><a class=step href='#'>3、押金</a></div>"
+    found = seen(page, steps + ROW.format("读者姓名：") + ROW.format("常用邮箱："))
+    assert title_of(found, found.controls) == "1、读者资料"
+
+
+def test_a_sub_heading_that_is_a_div_stands_over_its_questions(page: Page) -> None:
+    parts = "".join(
+        f"<div class=sub>{title}</div>" + ROW.format("姓名：") + ROW.format("电话：") for title in ("读者", "担保读者")
+    )
+    found = seen(page, BAR.format(parts))
+    assert [one.context for one in found.controls] == [("读者",), ("读者",), ("担保读者",), ("担保读者",)]
+
+
+def test_bold_words_before_one_box_are_its_name_and_no_heading(page: Page) -> None:
+    found = seen(
+        page, "<form><div class=row><b>读者姓名</b><input></div><div class=row><b>常用邮箱</b><input></div></form>"
+    )
+    assert [(one.label, one.context) for one in found.controls] == [("读者姓名", ()), ("常用邮箱", ())]
+
+
+def test_a_row_of_one_cell_heads_the_rows_below_it(page: Page) -> None:
+    rows = "<tr><th colspan=2>{}</th></tr><tr><td>Number:</td><td><input></td></tr>"
+    found = seen(page, f"<table>{rows.format('Reader card')}{rows.format('Deposit')}</table>")
+    assert [(one.label, one.context) for one in found.controls] == [
+        ("Number:", ("Reader card",)),
+        ("Number:", ("Deposit",)),
+    ]
+
+
+def test_a_hidden_file_box_is_called_by_its_row(page: Page) -> None:
+    row = "<tr><td>{0}</td><td>{1}</td><td>还没有</td><td><button type=button>选择文件</button><input type=file style='display:none'></td></tr>"
+    found = seen(page, f"<table>{row.format(1, '入馆申请表')}{row.format(2, '押金收据')}</table>")
+    assert [(one.kind, one.label) for one in found.controls] == [("upload", "入馆申请表"), ("upload", "押金收据")]
+
+
+def test_a_file_box_is_called_by_the_words_before_its_button(page: Page) -> None:
+    item = (
+        "<div><span>{}</span><span>未上传</span><div><button type=button>选择文件</button><input type=file></div></div>"
+    )
+    found = seen(page, item.format("入馆申请表") + item.format("押金收据"))
+    assert [one.label for one in found.controls] == ["入馆申请表", "押金收据"]
+
+
+def test_a_hint_within_a_label_is_told_from_its_words(page: Page) -> None:
+    found = seen(page, "<label for=a>读者证号<span style='font-size:10px'>必填</span></label><input id=a>")
+    assert "读者证号" in found.controls[0].also
+
+
+@pytest.mark.parametrize(
+    ("boxes", "grouped"),
+    [
+        ("<td>借期：</td><td><input type=date> 至 <input type=date></td>", [2]),
+        ("<td>住址：</td><td><select><option>--省--</select><select><option>--市--</select></td>", [2]),
+        ("<td>读者：</td><td><input></td><td>卡号：</td><td><input></td>", [1, 1]),
+    ],
+)
+def test_one_label_over_several_boxes_is_one_question(page: Page, boxes: str, grouped: list[int]) -> None:
+    found = seen(page, f"<table><tr>{boxes}</tr></table>")
+    assert [len(group) for group in questions(found.controls)] == grouped
+
+
+def pressed(page: Page, markup: str) -> list[Button]:
+    page.set_content(f"<body>{markup}</body>")
+    return list(FormPage(page).buttons())
+
+
+def test_a_button_that_only_says_add_knows_the_words_before_it(page: Page) -> None:
+    (found,) = pressed(page, "<div>读书经历 <a href='#'>加行</a></div>")
+    assert (found.text, found.before) == ("加行", "读书经历")
+
+
+def test_a_button_says_where_it_would_post_its_form_and_for_which_file_box(page: Page) -> None:
+    page.set_content(
+        "<base href='http://x/'><form method=post action=scan.do><input type=hidden name=d><input type=file><input type=submit value=Send></form>"
+    )
+    met = FormPage(page)
+    (box,), (send,) = met.look().controls, met.buttons()
+    assert (send.posts, send.sends) == ("http://x/scan.do", box.id)
+    (plain,) = pressed(page, "<form><input><button type=button>保存</button></form>")
+    assert (plain.posts, plain.sends) == ("", 0)
+
+
+def test_a_heading_that_says_whose_form_it_is_is_none_of_the_form(page: Page) -> None:
+    found = seen(page, f"<h3>申请人：LEE MINJUN</h3><h2>读者资料</h2>{ROW.format('读者姓名：')}")
+    kept = impersonal(found, ["LEE MINJUN"])
+    assert kept.headings == ("读者资料",)
+    assert "LEE" not in str(kept.controls[0].context)
