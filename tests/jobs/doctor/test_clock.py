@@ -44,6 +44,13 @@ def test_a_date_years_after_the_installation_is_worth_a_word(installed: Path) ->
     assert state_of(check_clock(lambda: time.time() + 7 * 366 * DAY, installed, never), "clock") == "warning"
 
 
+def test_files_that_bear_no_day_of_their_own_are_no_sign_of_a_wrong_date(installed: Path) -> None:
+    """Everything in the zip is of 1980, so that built twice it is the same bytes."""
+    os.utime(installed, (315532800, 315532800))
+    assert state_of(check_clock(time.time, installed, never), "clock") == "ok"
+    assert state_of(check_clock(lambda: 1577836800.0, installed, never), "clock") == "bad"
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no tzset")
 @pytest.mark.parametrize("zone", ["Asia/Shanghai", "Europe/Berlin", "America/Los_Angeles"])
 def test_in_every_time_zone_the_day_is_beijings(zone: str, installed: Path, monkeypatch: pytest.MonkeyPatch) -> None:
