@@ -36,10 +36,12 @@ pytest_plugins = [
         "handlers",
         "packs",
         "papers",
+        "postgres",
         "readings",
         "reviews",
         "runs",
         "screens",
+        "stores",
         "tiers",
         "watchdog",
     )

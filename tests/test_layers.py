@@ -11,7 +11,20 @@ import pytest
 from assistant.cli.main import VERBS
 
 PACKAGE = Path(__file__).resolve().parent.parent / "assistant"
-HEAVY = ("playwright", "numpy", "PIL", "cv2", "onnxruntime", "pypdfium2", "pikepdf", "starlette", "uvicorn", "keyring")
+HEAVY = (
+    "playwright",
+    "numpy",
+    "PIL",
+    "cv2",
+    "onnxruntime",
+    "pypdfium2",
+    "pikepdf",
+    "starlette",
+    "uvicorn",
+    "keyring",
+    "sqlalchemy",
+    "dbos",
+)
 
 
 def imports_of(path: Path) -> set[str]:
@@ -86,6 +99,7 @@ OF_NO_MODULE = {
     "test_layers.py": "all modules together",
     "test_packaging.py": "the wheel",
     "fixtures/test_mock_document.py": "docs/mock.md",
+    "store/database/test_backup.py": "a database, its backup and a recovery key together",
     "page/engine/test_contract.py": "one contract for all libraries of the engine",
     "page/guard/test_every_vector.py": "both layers of the guard, each alone and together",
     "page/guard/test_saving.py": "both layers of the guard against one kind of portal",

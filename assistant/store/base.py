@@ -82,6 +82,9 @@ class ApplicantAt(Protocol):
     def open(self) -> AbstractContextManager[Applicant]:
         """The applicant until the end of the block."""
 
+    def holding(self) -> AbstractContextManager[object]:
+        """Nobody else at another desk has the case until the end of the block. Raises InUse where somebody has."""
+
 
 @contextmanager
 def opened_if(at: ApplicantAt | None) -> Iterator[Applicant | None]:
@@ -100,6 +103,9 @@ class Store(Protocol):
     def shared(self) -> Files:
         """What its applicants have in common."""
 
+    def shared_names(self) -> Sequence[str]:
+        """The names of what is shared, sorted."""
+
     def applicants(self) -> Sequence[ApplicantRef]:
         """By name."""
 
@@ -109,6 +115,9 @@ class Store(Protocol):
 
     def open(self, ref: ApplicantRef) -> AbstractContextManager[Applicant]:
         """The applicant until the end of the block. Raises InputError where there is none."""
+
+    def holding(self, ref: ApplicantRef) -> AbstractContextManager[object]:
+        """Nobody else at another desk has the applicant until the end of the block. Raises InUse where somebody has."""
 
     def new(self, ref: ApplicantRef) -> AbstractContextManager[Applicant]:
         """A place for one more applicant, who is there once the profile is written. Raises InputError where one is there."""
@@ -123,6 +132,9 @@ class ApplicantIn:
 
     def open(self) -> AbstractContextManager[Applicant]:
         return self.store.open(self.ref)
+
+    def holding(self) -> AbstractContextManager[object]:
+        return self.store.holding(self.ref)
 
 
 def checked_name(name: str) -> str:

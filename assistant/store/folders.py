@@ -5,7 +5,7 @@ What applicants share lies in the folder above theirs: the employer's file, `ove
 
 import os
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -35,6 +35,10 @@ class FolderStore:
     def shared(self) -> Files:
         return SharedFolder(self._folder)
 
+    def shared_names(self) -> Sequence[str]:
+        found = (*self._folder.glob("*.yaml"), *self._folder.glob("overlays/*.yaml"))
+        return tuple(sorted(path.relative_to(self._folder).as_posix() for path in found))
+
     def applicants(self) -> Sequence[ApplicantRef]:
         if self._only:
             return (ApplicantRef(self._only),)
@@ -63,6 +67,10 @@ class FolderStore:
             raise InputError(Text("没有这位申请人", "there is no such applicant"), where=ref.id)
         with opened(folder) as applicant:
             yield applicant
+
+    def holding(self, ref: ApplicantRef) -> AbstractContextManager[object]:
+        """A folder has one desk; its writers wait for each other (locks.py)."""
+        return nullcontext()
 
     @contextmanager
     def new(self, ref: ApplicantRef) -> Iterator[Applicant]:
@@ -134,3 +142,6 @@ class FolderAt:
         folder, main = (self.path, PROFILE) if self.path.is_dir() else (self.path.parent, self.path.name)
         with opened(folder, main) as applicant:
             yield applicant
+
+    def holding(self) -> AbstractContextManager[object]:
+        return nullcontext()

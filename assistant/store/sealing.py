@@ -8,7 +8,7 @@ is newer than what is in it, and counts. Nothing is kept here: who opens a seale
 import io
 import tarfile
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path, PurePosixPath
 
@@ -89,6 +89,33 @@ def sealed_bytes(content: bytes, key: str) -> bytes:
 
     sealed: bytes = encrypt(content, [x25519.Identity.from_str(key).to_public()])
     return sealed
+
+
+def sealed_to(content: bytes, public_keys: Sequence[str]) -> bytes:
+    """One content for several: each one's own key opens it. Raises SealError for what is no public key."""
+    from pyrage import encrypt
+
+    sealed: bytes = encrypt(content, [_recipient(key) for key in public_keys])
+    return sealed
+
+
+def checked_public_key(text: str) -> str:
+    """The public key in what a person gave; SealError when there is none."""
+    return str(_recipient(text.strip()))
+
+
+def _recipient(text: str) -> object:
+    from pyrage import RecipientError, x25519
+
+    try:
+        return x25519.Recipient.from_str(text)
+    except RecipientError:
+        raise SealError(
+            Text(
+                "这不是公钥；公钥以 age1 开头，由对方运行 assistant team list 得到。",
+                "This is no public key; it begins with age1, and assistant team list shows it to its owner.",
+            )
+        ) from None
 
 
 def opened_bytes(content: bytes, key: str, where: Path) -> bytes:
