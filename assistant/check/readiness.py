@@ -11,6 +11,7 @@ from datetime import date
 from pathlib import Path
 
 from assistant.check.city.loading import City
+from assistant.check.documents.cache import HERE, LooksKept
 from assistant.check.documents.check_files import check_documents
 from assistant.check.documents.result import SlotState
 from assistant.check.rules import check_rules, worst_first
@@ -42,13 +43,16 @@ def check_case(
     on: date,
     progress: Callable[[int, int], None] | None = None,
     crops: Path | None = None,
+    *,
+    kept: LooksKept = HERE,
+    jobs: int | None = None,
 ) -> Readiness:
     """Everything that can be said before any browser; `progress(done, total)` follows the document files.
 
-    In the folder `crops`, if one is given, what a person should compare on unsure identity papers is left as pictures.
+    In the folder `crops`, if one is given, what a person should compare on unsure identity papers is left as pictures. `kept` and `jobs`: see check_documents.
     """
     slots = slots_for(profile, city)
-    papers = check_documents(profile, slots, on, progress=progress, crops=crops)
+    papers = check_documents(profile, slots, on, progress=progress, crops=crops, kept=kept, jobs=jobs)
     about_files = [_with_city_rule(finding, city) for finding in papers.findings]
     return Readiness(
         worst_first([*check_profile(profile, on), *check_rules(profile, city, on), *about_files]),

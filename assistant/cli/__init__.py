@@ -36,6 +36,10 @@ VERBS: dict[str, Text] = {
         "在浏览器中填写申请表，逐项回读核对，然后交给您核对并提交",
         "fill the application in a browser, prove every value, hand over; you review and submit",
     ),
+    "batch": Text(
+        "逐个填写多位申请人：先全部演练，再在同一浏览器中依次填写，由您逐份核对提交",
+        "fill many applicants one after another: all rehearsed first, then in one browser; you review and submit each",
+    ),
     "intake": Text(
         "从名册、证件、申请表和问卷答案读取资料；不加 --apply 时什么也不写",
         "read rosters, papers, forms and answers into profiles; without --apply nothing is written",
@@ -82,6 +86,18 @@ VERBS: dict[str, Text] = {
     "pack": Text(
         "不换程序就更新平台和城市数据：查看、采用、撤销同事发来的签名文件",
         "newer data of portals and cities without a newer program: show, take, undo a colleague's signed file",
+    ),
+    "team": Text(
+        "管理共用一个数据库的团队：建立、添加或移除成员、列出成员",
+        "look after the team that shares a database: begin it, add or remove members, list them",
+    ),
+    "store": Text(
+        "共用的案件：搬移、列出谁在处理、接管、并排处理冲突、导出操作记录",
+        "cases that several desks share: copy, list who has what, take over, settle conflicts, export the trail",
+    ),
+    "worker": Text(
+        "替团队做后台工作（材料检查、演练），可在任意多台电脑上运行",
+        "do a team's background work (document checks, rehearsals), on any number of machines",
     ),
     "doctor": Text(
         "检查本机环境：浏览器、字体、密码库、数据、磁盘", "what works on this machine, and what to do about the rest"

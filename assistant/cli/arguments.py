@@ -13,7 +13,8 @@ from assistant.messages import Text
 if TYPE_CHECKING:
     from assistant.jobs.outputs import Outputs
     from assistant.jobs.target import Target
-    from assistant.store.base import ApplicantAt
+    from assistant.store.base import ApplicantAt, Store
+    from assistant.store.database.store import DatabaseStore
 
 
 class ResultFile(Action):
@@ -58,13 +59,41 @@ def add_profile(parser: ArgumentParser) -> None:
         "profile", metavar="PROFILE", type=Path, help="申请人文件夹或 profile.yaml / applicant's folder or YAML file"
     )
     parser.add_argument("--city", metavar="C", help="城市，默认取自资料 / city, default: the profile's")
+    add_store(parser)
+
+
+def add_store(parser: ArgumentParser) -> None:
+    """`--store`: with it, PROFILE is a case's id."""
+    parser.add_argument(
+        "--store",
+        metavar="URL",
+        help="案件存放处：folder:文件夹、sqlite:///文件 或 postgresql://…；PROFILE 即案件编号（默认 ASSISTANT_STORE）"
+        " / where cases are kept; PROFILE is then a case's id (default: ASSISTANT_STORE)",
+    )
+
+
+def store_of(args: Namespace) -> "Store | None":
+    """The store that `--store` or ASSISTANT_STORE names; None where neither does."""
+    from assistant.store.database.addresses import named_store, store_at
+
+    address = named_store(args.store)
+    return store_at(address) if address else None
+
+
+def database_of(args: Namespace) -> "DatabaseStore":
+    """The same for what needs a database."""
+    from assistant.store.database.addresses import database_at, named_store
+
+    return database_at(named_store(args.store))
 
 
 def applicant_of(args: Namespace) -> "ApplicantAt":
     """Where the applicant is kept whom PROFILE means."""
+    from assistant.store.base import ApplicantIn, ApplicantRef
     from assistant.store.folders import FolderAt
 
-    return FolderAt(args.profile)
+    store = store_of(args)
+    return FolderAt(args.profile) if store is None else ApplicantIn(store, ApplicantRef(str(args.profile)))
 
 
 def applicant_if_named(args: Namespace) -> "ApplicantAt | None":
@@ -83,6 +112,7 @@ def add_where(parser: ArgumentParser) -> None:
         type=Path,
         help="打开谁的申请表（只看不填）/ whose form to open; nothing is written",
     )
+    add_store(parser)
     add_headless(parser)
 
 

@@ -3,13 +3,12 @@
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
-from assistant.cli.arguments import ResultFile, add_on, day_of
+from assistant.cli.arguments import ResultFile, add_on, add_store, applicant_of, day_of
 from assistant.intake.questionnaire.questions import ASK_LANGUAGES
 from assistant.jobs.ask import AskJob, ask
 from assistant.jobs.outputs import Results
 from assistant.messages import Text
 from assistant.review.console import Console
-from assistant.store.folders import FolderAt
 
 GIVES_JSON = True
 LANGUAGES = ASK_LANGUAGES
@@ -30,13 +29,14 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--letter", metavar="F.txt", action=ResultFile, help="另存缺少材料的信 / also save the letter on missing papers"
     )
+    add_store(parser)
     add_on(parser)
 
 
 def run(args: Namespace) -> int:
     """Writes the page; 0."""
     console: Console = args.console
-    done = ask(AskJob(FolderAt(args.profile), args.lang, day_of(args)))
+    done = ask(AskJob(applicant_of(args), args.lang, day_of(args)))
     results = Results(console)
     results.file(args.out, done.html)
     results.file(args.letter, done.letter + "\n")

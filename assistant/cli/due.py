@@ -7,7 +7,7 @@ from assistant.check.deadlines.dates import now
 from assistant.check.deadlines.filing_dates import WindowState
 from assistant.check.deadlines.roster import Due, Roster, Unreadable, make_roster
 from assistant.check.deadlines.words import STATE_WORDS
-from assistant.cli.arguments import ResultFile, add_on, day_of
+from assistant.cli.arguments import ResultFile, add_on, add_store, day_of, store_of
 from assistant.jobs.outputs import Results
 from assistant.messages import Text
 from assistant.review.console import Cell, Console
@@ -44,6 +44,7 @@ def add_arguments(parser: ArgumentParser) -> None:
         default=PROFILES,
         help="申请人文件夹所在的文件夹，默认 profiles/ / folder of applicants, default: profiles/",
     )
+    add_store(parser)
     add_on(parser)
     parser.add_argument("--ics", metavar="FILE", action=ResultFile, help="写出日历文件 / write a calendar file")
 
@@ -52,7 +53,7 @@ def run(args: Namespace) -> int:
     """Shows the roster; 1 when somebody must act today or a profile can't be read, else 0."""
     console: Console = args.console
     on, results = day_of(args), Results(console)
-    store = FolderStore.at(args.folder)
+    store = store_of(args) or FolderStore.at(args.folder)
     with console.progress(Text("读取申请人", "reading applicants"), len(store.applicants())) as steps:
         roster = make_roster(store, on, steps.done)
     if args.ics:

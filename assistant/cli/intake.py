@@ -3,7 +3,7 @@
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
-from assistant.cli.arguments import ResultFile, add_on, day_of
+from assistant.cli.arguments import ResultFile, add_on, add_store, day_of, store_of
 from assistant.errors import InputError
 from assistant.intake.draft import Column, Surety
 from assistant.intake.sheets.mapping import columns_in, proposal
@@ -13,6 +13,7 @@ from assistant.jobs.intake import ApplicantDraft, Decision, Intake, IntakeJob, a
 from assistant.jobs.outputs import Results
 from assistant.messages import Text
 from assistant.review.console import Console
+from assistant.store.base import Store
 from assistant.store.folders import FolderStore
 
 GIVES_JSON = True
@@ -40,6 +41,7 @@ def add_arguments(parser: ArgumentParser) -> None:
         type=Path,
         help="申请人文件夹所在的文件夹 / the folder that holds the applicants' folders",
     )
+    add_store(parser)
     parser.add_argument("--city", metavar="C", help="新申请人的城市 / city of new applicants")
     add_on(parser)
     parser.add_argument(
@@ -87,16 +89,13 @@ def run(args: Namespace) -> int:
     results = Results(console)
     if args.template is not None:
         return _template(args, results)
-    if args.into is None:
-        raise InputError(
-            Text("请用 --into 指明申请人的文件夹。", "Name the applicants' folder with --into."), where="--into"
-        )
+    into = _into(args)
     if args.undo:
-        return _undo(args, results)
+        return _undo(args, into, results)
     said = args.map is not None and args.map.is_file()
     job = IntakeJob(
         tuple(args.sources),
-        FolderStore.at(args.into),
+        into,
         day_of(args),
         args.city or "",
         columns_in(args.map) if said else {},
@@ -132,9 +131,21 @@ def _template(args: Namespace, results: Results) -> int:
     return 0
 
 
-def _undo(args: Namespace, results: Results) -> int:
+def _into(args: Namespace) -> Store:
+    """Where the applicants are kept that an import makes or completes."""
+    if args.into is not None:
+        return FolderStore.at(args.into)
+    store = store_of(args)
+    if store is None:
+        raise InputError(
+            Text("请用 --into 指明申请人的文件夹。", "Name the applicants' folder with --into."), where="--into"
+        )
+    return store
+
+
+def _undo(args: Namespace, into: Store, results: Results) -> int:
     """Takes an import back and names what stays."""
-    undone = undo_import(FolderStore.at(args.into), args.undo)
+    undone = undo_import(into, args.undo)
     answer = {
         "schema": 1,
         "command": "intake",

@@ -6,6 +6,7 @@ browser is still there; nothing is ever submitted.
 
 import getpass
 from collections.abc import Callable
+from contextlib import nullcontext
 from dataclasses import dataclass
 from typing import Literal
 
@@ -19,6 +20,8 @@ from assistant.jobs.trouble.trail import Trail
 from assistant.jobs.trouble.watching import WatchedRun, note_ending
 from assistant.messages import Text
 from assistant.page.browser.launch import FoundBrowser, find_or_install_browser, open_browser
+from assistant.page.form_page import FormPage
+from assistant.page.guard.guard import Guard
 from assistant.portal.contact.learned import Learned
 from assistant.portal.loading import Portal, load_portal
 from assistant.portal.model import pack_version
@@ -26,6 +29,7 @@ from assistant.portal.overlay import Laid, Overlay, overlay_home, overlays_for, 
 from assistant.profile.loading import Profile, load_profile
 from assistant.review.console import Console
 from assistant.review.panel.review import ReviewPanel
+from assistant.review.prompter import Prompter
 from assistant.review.terminal import PanelObserver, TerminalObserver
 from assistant.review.terminal_report import show_report
 from assistant.run.fill.filler import Filler
@@ -70,12 +74,14 @@ class FillCase:
 def fill(job: FillJob, console: Console) -> Report:
     """Raises InputError before anything is opened where the job can't be done, SetupError where this machine can't;
     ResultNotWritten at the end where a result could not be kept."""
-    with job.applicant.open() as kept:
+    # A rehearsal changes nothing of the case: it goes beside whoever works on it.
+    alone = nullcontext() if job.target.kind == "mock" else job.applicant.holding()
+    with alone, job.applicant.open() as kept:
         return _fill(job, kept, load_profile(kept), console)
 
 
 def _fill(job: FillJob, kept: Applicant, profile: Profile, console: Console) -> Report:
-    case = _case(job, kept, profile)
+    case = case_of(job, kept, profile)
     evidence = RunOutputs(job.outputs, case.plan, case.portal, console)
     browser = find_or_install_browser(console.line)
 
@@ -83,20 +89,25 @@ def _fill(job: FillJob, kept: Applicant, profile: Profile, console: Console) -> 
         evidence.write(report)
         show_report(console, report)
 
+    with (
+        job.target.reached(case.portal, case.city.city, case.applicant) as there,
+        trail_of(job, case, browser) as trail,
+    ):
+        options = options_of(job, case, there, console, pictures=evidence.wants_pictures)
+        report = fill_in_browser(job, case, there, options, browser, console, deliver, evidence.read, trail)
+    evidence.settle()
+    return report
+
+
+def trail_of(job: FillJob, case: FillCase, browser: FoundBrowser) -> Trail:
+    """Where what goes wrong in this run is noted, to be kept for a report of it."""
     facts = {
         "portal": pack_version(case.portal),
         "city": case.city.city,
         "target": job.target.kind,
         "browser": browser.name,
     }
-    with (
-        job.target.reached(case.portal, case.city.city, case.applicant) as there,
-        Trail(job.command, naming_values(case.plan), **facts) as trail,
-    ):
-        options = _options(job, case, there, evidence, console)
-        report = fill_in_browser(job, case, there, options, browser, console, deliver, evidence.read, trail)
-    evidence.settle()
-    return report
+    return Trail(job.command, naming_values(case.plan), **facts)
 
 
 def fill_in_browser(
@@ -121,29 +132,70 @@ def fill_in_browser(
         announce=console.line,
     ) as context:
         page, guard = guarded_page(context, case.portal, there.url, watched=watched)
-        review = None
-        observer = TerminalObserver(console, interactive=watched, keep=keep)
-        if job.panel and watched:
-            review = ReviewPanel(page, guard, case.plan, console.language, sections=options.sections)
-            observer = PanelObserver(console, review, keep=keep)
-        filler = Filler(page, guard, case.portal, case.plan, options, WatchedRun(observer, trail))
-        report = filler.run(command=job.command, city=case.city.city)
-        note_ending(trail, report, page)
-        _remember(filler.learned, case, job.applicant, console)
-        deliver(report)
-        console.note("report", stays=watched and not page.closed)
-        if watched and not page.closed:
-            console.line(
-                Text(
-                    "浏览器留给您：请核对、补充并提交；关闭浏览器窗口即结束。",
-                    "The browser is yours: check, complete and submit; closing its window ends this.",
-                ),
-                style="title",
-            )
-            if review is not None:
-                review.review(report.sections, report.stopped.what if report.stopped else None)
-            page.wait_for_person(lambda: False)
-    return report
+        return fill_on_page(job, case, page, guard, options, console, deliver, keep, trail)[0]
+
+
+def fill_on_page(
+    job: FillJob,
+    case: FillCase,
+    page: FormPage,
+    guard: Guard,
+    options: Options,
+    console: Console,
+    deliver: Callable[[Report], None],
+    keep: OnReadBack,
+    trail: Trail,
+    *,
+    more: bool = False,
+) -> tuple[Report, bool]:
+    """The same on a page that is open already, and may stay so for the next applicant where there are `more`. Whether the
+    work may go on to that one: not where a person took or closed the page without asking for the next."""
+    watched = is_watched(console, headless=job.headless)
+    review = None
+    observer = TerminalObserver(console, interactive=watched, keep=keep, goes_on=more)
+    if job.panel and watched:
+        review = ReviewPanel(page, guard, case.plan, console.language, sections=options.sections)
+        observer = PanelObserver(console, review, keep=keep)
+    filler = Filler(page, guard, case.portal, case.plan, options, WatchedRun(observer, trail))
+    report = filler.run(command=job.command, city=case.city.city)
+    note_ending(trail, report, page)
+    _remember(filler.learned, case, job.applicant, console)
+    deliver(report)
+    console.note("report", stays=watched and not page.closed)
+    if not watched or page.closed:
+        return report, not page.closed
+    return report, _left_to_the_person(page, review, report, console, more=more)
+
+
+def _left_to_the_person(
+    page: FormPage, review: ReviewPanel | None, report: Report, console: Console, *, more: bool
+) -> bool:
+    """Whether they asked for the next applicant."""
+    console.line(
+        Text(
+            "浏览器留给您：请核对、补充并提交；办完后按面板上的「下一位申请人」，或在此处按回车键。"
+            if more
+            else "浏览器留给您：请核对、补充并提交；关闭浏览器窗口即结束。",
+            "The browser is yours: check, complete and submit; then press “Next applicant” on the panel, or Enter here."
+            if more
+            else "The browser is yours: check, complete and submit; closing its window ends this.",
+        ),
+        style="title",
+    )
+    enter = Prompter(console).enter() if more else None
+
+    def entered() -> bool:
+        return enter is not None and enter.given
+
+    pressed = False
+    if review is not None:
+        what = report.stopped.what if report.stopped else None
+        pressed = review.review(report.sections, what, entered, more=more)
+    if not pressed:
+        page.wait_for_person(entered)
+    if review is not None and not page.closed:
+        review.close()
+    return more and not page.closed
 
 
 def _remember(learned: Learned, case: FillCase, applicant: ApplicantAt, console: Console) -> None:
@@ -182,7 +234,8 @@ def _remember(learned: Learned, case: FillCase, applicant: ApplicantAt, console:
     )
 
 
-def _case(job: FillJob, kept: Applicant, profile: Profile) -> FillCase:
+def case_of(job: FillJob, kept: Applicant, profile: Profile) -> FillCase:
+    """Raises InputError where the job can't be done."""
     city = load_city(job.city or profile.city)
     overlays = overlays_for(city.portal, kept) if job.overlay else ()
     portal = load_portal(city.portal, overlays=overlays)
@@ -190,7 +243,10 @@ def _case(job: FillJob, kept: Applicant, profile: Profile) -> FillCase:
     return FillCase(profile, city, portal, make_plan(profile, portal))
 
 
-def _options(job: FillJob, case: FillCase, there: Destination, evidence: RunOutputs, console: Console) -> Options:
+def options_of(
+    job: FillJob, case: FillCase, there: Destination, console: Console, *, pictures: bool = False
+) -> Options:
+    """How a run goes for this job."""
     watched = is_watched(console, headless=job.headless)
     required = (slot.key for slot in slots_for(case.applicant, case.city) if slot.required == "required")
     mock = job.target.kind == "mock"
@@ -201,7 +257,7 @@ def _options(job: FillJob, case: FillCase, there: Destination, evidence: RunOutp
         required_slots=frozenset(required),
         pause=job.pause,
         login_seconds=None if watched else SECONDS_ALONE,
-        pictures=evidence.wants_pictures,
+        pictures=pictures,
         log_in=None if mock else login_typing(case.portal, case.city.city, console.line),
     )
 

@@ -165,6 +165,17 @@ class AfterSubmission(StrictModel):
     note: str = ""
 
 
+class Pace(StrictModel):
+    """How fast a portal may be worked on, one applicant after another, and how it says that this was too fast."""
+
+    between_applicants: float = pydantic.Field(ge=0, le=600)
+    """Seconds from the beginning of one applicant's form to the beginning of the next one's."""
+    blocked: Wordings = ()
+    """Words of a page that turns visitors away for a while."""
+    evidence: Evidence
+    note: str = ""
+
+
 class PortalFile(StrictModel):
     """portal.yaml as written."""
 
@@ -182,6 +193,7 @@ class PortalFile(StrictModel):
     forbidden_buttons: Wordings
     forbidden_paths: Wordings
     sections: Wordings
+    pace: Pace | None = None
 
 
 @dataclass(frozen=True)
@@ -220,6 +232,10 @@ class Portal:
     @property
     def after(self) -> AfterSubmission | None:
         return self.file.after
+
+    @property
+    def pace(self) -> Pace | None:
+        return self.file.pace
 
     @property
     def forbidden_words(self) -> tuple[str, ...]:

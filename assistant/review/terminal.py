@@ -20,9 +20,11 @@ from assistant.run.report import SectionReport
 class TerminalObserver(Unattended):
     """Tells the person in the terminal, and asks them there."""
 
-    def __init__(self, console: Console, *, interactive: bool, keep: OnReadBack | None = None) -> None:
-        """`keep` gets what each section held."""
-        self._console, self._interactive, self._keep = console, interactive, keep
+    def __init__(
+        self, console: Console, *, interactive: bool, keep: OnReadBack | None = None, goes_on: bool = False
+    ) -> None:
+        """`keep` gets what each section held; `goes_on` says that another applicant's form follows on the page."""
+        self._console, self._interactive, self._keep, self._goes_on = console, interactive, keep, goes_on
         self._prompter = Prompter(console)
 
     def tell(self, what: Text) -> None:
@@ -50,6 +52,9 @@ class TerminalObserver(Unattended):
 
     def is_there(self) -> bool:
         return self._interactive
+
+    def goes_on(self) -> bool:
+        return self._goes_on
 
     def ask(self, what: Text) -> Reply[bool]:
         if not self._interactive:

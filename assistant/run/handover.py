@@ -94,6 +94,9 @@ class RunObserver(Protocol):
     def wants_pause(self) -> bool:
         """Whether the person has asked for a rest; the run answers it at the next boundary, with `ask`."""
 
+    def goes_on(self) -> bool:
+        """Whether another applicant's form follows on this page, with nobody there meanwhile."""
+
     def taken_over(self) -> bool:
         """Whether the person has taken the form for good: the run ends at the next boundary and hands over."""
 
@@ -133,6 +136,9 @@ class Unattended:
     def wants_pause(self) -> bool:
         return False
 
+    def goes_on(self) -> bool:
+        return False
+
     def taken_over(self) -> bool:
         return False
 
@@ -163,10 +169,11 @@ class Handover:
         self._guard.hand_over()
 
     def end(self) -> None:
-        """The person acts from here on; where nobody is there, every page is closed and the pen never let go."""
+        """The person acts from here on; where nobody is there, the pen is never let go, and every page is closed unless
+        the next form follows on it."""
         if self._observer.is_there():
             self.give()
-        else:
+        elif not self._observer.goes_on():
             self._guard.close()
 
     # -- asking --------------------------------------------------------------------------------------------------------

@@ -6,7 +6,7 @@ handover.py.
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -75,9 +75,11 @@ class PortalSession:
     # -- opening -------------------------------------------------------------------------------------------------------
 
     def open(self) -> None:
-        """Opens the portal and waits for the person's login; the pen is the person's until then."""
+        """Opens the portal and waits for the person's login; the pen is the person's until then, unless the tool has kept
+        it since another form on this page."""
         self._check_host()
-        self._page.open(self.url)
+        with self._guard.navigating() if self._guard.holder == "tool" else nullcontext():
+            self._page.open(self.url)
         login, log_in, bound = self.portal.login, self._options.log_in, self._options.login_seconds
         waited, told = 0.0, False
         while not self._logged_in():

@@ -30,9 +30,24 @@ GIVEN = {
     "unseal": [LEE],
     "renew": [LEE, "--into", "next-year"],
     "ask": [LEE, "--out", "questions.html"],
+    "store": ["cases"],
+    "prepare": [LEE],
 }
 # Options that name what is read, or a folder that is made.
-READ = {"profile", "folder", "import_", "import_key", "key", "crops", "sources", "into", "map", "marked"}
+READ = {
+    "profile",
+    "folder",
+    "import_",
+    "import_key",
+    "key",
+    "crops",
+    "sources",
+    "into",
+    "map",
+    "marked",
+    "scans",
+    "pictures_from",
+}
 
 full_disk = pytest.mark.skipif(not FULL.exists(), reason="a device that is always full is Linux's")
 posix = pytest.mark.skipif(os.name != "posix", reason="pipes and limits as POSIX has them")

@@ -10,6 +10,7 @@ import json
 from collections.abc import Mapping
 from importlib import metadata
 from pathlib import Path
+from typing import Protocol
 
 from assistant.check.documents.result import FileResult, result_of_json
 from assistant.store import locations
@@ -17,6 +18,29 @@ from assistant.store.files import write_private
 
 VERSION = 6
 """Raised whenever a check would judge differently."""
+
+
+class LooksKept(Protocol):
+    """Where results of earlier looks are kept: this module's own folder, or a place that several machines share."""
+
+    def recall(self, key: str) -> FileResult | None:
+        """The kept look, or None."""
+
+    def keep(self, key: str, look: FileResult) -> None:
+        """Keeps a look; what can't be kept costs the next one its time only."""
+
+
+class OnThisMachine:
+    """The folder of this machine."""
+
+    def recall(self, key: str) -> FileResult | None:
+        return recall(key)
+
+    def keep(self, key: str, look: FileResult) -> None:
+        keep(key, look)
+
+
+HERE = OnThisMachine()
 
 
 def folder() -> Path:

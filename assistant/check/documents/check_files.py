@@ -45,16 +45,17 @@ def check_documents(
     progress: Callable[[int, int], None] | None = None,
     jobs: int | None = None,
     crops: Path | None = None,
+    kept: cache.LooksKept = cache.HERE,
 ) -> DocumentReport:
     """Looks at every file of these slots as of `on`.
 
     `progress(done, total)` is called in this thread as files are finished. `jobs` is the number of children (default: one a
     core, at most four). With `crops`, a folder, the part of each unsure identity paper that a person should compare is saved
-    there (private; it shows the person's data, so only when asked). Never raises for what a file is.
+    there (private; it shows the person's data, so only when asked). `kept` is where looks are kept, each as soon as it was made. Never raises for what a file is.
     """
     named = {str(slot): paths for slot, paths in profile.documents.items()}
     files = [_File(slot, path) for slot in slots for path in named.get(slot.key, ())]
-    _look_at(files, facts_of(profile, on), jobs or min(os.cpu_count() or 1, 4), progress, crops)
+    _look_at(files, facts_of(profile, on), jobs or min(os.cpu_count() or 1, 4), progress, crops, kept)
     findings = [finding for file in files for finding in _of_file(file, profile.file_names)]
     findings += _of_doubles(files, slots, profile.file_names)
     states = []
@@ -62,8 +63,8 @@ def check_documents(
         own = [file for file in files if file.slot is slot]
         findings += _of_slot(slot, own)
         states.append(SlotState(slot.key, slot.label, slot.required, _state(slot, own, findings), len(own)))
-    kept = {_where(file, profile.file_names): file.crop for file in files if file.crop and file.crop.exists()}
-    return DocumentReport(tuple(findings), tuple(states), kept)
+    pictures = {_where(file, profile.file_names): file.crop for file in files if file.crop and file.crop.exists()}
+    return DocumentReport(tuple(findings), tuple(states), pictures)
 
 
 def _look_at(
@@ -72,8 +73,9 @@ def _look_at(
     jobs: int,
     progress: Callable[[int, int], None] | None,
     crops: Path | None,
+    kept: cache.LooksKept,
 ) -> None:
-    """Fills in every file's look: from disk trouble, from the cache, else from a child."""
+    """Fills in every file's look: from disk trouble, from what is kept, else from a child."""
     waiting: list[tuple[_File, str, Task]] = []
     for file in files:
         trouble = trouble_with(file.path)
@@ -87,7 +89,7 @@ def _look_at(
             file.crop = crops / f"{file.slot.key}-{key[:8]}.png"
             request["crop"] = str(file.crop)
         else:
-            file.look = cache.recall(key)
+            file.look = kept.recall(key)
         if file.look is None:
             waiting.append((file, key, Task(request, _may_read(file.slot))))
     already = len(files) - len(waiting)
@@ -96,12 +98,16 @@ def _look_at(
     if not waiting:
         return
     tell = (lambda done: progress(already + done, len(files))) if progress is not None else (lambda done: None)
-    for (file, key, _), look in zip(waiting, look_at_all([task for _, _, task in waiting], jobs, tell), strict=True):
+
+    def looked(place: int, look: FileResult) -> None:
+        file, key, _ = waiting[place]
         file.look = look
         if not any(found.code in _NEVER_KEPT for found in look.found):
-            cache.keep(key, look)
+            kept.keep(key, look)
         if file.crop is not None and not any(found.code.startswith("identity.") for found in look.found):
             file.crop.unlink(missing_ok=True)
+
+    look_at_all([task for _, _, task in waiting], jobs, tell, looked)
 
 
 def _request(file: _File, case: ApplicantFacts) -> dict[str, object]:

@@ -65,8 +65,14 @@ class Task:
     reads: bool
 
 
-def look_at_all(tasks: Sequence[Task], jobs: int, done: Callable[[int], None]) -> list[FileResult]:
-    """The looks in the tasks' order. `done` is called in this thread with the number of finished files."""
+def look_at_all(
+    tasks: Sequence[Task],
+    jobs: int,
+    done: Callable[[int], None],
+    looked: Callable[[int, FileResult], None] = lambda place, look: None,
+) -> list[FileResult]:
+    """The looks in the tasks' order. Called in this thread: `done` with the number of finished files, `looked` with a task's
+    place and its look as soon as there is one."""
     looks: list[FileResult | None] = [None] * len(tasks)
     finished: queue.Queue[tuple[int, FileResult | BaseException]] = queue.Queue()
     reading, looking = _Pile(tasks, reads=True), _Pile(tasks, reads=False)
@@ -81,6 +87,7 @@ def look_at_all(tasks: Sequence[Task], jobs: int, done: Callable[[int], None]) -
         if isinstance(look, BaseException):
             raise look
         looks[place] = look
+        looked(place, look)
         done(count)
     for thread in members:
         thread.join()

@@ -83,6 +83,9 @@ class WatchedRun:
     def wants_pause(self) -> bool:
         return self.observer.wants_pause()
 
+    def goes_on(self) -> bool:
+        return self.observer.goes_on()
+
     def taken_over(self) -> bool:
         return self.observer.taken_over()
 

@@ -223,20 +223,30 @@ class ReviewPanel:
         self._show_board(marks=())
 
     def review(
-        self, reports: Sequence[SectionReport], stopped: Text | None = None, until: Callable[[], bool] = lambda: False
-    ) -> None:
-        """The last one: stays with the person until they close the page or send the panel away, or `until` holds."""
+        self,
+        reports: Sequence[SectionReport],
+        stopped: Text | None = None,
+        until: Callable[[], bool] = lambda: False,
+        *,
+        more: bool = False,
+    ) -> bool:
+        """The last one: stays with the person until they close the page or send the panel away, or `until` holds. Where there
+        are `more` applicants it offers the next one; whether the person pressed that."""
         board = self._board
-        board.phase, board.note, board.buttons = "review", stopped, ("close",)
+        board.phase, board.note = "review", stopped
+        board.buttons = ("next-applicant", "close") if more else ("close",)
         board.stopped = stopped is not None
         board.reports = {one.title: one for one in reports}
         self._go_on = False
         self._begin_review()
         self._page.wait_for_person(lambda: self._turn() or not self._host.shown or until())
+        return self._go_on
 
     def close(self) -> None:
         """Takes the panel away without a trace."""
         self._host.close()
+        if self._pen_changed in self._guard.on_change:
+            self._guard.on_change.remove(self._pen_changed)
 
     # -- one turn ----------------------------------------------------------------------------------------------------
 
@@ -258,6 +268,8 @@ class ReviewPanel:
             self._go_on = True
         elif said.kind == "take-over" and self._board.phase == "ask":
             self.over = self._go_on = True
+        elif said.kind == "next-applicant" and self._board.phase == "review":
+            self._go_on = "next-applicant" in self._board.buttons
         elif said.kind == "close" and self._board.phase == "review":
             self.close()
         elif said.kind == "stirred":

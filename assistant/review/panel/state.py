@@ -84,6 +84,7 @@ BUTTONS: Mapping[str, Text] = {
     "pause": Text("暂停", "Pause"),
     "resume": Text("继续", "Go on"),
     "next-section": Text("继续下一段", "Next section"),
+    "next-applicant": Text("下一位申请人", "Next applicant"),
     "take-over": Text("由我接手", "Take over"),
     "close": Text("撤下面板", "Remove the panel"),
     "fill": Text("按勾选填写", "Fill what is ticked"),
@@ -92,7 +93,7 @@ BUTTONS: Mapping[str, Text] = {
     "allow": Text("允许并记住", "Allow and remember"),
     "go-on": Text("继续", "Go on"),
 }
-MAIN = ("resume", "next-section", "fill", "new-form", "allow")
+MAIN = ("resume", "next-section", "next-applicant", "fill", "new-form", "allow")
 SIGNS: Mapping[Tone, str] = {"calm": "✓", "look": "?", "conflict": "≠", "bad": "!", "hand": "✎"}
 
 
