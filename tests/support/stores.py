@@ -2,7 +2,7 @@
 
 import shutil
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -48,15 +48,19 @@ def postgres_url(postgres: PostgreSQL, postgres_with_tables: str) -> str:
 
 
 @pytest.fixture
-def begun() -> Callable[[str], DatabaseStore]:
+def begun() -> Iterator[Callable[[str], DatabaseStore]]:
     """Begins a team at an address."""
+    made: list[DatabaseStore] = []
 
     def begin(url: str) -> DatabaseStore:
         store = DatabaseStore.to_begin_at(url)
         store.team.begin("lin")
+        made.append(store)
         return store
 
-    return begin
+    yield begin
+    for store in made:
+        store.close()
 
 
 @pytest.fixture

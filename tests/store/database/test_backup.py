@@ -46,8 +46,11 @@ def test_a_restored_backup_opens_with_a_recovery_key_and_with_nothing_else(
     with back.open(ApplicantRef("lee")) as lee:
         assert {name: lee.read(name) for name in lee.names()} == FILES
     assert all(one.sound for one in back.trail())
+    back.close()
+    stranger = DatabaseStore(connect(address), address, sealing.new_key())
     with pytest.raises(SealError):
-        DatabaseStore(connect(address), address, sealing.new_key()).team.keys()
+        stranger.team.keys()
+    stranger.close()
 
 
 def test_nothing_of_a_value_is_in_what_the_administrator_holds(
