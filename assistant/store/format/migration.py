@@ -46,6 +46,9 @@ def migrate(folder: Path, steps: Mapping[int, ToNext] = STEPS, newest: int = FOR
         number = refuse_newer(folder)
         if number >= newest:
             return None
+        if not any(_changeable(folder)):
+            mark(folder)
+            return None
         backup = _copied(folder, number)
         try:
             for one in range(number, newest):

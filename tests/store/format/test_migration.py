@@ -106,5 +106,6 @@ def test_a_fresh_folder_is_numbered_and_the_samples_are_not_touched(tmp_path: Pa
     (tmp_path / "new").mkdir()
     migrate(tmp_path / "new")
     assert format_of(tmp_path / "new") == FORMAT
+    assert [path.name for path in (tmp_path / "new").iterdir()] == ["assistant-format.json"]
     assert migrate(tmp_path / "none") is None
     assert not (PROFILES / "assistant-format.json").exists()
