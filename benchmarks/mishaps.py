@@ -172,7 +172,7 @@ def _save_data(visitor: Visitor, place: Place) -> Visit:
 
 def _save_employer(visitor: Visitor, place: Place) -> Visit:
     version = version_of((place.folder / "employer.yaml").read_bytes())
-    return visitor.post("/employer", {"version": version, "landline": "0755-86000009"})
+    return visitor.post("/employer", {"version": version, "employer.landline": "0755-86000009"})
 
 
 def _upload(visitor: Visitor, _place: Place) -> Visit:
