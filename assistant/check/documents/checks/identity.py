@@ -168,9 +168,10 @@ def _says_more(new: Found, best: Found) -> bool:
 def readings_of(paper: Paper) -> Iterator[Reading]:
     """Each page as it lies, then turned as its lines suggest; one reading for each zone, side by side or one below another.
 
-    A page with a zone that was read is not turned further, nor, beside such a page, one that reads well as it lies.
+    A page with a zone that was read is not turned further, nor, beside such a page or on a paper that has none, one that
+    reads well as it lies.
     """
-    found_any = False
+    found_any, zoneless = False, paper.rules.identity == "work_permit"
     for page in paper.pages[:_MOST_PAGES]:
         for lines in _turned(page, paper):
             printed = "\n".join(line.text.upper().replace(" ", "") for line in lines if not looks_like_zone(line.text))
@@ -181,7 +182,7 @@ def readings_of(paper: Paper) -> Iterator[Reading]:
                 page.read = "\n".join(row for rows in columns for row in rows)
             yield from (Reading(page.number, zone, printed, upright) for zone in zones or [None])
             found_any = found_any or bool(zones)
-            if zones or (found_any and _reads_well(lines)):
+            if zones or (_reads_well(lines) and (found_any or zoneless)):
                 break
 
 
