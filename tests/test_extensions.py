@@ -247,6 +247,14 @@ class ZipStore:
             found = [one.removesuffix(f"/{PROFILE}") for one in archive.namelist() if one.endswith(f"/{PROFILE}")]
         return tuple(map(ApplicantRef, sorted(found)))
 
+    def states(self):
+        with zipfile.ZipFile(self._place) as archive:
+            sums = {one.filename: one.CRC for one in archive.infolist()}
+        shared = [item for item in sums.items() if "/" not in item[0]]
+        return {
+            ref: (shared, [item for item in sums.items() if item[0].startswith(f"{ref.id}/")]) for ref in self.applicants()
+        }
+
     @contextmanager
     def open(self, ref):
         if ref not in self.applicants():

@@ -99,6 +99,8 @@ OF_NO_MODULE = {
     "test_layers.py": "all modules together",
     "test_packaging.py": "the wheel",
     "fixtures/test_mock_document.py": "docs/mock.md",
+    "intake/prepare/copies/test_random_papers.py": "all that makes a copy, on papers nobody chose",
+    "run/contact/test_met_pages.py": "all that reads a page on first contact, on small pages",
     "store/database/test_backup.py": "a database, its backup and a recovery key together",
     "page/engine/test_contract.py": "one contract for all libraries of the engine",
     "page/guard/test_every_vector.py": "both layers of the guard, each alone and together",

@@ -4,6 +4,7 @@ from argparse import ArgumentParser, Namespace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from assistant.cli.arguments import ResultFile
 from assistant.errors import InputError
 from assistant.messages import Text
 
@@ -24,7 +25,7 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
         "file", metavar="FILE", nargs="?", type=Path, help="资料包文件、公钥文件或文件夹 / pack file, key or folder"
     )
-    parser.add_argument("--out", metavar="F", type=Path, help="make 写到哪里 / where `make` writes")
+    parser.add_argument("--out", metavar="F", action=ResultFile, help="make 写到哪里 / where `make` writes")
     parser.add_argument("--title", default="", metavar="T", help="make 的标题 / the title for `make`")
     parser.add_argument("--yes", action="store_true", help="不再询问 / without asking")
 

@@ -22,6 +22,7 @@ from assistant.store.sealing import new_key
 LEE = str(PROFILES / "sample-lee")
 FULL = Path("/dev/full")
 GIVEN = {
+    "pack": ["make", "."],
     "fill": [LEE],
     "check": [LEE],
     "plan": [LEE],
@@ -47,6 +48,7 @@ READ = {
     "marked",
     "scans",
     "pictures_from",
+    "file",
 }
 
 full_disk = pytest.mark.skipif(not FULL.exists(), reason="a device that is always full is Linux's")
