@@ -48,7 +48,7 @@ def postgres_url(postgres: PostgreSQL, postgres_with_tables: str) -> str:
 
 
 @pytest.fixture
-def begun() -> Iterator[Callable[[str], DatabaseStore]]:
+def team_begun() -> Iterator[Callable[[str], DatabaseStore]]:
     """Begins a team at an address."""
     made: list[DatabaseStore] = []
 
@@ -64,9 +64,9 @@ def begun() -> Iterator[Callable[[str], DatabaseStore]]:
 
 
 @pytest.fixture
-def database(database_url: str, begun: Callable[[str], DatabaseStore]) -> DatabaseStore:
+def database(database_url: str, team_begun: Callable[[str], DatabaseStore]) -> DatabaseStore:
     """A team's database without a case."""
-    return begun(database_url)
+    return team_begun(database_url)
 
 
 def put_case(store: DatabaseStore, case_id: str, files: dict[str, bytes]) -> None:

@@ -159,11 +159,11 @@ def test_a_case_that_another_desk_has_is_left_to_them(
     folders: FolderStore,
     mock: MockPortal,
     fill_all: Callable[..., BatchReport],
-    begun: Callable[[str], DatabaseStore],
+    team_begun: Callable[[str], DatabaseStore],
     tmp_path: Path,
 ) -> None:
     address = f"sqlite:///{tmp_path / 'team.db'}"
-    store = begun(address)
+    store = team_begun(address)
     copy_store(folders, store)
     with store.holding(ApplicantRef("case-001")) as held:
         report = fill_all(DatabaseStore.at(address))

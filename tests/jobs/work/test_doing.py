@@ -36,14 +36,14 @@ def place(
     request: pytest.FixtureRequest,
     folders: FolderStore,
     sqlite_with_tables: Path,
-    begun: Callable[[str], DatabaseStore],
+    team_begun: Callable[[str], DatabaseStore],
     tmp_path: Path,
 ) -> Workplace:
     """One desk's folders, and a team's database."""
     if request.param == "folders":
         return place_of(folders)
     shutil.copy(sqlite_with_tables, tmp_path / "team.db")
-    store = begun(f"sqlite:///{tmp_path / 'team.db'}")
+    store = team_begun(f"sqlite:///{tmp_path / 'team.db'}")
     copy_store(folders, store)
     return place_of(store)
 

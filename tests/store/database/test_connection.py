@@ -1,4 +1,4 @@
-"""A database that fails is told in one sentence; what was begun is whole or not there."""
+"""A database that fails is told in one sentence; what was team_begun is whole or not there."""
 
 import signal
 from pathlib import Path
@@ -35,9 +35,9 @@ def test_a_file_that_can_not_be_opened_is_told_and_not_shown_as_a_bug(tmp_path: 
 
 
 def test_a_server_that_was_started_again_is_used_again(
-    postgres: PostgreSQL, postgres_url: str, begun: "object"
+    postgres: PostgreSQL, postgres_url: str, team_begun: "object"
 ) -> None:
-    store = begun(postgres_url)  # type: ignore[operator]
+    store = team_begun(postgres_url)  # type: ignore[operator]
     put_case(store, "lee", {"profile.yaml": b"city: a\n"})
     postgres.stop(signal.SIGQUIT)
     with pytest.raises(SetupError) as silent:
