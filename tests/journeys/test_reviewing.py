@@ -201,9 +201,9 @@ def test_the_panel_is_moved_by_hand_and_leaves_no_trace_when_sent_away(form, lee
         left, top, _, _ = person.box("延期填报助手", role="heading")
         page.mouse.move(left + 5, top + 5)
         page.mouse.down()
-        page.mouse.move(left + 205, top + 5, steps=4)
+        page.mouse.move(left - 195, top + 5, steps=4)
         page.mouse.up()
-        assert abs(person.box("延期填报助手", role="heading")[0] - left - 200) < 3
+        assert abs(person.box("延期填报助手", role="heading")[0] - left + 200) < 3
         person.press("撤下面板")
         yield
         raise AssertionError("the review goes on without its panel")
