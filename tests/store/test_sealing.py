@@ -275,11 +275,14 @@ IN_A_BROWSER = {"fill", "probe"}
 ELSEWHERE = {
     "intake": "intake/test_imports.py::test_a_sealed_applicant_stays_sealed_and_its_sources_with_it",
     "renew": "jobs/test_renew.py::test_a_sealed_applicant_is_renewed_and_stays_sealed",
+    "prepare": "desk/pages/test_heap.py::test_of_a_sealed_applicant_the_copies_are_sealed_too",
     "desk": "desk/pages/test_documents.py::test_a_sealed_folder_takes_papers_and_shows_them_without_leaving_any",
 }
 """Which tests try the verbs that need more than words."""
-OF_NO_SEALED_FOLDER = {"demo", "mock", "login", "doctor", "unseal"}
-"""The first four take no applicant's folder; what `unseal` leaves is its purpose."""
+AS_ANOTHER = {"batch": "fill", "worker": "check"}
+"""Verbs that take each applicant through the job of another one."""
+OF_NO_SEALED_FOLDER = {"demo", "mock", "login", "doctor", "pack", "report-problem", "team", "store", "unseal"}
+"""All but the last take no applicant's folder, or copy one as it is; what `unseal` leaves is its purpose."""
 
 LEARNED = """overlay: shenzhen
 written_on: 2026-11-22
@@ -293,7 +296,7 @@ sections:
 
 def test_no_verb_goes_untried_on_a_sealed_folder() -> None:
     """A new verb brings its own words above, or says why it needs none."""
-    tried = (*OFFLINE, *IN_A_BROWSER, *ELSEWHERE, *OF_NO_SEALED_FOLDER)
+    tried = (*OFFLINE, *IN_A_BROWSER, *ELSEWHERE, *AS_ANOTHER, *OF_NO_SEALED_FOLDER)
     assert sorted(tried) == sorted(VERBS)
     tests = Path(__file__).parents[1]
     for file, _, name in (place.partition("::") for place in ELSEWHERE.values()):
