@@ -41,7 +41,7 @@ def papers(monkeypatch) -> Callable[..., None]:
     def answer(*findings: Finding) -> None:
         bad = {finding.slot for finding in findings if finding.severity == "error"}
 
-        def check_documents(profile, slots, on, *, progress=None, crops=None):
+        def check_documents(profile, slots, on, *, progress=None, crops=None, **_):
             states = []
             for slot in slots:
                 files = len(profile.documents.get(slot.key, ()))

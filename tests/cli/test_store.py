@@ -19,10 +19,10 @@ Say = Callable[..., tuple[int, str]]
 
 
 @pytest.fixture
-def url(sqlite_with_tables: Path, tmp_path: Path, begun: Callable[[str], DatabaseStore]) -> str:
+def url(sqlite_with_tables: Path, tmp_path: Path, team_begun: Callable[[str], DatabaseStore]) -> str:
     shutil.copy(sqlite_with_tables, tmp_path / "team.db")
     address = f"sqlite:///{tmp_path / 'team.db'}"
-    begun(address)
+    team_begun(address)
     return address
 
 

@@ -6,7 +6,7 @@ what a step does not know is not touched; a folder is brought up to date by one 
 
 import shutil
 from collections.abc import Callable, Iterator, Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 from assistant.errors import InUse
@@ -62,7 +62,7 @@ def migrate(folder: Path, steps: Mapping[int, ToNext] = STEPS, newest: int = FOR
 
 def _copied(folder: Path, number: int) -> Path:
     """Whole or not at all: a copy that was not finished bears another name."""
-    place = folder / f"{BACKUP}-{number}-{datetime.now():%Y%m%d-%H%M%S}"
+    place = folder / f"{BACKUP}-{number}-{datetime.now(UTC):%Y%m%d-%H%M%S}"
     part = place.with_name(f"{place.name}.part")
     part.mkdir(mode=0o700)
     for name in _changeable(folder):

@@ -1,7 +1,7 @@
 """One defect, one code: under each city's own rules each check finds its own fault and nothing else is found."""
 
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
@@ -12,7 +12,9 @@ from PIL import Image, ImageChops, ImageDraw
 from assistant.check.city.loading import load_city
 from assistant.check.documents import paper as paper_module
 from assistant.check.documents.checks import CHECKS, KIND_BY_CODE
+from assistant.check.documents.result import FileResult
 from assistant.check.documents.worker import look_at
+from assistant.check.documents.worker_pool import Task
 from assistant.check.file_rules import FileRules
 from assistant.check.readiness import check_case
 from assistant.profile.loading import Profile
@@ -193,9 +195,12 @@ Checked = Callable[[str, Path | None, str], set[tuple[str, str | None]]]
 @pytest.fixture
 def checked(profile: Profile, monkeypatch: pytest.MonkeyPatch) -> Checked:
     """What `check` says, under the city's own rules, of a case with this one file; without one, with the sample's own."""
-    monkeypatch.setattr(
-        "assistant.check.documents.check_files.look_at_all", lambda tasks, *_: [look_at(task.request) for task in tasks]
-    )
+
+    def look_here(tasks: Sequence[Task], _jobs: int, _done: object, looked: Callable[[int, FileResult], None]) -> None:
+        for place, task in enumerate(tasks):
+            looked(place, look_at(task.request))
+
+    monkeypatch.setattr("assistant.check.documents.check_files.look_at_all", look_here)
 
     def found(slot: str, file: Path | None, city: str) -> set[tuple[str, str | None]]:
         own = profile.documents.get(slot, ())  # type: ignore[call-overload]
