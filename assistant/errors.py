@@ -14,6 +14,7 @@ AssistantError
 │  ├─ LibrariesMissing  the mock portal's widget libraries
 │  ├─ KeyringUnusable   no protected password store, or a locked one
 │  └─ PortalUnreachable the portal's address does not answer
+├─ CannotFit            no copy of a paper fits and is proven; it is listed
 └─ RunStopped           the run must end now                          exit 1
    ├─ WrongPerson       the page shows another applicant
    ├─ LeftThePortal     the page is no longer on the portal's origin
@@ -61,6 +62,15 @@ class AssistantError(Exception):
         """The message for a person: a headline, then one line for each problem."""
         headline = f"{printable(self.where)}: {self.what.say(language)}" if self.where else self.what.say(language)
         return [headline, *(problem.say(language) for problem in self.problems)]
+
+
+class CannotFit(AssistantError):
+    """No copy of a paper can be offered: `why` is "size" (with the bytes of the smallest legible one), else what the proof
+    failed on. Ends the work on that paper alone."""
+
+    def __init__(self, why: str, smallest: int = 0) -> None:
+        super().__init__(Text("做不出合用的副本", "no copy can be offered"))
+        self.why, self.smallest = why, smallest
 
 
 class InputError(AssistantError):

@@ -26,14 +26,18 @@ PAGES: Mapping[str, Sequence[tuple[str, str]]] = {
         ("guide.zh.md", "经办人指南"),
         ("intake.zh.md", "资料从哪里来"),
         ("prepare.zh.md", "整理扫描件"),
+        ("first-day.zh.md", "第一次用一个平台"),
         ("portal-changed.zh.md", "平台改版时"),
+        ("team.zh.md", "几张办公桌"),
     ),
     "English": (
         ("desk.en.md", "The desk"),
         ("guide.en.md", "Guide for handlers"),
         ("intake.en.md", "Where data come from"),
         ("prepare.en.md", "Preparing scans"),
+        ("first-day.en.md", "The first day on a platform"),
         ("portal-changed.en.md", "When a portal changes"),
+        ("team.en.md", "Several desks"),
     ),
     "参考 / Reference": (
         ("commands.md", "命令 / Commands"),

@@ -66,7 +66,9 @@ def test_the_panel_is_there_for_a_person_who_wants_it_and_for_nobody_else(monkey
     job = fill.FillJob(FolderAt(Path("nobody")), panel=panel)
     fill.fill_in_browser(job, case, there, Options(there.url), None, Console("en"), reviewed.append, kept.append, log)
     assert [type(one) for one in met] == [expected] and len(reviewed) == 1
-    assert [name for one in panels for name, *_ in one.noted] == (["review"] if expected is PanelObserver else [])
+    assert [name for one in panels for name, *_ in one.noted] == (
+        ["review", "close"] if expected is PanelObserver else []
+    )
 
 
 @pytest.mark.parametrize("verb", ["fill", "demo"])

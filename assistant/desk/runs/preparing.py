@@ -8,6 +8,7 @@ be sorted yet stays, so that nothing is dropped in twice.
 import re
 import shutil
 import threading
+from concurrent.futures import CancelledError
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -100,7 +101,7 @@ class Preparing:
                 if self._apply:
                     with self.applicant.open() as kept:
                         self.kept = keep(kept, prepared.papers, now())
-        except _Dropped:
+        except CancelledError:
             pass
         except AssistantError as error:
             self.fault, self.found = error.what, None
@@ -117,9 +118,6 @@ class Preparing:
 
     def _progress(self, what: Text, done: int, total: int) -> None:
         if self._answered.is_set():
-            raise _Dropped
+            # The person wants it no more.
+            raise CancelledError
         self.doing = what, done, total
-
-
-class _Dropped(Exception):
-    """The person wants it no more."""

@@ -56,7 +56,20 @@ def test_a_library_uses_only_what_the_parts_give(given: dict[str, set[str]], lib
 
 
 # Words that scripts use among themselves: how a search ended, what a value is, where a label stands, what kind a control is, its mark.
-AMONG_THEMSELVES = {"found", "none", "label", "aria", "own", "item", "column", "cell", "legend", "nearby", "list"} | {
+AMONG_THEMSELVES = {
+    "found",
+    "none",
+    "label",
+    "aria",
+    "own",
+    "item",
+    "column",
+    "cell",
+    "head",
+    "legend",
+    "nearby",
+    "list",
+} | {
     *KINDS,
     "invalid",
 }

@@ -12,6 +12,7 @@ from typing import Any, Literal
 from assistant.check.documents.checks import KIND_BY_CODE, integrity
 from assistant.check.documents.facts import ApplicantFacts
 from assistant.check.file_rules import FileRules
+from assistant.errors import CannotFit
 from assistant.intake.prepare.copies.assembly import pdf_of
 from assistant.intake.prepare.copies.pages import CopiedPage, frame_of, sources_of
 from assistant.intake.prepare.copies.photo import cropped, has_shape
@@ -36,14 +37,6 @@ class Copy:
     kind: str
     pages: int
     proof: Proof
-
-
-class CannotFit(Exception):
-    """No copy can be offered: `why` is "size" (with the bytes of the smallest legible one), else what the proof failed on."""
-
-    def __init__(self, why: str, smallest: int = 0) -> None:
-        super().__init__(why)
-        self.why, self.smallest = why, smallest
 
 
 def fitted(task: Mapping[str, Any]) -> dict[str, Any]:
