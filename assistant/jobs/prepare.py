@@ -15,16 +15,17 @@ from typing import Any
 
 from assistant.check.city.loading import City, load_city
 from assistant.check.deadlines.dates import now
-from assistant.check.documents.checks import KIND_BY_CODE
 from assistant.check.documents.checks.presence import trouble_with
 from assistant.check.documents.checks.translation import is_chinese
 from assistant.check.documents.facts import facts_of
 from assistant.check.documents.worker import rules_as_json
-from assistant.check.finding_kinds import Found, finding_of
+from assistant.check.documents.worker_pool import ChildAnswer
+from assistant.check.finding_kinds import Found
 from assistant.check.slots import Slot, every_slot, slots_for
 from assistant.errors import InputError
 from assistant.intake.pages.lines import as_json as lines_as_json
-from assistant.intake.prepare.children import MOST_CHILDREN, Answer, answers_to, sentence_of
+from assistant.intake.pages.reading import sentence_of
+from assistant.intake.prepare.children import MOST_CHILDREN, answers_to
 from assistant.intake.prepare.heap import HeapFile, PageAt, page_seen_of_json
 from assistant.intake.prepare.keep import READY, Undone, keep, take_back
 from assistant.intake.prepare.result import FAILED_WORDS, Prepared, PreparedPaper, ReadyFile, TranslationNote
@@ -147,16 +148,12 @@ def _named_apart(found: Sequence[tuple[str, Path]]) -> list[HeapFile]:
         taken.add(shown)
         trouble = trouble_with(path)
         if trouble is not None:
-            files.append(HeapFile(shown, path, trouble=_sentence(trouble)))
+            files.append(HeapFile(shown, path, trouble=sentence_of(trouble)))
             continue
         digest = hashlib.sha256(path.read_bytes()).hexdigest()
         files.append(HeapFile(shown, path, digest, path.stat().st_size, same_as=by_hash.get(digest, "")))
         by_hash.setdefault(digest, shown)
     return files
-
-
-def _sentence(found: Found) -> Text:
-    return finding_of(KIND_BY_CODE[found.code], found, where="", slot="").message
 
 
 def _looked_at(files: Sequence[HeapFile], children: int, progress: Progress) -> list[HeapFile]:
@@ -176,11 +173,11 @@ def _looked_at(files: Sequence[HeapFile], children: int, progress: Progress) -> 
     ]
 
 
-def _with_pages(file: HeapFile, answer: Answer) -> HeapFile:
+def _with_pages(file: HeapFile, answer: ChildAnswer) -> HeapFile:
     if answer.get("unknown"):
         return replace(file, trouble=UNKNOWN_TYPE)
     if "trouble" in answer:
-        return replace(file, trouble=sentence_of(answer))
+        return replace(file, trouble=sentence_of(Found(answer["trouble"], answer["facts"])))
     pages = tuple(map(page_seen_of_json, answer["pages"]))
     return replace(file, pages=pages, count=answer["count"], kind=answer["kind"], unread=answer["unread"])
 
@@ -247,12 +244,14 @@ def _task(paper: PaperFound, home: Path, place: int) -> Mapping[str, Any]:
     }
 
 
-def _paper(paper: PaperFound, answer: Answer, numbers: dict[str, int], *, several: bool) -> PreparedPaper:
+def _paper(paper: PaperFound, answer: ChildAnswer, numbers: dict[str, int], *, several: bool) -> PreparedPaper:
     slot = paper.slot
     limit = slot.rules.max_bytes
     common = PreparedPaper(slot.key, slot.name, paper.pages, "failed", missing=paper.missing, limit=limit)
     if "trouble" in answer:
-        return replace(common, failed=str(answer["trouble"]), why=sentence_of(answer))
+        return replace(
+            common, failed=str(answer["trouble"]), why=sentence_of(Found(answer["trouble"], answer["facts"]))
+        )
     if "failed" in answer:
         why = FAILED_WORDS[answer["failed"]]
         facts = {"smallest": -(-int(answer["smallest"]) // 1000), "limit": limit // 1000}

@@ -12,13 +12,14 @@ import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import assistant
 from assistant.check.documents.result import FileResult, result_of_json
-from assistant.check.finding_kinds import Kind
+from assistant.check.finding_kinds import Found, Kind
 from assistant.messages import Text
 from assistant.store.locations import MODULE
 
@@ -56,6 +57,10 @@ CRASHES = Kind(
 )
 KINDS = (SLOW, CRASHES)
 
+ChildTask = Mapping[str, Any]
+ChildAnswer = Mapping[str, Any]
+Finished = queue.SimpleQueue[tuple[int, ChildAnswer | Found | BaseException]]
+
 
 @dataclass(frozen=True)
 class Task:
@@ -73,48 +78,74 @@ def look_at_all(
 ) -> list[FileResult]:
     """The looks in the tasks' order. Called in this thread: `done` with the number of finished files, `looked` with a task's
     place and its look as soon as there is one."""
-    looks: list[FileResult | None] = [None] * len(tasks)
-    finished: queue.Queue[tuple[int, FileResult | BaseException]] = queue.Queue()
-    reading, looking = _Pile(tasks, reads=True), _Pile(tasks, reads=False)
-    members = []
-    for number in range(max(1, min(jobs, len(tasks)))):
-        piles = (reading, looking) if number < _MOST_READING else (looking,)
-        thread = threading.Thread(target=_work, args=(tasks, piles, finished), daemon=True)
-        thread.start()
-        members.append(thread)
-    for count in range(1, len(tasks) + 1):
-        place, look = finished.get()
-        if isinstance(look, BaseException):
-            raise look
-        looks[place] = look
-        looked(place, look)
-        done(count)
-    for thread in members:
-        thread.join()
-    return [look for look in looks if look is not None]
+    looks: dict[int, FileResult] = {}
+
+    def heard(place: int, answer: ChildAnswer | Found) -> None:
+        looks[place] = FileResult((answer,)) if isinstance(answer, Found) else result_of_json(answer["look"])
+        looked(place, looks[place])
+        done(len(looks))
+
+    reading, looking = (
+        Pile(place for place, task in enumerate(tasks) if task.reads == reads) for reads in (True, False)
+    )
+    members = range(max(1, min(jobs, len(tasks))))
+    shares = [(reading, looking) if number < _MOST_READING else (looking,) for number in members]
+    ask_all("assistant.check.documents.worker", [task.request for task in tasks], shares, heard)
+    return [looks[place] for place in range(len(tasks))]
 
 
-class _Pile:
-    """Places of tasks, taken from the top by several threads."""
+class Pile:
+    """Places of requests, taken from the top by several threads."""
 
-    def __init__(self, tasks: Sequence[Task], *, reads: bool) -> None:
-        self._places = [place for place, task in enumerate(tasks) if task.reads == reads][::-1]
+    def __init__(self, places: Iterable[int]) -> None:
+        self._places = list(places)[::-1]
         self._lock = threading.Lock()
 
     def take(self) -> int | None:
         with self._lock:
             return self._places.pop() if self._places else None
 
+    def clear(self) -> None:
+        with self._lock:
+            self._places.clear()
 
-def _work(
-    tasks: Sequence[Task], piles: Sequence[_Pile], finished: "queue.Queue[tuple[int, FileResult | BaseException]]"
+
+def ask_all(
+    module: str,
+    requests: Sequence[ChildTask],
+    shares: Sequence[Sequence[Pile]],
+    heard: Callable[[int, ChildAnswer | Found], None],
 ) -> None:
-    child: _Child | None = None
+    """Asks children of a module, one for each share, which take the piles of theirs in order. `heard` is called in this
+    thread with the place of a request and its answer, or why there is none, as soon as it is there."""
+    finished: Finished = queue.SimpleQueue()
+    members = [
+        threading.Thread(target=_work, args=(module, requests, share, finished), daemon=True) for share in shares
+    ]
+    for member in members:
+        member.start()
     try:
-        for pile in piles:
+        for _ in requests:
+            place, answer = finished.get()
+            if isinstance(answer, BaseException):
+                raise answer
+            heard(place, answer)
+    except BaseException:
+        # Nobody waits for the rest any more.
+        for pile in {pile for share in shares for pile in share}:
+            pile.clear()
+        raise
+    for member in members:
+        member.join()
+
+
+def _work(module: str, requests: Sequence[ChildTask], share: Sequence[Pile], finished: Finished) -> None:
+    child: Child | None = None
+    try:
+        for pile in share:
             while (place := pile.take()) is not None:
-                child = child if child is not None and child.alive else _Child()
-                finished.put((place, child.look(tasks[place].request)))
+                child = child if child is not None and child.alive else Child(module)
+                finished.put((place, child.ask(requests[place])))
     except BaseException as error:  # a bug here must reach the caller, who would else wait for ever
         finished.put((-1, error))
     finally:
@@ -138,40 +169,47 @@ def start_child(module: str) -> "subprocess.Popen[str]":
     )
 
 
-class _Child:
-    """One worker process and its clock."""
+class Child:
+    """One process that answers each line with one of its own, and the clock of its present request."""
 
-    def __init__(self) -> None:
-        self._process = start_child("assistant.check.documents.worker")
+    def __init__(self, module: str) -> None:
+        self._process = start_child(module)
         self._late = False
 
     @property
     def alive(self) -> bool:
         return self._process.poll() is None
 
-    def look(self, request: Mapping[str, object]) -> FileResult:
-        """What the worker saw, or why it could not. After a failure the process is gone."""
-        assert self._process.stdin is not None and self._process.stdout is not None
+    def ask(self, request: ChildTask) -> ChildAnswer | Found:
+        """What the child answers, or why it could not. After a failure the process is gone."""
         try:
-            self._process.stdin.write(json.dumps(request) + "\n")
-            self._process.stdin.flush()
+            self.tell(request)
         except OSError:
             return self._lost()
-        seconds = WINDOWS_PATIENCE if sys.platform == "win32" else PATIENCE
         while True:
-            clock = threading.Timer(seconds, self._too_late)
-            clock.daemon = True
-            clock.start()
-            line = self._process.stdout.readline()
-            clock.cancel()
-            if not line.endswith("\n"):
-                return self._lost()
-            answer = json.loads(line)
-            if "look" in answer:
-                return result_of_json(answer["look"])
+            answer = self.hear()
+            if isinstance(answer, Found) or "stage" not in answer:
+                return answer
 
-    def end(self) -> None:
-        """Lets the process go: it ends when its input does."""
+    def tell(self, request: ChildTask) -> None:
+        assert self._process.stdin is not None
+        self._process.stdin.write(json.dumps(request) + "\n")
+        self._process.stdin.flush()
+
+    def hear(self) -> ChildAnswer | Found:
+        """The next line, a stage's too; each has the clock to itself."""
+        assert self._process.stdout is not None
+        clock = threading.Timer(WINDOWS_PATIENCE if sys.platform == "win32" else PATIENCE, self._too_late)
+        clock.daemon = True
+        clock.start()
+        line = self._process.stdout.readline()
+        clock.cancel()
+        return json.loads(line) if line.endswith("\n") else self._lost()
+
+    def end(self, *, at_once: bool = False) -> None:
+        """Lets the process go: it ends when its input does, or `at_once`."""
+        if at_once:
+            self._process.kill()
         for pipe in (self._process.stdin, self._process.stdout):
             if pipe is not None:
                 with contextlib.suppress(OSError):
@@ -186,8 +224,8 @@ class _Child:
         self._late = True
         self._process.kill()
 
-    def _lost(self) -> FileResult:
+    def _lost(self) -> Found:
         self._process.kill()
         self.end()
         slow = self._late or (sys.platform != "win32" and self._process.returncode == -signal.SIGXCPU)
-        return FileResult(((SLOW if slow else CRASHES).found(),))
+        return (SLOW if slow else CRASHES).found()

@@ -5,14 +5,13 @@ a file that can't be used is one sentence, which never shows what stands in it.
 """
 
 import contextlib
-import json
-import threading
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from assistant.check.documents.checks import KIND_BY_CODE
-from assistant.check.documents.worker_pool import CRASHES, PATIENCE, SLOW, start_child
+from assistant.check.documents.worker_pool import Child
 from assistant.check.finding_kinds import Found, finding_of
 from assistant.errors import InputError
 from assistant.intake.pages.lines import PageLines, page_of_json
@@ -30,49 +29,31 @@ class PagesRead:
 
 def read_pages(path: Path, name: str) -> PagesRead:
     """All that stands on the file's pages. `name` is what messages call it. Raises InputError."""
-    child = start_child("assistant.intake.pages.child")
-    late = threading.Event()
+    child = Child("assistant.intake.pages.child")
     found = PagesRead()
-
-    def too_late() -> None:
-        late.set()
-        child.kill()
-
     try:
-        assert child.stdin is not None and child.stdout is not None
         with contextlib.suppress(OSError):
-            child.stdin.write(json.dumps({"path": str(path)}) + "\n")
-            child.stdin.flush()
+            child.tell({"path": str(path)})
         while True:
-            clock = threading.Timer(PATIENCE, too_late)
-            clock.daemon = True
-            clock.start()
-            line = child.stdout.readline()
-            clock.cancel()
-            if not line.endswith("\n"):
-                raise InputError(_sentence((SLOW if late.is_set() else CRASHES).found()), where=name)
-            answer = json.loads(line)
+            answer = child.hear()
+            if isinstance(answer, Found):
+                raise InputError(sentence_of(answer), where=name)
             if "end" in answer:
                 return found
             take(answer, found, name)
     finally:
-        child.kill()
-        for pipe in (child.stdin, child.stdout):
-            if pipe is not None:
-                with contextlib.suppress(OSError):
-                    pipe.close()
-        child.wait()
+        child.end(at_once=True)
 
 
-def take(answer: dict[str, Any], found: PagesRead, name: str) -> None:
+def take(answer: Mapping[str, Any], found: PagesRead, name: str) -> None:
     if "trouble" in answer:
-        raise InputError(_sentence(Found(answer["trouble"], answer["facts"])), where=name)
+        raise InputError(sentence_of(Found(answer["trouble"], answer["facts"])), where=name)
     if "page" in answer:
         found.pages.append(page_of_json(answer["page"]))
     found.unread = found.unread or "unread" in answer
     found.left = answer.get("left", found.left)
 
 
-def _sentence(trouble: Found) -> Text:
+def sentence_of(trouble: Found) -> Text:
     """What the document checks say of such a file, and what to do."""
     return finding_of(KIND_BY_CODE[trouble.code], trouble, where="", slot="").message

@@ -53,11 +53,11 @@ def looks(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Every file that was looked at; the looks themselves are empty."""
     seen: list[str] = []
 
-    def look(_child: object, request: dict[str, object]) -> worker_pool.FileResult:
+    def ask(_child: object, request: dict[str, object]) -> worker_pool.ChildAnswer:
         seen.append(str(request["slot"]))
-        return worker_pool.FileResult()
+        return {"look": worker_pool.FileResult().as_json()}
 
-    monkeypatch.setattr(worker_pool._Child, "look", look)
+    monkeypatch.setattr(worker_pool.Child, "ask", ask)
     return seen
 
 
