@@ -4,26 +4,22 @@ Promises: the files lie in a private folder that goes with the desk or with the 
 nothing is written before the person's press.
 """
 
-import re
-import shutil
 import threading
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
-from assistant.errors import AssistantError, InputError
+from assistant.desk.runs.received import Received
+from assistant.errors import AssistantError
 from assistant.intake.merge import chosen
 from assistant.jobs.intake import Decision, Intake, IntakeJob, apply, intake
 from assistant.messages import Text
 from assistant.store.base import Store
-from assistant.store.scratch import passing_folder
-
-_ODD = re.compile(r'[\x00-\x1f<>:"/\\|?*]')
 
 
 @dataclass
-class Importing:
+class Importing(Received):
     """`found` is what was read, None while it is being read; `fault` is why it could not be."""
 
     into: Store
@@ -34,8 +30,7 @@ class Importing:
     fault: Text | None = None
 
     def __post_init__(self) -> None:
-        self.home = passing_folder("desk")
-        self._files: list[Path] = []
+        super().__init__()
         self._reader: threading.Thread | None = None
 
     @property
@@ -45,17 +40,6 @@ class Importing:
     @property
     def written(self) -> bool:
         return self.found is not None and self.found.imported is not None
-
-    def take(self, name: str, content: bytes) -> None:
-        """A file that came; its name is only a name here."""
-        plain = _ODD.sub("_", Path(name.replace("\\", "/")).name).lstrip(".")[-100:] or "file"
-        path = self.home / plain
-        for number in range(2, 1000):
-            if not path.exists():
-                break
-            path = self.home / f"{Path(plain).stem} ({number}){Path(plain).suffix}"
-        path.write_bytes(content)
-        self._files.append(path)
 
     def read(self, columns: Mapping[str, str] | None = None) -> None:
         """Reads the files, beside the pages; with `columns`, what the person said of a roster's heads."""
@@ -92,19 +76,14 @@ class Importing:
         applicants = self.found.applicants if self.found else ()
         return {(one.id, place): picture for one in applicants for place, picture in one.crops.items()}
 
-    def close(self) -> None:
-        shutil.rmtree(self.home, ignore_errors=True)
-
     def _job(self) -> IntakeJob:
         crops = self.home / "crops"
-        return IntakeJob(tuple(self._files), self.into, self.on, self.city, self.columns, (), crops)
+        return IntakeJob(tuple(self.files), self.into, self.on, self.city, self.columns, (), crops)
 
     def _read(self) -> None:
         try:
             (self.home / "crops").mkdir(exist_ok=True, mode=0o700)
             self.found = intake(self._job())
-        except InputError as error:
-            self.fault = error.what
         except AssistantError as error:
             self.fault = error.what
         except Exception as error:  # its own words could quote a file

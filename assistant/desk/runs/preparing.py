@@ -5,29 +5,25 @@ runs beside the pages, in processes of its own; nothing of the applicant's is wr
 be sorted yet stays, so that nothing is dropped in twice.
 """
 
-import re
-import shutil
 import threading
 from concurrent.futures import CancelledError
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 
 from assistant.check.deadlines.dates import now
+from assistant.desk.runs.received import Received
 from assistant.errors import AssistantError
 from assistant.intake.prepare.keep import keep
 from assistant.intake.prepare.result import Prepared
 from assistant.jobs.prepare import PrepareJob, preparing
 from assistant.messages import Text
 from assistant.store.base import ApplicantIn
-from assistant.store.scratch import passing_folder
 
-_ODD = re.compile(r'[\x00-\x1f<>:"/\\|?*]')
 NOTHING = Text("准备中", "getting ready")
 
 
 @dataclass
-class Preparing:
+class Preparing(Received):
     """`found` is what the heap came to, with its copies, until it is kept or dropped; `fault` is why it could not be sorted."""
 
     applicant: ApplicantIn
@@ -37,11 +33,11 @@ class Preparing:
     kept: str = ""
     """The run's name, once its copies are the applicant's."""
     doing: tuple[Text, int, int] = (NOTHING, 0, 0)
-    names: list[str] = field(default_factory=list)
+
+    NAMELESS = "scan"
 
     def __post_init__(self) -> None:
-        self.home = passing_folder("desk")
-        self._files: list[Path] = []
+        super().__init__()
         self._thread: threading.Thread | None = None
         self._told, self._answered = threading.Event(), threading.Event()
         self._apply = False
@@ -50,18 +46,6 @@ class Preparing:
     def runs(self) -> bool:
         """Whether it is being sorted, or being kept."""
         return self._thread is not None and self._thread.is_alive() and (self.found is None or self._answered.is_set())
-
-    def take(self, name: str, content: bytes) -> None:
-        """A file that came; its name is only a name here."""
-        plain = _ODD.sub("_", Path(name.replace("\\", "/")).name).lstrip(".")[-100:] or "scan"
-        path = self.home / plain
-        for number in range(2, 1000):
-            if not path.exists():
-                break
-            path = self.home / f"{Path(plain).stem} ({number}){Path(plain).suffix}"
-        path.write_bytes(content)
-        self._files.append(path)
-        self.names.append(path.name)
 
     def begin(self) -> None:
         """Sorts what came; where it could not be sorted before, once more."""
@@ -83,7 +67,7 @@ class Preparing:
     def close(self) -> None:
         """What is not kept goes."""
         self._answer(False)
-        shutil.rmtree(self.home, ignore_errors=True)
+        super().close()
 
     def _answer(self, apply: bool) -> None:
         self._apply = apply
@@ -93,7 +77,7 @@ class Preparing:
 
     def _run(self) -> None:
         try:
-            with preparing(PrepareJob(self.applicant, self.on, tuple(self._files)), self._progress) as prepared:
+            with preparing(PrepareJob(self.applicant, self.on, tuple(self.files)), self._progress) as prepared:
                 self.found = prepared
                 self._told.set()
                 # The copies lie there as long as the person looks at them.
