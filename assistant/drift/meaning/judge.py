@@ -8,8 +8,9 @@ Pure: nothing of the page is needed but one look.
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import Literal
 
 from assistant.drift.meaning.fitting import Fitted, fit
@@ -339,13 +340,8 @@ def claims_of(head: Control, entries: Mapping[str, KnownName], text: str = "") -
     found: dict[str, _Claim] = {}
     headings = " ".join(head.context).casefold()
     for reading in readings(text or head.label):
-        for path, entry in entries.items():
-            known = {plain(word) for word in entry.words}
-            if all(part in known for part in reading) or (len(reading) > 1 and _main(reading, known)):
-                found.setdefault(path, _Claim(path, entry, 3, _BEARS))
-            bare = known | {plain(word) for word in entry.bare}
-            if all(part in bare for part in reading) and any(word.casefold() in headings for word in entry.under):
-                found.setdefault(path, _Claim(path, entry, 2, _HEADING))
+        for claim in _called(reading, plain, headings, entries):
+            found.setdefault(claim.path, claim)
         if any(one.weight == 3 for one in found.values()):
             break
     return _nearest(head, list(found.values()) or _spelt_otherwise(text or head.label, headings, entries))
@@ -366,17 +362,30 @@ def _spelt_otherwise(text: str, headings: str, entries: Mapping[str, KnownName])
     """Every datum that a text is a name of once both are in one spelling: 签发日 and 签发日期, expiry date and date of expiry."""
     found: dict[str, _Claim] = {}
     for spelling in spellings(text):
-        for path, entry in entries.items():
-            known = {canonical(word) for word in entry.words}
-            if all(part in known for part in spelling) or (len(spelling) > 1 and _main(spelling, known)):
-                found.setdefault(path, _Claim(path, entry, 3, _BEARS))
-            bare = known | {canonical(word) for word in entry.bare}
-            if all(part in bare for part in spelling) and any(word.casefold() in headings for word in entry.under):
-                found.setdefault(path, _Claim(path, entry, 2, _HEADING))
+        for claim in _called(spelling, canonical, headings, entries):
+            found.setdefault(claim.path, claim)
     return list(found.values())
 
 
-def _main(reading: tuple[str, ...], known: set[str]) -> bool:
+def _called(
+    parts: tuple[str, ...], spelt: Callable[[str], str], headings: str, entries: Mapping[str, KnownName]
+) -> Iterator[_Claim]:
+    """Every datum of which all these parts are names, its known words `spelt` as the parts are."""
+    for path, entry in entries.items():
+        known = _all_spelt(entry.words, spelt)
+        bare = known | _all_spelt(entry.bare, spelt)
+        if all(part in known for part in parts) or (len(parts) > 1 and _main(parts, known)):
+            yield _Claim(path, entry, 3, _BEARS)
+        elif all(part in bare for part in parts) and any(word.casefold() in headings for word in entry.under):
+            yield _Claim(path, entry, 2, _HEADING)
+
+
+@lru_cache(maxsize=4096)
+def _all_spelt(words: tuple[str, ...], spelt: Callable[[str], str]) -> frozenset[str]:
+    return frozenset(map(spelt, words))
+
+
+def _main(reading: tuple[str, ...], known: frozenset[str]) -> bool:
     """Of a label in two languages the Chinese half decides where the other is no known name of anything."""
     return any(part in known for part in reading if not part.isascii())
 
