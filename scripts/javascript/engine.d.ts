@@ -155,6 +155,9 @@ interface Core {
   opened(selector: string): El[];
   opens(selector: string, act: () => unknown, limit?: number): Promise<El>;
   seen(popup: El): boolean;
+  bearers(part: El): El[];
+  bears(one: El): boolean;
+  popupOf(root: El): El | null;
   there(element: El): boolean;
   tickBox(kind: string, selector: string, more?: More): Kind;
   ticks(kind: string, selector: string, more: More): Kind;

@@ -1,10 +1,7 @@
 // The patterns of the W3C's ARIA practices, for pages that use no library the tool knows but say what their parts are.
 /** @param {Core} core @returns {Library} */
 (core) => {
-  const { all } = core;
-  const byId = (root, id) => (id && root.getRootNode().getElementById?.(id)) || document.getElementById(id || "");
-  const listOf = (root) =>
-    byId(root, (root.getAttribute("aria-controls") || root.getAttribute("aria-owns") || "").split(/\s+/)[0]) || null;
+  const { all, popupOf: listOf } = core;
   const off = (root) => root.getAttribute("aria-disabled") === "true" || root.matches(":disabled");
   const fixed = (root) => root.getAttribute("aria-readonly") === "true";
   // Beside a box that is only searched in stands what was chosen, where its invitation stood. What is clipped away there is

@@ -1,10 +1,7 @@
 // Boxes that open something else than a list, after the W3C's ARIA practices: a tree, a table of choices, a date dialog.
 /** @param {Core} core @returns {Library} */
 (core) => {
-  const { all } = core;
-  const byId = (root, id) => (id && root.getRootNode().getElementById?.(id)) || document.getElementById(id || "");
-  const popupOf = (root) =>
-    byId(root, (root.getAttribute("aria-controls") || root.getAttribute("aria-owns") || "").split(/\s+/)[0]) || null;
+  const { all, popupOf } = core;
   const off = (root) => root.getAttribute("aria-disabled") === "true" || root.matches(":disabled");
   const fixed = (root) => root.getAttribute("aria-readonly") === "true";
   const opens = (root, role) =>

@@ -57,11 +57,6 @@
     const fit = parts.filter((one) => !one.matches(`select,${CROSS}`));
     return fit.find((one) => one.matches("input")) || fit[0] || root;
   };
-  const inner = (menu) =>
-    all(menu, "*").filter((one) => {
-      const text = core.textOf(one);
-      return text && core.there(one) && ![...one.children].some((part) => core.textOf(part) === text);
-    });
   // In a person's order: the press may give the focus itself, and a second one would shut what the first has opened.
   const open = (root) => {
     core.tap(press(root));
@@ -69,13 +64,8 @@
   };
   const off = (item) => Boolean(item.closest("[aria-disabled=true],[disabled],[class*=disabled]"));
   // The list that the drawn part says is its own; else what comes to sight.
-  const listOf = (root) => {
-    const said = [root, ...all(root, "[aria-controls],[aria-owns]")].map(
-      (one) => one.getAttribute("aria-controls") || one.getAttribute("aria-owns"),
-    );
-    return said.map((id) => id && document.getElementById(id)).find(Boolean) || null;
-  };
-  const drop = core.dropDown({ menu: listOf, lazy: true, field: press, open, items: inner, off });
+  const listOf = (root) => [root, ...all(root, "[aria-controls],[aria-owns]")].map(core.popupOf).find(Boolean) || null;
+  const drop = core.dropDown({ menu: listOf, lazy: true, field: press, open, items: core.bearers, off });
   const opened = async (root) => {
     const list = core.own(listOf(root));
     if (!list) return core.appears(root, () => open(root));
@@ -102,7 +92,7 @@
     const popup = await opened(root);
     if (!popup) return "not-taken";
     const [item, reason] = core.exactly(
-      inner(popup).filter((one) => !off(one)),
+      core.bearers(popup).filter((one) => !off(one)),
       [text],
     );
     if (item) core.tap(item);

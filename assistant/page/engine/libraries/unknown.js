@@ -85,16 +85,11 @@
   };
 
   // -- drop-downs: what bears a text and has no part that bears the same ------------------------------------------------
-  const entries = (menu) =>
-    all(menu, "*").filter((one) => {
-      const text = core.textOf(one);
-      return text && core.there(one) && ![...one.children].some((part) => core.textOf(part) === text);
-    });
   const off = (item) => Boolean(item.closest(OFF));
   const drop = core.dropDown({
     field: fieldOf,
     open: press,
-    items: entries,
+    items: core.bearers,
     off,
     query: (root) => {
       const field = fieldOf(root);
@@ -124,7 +119,7 @@
     if (!popup) return "not-taken";
     let part = popup;
     const reason = await core.walk(accepted, {
-      level: () => entries(part),
+      level: () => core.bearers(part),
       off,
       press: async (node, last) => {
         if (last) return core.tap(node);

@@ -2,7 +2,7 @@
 // run of numbers, arrows beside the heading. Each turn is checked by what the heading says then.
 /** @param {Core} core */
 (core) => {
-  const { all, there } = core;
+  const { all, bears, there } = core;
 
   // What a part says, also what stands in its boxes and what is chosen in its lists.
   const told = (element) => {
@@ -30,8 +30,6 @@
 
   const DAY = /^([1-9]|[12]\d|3[01])日?$/;
   const numberOf = (cell) => Number.parseInt(core.textOf(cell), 10);
-  // What bears its text itself: no part of it bears the same.
-  const bears = (one) => ![...one.children].some((part) => core.textOf(part) === core.textOf(one));
   const isDay = (one) => DAY.test(core.textOf(one)) && there(one) && bears(one) && !core.leaving(one);
   // The days of the month that is shown: 1, 2, 3 … without a gap; those of its neighbours stand before and behind.
   const daysIn = (panel) => {

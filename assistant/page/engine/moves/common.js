@@ -12,6 +12,14 @@
   };
   const there = (element) =>
     Boolean(element?.checkVisibility({ visibilityProperty: true })) && element.getBoundingClientRect().width > 0;
+  // What bears a text itself: no part of it bears the same.
+  const bears = (one) => ![...one.children].some((part) => core.textOf(part) === core.textOf(one));
+  const bearers = (part) => all(part, "*").filter((one) => core.textOf(one) && there(one) && bears(one));
+  // The pop-up that a control says is its own.
+  const popupOf = (root) => {
+    const [id] = (root.getAttribute("aria-controls") || root.getAttribute("aria-owns") || "").split(/\s+/);
+    return (id && root.getRootNode().getElementById?.(id)) || document.getElementById(id) || null;
+  };
   const opened = (selector) => core.everywhere(document, selector).filter(seen);
 
   // Does `act` and answers with the pop-up that was not there before; from then on it is a part of the control.
@@ -239,6 +247,9 @@
     all,
     seen,
     there,
+    bears,
+    bearers,
+    popupOf,
     opened,
     opens,
     closes,
