@@ -102,9 +102,8 @@ def take_back(kept: Applicant, run: str = "") -> Undone:
     stays = tuple(slot for slot in log["after"] if slot not in back)
     if back:
         kept.write(kept.main, _with_documents(data, back, before).encode(), expected=version_of(before))
-    named = {
-        one for slots in (read_raw(kept).data.get("documents") or {},) for slot in slots for one in _names(slots, slot)
-    }
+    documents = read_raw(kept).data.get("documents") or {}
+    named = {name for slot in documents for name in _names(documents, slot)}
     removed = []
     for file, digest in log["added"].items():
         content = content_of(kept, file)

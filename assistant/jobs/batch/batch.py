@@ -221,15 +221,15 @@ class Filling:
                 there: Destination | None = None
                 for number, ref in enumerate(refs):
                     following = refs[number + 1] if number + 1 < len(refs) else None
+                    case: NextCase | None = None
                     try:
                         case = coming.result()
                     except Exception as error:
                         lines[ref.id] = self._line(ref, *_told(error))
-                        if following is not None:
-                            coming = beside.submit(self._ready, following)
-                        continue
                     if following is not None:
                         coming = beside.submit(self._ready, following)
+                    if case is None:
+                        continue
                     with case.open:
                         if page is None or guard is None or there is None:
                             there = session.enter_context(
@@ -250,7 +250,7 @@ class Filling:
                     if page.closed and lines[ref.id].ending == "stopped" and not watched:
                         # The browser, not the case: once more in another one.
                         del lines[ref.id]
-                        raise _gone()
+                        raise RunStopped(_BROWSER_GONE)
                     if following is not None and not goes_on:
                         self._ended = True
                         return []
@@ -367,10 +367,6 @@ def _told(error: BaseException) -> tuple[Ending, Text]:
         return "stopped", error.what
     kind = type(error).__name__
     return "fault", Text(f"程序处理这位申请人时出错（{kind}）", f"this program failed on this applicant ({kind})")
-
-
-def _gone() -> RunStopped:
-    return RunStopped(_BROWSER_GONE)
 
 
 def _close_unused(coming: "Future[NextCase]", lines: Mapping[str, BatchLine]) -> None:

@@ -29,8 +29,9 @@ def do(place: Workplace, task: WorkItem) -> Ending:
     """Does the task and keeps what was found. Raises SetupError where the database or this machine can't, for which the
     task is not to blame."""
     ref = ApplicantRef(task.case)
-    if place.state_of(ref) != task.state:
-        return "changed" if place.state_of(ref) else "gone"
+    state = place.state_of(ref)
+    if state != task.state:
+        return "changed" if state else "gone"
     if found_by(place, task) is not None:
         return "already"
     try:

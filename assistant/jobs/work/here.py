@@ -5,7 +5,6 @@ The papers are opened in the checks' own child processes, and rehearsals in a br
 
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from functools import partial
 
 from assistant.jobs.work.doing import do
 from assistant.jobs.work.item import Ending, WorkItem
@@ -26,5 +25,5 @@ def work_here(
         return outcome
 
     with ThreadPoolExecutor(max(1, cores), thread_name_prefix="work") as pool:
-        outcomes = list(pool.map(partial(one), tasks))
+        outcomes = list(pool.map(one, tasks))
     return {task.id: outcome for task, outcome in zip(tasks, outcomes, strict=True)}
