@@ -5,6 +5,7 @@ import signal
 import threading
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
 
@@ -42,7 +43,9 @@ def fill_all(mock: MockPortal) -> Callable[..., BatchReport]:
         console = Console("en")
         console.silence()
         job = BatchJob(store, ON, target=Target("address", mock.url), headless=True, rehearse=False, **how)  # type: ignore[arg-type]
-        return batch(job, console)
+        # A thread of its own: where this worker has had a browser before, its own thread has a loop already.
+        with ThreadPoolExecutor(1) as thread:
+            return thread.submit(batch, job, console).result()
 
     return run
 
