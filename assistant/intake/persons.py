@@ -103,6 +103,29 @@ def sorted_by_person(
     return [one for one in known.persons if one.drafts], unknown
 
 
+def applicants_meant(draft: ProfileDraft, held: Mapping[str, ProfileDraft]) -> frozenset[str]:
+    """The applicants whose number, or whose name and birth, a draft bears; where it has neither, those of its name. More than
+    one: it can't be said whose it is. A number that stands beside somebody else's name means both."""
+    keys, name = set(_keys(draft)), name_of(draft)
+    if not keys:
+        return frozenset(one for one, own in held.items() if name and _same_name(name, name_of(own)))
+    meant = {one for one, own in held.items() if keys & set(_keys(own))}
+    if not all(_may_be_one_name(name, name_of(held[one])) for one in meant):
+        return frozenset({*meant, ""})
+    return frozenset(meant)
+
+
+def _same_name(one: str, other: str) -> bool:
+    """Whichever part of it comes first."""
+    return sorted(one.split()) == sorted(other.split())
+
+
+def _may_be_one_name(one: str, other: str) -> bool:
+    """Whether one holds all that the other has: a surname alone, a middle name left out."""
+    parts, others = set(one.split()), set(other.split())
+    return parts <= others or others <= parts
+
+
 def _keys(draft: ProfileDraft) -> Iterator[str]:
     if number := half_width(draft.value("passport.number") or "").upper():
         yield f"number {number}"

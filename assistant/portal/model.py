@@ -176,6 +176,14 @@ class Pace(StrictModel):
     note: str = ""
 
 
+class Serial(StrictModel):
+    """Where the page shows, outside the fields, the number that the portal itself gave the application."""
+
+    labels: Wordings
+    evidence: Evidence
+    note: str = ""
+
+
 class PortalFile(StrictModel):
     """portal.yaml as written."""
 
@@ -194,6 +202,7 @@ class PortalFile(StrictModel):
     forbidden_paths: Wordings
     sections: Wordings
     pace: Pace | None = None
+    serial: Serial | None = None
 
 
 @dataclass(frozen=True)
@@ -236,6 +245,10 @@ class Portal:
     @property
     def pace(self) -> Pace | None:
         return self.file.pace
+
+    @property
+    def serial(self) -> Serial | None:
+        return self.file.serial
 
     @property
     def forbidden_words(self) -> tuple[str, ...]:

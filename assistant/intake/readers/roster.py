@@ -55,7 +55,7 @@ def read(file: SourceFile, city: str, today: date) -> Drafts:
         if sheet.hidden:
             notes.append(Note(place, Text("工作表是隐藏的，没有读取", "the sheet is hidden and was not read")))
             continue
-        heads = _heads(sheet, file.columns)
+        heads = heads_in(sheet, file.columns)
         if heads is None:
             notes.append(Note(place, _NO_HEADS))
             continue
@@ -70,7 +70,8 @@ def read(file: SourceFile, city: str, today: date) -> Drafts:
     return Drafts(tuple(drafts), tuple(notes), tuple(columns))
 
 
-def _heads(sheet: Sheet, said: Mapping[str, str]) -> Heads | None:
+def heads_in(sheet: Sheet, said: Mapping[str, str]) -> Heads | None:
+    """The heads of the sheet's table, as the vocabulary, an earlier word or this one has them."""
     first = heads_of(sheet, said)
     known = remembered(first.fingerprint) if first else {}
     return heads_of(sheet, {**known, **said}) if known else first

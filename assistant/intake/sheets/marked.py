@@ -20,20 +20,10 @@ _COLOURS = {"error": "FFC7CE", "conflict": "FFC7CE", "doubtful": "FFEB9C"}
 
 def marked_copy(content: bytes, values: Iterable[ReadValue]) -> bytes:
     """The workbook's copy as xlsx. `values`: what was read from this file and is not sure. Raises InputError."""
-    from openpyxl import Workbook, load_workbook
     from openpyxl.comments import Comment
     from openpyxl.styles import PatternFill
 
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        book: Any = None
-        if is_openpyxls(content):
-            try:
-                book = load_workbook(io.BytesIO(content), keep_links=False)
-            except Exception:
-                # What openpyxl can't open is copied cell by cell.
-                book = None
-        book = book or _copied(content, Workbook())
+    book = copy_to_change(content)
     for (title, cell), notes in _by_cell(values).items():
         sheet = book[title] if title in book.sheetnames else book.worksheets[0]
         worst = "error" if any(state != "doubtful" for state, _ in notes) else "doubtful"
@@ -44,6 +34,21 @@ def marked_copy(content: bytes, values: Iterable[ReadValue]) -> bytes:
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
+
+
+def copy_to_change(content: bytes) -> Any:
+    """The workbook as openpyxl's, to be changed and saved as another file. Raises InputError."""
+    from openpyxl import Workbook, load_workbook
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        if is_openpyxls(content):
+            try:
+                return load_workbook(io.BytesIO(content), keep_links=False)
+            except Exception:
+                # What openpyxl can't open is copied cell by cell, below.
+                pass
+        return _copied(content, Workbook())
 
 
 def _copied(content: bytes, book: Any) -> Any:

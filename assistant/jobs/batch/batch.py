@@ -8,10 +8,10 @@ ends the batch, which resumes later; nothing is ever submitted.
 
 import time
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import AbstractContextManager, ExitStack
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import groupby
 from typing import Literal
@@ -20,6 +20,7 @@ from urllib.parse import urlsplit
 from assistant.errors import AssistantError, InputError, RunStopped, SetupError
 from assistant.jobs.batch.chosen import choose
 from assistant.jobs.batch.filled import FilledBefore
+from assistant.jobs.batch.serial import number_on
 from assistant.jobs.fill import FillCase, FillJob, case_of, fill_on_page, options_of, trail_of
 from assistant.jobs.target import LIVE, Destination, Target, is_watched
 from assistant.jobs.work.doing import found_by, item_for
@@ -70,10 +71,13 @@ class BatchLine:
     seconds: float = 0.0
     counts: Mapping[str, int] = field(default_factory=dict)
     rehearsed: str = ""
+    number: str = field(default="", repr=False)
+    """The portal's own for the application, where it showed one: for the roster, not for reports."""
 
     def as_json(self) -> dict[str, object]:
         why = None if self.why is None else {"zh": self.why.zh, "en": self.why.en}
-        return {**vars(self), "counts": dict(self.counts), "seconds": round(self.seconds, 1), "why": why}
+        told = {name: held for name, held in vars(self).items() if name != "number"}
+        return {**told, "counts": dict(self.counts), "seconds": round(self.seconds, 1), "why": why}
 
 
 @dataclass(frozen=True)
@@ -97,8 +101,8 @@ class BatchReport:
         }
 
 
-def batch(job: BatchJob, console: Console) -> BatchReport:
-    """Raises InputError where there is nobody to fill for, SetupError where this machine can't."""
+def batch(job: BatchJob, console: Console, filled: Callable[[BatchLine], None] = lambda line: None) -> BatchReport:
+    """`filled` is called after each form. Raises InputError where there is nobody to fill for, SetupError where this machine can't."""
     place = place_of(job.store)
     with console.progress(Text("读取申请人", "reading applicants"), len(job.store.applicants())) as steps:
         chosen = choose(job.store, job.on, due=job.due, city=job.city, seen=steps.done)
@@ -116,7 +120,7 @@ def batch(job: BatchJob, console: Console) -> BatchReport:
     for said in rehearsed.values():
         if said[1] is not None:
             console.line(said[1], style="warning")
-    filling = Filling(job, place, record, {case: word for case, (word, _) in rehearsed.items()}, console)
+    filling = Filling(job, place, record, {case: word for case, (word, _) in rehearsed.items()}, console, filled)
     # One login a portal: cities that share nothing are filled one after the other.
     for city, refs in groupby(sorted(waiting, key=lambda one: one[1]), key=lambda one: one[1]):
         lines.update(filling.city(city, [ref for ref, _ in refs]))
@@ -180,10 +184,16 @@ class Filling:
     """The part of a batch that drives the browser."""
 
     def __init__(
-        self, job: BatchJob, place: Workplace, record: FilledBefore, rehearsed: Mapping[str, str], console: Console
+        self,
+        job: BatchJob,
+        place: Workplace,
+        record: FilledBefore,
+        rehearsed: Mapping[str, str],
+        console: Console,
+        filled: Callable[[BatchLine], None] = lambda line: None,
     ) -> None:
         self._job, self._place, self._record, self._rehearsed, self._console = job, place, record, rehearsed, console
-        self._ended = False
+        self._filled, self._ended = filled, False
         self._browser: FoundBrowser | None = None
         self.browsers = 0
 
@@ -251,6 +261,7 @@ class Filling:
                         # The browser, not the case: once more in another one.
                         del lines[ref.id]
                         raise RunStopped(_BROWSER_GONE)
+                    self._filled(lines[ref.id])
                     if following is not None and not goes_on:
                         self._ended = True
                         return []
@@ -309,6 +320,7 @@ class Filling:
         line = self._line(
             case.ref, _ending_of(report), report.stopped.what if report.stopped else None, report.seconds, report.counts
         )
+        line = replace(line, number=number_on(page, case.case))
         if line.ending in ("filled", "for-the-person"):
             self._record.done(case.ref.id, case.state)
         return line, goes_on
