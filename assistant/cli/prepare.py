@@ -3,7 +3,8 @@
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
-from assistant.cli.arguments import add_on, add_profile, applicant_of, day_of
+from assistant.cli.arguments import ResultFile, add_on, add_profile, applicant_of, day_of
+from assistant.intake.prepare.bundle import Bundle
 from assistant.intake.prepare.result import DONE_WORDS, Prepared, PreparedPaper, why_listed
 from assistant.intake.prepare.sorting.found import ListedPage
 from assistant.jobs.outputs import Results
@@ -31,6 +32,12 @@ def add_arguments(parser: ArgumentParser) -> None:
         help="把副本放进资料（原件另存到 documents/originals/）/ put the copies into the profile; originals go to documents/originals/",
     )
     parser.add_argument(
+        "--bundle",
+        metavar="F.pdf",
+        action=ResultFile,
+        help="把全部材料装订成一个 PDF，带清单、编号和书签（含个人信息）/ also bind all papers in one numbered PDF (personal data)",
+    )
+    parser.add_argument(
         "--undo",
         metavar="RUN",
         nargs="?",
@@ -45,7 +52,9 @@ def run(args: Namespace) -> int:
     results = Results(console)
     if args.undo:
         return _undo(args, results)
-    job = PrepareJob(applicant_of(args), day_of(args), tuple(args.scans), args.city or "", args.apply)
+    job = PrepareJob(
+        applicant_of(args), day_of(args), tuple(args.scans), args.city or "", args.apply, bundle=bool(args.bundle)
+    )
     with console.progress(Text("整理扫描件", "preparing papers"), 0) as steps:
 
         def tell(what: Text, done: int, total: int) -> None:
@@ -54,10 +63,25 @@ def run(args: Namespace) -> int:
 
         with preparing(job, tell) as prepared:
             results.json(args.json, prepared.as_json(args.lang))
+            if prepared.bundle is not None and results.file(args.bundle, prepared.bundle.local.read_bytes()):
+                _say_bundle(console, args.bundle, prepared.bundle)
     if args.json != "-" or not results.complete:
         show(console, prepared, applied=args.apply)
     results.settle()
     return 0 if prepared.calm else 1
+
+
+def _say_bundle(console: Console, target: Path, bundle: Bundle) -> None:
+    missing, left_out = len(bundle.missing), sum(one.why is not None for one in bundle.parts)
+    bound = len(bundle.parts) - left_out
+    console.line(
+        Text(
+            f"合订 PDF：{target}（{bound} 份材料，{bundle.pages} 页；还缺 {missing} 项，{left_out} 份没有装订）。含个人信息，请妥善保管。",
+            f"Bundle: {target} ({bound} papers, {bundle.pages} pages; {missing} required ones are missing, {left_out} left out). It holds "
+            "personal data: keep it safe.",
+        ),
+        style="title",
+    )
 
 
 def _undo(args: Namespace, results: Results) -> int:

@@ -25,6 +25,7 @@ from assistant.check.slots import Slot, every_slot, slots_for
 from assistant.errors import InputError
 from assistant.intake.pages.lines import as_json as lines_as_json
 from assistant.intake.pages.reading import sentence_of
+from assistant.intake.prepare.bundle import bundle_of, parts_of
 from assistant.intake.prepare.children import MOST_CHILDREN, answers_to
 from assistant.intake.prepare.heap import HeapFile, PageAt, page_seen_of_json
 from assistant.intake.prepare.keep import READY, Undone, keep, take_back
@@ -40,9 +41,10 @@ from assistant.store.scratch import passing_folder
 Progress = Callable[[Text, int, int], None]
 """What is being done, how many of it are done, of how many."""
 
-LOOKING, FITTING = (
+LOOKING, FITTING, BINDING = (
     Text("看每一页是什么材料", "looking at every page"),
     Text("制作并核对副本", "making and proving copies"),
+    Text("装订成一个文件", "binding them in one file"),
 )
 UNKNOWN_TYPE = Text(
     "既不是 PDF 也不是能打开的图片；请扫描或导出为 PDF、JPG、PNG",
@@ -59,6 +61,8 @@ class PrepareJob:
     scans: tuple[Path, ...] = ()
     city: str = ""
     apply: bool = False
+    bundle: bool = False
+    """Whether all papers of the case are wanted in one file as well."""
     children: int = MOST_CHILDREN
 
 
@@ -94,11 +98,12 @@ def _prepared(job: PrepareJob, kept: Applicant, home: Path, progress: Progress) 
     profile = load_profile(kept)
     city = load_city(job.city or profile.city)
     slots = every_slot(profile, city)
-    needed = [slot.key for slot in slots_for(profile, city)]
+    needed = slots_for(profile, city)
     if job.scans:
         files = _looked_at(_heap_files(job.scans), job.children, progress)
         facts = facts_of(profile, job.on)
-        sorted_heap = sort_heap(files, slots, needed, known_of(profile), facts, _term(profile))
+        keys = [slot.key for slot in needed]
+        sorted_heap = sort_heap(files, slots, keys, known_of(profile), facts, _term(profile))
     else:
         files, sorted_heap = _as_they_stand(profile, slots, job.children, progress)
     papers = _fitted(sorted_heap.papers, home, job.children, progress)
@@ -110,7 +115,21 @@ def _prepared(job: PrepareJob, kept: Applicant, home: Path, progress: Progress) 
         sorted_heap.listed,
         tuple(_translations(sorted_heap.papers, city)),
     )
+    if job.bundle:
+        progress(BINDING, 0, 0)
+        parts = parts_of(papers, {str(slot): paths for slot, paths in profile.documents.items()}, slots)
+        prepared = replace(prepared, bundle=bundle_of(parts, needed, _case(profile, city, job.on), home))
     return replace(prepared, run=keep(kept, papers, now())) if job.apply else prepared
+
+
+def _case(profile: Profile, city: City, on: date) -> list[tuple[Text, str]]:
+    """What a bundle's cover says of the case."""
+    return [
+        (Text("申请人", "Applicant"), profile.applicant.full_name),
+        (Text("用人单位", "Employer"), profile.employer.name),
+        (Text("城市", "City"), f"{city.title.zh} {city.title.en}"),
+        (Text("日期", "Date"), on.isoformat()),
+    ]
 
 
 def _term(profile: Profile) -> tuple[str, ...]:

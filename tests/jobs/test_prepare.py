@@ -7,6 +7,7 @@ from datetime import date
 from hashlib import sha256
 from pathlib import Path
 
+import pypdfium2  # type: ignore[import-untyped]
 import pytest
 from PIL import Image
 
@@ -14,7 +15,7 @@ from assistant.check.documents import ocr
 from assistant.errors import InputError
 from assistant.intake.prepare.keep import named_in
 from assistant.jobs.check import CheckJob, check_quietly
-from assistant.jobs.prepare import PrepareJob, prepare, undo
+from assistant.jobs.prepare import PrepareJob, prepare, preparing, undo
 from assistant.profile.loading import read_raw
 from assistant.store.applicant_folder import PlainFolder
 from assistant.store.folders import FolderAt
@@ -112,7 +113,12 @@ def test_without_scans_the_files_of_the_profile_are_made_to_fit(tmp_path: Path, 
         text[: text.index("\ndocuments:")] + "\ndocuments:\n  company_tax: documents/tax.pdf\n", encoding="utf-8"
     )
     (folder / "documents" / "tax.pdf").write_bytes(defects.locked(draw("company_tax", own, ON), user=""))
-    done = prepare(PrepareJob(FolderAt(folder), ON))
+    with preparing(PrepareJob(FolderAt(folder), ON, bundle=True)) as done:
+        assert done.bundle is not None
+        bound = done.as_json("en")["bundle"]
+        assert isinstance(bound, dict) and bound["pages"] == len(pypdfium2.PdfDocument(done.bundle.local.read_bytes()))
+    assert [part["slot"] for part in bound["parts"]] == ["company_tax"] and "passport" in bound["missing"]
+    assert not done.bundle.local.exists(), "the bundle stays in no folder of ours"
     (paper,) = done.papers
     assert paper.slot == "company_tax" and paper.state == "ready" and "unlocked" in paper.done
     assert sorted(path.name for path in folder.rglob("*") if path.is_file()) == ["profile.yaml", "tax.pdf"], (

@@ -7,11 +7,14 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from assistant.intake.prepare.heap import HeapFile, PageAt
 from assistant.intake.prepare.sorting.found import WHY, ListedPage
 from assistant.messages import Language, Text
+
+if TYPE_CHECKING:
+    from assistant.intake.prepare.bundle import Bundle
 
 CopyState = Literal["ready", "failed"]
 
@@ -132,6 +135,8 @@ class Prepared:
     translations: tuple[TranslationNote, ...] = ()
     run: str = ""
     """The name under which it was kept, to be taken back by; "" where nothing was kept."""
+    bundle: "Bundle | None" = None
+    """All papers of the case in one file, where that was asked for."""
 
     @property
     def counts(self) -> Mapping[str, int]:
@@ -156,6 +161,7 @@ class Prepared:
         return not self.counts["failed"] and not self.counts["listed"] and not self.counts["unusable"]
 
     def as_json(self, language: Language) -> dict[str, object]:
+        bundle = {"bundle": self.bundle.as_json()} if self.bundle is not None else {}
         return {
             "schema": 1,
             "command": "prepare",
@@ -176,6 +182,7 @@ class Prepared:
                 for one in self.translations
             ],
             "counts": dict(self.counts),
+            **bundle,
         }
 
 

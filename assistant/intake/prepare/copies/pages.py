@@ -33,6 +33,8 @@ class CopiedPage:
     quarters: int
     words: Sequence[Mapping[str, Any]] = field(default=(), repr=False)
     """The lines that were read on it already, upright."""
+    print_mm: tuple[int, int] | None = None
+    """The size of a photo's print, where a rule says it: its pixels say nothing of that."""
 
     @property
     def page(self) -> Page:
@@ -45,6 +47,8 @@ class CopiedPage:
     @cached_property
     def size_mm(self) -> tuple[float, float]:
         """Width and height of the paper, upright. A picture without a trustworthy measure counts as an A4 sheet, as in the checks."""
+        if self.print_mm is not None and not self.is_pdf:
+            return float(self.print_mm[0]), float(self.print_mm[1])
         wide, high = self._lying_mm()
         return (high, wide) if self.quarters % 2 else (wide, high)
 
