@@ -20,9 +20,9 @@ GIVES_JSON = True
 def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
         "action",
-        choices=("copy", "cases", "take", "conflicts", "trail"),
+        choices=("copy", "cases", "take", "conflicts", "reviewed", "trail"),
         help="copy 搬移 FROM TO / copy; cases 列出案件与占用者 / list cases and who has them; take 接管 / take a case over; "
-        "conflicts 并排处理冲突 / settle edits side by side; trail 导出操作记录 / export who did what",
+        "conflicts 并排处理冲突 / settle edits side by side; reviewed 标记为已复核 / mark as reviewed; trail 导出操作记录 / export who did what",
     )
     parser.add_argument(
         "what",
@@ -47,7 +47,14 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 def run(args: Namespace) -> int:
     """Exit 0 when all is well; 1 when something needs the person. Raises InputError, SealError, SetupError."""
-    actions = {"copy": _copy, "cases": _cases, "take": _take, "conflicts": _conflicts, "trail": _trail}
+    actions = {
+        "copy": _copy,
+        "cases": _cases,
+        "take": _take,
+        "conflicts": _conflicts,
+        "reviewed": _reviewed,
+        "trail": _trail,
+    }
     return actions[args.action](args)
 
 
@@ -96,9 +103,16 @@ def _copy(args: Namespace) -> int:
 def _cases(args: Namespace) -> int:
     console: Console = args.console
     store = database_of(args)
-    lines, holders = store.roster(), store.claims.holders()
+    lines, holders, reviewers = store.roster(), store.claims.holders(), store.reviews.reviewers()
     results = Results(console)
-    listed = [{**vars(one), "holder": holders[one.id].name if one.id in holders else None} for one in lines]
+    listed = [
+        {
+            **vars(one),
+            "holder": holders[one.id].name if one.id in holders else None,
+            "reviewed_by": reviewers.get(one.id),
+        }
+        for one in lines
+    ]
     results.json(args.json, {"schema": 1, "command": "store cases", "cases": listed})
     if args.json != "-":
         console.table(
@@ -109,9 +123,17 @@ def _cases(args: Namespace) -> int:
                 Text("到期", "expires"),
                 Text("阶段", "stage"),
                 Text("占用者", "held by"),
+                Text("复核者", "reviewed by"),
             ),
             [
-                (one.id, one.city, one.expires_on or "", one.stage, holders[one.id].name if one.id in holders else "")
+                (
+                    one.id,
+                    one.city,
+                    one.expires_on or "",
+                    one.stage,
+                    holders[one.id].name if one.id in holders else "",
+                    reviewers.get(one.id, ""),
+                )
                 for one in lines
             ],
         )
@@ -138,6 +160,21 @@ def _take(args: Namespace) -> int:
     store.claims.take_over(ref.id, holder).release()
     console.line(
         Text("已接管并记录在案；现在可以处理。", "Taken, and on the trail; it is free for you now."), style="good"
+    )
+    return 0
+
+
+def _reviewed(args: Namespace) -> int:
+    """Somebody has looked through the form as it was filled last; with two pairs of eyes, not who filled it."""
+    ref = _case(args)
+    store = database_of(args)
+    store.reviews.mark(ref.id)
+    args.console.line(
+        Text(
+            f"{ref.id}：已标记为已复核，并记录在案；再次填写或修改资料后需重新复核。",
+            f"{ref.id}: marked as reviewed, and on the record; once it is filled again or its data change, this is over.",
+        ),
+        style="good",
     )
     return 0
 

@@ -17,9 +17,9 @@ GIVES_JSON = False
 def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
         "action",
-        choices=("init", "add", "remove", "list", "trust"),
+        choices=("init", "add", "remove", "list", "trust", "two-eyes"),
         help="init 建立 / begin; add 添加成员 / add a member; remove 移除 / remove one; list 列出 / list; "
-        "trust 核对指纹后信任 / accept after comparing the fingerprint",
+        "trust 核对指纹后信任 / accept after comparing the fingerprint; two-eyes on|off 双人复核 / who filled may not mark as reviewed",
     )
     parser.add_argument("name", metavar="NAME", nargs="?", help="成员名字 / the member's name")
     parser.add_argument("key", metavar="KEY", nargs="?", help="新成员的公钥（age1…）/ the new member's public key")
@@ -35,7 +35,7 @@ def run(args: Namespace) -> int:
     from assistant.store.database.store import DatabaseStore
 
     store = DatabaseStore.to_begin_at(address)
-    doing = {"init": _init, "add": _add, "remove": _remove, "list": _list, "trust": _trust}
+    doing = {"init": _init, "add": _add, "remove": _remove, "list": _list, "trust": _trust, "two-eyes": _two_eyes}
     doing[args.action](args, store)
     store.close()
     return 0
@@ -104,6 +104,8 @@ def _list(args: Namespace, store: "DatabaseStore") -> None:
         (Text("名字", "name"), Text("公钥", "public key")),
         [(one.name + (" *" if one.key == own else ""), one.key) for one in keys.members],
     )
+    if keys.two_eyes:
+        console.line(Text("双人复核：填写的人不能自己复核", "Two pairs of eyes: who filled may not mark as reviewed"))
     console.line(Text(f"指纹：{keys.fingerprint}", f"Fingerprint: {keys.fingerprint}"))
 
 
@@ -113,6 +115,25 @@ def _trust(args: Namespace, store: "DatabaseStore") -> None:
         Text(
             f"已信任指纹为 {keys.fingerprint} 的团队。",
             f"The team with the fingerprint {keys.fingerprint} is accepted.",
+        ),
+        style="good",
+    )
+
+
+def _two_eyes(args: Namespace, store: "DatabaseStore") -> None:
+    if args.name not in ("on", "off"):
+        raise InputError(
+            Text("请写：assistant team two-eyes on 或 off", "write: assistant team two-eyes on, or off"), where="NAME"
+        )
+    wanted = store.team.set_two_eyes(args.name == "on").two_eyes
+    args.console.line(
+        Text(
+            "已要求双人复核：填写的人不能自己标记为已复核（assistant store reviewed 案件）。"
+            if wanted
+            else "已不要求双人复核。",
+            "Two pairs of eyes from now on: who filled a form can't mark it as reviewed (assistant store reviewed CASE)."
+            if wanted
+            else "Who filled a form may mark it as reviewed again.",
         ),
         style="good",
     )

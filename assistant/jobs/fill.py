@@ -151,6 +151,9 @@ def fill_on_page(
     """The same on a page that is open already, and may stay so for the next applicant where there are `more`. Whether the
     work may go on to that one: not where a person took or closed the page without asking for the next."""
     watched = is_watched(console, headless=job.headless)
+    if job.target.kind != "mock":
+        # Before the first value: what could not be put on record is not filled.
+        job.applicant.note_filled()
     review = None
     observer = TerminalObserver(console, interactive=watched, keep=keep, goes_on=more)
     if job.panel and watched:

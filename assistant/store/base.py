@@ -85,6 +85,9 @@ class ApplicantAt(Protocol):
     def holding(self) -> AbstractContextManager[object]:
         """Nobody else at another desk has the case until the end of the block. Raises InUse where somebody has."""
 
+    def note_filled(self) -> None:
+        """Who works here fills the form: on the record, where several desks keep one."""
+
 
 @contextmanager
 def opened_if(at: ApplicantAt | None) -> Iterator[Applicant | None]:
@@ -119,6 +122,9 @@ class Store(Protocol):
     def holding(self, ref: ApplicantRef) -> AbstractContextManager[object]:
         """Nobody else at another desk has the applicant until the end of the block. Raises InUse where somebody has."""
 
+    def note_filled(self, ref: ApplicantRef) -> None:
+        """Who works here fills the applicant's form: on the record, where several desks keep one."""
+
     def new(self, ref: ApplicantRef) -> AbstractContextManager[Applicant]:
         """A place for one more applicant, who is there once the profile is written. Raises InputError where one is there."""
 
@@ -135,6 +141,9 @@ class ApplicantIn:
 
     def holding(self) -> AbstractContextManager[object]:
         return self.store.holding(self.ref)
+
+    def note_filled(self) -> None:
+        self.store.note_filled(self.ref)
 
 
 def checked_name(name: str) -> str:

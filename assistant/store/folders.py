@@ -68,6 +68,9 @@ class FolderStore:
         with opened(folder) as applicant:
             yield applicant
 
+    def note_filled(self, ref: ApplicantRef) -> None:
+        """One desk alone keeps no such record."""
+
     def holding(self, ref: ApplicantRef) -> AbstractContextManager[object]:
         """A folder has one desk; its writers wait for each other (locks.py)."""
         return nullcontext()
@@ -142,6 +145,9 @@ class FolderAt:
         folder, main = (self.path, PROFILE) if self.path.is_dir() else (self.path.parent, self.path.name)
         with opened(folder, main) as applicant:
             yield applicant
+
+    def note_filled(self) -> None:
+        """One desk alone keeps no such record."""
 
     def holding(self) -> AbstractContextManager[object]:
         return nullcontext()

@@ -126,3 +126,20 @@ def test_a_copy_that_meets_other_contents_is_not_calm(say: Say, url: str, tmp_pa
 def test_a_copy_needs_two_addresses(say: Say) -> None:
     status, told = say("store", "copy", "folder:x")
     assert status == 2 and "FROM TO" in told
+
+
+def test_who_filled_is_refused_as_reviewer_and_the_other_is_listed(say: Say, url: str, tmp_path: Path) -> None:
+    store = DatabaseStore.at(url)
+    with store.new(ApplicantRef("case-007")) as made:
+        made.write("profile.yaml", b"city: beijing\n", expected=None)
+    assert say("store", "reviewed", "case-007")[0] == 2
+    store.note_filled(ApplicantRef("case-007"))
+    store.team.set_two_eyes(True)
+    status, told = say("store", "reviewed", "case-007")
+    assert status == 2 and "two pairs of eyes" in told
+    store.team.set_two_eyes(False)
+    assert say("store", "reviewed", "case-007")[0] == 0
+    say("store", "cases", "--json", str(tmp_path / "cases.json"))
+    (listed,) = json.loads((tmp_path / "cases.json").read_text(encoding="utf-8"))["cases"]
+    assert listed["reviewed_by"] == "lin"
+    store.close()

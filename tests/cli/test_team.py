@@ -86,3 +86,13 @@ def test_what_can_not_be_done_is_told_with_what_to_do(say: Say, words: list[str]
 def test_a_folder_has_no_team(say: Say, monkeypatch: pytest.MonkeyPatch) -> None:
     status, told = say("team", "list", "--store", "folder:x")
     assert status == 2 and "sqlite:///PATH" in told
+
+
+def test_two_pairs_of_eyes_are_switched_on_and_said(say: Say) -> None:
+    say("team", "init", "lin")
+    assert say("team", "two-eyes")[0] == 2
+    status, told = say("team", "two-eyes", "on")
+    assert status == 0 and "store reviewed" in told
+    assert "Two pairs of eyes" in say("team", "list")[1]
+    say("team", "two-eyes", "off")
+    assert "Two pairs of eyes" not in say("team", "list")[1]

@@ -148,7 +148,7 @@ def events_of(keys: Keys, case_id: str, before: Contents, after: Contents) -> It
             continue
         yield TrailEvent(
             _what(old, new),
-            _file_field(keys, case_id, name),
+            file_field(keys, case_id, name),
             keys.digest("value", case_id, old.version) if old else "",
             keys.digest("value", case_id, new.version) if new else "",
         )
@@ -175,7 +175,7 @@ def _what(old: object, new: object) -> What:
     return "written" if old is not None and new is not None else "removed" if new is None else "added"
 
 
-def _file_field(keys: Keys, case_id: str, name: str) -> str:
+def file_field(keys: Keys, case_id: str, name: str, *, epoch: int | None = None) -> str:
     """A file's own name may be a person's: it is told by its folder and a keyed digest."""
     folder = "documents/" if name.startswith("documents/") else ""
-    return f"{folder}{keys.digest('name', case_id, name)[:12]}"
+    return f"{folder}{keys.digest('name', case_id, name, epoch=epoch)[:12]}"

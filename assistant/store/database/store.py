@@ -23,6 +23,7 @@ from assistant.store.team.aside import Asides
 from assistant.store.team.claims import LEASE_SECONDS, Claim, Claims
 from assistant.store.team.members import ALL_CASES, Team
 from assistant.store.team.presence import Presence
+from assistant.store.team.reviews import Reviews
 from assistant.store.team.verdicts import Verdicts
 
 _ID = re.compile(r"[^\x00-\x1f\x7f/\\:]{1,200}")
@@ -50,6 +51,7 @@ class DatabaseStore:
         self.asides = Asides(engine, self.team, self._cases)
         self.verdicts = Verdicts(engine, self.team)
         self.presence = Presence(engine)
+        self.reviews = Reviews(engine, self.team)
         self._mine: dict[str, Claim] = {}
         weakref.finalize(self, engine.dispose)
 
@@ -114,6 +116,9 @@ class DatabaseStore:
         """The case is this store's own until the end of the block; whoever opens it here writes with the claim. Raises InUse."""
         with self.claims.claim(ref.id, seconds=seconds) as claim, self.with_claim(claim):
             yield claim
+
+    def note_filled(self, ref: ApplicantRef) -> None:
+        self.reviews.note_filled(ref.id)
 
     @contextmanager
     def with_claim(self, claim: Claim) -> Iterator[None]:

@@ -10,7 +10,7 @@ import hmac
 import json
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -37,6 +37,8 @@ class Keys:
     epoch: int
     members: tuple[Member, ...]
     identities: Mapping[int, str] = field(repr=False)
+    two_eyes: bool = False
+    """Whether who filled a form may not be the one who marks it as reviewed."""
 
     @cached_property
     def fingerprint(self) -> str:
@@ -84,7 +86,11 @@ class Keys:
         """The team after a change of its members."""
         epoch = self.epoch + 1 if new_epoch else self.epoch
         identities = {**self.identities, epoch: sealing.new_key()} if new_epoch else self.identities
-        return Keys(self.number + 1, epoch, members, identities)
+        return Keys(self.number + 1, epoch, members, identities, self.two_eyes)
+
+    def with_two_eyes(self, wanted: bool) -> "Keys":
+        """The team with or without the rule of two pairs of eyes."""
+        return replace(self, number=self.number + 1, two_eyes=wanted)
 
     def for_members(self) -> bytes:
         """These keys, sealed to every member's own."""
@@ -94,6 +100,7 @@ class Keys:
                 "epoch": self.epoch,
                 "members": [[one.name, one.key] for one in self.members],
                 "identities": {str(epoch): identity for epoch, identity in self.identities.items()},
+                "two_eyes": self.two_eyes,
             }
         )
         return sealing.sealed_to(written.encode(), [one.key for one in self.members])
@@ -110,7 +117,7 @@ def opened_keys(sealed: bytes, own_key: str) -> Keys | None:
         read = json.loads(sealing.opened_bytes(sealed, own_key, Path("team")))
         members = tuple(Member(name, key) for name, key in read["members"])
         identities = {int(epoch): identity for epoch, identity in read["identities"].items()}
-        return Keys(read["number"], read["epoch"], members, identities)
+        return Keys(read["number"], read["epoch"], members, identities, read.get("two_eyes") is True)
     return None
 
 

@@ -90,6 +90,15 @@ class Team:
             self._write(change, keys.changed(left, new_epoch=True), name, "member-removed")
         return self.keys()
 
+    def set_two_eyes(self, wanted: bool) -> Keys:
+        """Whether who filled a form may not be the one who marks it as reviewed. It is sealed with the keys, so that whoever
+        administers the database can't lift it, and on the trail."""
+        with writing(self._engine) as change:
+            keys = self._to_change(change)
+            if keys.two_eyes != wanted:
+                self._write(change, keys.with_two_eyes(wanted), "", "two-eyes-on" if wanted else "two-eyes-off")
+        return self.keys()
+
     def still_open_to_former(self) -> tuple[int, int]:
         """How many cases, and how many papers, are still sealed with the key of an earlier epoch."""
         keys = self.keys()

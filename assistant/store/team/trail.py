@@ -29,6 +29,11 @@ What = Literal[
     "team-began",
     "member-added",
     "member-removed",
+    "two-eyes-on",
+    "two-eyes-off",
+    "filled",
+    "reviewed",
+    "review-refused",
 ]
 
 

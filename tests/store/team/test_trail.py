@@ -9,7 +9,7 @@ from sqlalchemy.exc import DBAPIError
 from assistant.store.base import ApplicantRef, version_of
 from assistant.store.database.connection import writing
 from assistant.store.database.store import DatabaseStore
-from tests.support.stores import put_case
+from tests.support.stores import allow_changes, put_case
 
 LEE = ApplicantRef("lee")
 BEFORE = b"city: beijing\npassport: {number: M12345678}\n"
@@ -25,16 +25,6 @@ def store(database: DatabaseStore) -> DatabaseStore:
         lee.write("profile.yaml", BEFORE, expected=version_of(AFTER))
         lee.remove("documents/passport of LEE.pdf", expected=version_of(b"%PDF"))
     return database
-
-
-def allow_changes(store: DatabaseStore) -> None:
-    """What only an administrator can."""
-    with writing(store.engine) as change:
-        if store.engine.dialect.name == "sqlite":
-            for action in ("UPDATE", "DELETE"):
-                change.execute(text(f"DROP TRIGGER event_no_{action}"))
-        else:
-            change.execute(text("ALTER TABLE event DISABLE TRIGGER USER"))
 
 
 def test_each_field_that_changed_is_named_without_its_value(store: DatabaseStore) -> None:
