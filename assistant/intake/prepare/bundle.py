@@ -123,7 +123,7 @@ def parts_of(
         here = [paper for paper in papers if paper.slot == slot.key]
         found += [_of_paper(slot, paper) for paper in here]
         if not here and named.get(slot.key):
-            found.append(BundlePart(slot, tuple(_spot(path, 0) for path in named[slot.key])))
+            found.append(BundlePart(slot, tuple(spot_of(path, 0) for path in named[slot.key])))
     return found
 
 
@@ -150,8 +150,8 @@ def bound_parts(
 
 def _of_paper(slot: Slot, paper: PreparedPaper) -> BundlePart:
     ready = paper.state == "ready"
-    copied = [_spot(file.local, page) for file in paper.files for page in range(1, file.pages + 1)]
-    original = [_spot(page.file.path, page.number, page.quarters) for page in paper.pages]
+    copied = [spot_of(file.local, page) for file in paper.files for page in range(1, file.pages + 1)]
+    original = [spot_of(page.file.path, page.number, page.quarters) for page in paper.pages]
     return BundlePart(
         slot,
         tuple(copied if ready else original),
@@ -162,7 +162,8 @@ def _of_paper(slot: Slot, paper: PreparedPaper) -> BundlePart:
     )
 
 
-def _spot(path: Path, number: int, quarters: int = 0) -> dict[str, Any]:
+def spot_of(path: Path, number: int, quarters: int = 0) -> dict[str, Any]:
+    """A page as a child's task names it."""
     return {"path": str(path), "number": number, "quarters": quarters}
 
 

@@ -1,8 +1,9 @@
 """The child process: `python -m assistant.intake.prepare.child` takes one task a line and answers one line for each.
 
 Tasks: `{"look": path}` gives the file's pages; `{"fit": …}` makes a paper's copy and holds it against the original;
-`{"bind": …}` puts papers one after another in one file. It opens the given files where they lie, never writes them, and writes copies only
-to the folder named in the task. Memory and processor time are bounded as in the document checks. Values go through the pipe to its parent and nowhere else; what libraries print goes nowhere.
+`{"bind": …}` puts papers one after another in one file; `{"draw": …}` gives small pictures of pages. It opens the given files where they
+lie, never writes them, and writes copies only to the folder named in the task. Memory and processor time are bounded as in the document
+checks. Values go through the pipe to its parent and nowhere else; what libraries print goes nowhere.
 """
 
 import json
@@ -18,6 +19,7 @@ from assistant.check.documents.paper import Paper
 from assistant.check.documents.worker import limit_memory, limit_time, only_for_answers, say
 from assistant.check.file_rules import FileRules
 from assistant.intake.prepare.copies.bind import bound
+from assistant.intake.prepare.copies.draw import drawn_pages
 from assistant.intake.prepare.copies.fit import fitted
 from assistant.intake.prepare.look import page_seen
 
@@ -45,6 +47,8 @@ def answer_to(task: Mapping[str, Any]) -> dict[str, Any]:
     """The answer to one task."""
     if "look" in task:
         return seen(Path(task["look"]))
+    if "draw" in task:
+        return drawn_pages(task["draw"])
     return bound(task["bind"]) if "bind" in task else fitted(task["fit"])
 
 

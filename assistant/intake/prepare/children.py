@@ -7,10 +7,14 @@ from collections.abc import Callable, Sequence
 
 from assistant.check.documents.worker_pool import ChildAnswer, ChildTask, Pile, ask_all
 from assistant.check.finding_kinds import Found
+from assistant.messages import Text
 
 MODULE = "assistant.intake.prepare.child"
 MOST_CHILDREN = 2
 """Each holds the models for reading, about half a gigabyte."""
+
+Progress = Callable[[Text, int, int], None]
+"""What is being done, how many of it are done, of how many."""
 
 
 def answers_to(

@@ -83,6 +83,14 @@ class ReadyFile:
 
 
 @dataclass(frozen=True)
+class PagePair:
+    """A page as it was scanned and as the copy has it: small JPEG pictures, upright; none where there is no such page."""
+
+    before: bytes = field(repr=False)
+    after: bytes = field(repr=False)
+
+
+@dataclass(frozen=True)
 class PreparedPaper:
     """One paper: its pages in the heap, its copy, what was done. `why` says what stands against a copy."""
 
@@ -96,6 +104,8 @@ class PreparedPaper:
     why: Text | None = None
     missing: tuple[int, ...] = ()
     limit: int = 0
+    pairs: tuple[PagePair, ...] = field(default=(), repr=False)
+    """Its pages beside the copy's, where pictures were asked for."""
 
     @property
     def before(self) -> int:
