@@ -8,6 +8,7 @@ whose kind nobody can tell is named and not used.
 from collections.abc import Iterator, Sequence
 from datetime import date
 
+from assistant.check.documents.paper import PICTURES
 from assistant.errors import InputError
 from assistant.intake.draft import Drafts, Note, ProfileDraft, ReadValue, SourceFile, SourceKind
 from assistant.intake.pages.reading import read_pages
@@ -34,10 +35,11 @@ _NOTHING = Text(
     "nothing that can be used was found; these can be read: a passport's data page, permits, a contract, application forms. "
     "See whether it is the right file, or make a clearer picture",
 )
-_OPENED = ("jpg", "png", "tif", "gif", "bmp", "webp")
+_OPENED = {*PICTURES, "jpg", "tif", "heif"}
+"""By the names that pictures are told apart by here: what the checks and `prepare` open, this opens."""
 _OTHER_PICTURE = Text(
-    "这种图片格式打不开（例如手机的 HEIC）；请另存为 JPEG 或 PNG",
-    "this kind of picture can't be opened (a phone's HEIC, say); save it as JPEG or PNG",
+    "这种图片格式打不开（例如 PSD、JPEG XL）；请另存为 JPEG 或 PNG",
+    "this kind of picture can't be opened (PSD or JPEG XL, say); save it as JPEG or PNG",
 )
 _CODE = Text("页上有二维码，只读取、不打开", "a QR code stands on the page; it is read and not opened")
 
@@ -59,7 +61,7 @@ def _picture_type(head: bytes) -> str | None:
 def read(file: SourceFile, city: str, today: date) -> Drafts:
     """What the file's papers say. Raises InputError where the file can't be opened or holds nothing of use."""
     del city
-    if _picture_type(file.content[:8192]) not in (None, *_OPENED):
+    if _picture_type(file.content[:8192]) not in {None, *_OPENED}:
         raise InputError(_OTHER_PICTURE, where=file.name)
     found = read_pages(file.path, file.name)
     drafts: list[ProfileDraft] = []

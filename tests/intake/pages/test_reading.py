@@ -5,6 +5,7 @@ from datetime import date
 from pathlib import Path
 
 import pikepdf
+import pillow_heif  # type: ignore[import-untyped]
 import pytest
 from PIL import Image
 
@@ -15,7 +16,8 @@ from assistant.intake.pages import child
 from assistant.intake.pages.lines import Line, PageLines, as_json, page_of_json, turned_line
 from assistant.intake.pages.reading import PagesRead, read_pages, take
 from assistant.intake.readers import papers, read_source
-from fixtures.papers import defects, hostile
+from assistant.store.locations import PROFILES
+from fixtures.papers import defects, draw, facts_of_folder, hostile
 from tests.support.filled_forms import work_permit_form
 
 TODAY = date(2026, 12, 1)
@@ -52,11 +54,18 @@ def test_a_file_that_cannot_be_opened_is_one_sentence(content: bytes, words: str
     assert words in refused(tmp_path / "paper.pdf", content)
 
 
-HEIC = b"\x00\x00\x00\x18ftypheic\x00\x00\x00\x00mif1heic" + b"\x00" * 64
+PHOTOSHOP = b"8BPS\x00\x01" + b"\x00" * 64
+CUT_HEIC = b"\x00\x00\x00\x18ftypheic\x00\x00\x00\x00mif1heic" + b"\x00" * 64
 
 
 @pytest.mark.parametrize(
-    ("content", "words"), [(b"", "0 bytes"), (b"hello, this is no picture", "not a source"), (HEIC, "HEIC")]
+    ("content", "words"),
+    [
+        (b"", "0 bytes"),
+        (b"hello, this is no picture", "not a source"),
+        (PHOTOSHOP, "PSD"),
+        (CUT_HEIC, "damaged"),
+    ],
 )
 def test_what_is_no_paper_at_all_is_said(content: bytes, words: str, tmp_path: Path) -> None:
     path = tmp_path / "photo.jpg"
@@ -64,6 +73,18 @@ def test_what_is_no_paper_at_all_is_said(content: bytes, words: str, tmp_path: P
     with pytest.raises(InputError) as refusal:
         read_source(SourceFile(path), "", TODAY, (papers,))
     assert words in refusal.value.what.en
+
+
+@pytest.mark.skipif(not ocr.installed(), reason="text recognition (the extra `ocr`) is not installed")
+def test_a_phones_heic_is_read_as_any_other_photo(tmp_path: Path) -> None:
+    (page,) = defects.pictures_of(draw("passport", facts_of_folder(PROFILES / "sample-lee"), TODAY), 150)
+    path = tmp_path / "IMG_0001.HEIC"
+    pillow_heif.from_pillow(page).save(path, quality=85)
+    before = path.read_bytes()
+    (draft,) = read_source(SourceFile(path), "", TODAY, (papers,)).drafts
+    values = {value.path: value.value for value in draft.values}
+    assert values["passport.number"] == "M98765432"
+    assert path.read_bytes() == before
 
 
 def test_a_picture_of_anything_else_gives_nothing_and_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
