@@ -32,6 +32,12 @@ def add_arguments(parser: ArgumentParser) -> None:
         help="把副本放进资料（原件另存到 documents/originals/）/ put the copies into the profile; originals go to documents/originals/",
     )
     parser.add_argument(
+        "--straighten",
+        action="store_true",
+        help="把拍照的纸张按纸边裁切并拉正；会丢字或碰到印章的不裁 / cut photographed sheets to their edge and straighten them, "
+        "unless words or a seal would be lost",
+    )
+    parser.add_argument(
         "--report",
         metavar="F.html",
         action=ResultFile,
@@ -64,6 +70,7 @@ def run(args: Namespace) -> int:
         tuple(args.scans),
         args.city or "",
         args.apply,
+        straighten=args.straighten,
         bundle=bool(args.bundle),
         pictures=bool(args.report),
     )

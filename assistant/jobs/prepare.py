@@ -42,6 +42,8 @@ class PrepareJob:
     scans: tuple[Path, ...] = ()
     city: str = ""
     apply: bool = False
+    straighten: bool = False
+    """Whether photographed sheets are cut to their edge and straightened."""
     bundle: bool = False
     """Whether all papers of the case are wanted in one file as well."""
     pictures: bool = False
@@ -89,7 +91,7 @@ def _prepared(job: PrepareJob, kept: Applicant, home: Path, progress: Progress) 
         sorted_heap = sort_heap(files, slots, keys, known_of(profile), facts, _term(profile))
     else:
         files, sorted_heap = as_they_stand(profile, slots, job.children, progress)
-    papers = made_to_fit(sorted_heap.papers, home, job.children, progress)
+    papers = made_to_fit(sorted_heap.papers, home, job.children, progress, straighten=job.straighten)
     if job.pictures:
         papers = with_pictures(papers, job.children, progress)
     prepared = Prepared(

@@ -22,9 +22,11 @@ from assistant.messages import Text
 FITTING, DRAWING = Text("制作并核对副本", "making and proving copies"), Text("画出对照图", "drawing pages to compare")
 
 
-def made_to_fit(papers: Sequence[PaperFound], home: Path, children: int, progress: Progress) -> list[PreparedPaper]:
+def made_to_fit(
+    papers: Sequence[PaperFound], home: Path, children: int, progress: Progress, *, straighten: bool = False
+) -> list[PreparedPaper]:
     progress(FITTING, 0, len(papers))
-    tasks = [_task(paper, home, place) for place, paper in enumerate(papers)]
+    tasks = [_task(paper, home, place, straighten) for place, paper in enumerate(papers)]
     answers = answers_to(tasks, lambda done: progress(FITTING, done, len(papers)), children)
     numbers: dict[str, int] = {}
     total = {paper.slot.key: 0 for paper in papers}
@@ -36,7 +38,7 @@ def made_to_fit(papers: Sequence[PaperFound], home: Path, children: int, progres
     return found
 
 
-def _task(paper: PaperFound, home: Path, place: int) -> Mapping[str, Any]:
+def _task(paper: PaperFound, home: Path, place: int, straighten: bool) -> Mapping[str, Any]:
     pages = [
         {
             "path": str(page.file.path),
@@ -50,6 +52,7 @@ def _task(paper: PaperFound, home: Path, place: int) -> Mapping[str, Any]:
         "fit": {
             "pages": pages,
             "rules": rules_as_json(paper.slot.rules),
+            "straighten": straighten,
             "into": str(home / f"{place}-{paper.slot.key}"),
         }
     }

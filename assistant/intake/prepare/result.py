@@ -28,6 +28,7 @@ DONE_WORDS: Mapping[str, Text] = {
     "flattened": Text("表单已固定", "form flattened"),
     "compressed": Text("压缩", "compressed"),
     "split": Text("分成几个文件", "split into several files"),
+    "straightened": Text("按纸边裁切拉正", "cut to the sheet and straightened"),
     "cropped": Text("裁成规定比例", "cropped to shape"),
 }
 FAILED_WORDS: Mapping[str, Text] = {

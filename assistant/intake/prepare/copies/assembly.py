@@ -88,6 +88,8 @@ def _as_made(source: CopiedPage) -> Picture | None:
     """A camera's JPEG, byte for byte, where every viewer paints it alike: grey or in three colours."""
     from assistant.check.documents.paper import opened_picture
 
+    if source.corners is not None:
+        return None
     with opened_picture(source.paper.data) as opened:
         if opened.mode not in _JPEG_SPACES or opened.format not in ("JPEG", "MPO"):
             return None

@@ -18,10 +18,21 @@ from assistant.intake.prepare.copies.pages import CopiedPage, frame_of, sources_
 from assistant.intake.prepare.copies.photo import cropped, has_shape
 from assistant.intake.prepare.copies.prove import Proof, proof_of
 from assistant.intake.prepare.copies.shrink import Shrinking, as_photo
+from assistant.intake.prepare.copies.straighten import straightened
 from assistant.store.files import write_private
 
 Done = Literal[
-    "kept", "turned", "joined", "taken-out", "converted", "unlocked", "flattened", "compressed", "split", "cropped"
+    "kept",
+    "turned",
+    "joined",
+    "taken-out",
+    "converted",
+    "unlocked",
+    "flattened",
+    "compressed",
+    "split",
+    "cropped",
+    "straightened",
 ]
 
 _SUFFIX = {"pdf": ".pdf", "jpeg": ".jpg", "png": ".png"}
@@ -40,7 +51,7 @@ class Copy:
 
 
 def fitted(task: Mapping[str, Any]) -> dict[str, Any]:
-    """The answer to a task: `pages`, `rules` of the slot, `into` (a folder and the beginning of a name)."""
+    """The answer to a task: `pages`, `rules` of the slot, whether to `straighten` photos, `into` (a folder and the beginning of a name)."""
     rules = FileRules.model_validate(task["rules"])
     done: list[Done] = []
     try:
@@ -48,6 +59,11 @@ def fitted(task: Mapping[str, Any]) -> dict[str, Any]:
         stopped = _stopped(sources)
         if stopped is not None:
             return stopped
+        if task.get("straighten") and "pdf" in rules.types:
+            sheets = [straightened(source) or source for source in sources]
+            if sheets != sources:
+                done.append("straightened")
+            sources = sheets
         copies = copies_of(sources, rules, done)
     except CannotFit as refused:
         return {"failed": refused.why, "smallest": refused.smallest, "done": done}
@@ -99,7 +115,7 @@ def _as_it_is(sources: Sequence[CopiedPage], rules: FileRules) -> Copy | None:
     whole = all(source.paper is paper for source in sources) and [source.number for source in sources] == list(
         range(1, paper.page_count + 1)
     )
-    if not whole or paper.kind not in rules.types or any(source.quarters for source in sources):
+    if not whole or paper.kind not in rules.types or any(source.quarters or source.corners for source in sources):
         return None
     if not rules.min_bytes <= len(paper.data) <= rules.max_bytes or integrity.check(paper, NOBODY):
         return None

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from PIL import Image
 
+    from assistant.check.documents.ocr import TextLine
     from assistant.check.documents.pixels import Pixels
 
     Plane = NDArray[np.float32]
@@ -37,7 +38,7 @@ _MOST_NOISE = 14.0
 _LOST = 0.002
 """What part of the patches may follow worse."""
 _SEAL_OVERLAP = 0.72
-_TEXT = 0.97
+LEAST_TEXT = 0.97
 _MOST_READ = 26
 """Lines of a page that are read in both, those first that lost most."""
 
@@ -135,7 +136,7 @@ def _of_page(source: CopiedPage, copy: Any, *, encoded: bool) -> PageProof:
     if seal is not None and seal < _SEAL_OVERLAP:
         return PageProof(detail, seal=seal, failed="seal")
     text = _text(pair)
-    return PageProof(detail, text, seal, "text" if text is not None and text < _TEXT else "")
+    return PageProof(detail, text, seal, "text" if text is not None and text < LEAST_TEXT else "")
 
 
 def _is_the_same_picture(source: CopiedPage, copy: Any) -> bool:
@@ -296,12 +297,16 @@ def _text(pair: _Pair) -> float | None:
     import numpy as np
 
     reader = ocr.reader()
-    boxes = _places(pair)
+    boxes = text_places(pair.source, pair.original)
     if not len(boxes):
         return None
     order = sorted(range(len(boxes)), key=lambda place: _loss(pair, boxes[place]))
     chosen = np.asarray(boxes[order[:_MOST_READ]], np.float32)
-    before, after = reader.lines_at(pair.original, chosen), reader.lines_at(pair.copy, chosen)
+    return text_kept(reader.lines_at(pair.original, chosen), reader.lines_at(pair.copy, chosen))
+
+
+def text_kept(before: "Sequence[TextLine]", after: "Sequence[TextLine]") -> float | None:
+    """How far the same lines, read twice, agree: 1 for every sign, 0 where a whole line reads otherwise; None where nothing was legible."""
     wrong = signs = 0
     for one, other in zip(before, after, strict=True):
         said, told = letters(one.text), letters(other.text)
@@ -318,15 +323,15 @@ def _text(pair: _Pair) -> float | None:
     return 1 - wrong / signs if signs else None
 
 
-def _places(pair: _Pair) -> "NDArray[np.float32]":
-    """Where the original has text: known from sorting, else looked for now."""
+def text_places(source: CopiedPage, picture: "Pixels") -> "NDArray[np.float32]":
+    """Where the original has text, in this picture of it: known from sorting, else looked for now."""
     import numpy as np
 
-    high, wide = pair.original.shape[:2]
-    if not pair.source.words:
-        return ocr.reader().places(pair.original)
+    high, wide = picture.shape[:2]
+    if not source.words:
+        return ocr.reader().places(picture)
     found = []
-    for line in pair.source.words:
+    for line in source.words:
         left, right = line["left"] * wide, line["right"] * wide
         top, bottom = line["top"] * high, line["bottom"] * high
         found.append([[left, top], [right, top], [right, bottom], [left, bottom]])

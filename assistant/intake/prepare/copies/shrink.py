@@ -122,7 +122,8 @@ class Shrinking:
 def _weight(source: CopiedPage) -> int:
     """Bytes of the page alone, taken over as it is."""
     if not source.is_pdf:
-        return len(source.paper.data) if source.paper.kind == "jpeg" else 1 << 40
+        taken_over = source.paper.kind == "jpeg" and source.corners is None
+        return len(source.paper.data) if taken_over else 1 << 40
     return len(pdf_of([source]))
 
 
