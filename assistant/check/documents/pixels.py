@@ -109,8 +109,13 @@ class Sign:
     bottom: int
     right: int
 
+    @property
+    def size(self) -> int:
+        """Its longer side: 一 and - are flat."""
+        return max(self.bottom - self.top, self.right - self.left)
 
-_LEAST_HEIGHT, _LEAST_CHANGE = 3, 40
+
+_LEAST_SIZE, _LEAST_CHANGE = 3, 40
 
 
 def seen_signs(picture: "Pixels", bare: "Pixels", signs: Sequence[Sign]) -> Iterator[Sign]:
@@ -124,7 +129,7 @@ def seen_signs(picture: "Pixels", bare: "Pixels", signs: Sequence[Sign]) -> Iter
                 yield sign
             continue
         box = change[max(0, sign.top) : max(0, sign.bottom), max(0, sign.left) : max(0, sign.right)]
-        if box.size and sign.bottom - sign.top >= _LEAST_HEIGHT and int(box.max()) >= _LEAST_CHANGE:
+        if box.size and sign.size >= _LEAST_SIZE and int(box.max()) >= _LEAST_CHANGE:
             yield sign
 
 
@@ -133,7 +138,7 @@ def stand_on_each_other(signs: Sequence[Sign]) -> bool:
     at: dict[tuple[int, int], str] = {}
     clashes = 0
     for sign in signs:
-        if sign.text.isspace() or sign.bottom - sign.top < _LEAST_HEIGHT:
+        if sign.text.isspace() or sign.size < _LEAST_SIZE:
             continue
         middle = ((sign.top + sign.bottom) // 8, (sign.left + sign.right) // 8)
         clashes += at.setdefault(middle, sign.text) != sign.text

@@ -9,6 +9,7 @@ import json
 import sys
 import time
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from assistant.check.documents.facts import ApplicantFacts
 from assistant.check.documents.paper import Page, Paper
 from assistant.check.documents.worker import limit_memory, limit_time, only_for_answers, say
 from assistant.check.file_rules import FileRules
+from assistant.intake.pages.cells import cells_in
 from assistant.intake.pages.fields import fields_of
 from assistant.intake.pages.lines import PageLines, as_json
 from assistant.intake.pages.picture import read_picture
@@ -64,20 +66,17 @@ def answers_to(request: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
         read = _read(page, close=close < _MOST_CLOSE and time.monotonic() < until)
         close += not read.zones and not any(line.origin == "text" for line in read.lines)
         own = tuple(fields.get(page.number, ()))
-        yield {
-            "page": as_json(
-                PageLines(read.number, (*read.lines, *own), read.zones, read.codes, read.shape, read.quarters)
-            )
-        }
+        yield {"page": as_json(replace(read, lines=(*read.lines, *own)))}
     if paper.page_count > MOST_PAGES:
         yield {"left": paper.page_count - MOST_PAGES}
 
 
 def _read(page: Page, *, close: bool) -> PageLines:
     """The page's painted text where it can stand for what is seen; else what is recognised in its picture."""
-    lines = text_lines(page)
+    cells = cells_in(page.picture) if page.signs else ()
+    lines = text_lines(page, cells)
     if lines or not ocr.installed():
-        return PageLines(page.number, tuple(lines or ()), shape=_shape(page))
+        return PageLines(page.number, tuple(lines or ()), shape=_shape(page), cells=cells)
     return read_picture(page, close=close)
 
 

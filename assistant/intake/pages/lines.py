@@ -4,13 +4,15 @@ Places are shares of the page's width and height, from the upper left, so that t
 text when printed. Lines cross from the child process as JSON.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any, Literal
 
 from assistant.intake.draft import PageBox
 
 LineOrigin = Literal["text", "form-field", "ocr"]
+RuledCell = tuple[float, float, float, float]
+"""A ruled cell: its left, top, right and bottom."""
 
 
 @dataclass(frozen=True)
@@ -54,6 +56,12 @@ class PageLines:
     """What QR codes on it say. They are read, never opened."""
     shape: float = 1.0
     quarters: int = 0
+    cells: tuple[RuledCell, ...] = ()
+    """As the page is read, upright."""
+
+    def cell_of(self, line: Line) -> RuledCell | None:
+        """The smallest ruled cell that the line's middle lies in."""
+        return cell_at(self.cells, *line.middle)
 
     def box(self, line: Line) -> PageBox:
         """The line's place on the page as it lies."""
@@ -75,6 +83,12 @@ def _turned_back(x: float, y: float, quarters: int) -> tuple[float, float]:
     return {0: (x, y), 1: (1 - y, x), 2: (1 - x, 1 - y), 3: (y, 1 - x)}[quarters % 4]
 
 
+def cell_at(cells: Iterable[RuledCell], x: float, y: float) -> RuledCell | None:
+    """The smallest cell that a place lies in."""
+    around = (one for one in cells if one[0] <= x <= one[2] and one[1] <= y <= one[3])
+    return min(around, key=lambda one: (one[2] - one[0]) * (one[3] - one[1]), default=None)
+
+
 def as_json(page: PageLines) -> dict[str, Any]:
     return asdict(page)
 
@@ -84,4 +98,5 @@ def page_of_json(data: Mapping[str, Any]) -> PageLines:
         return tuple(Line(**one) for one in data[key])
 
     zones = tuple(tuple(Line(**one) for one in zone) for zone in data["zones"])
-    return PageLines(data["number"], lines("lines"), zones, lines("codes"), data["shape"], data["quarters"])
+    cells = tuple((left, top, right, bottom) for left, top, right, bottom in data["cells"])
+    return PageLines(data["number"], lines("lines"), zones, lines("codes"), data["shape"], data["quarters"], cells)

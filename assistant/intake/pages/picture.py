@@ -5,7 +5,8 @@ from itertools import chain, pairwise
 from typing import TYPE_CHECKING
 
 from assistant.check.documents.ocr import TextLine, reader, rows_of_lines
-from assistant.intake.pages.lines import Line, PageLines, turned_line
+from assistant.intake.pages.cells import cells_in
+from assistant.intake.pages.lines import Line, PageLines, RuledCell, turned_line
 from assistant.intake.pages.looks import PageLook, close_looks, first_look, turned_looks
 from assistant.profile.zones import Zone, zones_of
 
@@ -37,7 +38,7 @@ def read_picture(page: "Page", *, close: bool) -> PageLines:
                 break
     lines = tuple(line_in(look_line, best) for look_line in best.lines)
     high, wide = best.picture.shape[:2]
-    return PageLines(page.number, lines, zones, _codes(best), wide / high, best.quarters)
+    return PageLines(page.number, lines, zones, _codes(best), wide / high, best.quarters, _cells(best))
 
 
 def _reads_well(look: PageLook) -> bool:
@@ -123,6 +124,11 @@ def line_in(line: TextLine, look: PageLook) -> Line:
     xs = [left + x / wide * (right - left) for x, _ in line.box]
     ys = [top + y / high * (bottom - top) for _, y in line.box]
     return Line(line.text, min(xs), min(ys), max(xs), max(ys), line.score, "ocr")
+
+
+def _cells(look: PageLook) -> tuple[RuledCell, ...]:
+    """The ruled cells, of a page that was looked at as a whole."""
+    return cells_in(look.picture) if look.frame == (0.0, 0.0, 1.0, 1.0) else ()
 
 
 # ---- QR codes --------------------------------------------------------------------------------------------------------

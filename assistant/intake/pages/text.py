@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from assistant.check.documents.text import says_the_same
-from assistant.intake.pages.lines import Line
+from assistant.intake.pages.lines import Line, RuledCell, cell_at
 
 if TYPE_CHECKING:
     from assistant.check.documents.paper import Page
@@ -17,8 +17,8 @@ _GAP = 0.6
 """Of a line's height: a wider gap parts two runs, as between a form's label and its value."""
 
 
-def text_lines(page: "Page") -> list[Line] | None:
-    """The lines, from top to bottom; None where the page must be read from its picture: it is a scan, has hardly any text, a font
+def text_lines(page: "Page", cells: Sequence[RuledCell] = ()) -> list[Line] | None:
+    """The lines, from top to bottom, none of them over the edge of a ruled cell; None where the page must be read from its picture: it is a scan, has hardly any text, a font
     whose signs stand for no known ones, or text that says something else than what is seen."""
     seen = _with_blanks(page.signs)
     if page.scanned or len(seen) < _LEAST_SIGNS:
@@ -26,7 +26,12 @@ def text_lines(page: "Page") -> list[Line] | None:
     if sum(map(_unmapped, "".join(page.layer.split()))) > _MOST_UNMAPPED * len(page.layer):
         return None
     high, wide = page.picture.shape[:2]
-    lines = [_line(run, wide, high) for row in _rows(seen) for run in _runs(row)]
+    by_cell: dict[RuledCell | None, list[Sign]] = {}
+    for sign in seen:
+        middle = (sign.left + sign.right) / 2 / wide, (sign.top + sign.bottom) / 2 / high
+        by_cell.setdefault(cell_at(cells, *middle), []).append(sign)
+    lines = [_line(run, wide, high) for own in by_cell.values() for row in _rows(own) for run in _runs(row)]
+    lines.sort(key=lambda line: (line.middle[1], line.left))
     return lines if _is_what_is_seen(page, lines) else None
 
 
@@ -58,15 +63,17 @@ def _is_what_is_seen(page: "Page", lines: Sequence[Line]) -> bool:
 
 
 def _rows(signs: "Sequence[Sign]") -> "list[list[Sign]]":
-    """Signs whose middles lie within each other's height, from left to right."""
+    """Signs whose middles lie within the height of what stands in their row already, from left to right."""
     rows: list[list[Sign]] = []
+    top = bottom = -1.0
     for sign in sorted(signs, key=lambda one: (one.top + one.bottom) / 2):
         middle = (sign.top + sign.bottom) / 2
-        last = rows[-1][-1] if rows else None
-        if last is not None and last.top <= middle <= last.bottom:
+        if rows and top <= middle <= bottom:
             rows[-1].append(sign)
+            top, bottom = min(top, sign.top), max(bottom, sign.bottom)
         else:
             rows.append([sign])
+            top, bottom = sign.top, sign.bottom
     return [sorted(row, key=lambda one: one.left) for row in rows]
 
 

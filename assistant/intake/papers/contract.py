@@ -8,8 +8,9 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from assistant.intake.draft import ReadValue
 from assistant.intake.pages.lines import Line
-from assistant.intake.papers.printed import days_in
 from assistant.intake.papers.values import READ, Where, understood
+from assistant.intake.words.places import MUNICIPALITIES
+from assistant.intake.words.printed import days_in
 
 _DAY = r"(?:\d{4} ?[年/.-] ?\d{1,2} ?[月/.-] ?\d{1,2} ?[日号]?|\d{1,2}(?:st|nd|rd|th)? ?[A-Za-z]{3,9},? ?\d{4}|[A-Z][a-z]{2,8} \d{1,2},? \d{4})"
 _TERM = re.compile(
@@ -37,7 +38,6 @@ _PLACE = re.compile(
 _PASSPORT = re.compile(
     r"(?:护照号码?|护照编号|passport (?:no|number))[.:： ]*(?P<value>[A-Z0-9]{6,9})(?![A-Z0-9])", re.IGNORECASE
 )
-_MUNICIPALITIES = ("北京市", "上海市", "天津市", "重庆市")
 
 
 def contract_values(pages: Sequence[Where]) -> Iterator[ReadValue]:
@@ -65,7 +65,7 @@ def contract_values(pages: Sequence[Where]) -> Iterator[ReadValue]:
             )
     place = _once(_PLACE.finditer(text), lambda match: match[0])
     if place is not None:
-        province = place["province"] or (place["city"] if place["city"] in _MUNICIPALITIES else None)
+        province = place["province"] or (place["city"] if place["city"] in MUNICIPALITIES else None)
         for part, written in (("province", province), ("city", place["city"]), ("district", place["district"])):
             if written:
                 yield from told(f"employment.workplace.{part}", written, place.start())

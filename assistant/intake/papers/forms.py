@@ -11,9 +11,11 @@ from assistant.intake.draft import ReadValue
 from assistant.intake.pages.lines import Line
 from assistant.intake.papers.answers import Answer, answers
 from assistant.intake.papers.labels import Label, labels_in
-from assistant.intake.papers.tables import row_answers, tables_in
-from assistant.intake.papers.values import Where, fits, value_of
+from assistant.intake.papers.ruled import whole_lines
+from assistant.intake.papers.tables import RowTable, rest_of, row_answers, tables_in
+from assistant.intake.papers.values import Where, fits, understood, value_of
 from assistant.intake.papers.words import OTHER, Book, book_of, letters
+from assistant.intake.words.composed import PRESENT, PREVIOUS, composed, parts_of
 
 
 def form_values(pages: Sequence[Where]) -> Iterator[ReadValue]:
@@ -21,9 +23,13 @@ def form_values(pages: Sequence[Where]) -> Iterator[ReadValue]:
     book = book_of("form")
     single: list[tuple[Where, Answer]] = []
     rows: dict[str, int] = {}
+    unended: RowTable | None = None
     for where in pages:
-        lines = where.page.lines
+        lines = whole_lines(where.page, book)
         tables = tables_in(lines, book)
+        if unended is not None and (rest := rest_of(unended, where.page, lines, book)):
+            tables.insert(0, rest)
+        unended = next((table for table in tables if table.goes_on), None)
         for table in tables:
             for answer in row_answers(table, lines, rows):
                 value = value_of(where, answer)
@@ -31,7 +37,22 @@ def form_values(pages: Sequence[Where]) -> Iterator[ReadValue]:
                     yield value
         outside = [line for line in lines if not any(table.holds(line) for table in tables)]
         single += ((where, answer) for answer in _answers(outside, book))
-    yield from _settled(single)
+    yield from _settled(list(_taken_apart(single)))
+
+
+def _taken_apart(found: Sequence[tuple[Where, Answer]]) -> Iterator[tuple[Where, Answer]]:
+    """The answers, each to one value of a profile. Of every nationality that was told at once, the present one is no previous one;
+    where the form does not say which that is, none of them is told."""
+    present = {understood(PRESENT, answer.text).value for _, answer in found if answer.path == PRESENT}
+    for where, answer in found:
+        if answer.path not in composed():
+            yield where, answer
+            continue
+        for path, text in parts_of(answer.path, answer.text).items():
+            if path == PREVIOUS:
+                codes = (understood(path, text).value or "").split(", ")
+                text = ", ".join(code for code in codes if code not in present) if len(present) == 1 else ""
+            yield where, replace(answer, path=path, text=text)
 
 
 def _settled(found: Sequence[tuple[Where, Answer]]) -> Iterator[ReadValue]:

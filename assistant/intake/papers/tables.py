@@ -2,16 +2,18 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from assistant.intake.pages.lines import Line
+from assistant.intake.pages.lines import Line, PageLines
 from assistant.intake.papers.answers import Answer
 from assistant.intake.papers.labels import meaning
 from assistant.intake.papers.values import fits
-from assistant.intake.papers.words import PERIOD, Book, letters
+from assistant.intake.papers.words import OTHER, PERIOD, Book, letters
 
 _LEAST_HEADS = 3
+_SAME = 0.006
+"""Of the page: edges so near to each other are one."""
 _PARTS = re.compile(r"\s*(?:至|—|–|~|～|－| - |--|\bto\b)\s*|(?<=\d)-(?=\d{4}[-./年])", re.IGNORECASE)
 
 
@@ -23,6 +25,8 @@ class RowTable:
     heads: tuple[tuple[Line, str], ...]
     top: float
     bottom: float
+    goes_on: bool = False
+    """Whether nothing ends it on its page, so that it may go on upon the next."""
 
     def holds(self, line: Line) -> bool:
         return self.top <= line.middle[1] <= self.bottom
@@ -35,8 +39,12 @@ def tables_in(lines: Sequence[Line], book: Book) -> list[RowTable]:
         heads = _heads(band, lines, book)
         if heads is not None:
             table, named = heads
-            top = min(line.top for line, _ in named)
-            found.append(RowTable(table, tuple(named), top, _end(lines, named, table, book)))
+            top, end = (
+                min(line.top for line, _ in named),
+                _end(lines, max(line.bottom for line, _ in named), table, book),
+            )
+            columns = (*named, *((line, OTHER) for line in band if all(line is not head for head, _ in named)))
+            found.append(RowTable(table, columns, top, end or 1.0, end is None))
     return found
 
 
@@ -81,15 +89,30 @@ def _leaf(text: str, words: "dict[str, str] | object") -> str | None:
     return None
 
 
-def _end(lines: Sequence[Line], heads: Sequence[tuple[Line, str]], table: str, book: Book) -> float:
-    """Down to the next heading, title or label that is none of the table's own."""
-    below = max(line.bottom for line, _ in heads)
+def rest_of(table: RowTable, page: PageLines, lines: Sequence[Line], book: Book) -> RowTable | None:
+    """What of the table stands at the top of the next page: ruled cells that begin and end where its columns do."""
+    first = min(page.cells, key=lambda cell: cell[1], default=None)
+    row = sorted(cell for cell in page.cells if first is not None and abs(cell[1] - first[1]) < _SAME)
+    heads = sorted(table.heads, key=lambda one: one[0].left)
+    if len(row) != len(heads) or any(
+        abs(cell[0] - head.left) > _SAME or abs(cell[2] - head.right) > _SAME
+        for cell, (head, _) in zip(row, heads, strict=True)
+    ):
+        return None
+    top = row[0][1]
+    above = tuple((replace(head, top=top - head.height, bottom=top - 1e-4), leaf) for head, leaf in heads)
+    end = _end(lines, 0.0, table.table, book)
+    return RowTable(table.table, above, top, end or 1.0, end is None) if end is None or end > top else None
+
+
+def _end(lines: Sequence[Line], below: float, table: str, book: Book) -> float | None:
+    """Down to the next heading, title or label that is none of the table's own; None where there is none."""
     ends = [
         line.top
         for line in lines
         if line.top > below and line.origin != "form-field" and _ends(line.text, table, book)
     ]  # fmt: skip
-    return min(ends, default=1.0) - 1e-4
+    return min(ends) - 1e-4 if ends else None
 
 
 def _ends(text: str, table: str, book: Book) -> bool:
@@ -109,11 +132,14 @@ def row_answers(table: RowTable, lines: Sequence[Line], counted: dict[str, int])
     for line in inside:
         columns.setdefault(_column(line, table.heads), []).append(line)
     anchors = sorted(_anchors(columns, table), key=lambda line: line.middle[1])
-    pitch = min((below.middle[1] - one.middle[1] for one, below in pairwise(anchors)), default=3 * (first - table.top))
+    pitch = min(
+        (below.middle[1] - one.middle[1] for one, below in pairwise(anchors)),
+        default=3 * max(head.height for head, _ in table.heads),
+    )
     for anchor in anchors:
         number = counted.get(table.table, 0)
         counted[table.table] = number + 1
-        for leaf, column in columns.items():
+        for leaf, column in ((leaf, column) for leaf, column in columns.items() if leaf != OTHER):
             own = [line for line in column if _nearest(line, anchors) is anchor and _is_of(line, anchor, pitch)]
             if own:
                 own.sort(key=lambda line: (line.middle[1], line.left))

@@ -12,9 +12,10 @@ from assistant.intake.draft import PageBox, ReadBy, ReadValue, SourceKind, Suret
 from assistant.intake.pages.lines import Line, PageLines
 from assistant.intake.papers.answers import Answer
 from assistant.intake.papers.labels import BOXES, MARKS, TICKS
-from assistant.intake.papers.printed import day_in, days_in
 from assistant.intake.trees import without_rows
+from assistant.intake.words.composed import composed, parts_of
 from assistant.intake.words.meaning import Meant, meant, taste
+from assistant.intake.words.printed import day_in, days_in
 from assistant.messages import Text
 
 READ = Text("由图像识别得出；请对照原件", "recognised in a picture; compare it with the original")
@@ -67,6 +68,8 @@ def box_around(page: PageLines, lines: tuple[Line, ...]) -> PageBox | None:
 
 def fits(path: str, text: str) -> bool:
     """Whether a text can be a value of the path."""
+    if path in composed():
+        return any(fits(part, own) for part, own in parts_of(path, text).items())
     return understood(path, text).value not in (None, "")
 
 

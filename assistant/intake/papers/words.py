@@ -6,9 +6,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 
-from assistant.drift.vocabulary import vocabulary
+from assistant.drift.vocabulary import every_word, vocabulary
 from assistant.errors import PackError
 from assistant.intake.draft import SourceKind
+from assistant.intake.words.composed import composed
 from assistant.intake.words.names import roster_words
 from assistant.store.documents import load_model
 from assistant.store.locations import SELECTORS
@@ -32,6 +33,7 @@ class PaperWords(StrictModel):
     blocks: dict[str, tuple[str, ...]]
     bare: dict[str, tuple[str, ...]]
     periods: tuple[str, ...]
+    rows: dict[str, dict[str, tuple[str, ...]]]
     others: tuple[str, ...]
 
 
@@ -75,9 +77,10 @@ def book_of(kind: str) -> Book:
     if kind != "form":
         return Book(others | own, words=_single_words())
     known = {letters(word): path for path, entry in vocabulary().items() for word in entry.words}
+    several = {letters(word): name for name in composed() for word in every_word().composed[name].words}
     bare = dict(_bare())
     return Book(
-        others | dict.fromkeys(bare, OTHER) | known | own,
+        others | dict.fromkeys(bare, OTHER) | several | known | own,
         bare,
         dict(_blocks()),
         _rows(),
@@ -108,10 +111,13 @@ def _blocks() -> Iterator[tuple[str, str]]:
 
 def _rows() -> Mapping[str, Mapping[str, str]]:
     period = {letters(word): PERIOD for word in words().periods}
-    return {
-        table: period | {letters(word): leaf for leaf, many in leaves.items() if leaf != "titles" for word in many}
-        for table, leaves in roster_words().rows.items()
-    }
+    found = {}
+    for table, leaves in roster_words().rows.items():
+        heads = {leaf: many for leaf, many in leaves.items() if leaf != "titles"}
+        on_forms = words().rows.get(table, {})
+        every = [(leaf, word) for told in (heads, on_forms) for leaf, many in told.items() for word in many]
+        found[table] = period | {letters(word): leaf for leaf, word in every}
+    return found
 
 
 def _row_titles() -> Iterator[tuple[str, str]]:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.intake.papers.printed import day_in, days_in
+from assistant.intake.words.printed import day_in, days_in
 
 
 @pytest.mark.parametrize(("text", "day"), [
