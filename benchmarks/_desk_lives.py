@@ -15,23 +15,30 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from random import Random
+from typing import cast
 
 from playwright.sync_api import Locator, Page, sync_playwright
 
 from assistant.desk.app import make_app
 from assistant.desk.desk import Desk
 from assistant.page.browser.launch import find_or_install_browser
+from assistant.profile.loading import load_profile
 from assistant.review.cards import above_the_fold
+from assistant.store.applicant_folder import PlainFolder
 from assistant.store.locations import PROFILES
 from benchmarks._klm import BUTTON, HOMING, KEY, MENTAL, POINT, reading_seconds, review
 from benchmarks._planted import calm_run
 from benchmarks.intake import effort, filled_roster, keys_of, sample_values
+from fixtures.expected import filled
+from fixtures.printed import printed_form
+from fixtures.seed import Told
+from fixtures.server import MockPortal
 
 SAMPLE = PROFILES / "sample-lee"
 FIRST_LIMIT, RENEWAL_LIMIT = 6.0, 3.0
 """Minutes."""
 ON, NEXT_YEAR = date(2026, 11, 23), date(2027, 11, 1)
-PAPERS = ("passport.pdf", "residence_permit.pdf", "work_permit.pdf", "contract.pdf", "extension_form.pdf")
+PAPERS = ("passport.pdf", "residence_permit.pdf", "work_permit.pdf", "contract.pdf")
 NEW_PAPERS = ("work_permit.pdf", "residence_permit.pdf", "contract.pdf")
 WAIT = 600_000
 ON_THE_PORTAL = 2
@@ -105,8 +112,8 @@ class CountedPerson:
     def answers(self, values: Mapping[str, str]) -> None:
         """One after the other in the form's order, with Tab; the first one is found with the mouse."""
         order: list[str] = self.page.evaluate(
-            "() => [...document.querySelectorAll('form[data-judge] :is(input:not([type=hidden]), select, textarea, button)')]"
-            ".filter((one) => one.tabIndex >= 0).map((one) => one.name)"
+            "() => [...document.querySelectorAll('form[data-judge] :is(input:not([type=hidden]), select, textarea, button, summary)')]"
+            ".filter((one) => one.tabIndex >= 0 && one.checkVisibility()).map((one) => one.name || '')"
         )
         wanted = [name for name in order if name in values]
         if not wanted:
@@ -156,8 +163,10 @@ def _first_time() -> Life:
     with _desk(ON) as (folder, page):
         shutil.copy(PROFILES / "employer.yaml", folder)
         person = CountedPerson(page, life)
+        form = folder.parent / "去年的申请表.pdf"
+        form.write_bytes(_last_years_form(page))
         with person.life.part("import"):
-            _imports(person, [SAMPLE / "documents" / name for name in PAPERS], city="shenzhen")
+            _imports(person, [*(SAMPLE / "documents" / name for name in PAPERS), form], city="shenzhen")
         with person.life.part("data"):
             _completes(person, sample_values())
         with person.life.part("papers"):
@@ -211,6 +220,16 @@ def _twenty(people: int = 20) -> Life:
         for name_of in ("presses", "keys", "looked_at", "typed", "seconds"):
             setattr(life, name_of, getattr(life, name_of) + people * getattr(own, name_of))
     return life
+
+
+def _last_years_form(desk: Page) -> bytes:
+    """As the national portal printed it when the same person applied there."""
+    assert desk.context.browser is not None
+    profile = load_profile(PlainFolder(SAMPLE))
+    told = cast(dict[str, Told], filled("beijing", profile)["sections"])
+    with MockPortal("beijing", auto_login=True) as mock, desk.context.browser.new_page() as page:
+        mock.seed(profile.passport.number, told, {})
+        return printed_form(mock, page)
 
 
 def _imports(person: CountedPerson, files: Sequence[Path], *, city: str = "", opened: bool = False) -> None:

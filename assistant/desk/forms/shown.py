@@ -37,6 +37,11 @@ class ShownField:
         return any(fault.severity == "error" for fault in self.faults)
 
     @property
+    def pending(self) -> bool:
+        """Whether the person has something to do here."""
+        return bool(self.faults) or self.others is not None
+
+    @property
     def unlisted(self) -> bool:
         """Whether the file holds a word that is none of the choices: it is shown as it is."""
         return bool(self.value) and self.value not in {code for code, _ in self.question.choices}
@@ -53,6 +58,15 @@ class ShownPart:
     table: bool = False
     rows: tuple[tuple[str, tuple[ShownField, ...]], ...] = ()
     faults: tuple[Fault, ...] = ()
+    begun: bool = False
+    """Whether it has just got an empty row."""
+
+    @property
+    def pending(self) -> bool:
+        """Whether the person has something to do in it."""
+        fields = (*self.fields, *(one for _, row in self.rows for one in row))
+        here = bool(self.faults) or self.begun or any(one.pending for one in fields)
+        return here or any(one.pending for one in self.parts)
 
 
 class Showing:
@@ -80,7 +94,8 @@ class Showing:
             held = at(self._data, part.path)
             count = (len(held) if isinstance(held, list) else 0) + (part.path == self._added)
             rows = tuple((f"{part.path}.{place}", self._row(part, f"{part.path}.{place}")) for place in range(count))
-            return ShownPart(part.path, part.title, (), (), True, rows, tuple(self._faults[part.path]))
+            begun = part.path == self._added
+            return ShownPart(part.path, part.title, (), (), True, rows, tuple(self._faults[part.path]), begun)
         fields = tuple(self._field(question.path, question) for question in part.questions)
         return ShownPart(part.path, part.title, fields, tuple(map(self._part, part.parts)))
 

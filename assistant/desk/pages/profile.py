@@ -1,7 +1,8 @@
 """`/cases/{id}/profile`: the applicant's data as a form.
 
 Promises: saving writes what was typed, right or wrong, and says what must be mended, so that nothing typed is lost; what
-another window has saved meanwhile is never overwritten unseen; comments of the file stay.
+another window has saved meanwhile is never overwritten unseen; comments of the file stay. With `?show=missing` what is in order is
+folded away; it is posted all the same.
 """
 
 from pathlib import Path
@@ -58,8 +59,9 @@ def _save(request: Request, posted: dict[str, str]) -> Response:
             case.applicant.write(PROFILE, text.encode("utf-8"), expected=version_of(content))
         added = posted.get("add", "")
         table = at(data, added) if added else None
-        place = f"?add={added}#{added}.{len(table) if isinstance(table, list) else 0}" if added else "?saved=1"
-        return seen_at(f"{case.address}/profile{place}")
+        show = "show=missing&" if posted.get("show") == "missing" else ""
+        place = f"add={added}#{added}.{len(table) if isinstance(table, list) else 0}" if added else "saved=1"
+        return seen_at(f"{case.address}/profile?{show}{place}")
 
 
 async def judge(request: Request) -> Response:
@@ -87,6 +89,7 @@ def _page(
         parts=Showing(data, faults, added=added, others=others, origins=_origins(case)).parts(shape),
         faults=wrong,
         saved=request.query_params.get("saved") == "1",
+        only_missing=bool(wrong) and request.query_params.get("show") == "missing",
         conflict=others is not None,
         version_read=version,
         employer_elsewhere=not isinstance(data.get("employer"), dict),

@@ -171,3 +171,25 @@ def test_english_says_the_same(desk):
     desk.language = "en"
     words = Visitor(desk).let_in().get(PAGE).words
     assert "Passport number" in words and "Save" in words and "护照号码" not in words
+
+
+def test_what_is_in_order_can_be_folded_away_and_stays_as_it_is(visitor):
+    visitor.post(PAGE, typed(visitor.get(PAGE)) | {"passport.number": "", "applicant.email": "x"})
+    page = visitor.get(f"{PAGE}?show=missing")
+    # Folds stand side by side and within each other: what is left outside of all of them.
+    outside, depth = [], 0
+    for part in re.split(r"(<details|</details>)", page.text):
+        depth += {"<details": 1, "</details>": -1}.get(part, 0)
+        outside += re.findall(r'name="([a-z_.0-9]+)"', part) if depth == 0 else []
+    asked = {name for name in outside if "." in name}
+    assert asked == {"passport.number", "applicant.email"}
+    assert typed(page).keys() >= typed(visitor.get(PAGE)).keys()
+
+    saved = visitor.post(PAGE, typed(page) | {"passport.number": "M98765432"})
+    assert saved.headers["location"].endswith("?show=missing&saved=1")
+    held = typed(visitor.get(PAGE))
+    assert (held["passport.number"], held["applicant.birth_place"]) == ("M98765432", "SEOUL")
+    page = visitor.follow(saved)
+    assert 'name="show" value="missing"' in page.text
+    mended = visitor.follow(visitor.post(PAGE, typed(page) | {"applicant.email": "lee@example.com"}))
+    assert "<details class" not in mended.text
