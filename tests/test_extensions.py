@@ -231,6 +231,9 @@ class ZippedApplicant(ZipFiles):
     def remove(self, name, *, expected):
         self._put(self._prefix + checked_name(name), None, expected)
 
+    def has(self, name):
+        return name in self.names()
+
     def local_copy(self, name):
         content, path = self.read(name), self._copies / name
         path.parent.mkdir(parents=True, exist_ok=True)

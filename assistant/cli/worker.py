@@ -26,6 +26,7 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 def run(args: Namespace) -> int:
     """Works until Ctrl-C, which ends it calmly. Raises InputError, SealError, SetupError at once where it can't begin."""
+    from assistant.check.deadlines.dates import today
     from assistant.jobs.work.durable import Worker, ask_for_engine, open_tasks
     from assistant.store.database.addresses import named_store
 
@@ -39,7 +40,7 @@ def run(args: Namespace) -> int:
         )
     )
     others = [_another(address, args) for _ in range(args.cores - 1)]
-    with Worker(store, address).running(), _ended_with(others):
+    with Worker(store, address, checks_as_of=today).running(), _ended_with(others):
         try:
             while not (args.until_done and open_tasks(address) == 0):
                 time.sleep(1)

@@ -120,7 +120,7 @@ class KnownCases:
         try:
             with self._store.open(ref) as applicant:
                 course = read_course(applicant)
-                profile = load_profile(applicant)
+                profile = load_profile(applicant, fetched=False)
                 load_city(profile.city)
                 person = profile.applicant
                 name = " ".join(filter(None, (person.full_name, person.chinese_name)))

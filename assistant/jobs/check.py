@@ -8,6 +8,7 @@ from pathlib import Path
 from assistant.check.city.loading import City, load_city
 from assistant.check.readiness import Readiness, check_case
 from assistant.errors import InputError, ProfileError
+from assistant.jobs.work.looks import looks_of
 from assistant.messages import Language, Text
 from assistant.profile.loading import Profile, load_profile, name_questions, read_raw
 from assistant.review.console import Console
@@ -75,7 +76,9 @@ def check(job: CheckJob, console: Console) -> Checked:
         crops = _folder_for_crops(job.crops)
         files = sum(len(paths) for paths in applicant.documents.values())
         with console.progress(Text("检查材料文件", "checking documents"), files) as steps:
-            return Checked(applicant, city, check_case(applicant, city, job.on, steps.at, crops))
+            return Checked(
+                applicant, city, check_case(applicant, city, job.on, steps.at, crops, kept=looks_of(job.applicant))
+            )
 
 
 def check_quietly(job: CheckJob, progress: Callable[[int, int], None]) -> Checked:
@@ -83,7 +86,10 @@ def check_quietly(job: CheckJob, progress: Callable[[int, int], None]) -> Checke
     with job.applicant.open() as kept:
         applicant = load_profile(kept)
         city = load_city(job.city or applicant.city)
-        return Checked(applicant, city, check_case(applicant, city, job.on, progress, _folder_for_crops(job.crops)))
+        crops = _folder_for_crops(job.crops)
+        return Checked(
+            applicant, city, check_case(applicant, city, job.on, progress, crops, kept=looks_of(job.applicant))
+        )
 
 
 def _profile(kept: Applicant, console: Console) -> Profile:

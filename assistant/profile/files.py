@@ -15,16 +15,17 @@ Named = tuple[str, Path]
 
 
 def document_files(
-    written: Tree | None, kept: Applicant, document: Document
+    written: Tree | None, kept: Applicant, document: Document, *, fetched: bool = True
 ) -> tuple[Mapping[str, tuple[Named, ...]], list[Problem]]:
-    """The documents of each slot, and a problem for each file that is missing or not the applicant's."""
+    """The documents of each slot, and a problem for each file that is missing or not the applicant's. Unless they are to be
+    `fetched`, they are only looked for: a path is then the name, and nothing lies there."""
     files: dict[str, tuple[Named, ...]] = {}
     problems: list[Problem] = []
     for slot, value in written.items() if isinstance(written, dict) else ():
         found = []
         for place, name in _named_files(slot, value):
             try:
-                found.append(_file_of(kept, name))
+                found.append(_file_of(kept, name, fetched))
             except Unfit as unfit:
                 problems.append(document.problem(("documents", *place), unfit.what))
         files[slot] = tuple(found)
@@ -39,14 +40,14 @@ def _named_files(slot: str, value: Tree) -> Iterator[tuple[KeyPath, str]]:
         yield from (((slot, row), name) for row, name in enumerate(value) if isinstance(name, str))
 
 
-def _file_of(kept: Applicant, written: str) -> Named:
+def _file_of(kept: Applicant, written: str, fetched: bool) -> Named:
     # Windows' own separator works everywhere, so that a profile can move between machines.
     name = posixpath.normpath(written.strip().replace("\\", "/"))
     try:
         with suppress(FileNotFoundError):
-            return name, kept.local_copy(name)
+            return name, _place_of(kept, name, fetched)
         if (alike := _alike(kept, name)) is not None:
-            return alike, kept.local_copy(alike)
+            return alike, _place_of(kept, alike, fetched)
     except SealError:
         raise
     except InputError:
@@ -60,6 +61,15 @@ def _file_of(kept: Applicant, written: str) -> Named:
         f"找不到文件 {name}；请放入文件夹，或改正文件名",
         f"there is no file {name}; add it or correct the name",
     )
+
+
+def _place_of(kept: Applicant, name: str, fetched: bool) -> Path:
+    """Raises FileNotFoundError."""
+    if fetched:
+        return kept.local_copy(name)
+    if not kept.has(name):
+        raise FileNotFoundError(name)
+    return Path(name)
 
 
 def _alike(kept: Applicant, name: str) -> str | None:

@@ -79,14 +79,14 @@ __all__ = [
 Shape = TypeVar("Shape", bound=Part)
 
 
-def load_profile(kept: Applicant) -> Profile:
+def load_profile(kept: Applicant, *, fetched: bool = True) -> Profile:
     """The profile of an open applicant, whose documents it names as long as that one is open; raises `ProfileError` with
-    every problem."""
+    every problem. Unless they are to be `fetched`, documents are only named: for whoever counts them and opens none."""
     document = read_raw(kept)
     data = {key: value for key, value in document.data.items() if key != "employer"}
     applicant, problems = _validated(ProfileFile, data, document)
     read = _employer(document, kept)
-    files, file_problems = document_files(data.get("documents"), kept, document)
+    files, file_problems = document_files(data.get("documents"), kept, document, fetched=fetched)
     problems = [*document.problems, *problems, *read.problems, *file_problems]
     seen = applicant or what_is_right(ProfileFile, data)
     problems += [document.problem(place, what) for place, what in disagreements(seen)]

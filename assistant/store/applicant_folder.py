@@ -62,6 +62,9 @@ class PlainFolder:
                 # Nobody is left in a folder without files.
                 path.parent.rmdir()
 
+    def has(self, name: str) -> bool:
+        return self._path(name).is_file()
+
     def local_copy(self, name: str) -> Path:
         path = self._path(name)
         if not path.is_file():
@@ -132,6 +135,9 @@ class SealedFolder:
                 sealing.replace(self._folder, left, sealing.kept_key())
             if beside:
                 self._plain.remove(name, expected=expected)
+
+    def has(self, name: str) -> bool:
+        return self._plain.has(name) or checked_name(name) in self.held()
 
     def local_copy(self, name: str) -> Path:
         name = checked_name(name)

@@ -71,6 +71,10 @@ class Applicant(Files, Protocol):
     def remove(self, name: str, *, expected: Version) -> None:
         """Takes a file of the version `expected` away. Raises ChangedMeanwhile, the file as it was, where another is there."""
 
+    def has(self, name: str) -> bool:
+        """Whether there is such a file; nothing is fetched or unsealed for it that was not before. Raises InputError for a name that
+        leads out."""
+
     def local_copy(self, name: str) -> Path:
         """The file as a path, for the browser and for child processes, until the applicant is closed; not to be changed or
         kept. Raises FileNotFoundError."""

@@ -1,6 +1,6 @@
 """A worker in a process of its own, whose work is to wait a moment, or to look for real.
 
-    python -m tests.support.working URL POLLING SECONDS       waits so many seconds for each item and keeps a verdict
+    python -m tests.support.working URL POLLING SECONDS [PAPERS]       waits so many seconds for each item and keeps a verdict
 
 The member's key is the first line of standard input; the worker ends when its input does.
 """
@@ -33,10 +33,11 @@ def waiting(seconds: float, papers: int = 3):  # type: ignore[no-untyped-def]
 
 def main() -> None:
     url, polling, seconds = sys.argv[1], float(sys.argv[2]), float(sys.argv[3])
+    papers = int(sys.argv[4]) if len(sys.argv) > 4 else 3
     store = DatabaseStore(connect(url), url, sys.stdin.readline().strip())
     over = threading.Event()
     threading.Thread(target=lambda: (sys.stdin.read(), over.set()), daemon=True).start()
-    with Worker(store, url, waiting(seconds), polling=polling).running():
+    with Worker(store, url, waiting(seconds, papers), polling=polling).running():
         print("ready", flush=True)
         over.wait()
     store.close()

@@ -80,7 +80,7 @@ def make_roster(store: Store, on: date, seen: Callable[[], None] = lambda: None)
     for ref in refs:
         try:
             with store.open(ref) as kept:
-                due.append(due_of(load_profile(kept), on))
+                due.append(due_of(load_profile(kept, fetched=False), on))
         except InputError as error:
             unreadable.append(Unreadable(printable(ref.id), error))
         except Exception as error:  # a fault of ours or of the disk in one case must not hide the others'

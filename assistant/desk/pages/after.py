@@ -62,7 +62,7 @@ def _dates(desk: Desk, case: OpenCase) -> dict[str, Any]:
     """The days of this case, and where it stands; nothing while the data can't be used."""
     course = read_course(case.applicant)
     try:
-        due = due_of(load_profile(case.applicant), desk.on())
+        due = due_of(load_profile(case.applicant, fetched=False), desk.on())
     except InputError:
         return {"days": [], "stage": course.stage(errors=1, papers_missing=0)}
     then = due.next_steps
@@ -134,7 +134,7 @@ def calendar(request: Request) -> Response:
 
     desk: Desk = request.app.state.desk
     with opened_case(request) as case:
-        profile = load_profile(case.applicant)
+        profile = load_profile(case.applicant, fetched=False)
         load_city(profile.city)
         roster = Roster(desk.on(), (due_of(profile, desk.on()),), (), desk.store.shared)
         content = calendar_file(roster, language_of(request), now())

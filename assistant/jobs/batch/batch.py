@@ -23,8 +23,8 @@ from assistant.jobs.batch.filled import FilledBefore
 from assistant.jobs.batch.serial import number_on
 from assistant.jobs.fill import FillCase, FillJob, case_of, fill_on_page, options_of, trail_of
 from assistant.jobs.target import LIVE, Destination, Target, is_watched
+from assistant.jobs.work.anywhere import work_anywhere
 from assistant.jobs.work.doing import found_by, item_for
-from assistant.jobs.work.here import work_here
 from assistant.jobs.work.workplace import Workplace, place_of
 from assistant.messages import Text
 from assistant.page.browser.launch import FoundBrowser, find_or_install_browser, open_browser
@@ -134,7 +134,7 @@ def _rehearse(
     """Each case filled into a mock portal first; what came of it in a word, and what the person should know."""
     items = [item_for(place, ref, "rehearsal", job.on) for ref in refs]
     with console.progress(Text("演练", "rehearsing"), len(items)) as steps:
-        endings = work_here(place, items, job.cores, steps.done)
+        endings = work_anywhere(place, items, job.cores, steps.done)
     said: dict[str, tuple[str, Text | None]] = {}
     for item in items:
         ending, found = endings[item.id], found_by(place, item)

@@ -6,17 +6,16 @@ keeps each look at a paper as soon as it was made, so that who is killed loses o
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import date
 
 from assistant.check.city.loading import load_city
-from assistant.check.documents.result import FileResult, result_of_json
 from assistant.check.readiness import check_case
 from assistant.errors import InputError, RunStopped, SetupError
 from assistant.jobs.check import Checked
 from assistant.jobs.fill import FillJob, fill
 from assistant.jobs.target import MOCK
 from assistant.jobs.work.item import Ending, Work, WorkItem, checker
+from assistant.jobs.work.looks import LooksInPlace
 from assistant.jobs.work.workplace import Workplace
 from assistant.profile.loading import load_profile
 from assistant.review.console import Console
@@ -64,21 +63,6 @@ def _about(task: WorkItem) -> str:
 
 
 # ---- what is done --------------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class LooksInPlace:
-    """Looks at one case's papers, kept for every machine of the team."""
-
-    place: Workplace
-    case: str
-
-    def recall(self, key: str) -> FileResult | None:
-        kept = self.place.recall(self.case, "look", key, checker())
-        return None if kept is None else result_of_json(json.loads(kept))
-
-    def keep(self, key: str, look: FileResult) -> None:
-        self.place.keep(self.case, "look", key, checker(), json.dumps(look.as_json()).encode())
 
 
 def _documents(place: Workplace, ref: ApplicantRef, kept: Applicant, on: date) -> Mapping[str, object]:

@@ -16,8 +16,9 @@ import time
 import uuid
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
 from sqlalchemy import make_url
 
@@ -39,6 +40,8 @@ _WORKFLOW = "assistant-task"
 _AT_HAND = 2
 _POLLING_SECONDS = 0.5
 _TRIES = 20
+_OVER = ("SUCCESS", "ERROR", "CANCELLED", "MAX_RECOVERY_ATTEMPTS_EXCEEDED")
+_ORDERED_AT_ONCE = 200
 Doing = Callable[[TeamsPlace, WorkItem], Ending]
 
 
@@ -78,6 +81,18 @@ def open_tasks(address: str) -> int:
         return len(waiting)
 
 
+def endings(address: str, ids: Sequence[str]) -> dict[str, Ending]:
+    """The outcomes of those of these tasks that are over."""
+    with _client(address) as client:
+        over = client.list_workflows(workflow_ids=list(ids), status=list(_OVER), load_input=False)
+        return {one.workflow_id: _ending(one.output) for one in over}
+
+
+def _ending(output: object) -> Ending:
+    """A task's one word; whatever else stands there, or nothing where the engine gave it up, is a failure."""
+    return next((word for word in get_args(Ending) if word == output), "failed")
+
+
 def make_tables(address: str) -> None:
     """The engine's own tables, made or brought up to date."""
     from dbos import DBOS
@@ -106,12 +121,21 @@ class Worker:
     """One process that does the work of a team's store, one task at a time."""
 
     def __init__(
-        self, store: DatabaseStore, address: str, doing: Doing = do, *, polling: float = _POLLING_SECONDS
+        self,
+        store: DatabaseStore,
+        address: str,
+        doing: Doing = do,
+        *,
+        polling: float = _POLLING_SECONDS,
+        checks_as_of: Callable[[], date] | None = None,
     ) -> None:
+        """`checks_as_of`: the worker also orders the document checks of whatever has changed, as of that day."""
         self.name = f"{socket.gethostname()}-{os.getpid()}-{uuid.uuid4().hex[:8]} {checker()}"
         self._store, self._address, self._doing, self._polling = store, address, doing, polling
         self._one_at_a_time = threading.Lock()
         self._over = threading.Event()
+        self._checks_as_of = checks_as_of
+        self._ordered: set[str] = set()
 
     @contextmanager
     def running(self) -> Iterator[None]:
@@ -145,6 +169,9 @@ class Worker:
             DBOS.register_queue(
                 _QUEUE, worker_concurrency=_AT_HAND, polling_interval_sec=self._polling, on_conflict="always_update"
             )
+            if self._checks_as_of is not None:
+                while self._order_checks(self._checks_as_of()):
+                    continue
             beats.start()
             yield
         finally:
@@ -175,9 +202,20 @@ class Worker:
                 self._store.presence.here(self.name)
                 if self._store.presence.takes_care(LEASE_SECONDS / 2):
                     self._hand_on()
+                    if self._checks_as_of is not None:
+                        self._order_checks(self._checks_as_of())
             except Exception:
                 # No database for a moment, in whose words ever: the next beat tries again.
                 continue
+
+    def _order_checks(self, on: date) -> int:
+        """Orders the document checks of cases that have none yet as they are now, some at a time; how many."""
+        states = self._store.state_digests().items()
+        items = [WorkItem("documents", ref.id, state, on.isoformat()) for ref, state in states]
+        new = [item for item in items if item.id not in self._ordered][:_ORDERED_AT_ONCE]
+        order(self._address, new)
+        self._ordered = {item.id for item in items if item.id in self._ordered} | {item.id for item in new}
+        return len(new)
 
     def _hand_on(self) -> None:
         """Work that nobody alive has goes back to the queue; that of an older version becomes the same task of this one."""

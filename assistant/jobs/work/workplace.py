@@ -44,6 +44,11 @@ class TeamsPlace:
     def keep(self, case: str, work: str, about: str, checker: str, found: bytes) -> bool:
         return self.store.verdicts.keep(case, work, about, checker, found)
 
+    @property
+    def address(self) -> str:
+        """The database's whole address, for the engine: it may hold a password, and is never shown."""
+        return self.store.engine.url.render_as_string(hide_password=False)
+
 
 @dataclass(frozen=True)
 class OwnPlace:
@@ -81,5 +86,4 @@ def place_of(store: Store) -> Workplace:
         return OwnPlace(store)
     from assistant.store.database.store import DatabaseStore
 
-    assert isinstance(store, DatabaseStore)
-    return TeamsPlace(store)
+    return TeamsPlace(store) if isinstance(store, DatabaseStore) else OwnPlace(store)

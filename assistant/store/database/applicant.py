@@ -120,6 +120,9 @@ class DatabaseApplicant(CaseFiles):
                 self._lay_aside(self._case_id, name, expected, content)
             raise
 
+    def has(self, name: str) -> bool:
+        return self.version(checked_name(name)) is not None
+
     def local_copy(self, name: str) -> Path:
         name = checked_name(name)
         held = self._now().contents.get(name)

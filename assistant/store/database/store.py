@@ -150,6 +150,11 @@ class DatabaseStore:
         state = self.states_of([ref]).get(ref)
         return "" if state is None else self.team.keys().digest("state", ref.id, str(state))
 
+    def state_digests(self) -> Mapping[ApplicantRef, str]:
+        """Those of every case."""
+        keys = self.team.keys()
+        return {ref: keys.digest("state", ref.id, str(state)) for ref, state in self.states().items()}
+
     def trail(self, ref: ApplicantRef | None = None) -> list[trail.TrailLine]:
         """Who did what, from the beginning."""
         with reading(self.engine) as look:

@@ -16,10 +16,11 @@ from sqlalchemy import create_engine, text
 
 from assistant.jobs.work import durable
 from assistant.jobs.work.doing import item_for
-from assistant.jobs.work.durable import engine_address, make_tables, open_tasks, order
+from assistant.jobs.work.durable import endings, engine_address, make_tables, open_tasks, order
 from assistant.jobs.work.item import WorkItem
 from assistant.jobs.work.workplace import place_of
 from assistant.store import sealing
+from assistant.store.base import ApplicantRef, version_of
 from assistant.store.database.store import DatabaseStore
 from assistant.store.team import presence
 from tests.support.postgres import PostgreSQL
@@ -82,6 +83,21 @@ def test_what_was_ordered_is_done_once_though_ordered_twice(store: DatabaseStore
     assert store.verdicts.count("documents") == 6
     assert store.verdicts.count("look") == 18
     assert store.presence.alive() == set()
+    assert set(endings(database_url, [item.id for item in items]).values()) == {"done"}
+    assert endings(database_url, ["nothing ordered"]) == {}
+
+
+def test_a_worker_orders_the_checks_of_what_has_changed(
+    store: DatabaseStore, database_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(durable, "_ORDERED_AT_ONCE", 4)
+    worker_of_ours = durable.Worker(store, database_url, checks_as_of=lambda: ON)
+    assert [worker_of_ours._order_checks(ON) for _ in range(3)] == [4, 2, 0]
+    assert open_tasks(database_url) == 6
+    with store.open(ApplicantRef("case-3")) as kept:
+        kept.write("profile.yaml", b"city: shenzhen\n", expected=version_of(kept.read("profile.yaml")))
+    assert worker_of_ours._order_checks(ON) == 1
+    assert open_tasks(database_url) == 7
 
 
 def test_the_work_of_a_killed_worker_is_done_by_another(store: DatabaseStore, database_url: str) -> None:
