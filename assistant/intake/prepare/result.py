@@ -61,6 +61,10 @@ FAILED_WORDS: Mapping[str, Text] = {
         "与原件不一致，没有采用；请打印成新的 PDF",
         "it differs from the original, so it is not offered; print it to a new PDF",
     ),
+    "room": Text(
+        "副本写不下（磁盘空间不足）；请腾出空间再试，原件没有改动",
+        "there was no room to write the copy (the disk is full); make room and try again, the original is as it was",
+    ),
     "type": Text("照片要用图片文件，不能从 PDF 里取", "a photo must be a picture file; it is not taken out of a PDF"),
     "frame": Text(
         "照片比例不对，又看不出头部在哪里，没有裁剪；请自己裁成规定比例",

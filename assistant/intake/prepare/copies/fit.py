@@ -76,7 +76,10 @@ def fitted(task: Mapping[str, Any]) -> dict[str, Any]:
     for number, copy in enumerate(copies, 1):
         part = f"-{number}" if len(copies) > 1 else ""
         path = Path(f"{task['into']}{part}{_SUFFIX[copy.kind]}")
-        write_private(path, copy.content)
+        try:
+            write_private(path, copy.content)
+        except OSError:
+            return {"failed": "room", "smallest": len(copy.content), "done": done}
         files.append(
             {"path": str(path), "pages": copy.pages, "bytes": len(copy.content), "proof": copy.proof.as_json()}
         )

@@ -16,11 +16,16 @@ _TALLER = 1.18
 """Than the page's usual line."""
 _MIDDLE = 0.13
 _BEFORE = re.compile(
-    r"^(?:.*(?:公司|集团|事务所|代表处|委员会|大学|学院))?(?:中华人民共和国)?(?:广东省|深圳市|北京市)?"
+    r"^(?:.*(?:公司|集团|事务所|代表处|委员会|大学|学院|银行|分行|支行))?(?:中华人民共和国)?(?:广东省|深圳市|北京市)?"
 )
 _AFTER = re.compile(
     r"(?:原件|复印件|影印件|扫描件|正本|副本|样本|样张|sample|copy|original|译文|译本|翻译件|中文翻译|中文译文|翻译|盖章|签字盖章页)+$"
 )
+_CHINESE_THEN_LATIN = re.compile(r"([\u4e00-\u9fff\s（）()《》]{4,})[\s/|·—-]*[A-Za-z][A-Za-z\s,.;:'’/&()-]{5,}")
+_ABOUT_ANOTHER = re.compile(
+    r"amend|supplement|terminat|cancel|annex|appendix|list\b|template|instruction|guide|notice", re.IGNORECASE
+)
+"""English words that make of a paper's name another paper's."""
 _BRACKETS = re.compile(r"[(（\[【《<].*?[)）\]】》>]")
 _LEAST_TO_MISREAD = 8
 """Letters of a title of which one may be misread."""
@@ -31,9 +36,11 @@ def is_title(text: str, title: str) -> bool:
 
     >>> is_title("深圳市样例科技有限公司薪资证明", "薪资证明"), is_title("劳动合同（复印件）", "劳动合同"), is_title("解除劳动合同证明", "劳动合同")
     (True, True, False)
+    >>> is_title("聘用协议 Employment Agreement", "聘用协议"), is_title("聘用协议 终止 Agreement", "聘用协议")
+    (True, False)
     """
     wanted = letters(title)
-    for said in (letters(text), letters(_BRACKETS.sub("", text))):
+    for said in (letters(text), letters(_BRACKETS.sub("", text)), *_in_one_language(text)):
         bare = _AFTER.sub("", said)
         for one in (said, bare, _BEFORE.sub("", bare)):
             if one == wanted or one.removesuffix("书") == wanted:
@@ -41,6 +48,12 @@ def is_title(text: str, title: str) -> bool:
             if len(wanted) >= _LEAST_TO_MISREAD and abs(len(one) - len(wanted)) <= 1 and distance(one, wanted) <= 1:
                 return True
     return False
+
+
+def _in_one_language(text: str) -> list[str]:
+    """The Chinese words of a title that says itself in Chinese and then in English, on one line."""
+    match = _CHINESE_THEN_LATIN.fullmatch(text.strip())
+    return [letters(match[1])] if match and not _ABOUT_ANOTHER.search(text) else []
 
 
 def headlines(lines: Sequence[Line]) -> list[str]:

@@ -32,6 +32,8 @@ def centred(text: str, top: float, height: float = 0.025) -> Line:
         ("外国人来华工作许可延期申请表", "外国人来华工作许可延期申请表"),
         ("外国人来华工作许可延期申请丧", "外国人来华工作许可延期申请表"),
         ("EMPLOYMENT  CONTRACT", "Employment Contract"),
+        ("外国人签证证件申请表 VISA, STAY/RESIDENCE PERMIT APPLICATION FORM", "外国人签证证件申请表"),
+        ("样例银行深圳分行 账户明细", "账户明细"),
     ],
 )
 def test_an_issuer_a_note_and_one_misread_sign_leave_a_title_one(text: str, title: str) -> None:
@@ -46,6 +48,9 @@ def test_an_issuer_a_note_and_one_misread_sign_leave_a_title_one(text: str, titl
         ("外国人来华工作许可变更申请表", "外国人来华工作许可延期申请表"),
         ("根据劳动合同第三条", "劳动合同"),
         ("薪资承诺书", "薪资证明"),
+        ("聘用合同 Amendment Agreement", "聘用合同"),
+        ("聘用合同 终止 Termination of the Contract", "聘用合同"),
+        ("1. 劳动合同 Employment Contract", "劳动合同"),
     ],
 )
 def test_another_paper_that_shares_words_has_another_title(text: str, title: str) -> None:
