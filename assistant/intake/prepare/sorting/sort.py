@@ -48,6 +48,7 @@ def sort_heap(
             listed += [ListedPage(file, page, "double", name=file.same_as) for page in range(1, max(1, file.count) + 1)]
             continue
         here: PaperFound | None = None
+        theirs: PaperFound | None = None
         for seen in file.pages:
             at = PageAt(file, seen.number, seen.quarters)
             if seen.blank:
@@ -64,6 +65,14 @@ def sort_heap(
                 listed += rest
                 continue
             page = _judged(at, slots, known)
+            if theirs is not None and _is_theirs(theirs, page):
+                # The next page of a stranger's paper, though it names nobody: it must not pass for the applicant's own.
+                ghosts.remove(theirs)
+                theirs = with_page(theirs, page)
+                ghosts.append(theirs)
+                listed.append(ListedPage(file, seen.number, "stranger", theirs.slot.key))
+                continue
+            theirs = None
             if page.has_title or here is None or not goes_on(here, page):
                 placed = _placed(page)
                 if isinstance(placed, PaperFound):
@@ -72,7 +81,8 @@ def sort_heap(
                     continue
                 here = None
                 if placed.reason == "stranger" and page.slots:
-                    ghosts.append(_begun(page.slots[0], page))
+                    theirs = _begun(page.slots[0], page)
+                    ghosts.append(theirs)
                 if placed.reason == "unknown" and not file.unread:
                     orphans.append(page)
                 else:
@@ -146,6 +156,10 @@ def _placed(page: ReadPage) -> PaperFound | ListedPage:
     if of_employer and page.signs.employer and owner in ("applicant", "employer"):
         return _begun(of_employer[0], page)
     return listed("nobody", page.slots[0].key)
+
+
+def _is_theirs(theirs: PaperFound, page: ReadPage) -> bool:
+    return not page.has_title and page.signs.owner != "applicant" and goes_on(theirs, page)
 
 
 def _begun(slot: Slot, page: ReadPage) -> PaperFound:

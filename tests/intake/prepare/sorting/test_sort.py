@@ -141,6 +141,24 @@ def test_a_further_page_that_two_papers_could_have_is_listed(sorting: Sorting) -
     assert found.papers[0].missing == (2,)
 
 
+def test_a_strangers_whole_paper_in_one_file_takes_no_page_of_the_applicants(sorting: Sorting) -> None:
+    """A colleague's last page reads as the applicant's own does: the one in the colleague's file is the colleague's."""
+    last = [
+        "四、劳动报酬：按月支付。",
+        "五、社会保险：依法缴纳。",
+        "甲方（盖章）：深圳市样例云帆科技有限公司",
+        "乙方（签字）：",
+    ] * 3
+    found = sorting([
+        file("a.pdf", seen(1, [OTHERS_NAME, OTHER, EMPLOYER, "甲方", "乙方"], title="劳动合同", foot="第1页 共2页"),
+             seen(2, last, foot="第2页 共2页")),
+        file("b.jpg", seen(1, [NAME, OWN, EMPLOYER, "甲方", "乙方"], title="劳动合同", foot="第1页 共2页")),
+        file("c.jpg", seen(1, last, foot="第2页 共2页")),
+    ])  # fmt: skip
+    assert placed(found) == {"contract": ["b.jpg", "c.jpg"]}
+    assert reasons(found) == {"a.pdf#page=1": "stranger", "a.pdf#page=2": "stranger"}
+
+
 def test_a_strangers_further_page_is_not_taken_for_the_applicants(sorting: Sorting) -> None:
     found = sorting([
         file("1.jpg", seen(1, contract(), title="劳动合同", foot="第 1 页，共 2 页")),
