@@ -1,7 +1,7 @@
 """One desk: the folder it shows, who was let in, what it knows and what runs."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -18,15 +18,18 @@ from assistant.desk.runs.preparing import Preparing
 from assistant.desk.runs.runs import Runs
 from assistant.messages import Language
 from assistant.store.base import Store
+from assistant.store.database.addresses import shown, store_at
 from assistant.store.folders import FolderStore
 
 
 @dataclass
 class Desk:
-    """`folder` holds the applicants' folders and the employer's file."""
+    """`folder` holds the applicants' folders and the employer's file; with the `address` of a store it holds nothing but what this
+    machine needs of its own."""
 
     folder: Path
     language: Language = "zh"
+    address: str = field(default="", repr=False)
     on: Callable[[], date] = today
     """Which day it is."""
     admission: Admission = field(default_factory=Admission)
@@ -35,15 +38,33 @@ class Desk:
     last_seen: float = field(default_factory=time.monotonic)
 
     def __post_init__(self) -> None:
-        self.store: Store = FolderStore(self.folder)
+        self.store: Store = store_at(self.address) if self.address else FolderStore(self.folder)
         self.known = KnownCases(self.store, self.on)
         self.checks = Checks()
         self.pictures = PagePictures()
-        self.runs = Runs(self.store, lambda case: {"folder": str(self.folder / case)})
+        self.runs = Runs(self.store, self._where)
         self.examination = Examination()
         self.importing: Importing | None = None
         self.heaps: dict[str, Preparing] = {}
         """The heap of scans that is being sorted or looked at, by applicant."""
+
+    @property
+    def place(self) -> str:
+        """Where the cases are, as it can be told."""
+        return shown(self.address) if self.address else str(self.folder)
+
+    def holders(self) -> Mapping[str, str]:
+        """Who has which case just now, at whichever desk; one desk alone has nobody beside it."""
+        if isinstance(self.store, FolderStore):
+            return {}
+        from assistant.store.database.store import DatabaseStore
+
+        assert isinstance(self.store, DatabaseStore)
+        return {case: holder.name for case, holder in self.store.claims.holders().items()}
+
+    def _where(self, case: str) -> Mapping[str, str]:
+        """Told to a process of its own, by its standard input: an address may hold a password."""
+        return {"store": self.address, "case": case} if self.address else {"folder": str(self.folder / case)}
 
     def seen(self) -> None:
         """Somebody has asked for a page just now."""

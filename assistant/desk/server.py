@@ -29,8 +29,8 @@ IDLE_SECONDS = 12 * 3600
 """Without a page asked for and without a run, the desk ends by itself."""
 
 
-def serve(folder: Path, *, port: int, language: Language, open_browser: bool) -> None:
-    """Runs until the person ends it. Raises InputError for a folder that can't be used, SetupError for a taken port."""
+def serve(folder: Path, *, port: int, language: Language, open_browser: bool, address: str = "") -> None:
+    """With an `address` the cases are in that store, and `folder` is this machine's own. Runs until the person ends it. Raises InputError for a folder that can't be used, SetupError for a taken port."""
     _ready(folder)
     sweep_all()
     with the_only_one(folder, "desk") as alone:
@@ -38,7 +38,7 @@ def serve(folder: Path, *, port: int, language: Language, open_browser: bool) ->
             _announce(_address_of_running(folder), open_browser)
             return
         listening = _listen(port)
-        desk = Desk(folder.resolve(), language)
+        desk = Desk(folder.resolve(), language, address)
         try:
             _run(desk, listening, open_browser)
         finally:

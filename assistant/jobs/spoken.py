@@ -23,6 +23,8 @@ from assistant.jobs.outputs import Outputs
 from assistant.jobs.target import Target
 from assistant.messages import Language, Text
 from assistant.review.console import Cell, Console, Steps
+from assistant.store.base import ApplicantAt, ApplicantIn, ApplicantRef
+from assistant.store.database.addresses import store_at
 from assistant.store.folders import FolderAt
 
 RESULT, REPORT, PROOF = "fill.json", "report.html", "proof-sheet.html"
@@ -94,7 +96,7 @@ def main() -> int:
 
 
 def _done(request: Mapping[str, str], console: SpokenConsole) -> int:
-    applicant, headless = FolderAt(Path(request["folder"])), not console.has_person
+    applicant, headless = _applicant(request), not console.has_person
     target = Target.of(request.get("url"), mock=request["target"] == "rehearse")
     if request["job"] == "after":
         answer = follow_up(FollowUpJob(applicant, target=target, headless=headless), console)
@@ -109,6 +111,12 @@ def _done(request: Mapping[str, str], console: SpokenConsole) -> int:
     return fill(
         FillJob(applicant, target=target, headless=headless, overwrite=overwrite, outputs=outputs), console
     ).exit_code
+
+
+def _applicant(request: Mapping[str, str]) -> ApplicantAt:
+    if "store" in request:
+        return ApplicantIn(store_at(request["store"]), ApplicantRef(request["case"]))
+    return FolderAt(Path(request["folder"]))
 
 
 def _window(request: Mapping[str, str]) -> bool:

@@ -106,7 +106,7 @@ def _shape(data: dict[str, Tree]) -> tuple[FormPart, ...]:
 def _faults(case: OpenCase, desk: Desk, shape: tuple[FormPart, ...], data: dict[str, Tree]) -> list[Fault]:
     """What stands in the way by the file as it is saved: of the data, else of the city's rules."""
     try:
-        profile = load_profile(case.applicant)
+        profile = load_profile(case.applicant, fetched=False)
         city = load_city(profile.city)
     except InputError as error:
         return [*faults_of(error, shape, data), *_about_names(data)]

@@ -39,12 +39,13 @@ def roster(request: Request) -> Response:
     desk: Desk = request.app.state.desk
     wanted = {key: request.query_params.get(key, "").strip() for key in ("q", "city", "stage")}
     look = desk.known.look()
+    holders = desk.holders()
     rows = [row for row in look.rows if _is_wanted(row, **wanted)]
     bars = [Bar(row.name, row.due) for row in rows if row.due is not None]
     return page(
         request,
         "roster",
-        rows=[_shown(row) for row in rows],
+        rows=[_shown(row, holders.get(row.id, "")) for row in rows],
         total=len(look.rows) + look.unread,
         unread=look.unread,
         refresh=1 if look.unread else 3 if desk.runs.active else 0,
@@ -65,11 +66,12 @@ def _is_wanted(row: RosterRow, q: str, city: str, stage: str) -> bool:
     return named and there and (not stage or row.stage == stage)
 
 
-def _shown(row: RosterRow) -> dict[str, object]:
+def _shown(row: RosterRow, holder: str) -> dict[str, object]:
     where, what = NEXT_STEPS[row.stage]
     address = address_of(row.id)
     return {
         "row": row,
+        "holder": holder,
         "address": address,
         "state": STATE_WORDS[row.due.state] if row.due else "",
         "stage": STAGE_WORDS[row.stage],

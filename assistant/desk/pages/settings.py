@@ -71,7 +71,7 @@ def _page(request: Request, said: Pressed, fault: Text | None = None) -> Respons
         if isinstance(desk.store, FolderStore)
         else [],
         has_key=_has_key(),
-        folder=str(desk.folder),
+        folder=desk.place,
         stored=[line for one in stored for line in one.replace("；", "; ").split("; ")],
         examining=desk.examination.runs,
         checks=[{**one, "button": _button(one)} for one in desk.examination.checks],
@@ -183,6 +183,8 @@ def _forget_login(city: str) -> Pressed:
 
 
 def _seal(desk: Desk, what: str, applicant: str) -> Pressed:
+    if not isinstance(desk.store, FolderStore):
+        raise InputError(Text("数据库中的案件本来就是封存的。", "Cases in a database are sealed already."))
     if ApplicantRef(applicant) not in desk.store.applicants():
         raise InputError(Text("没有这位申请人。", "There is no such applicant."))
     folder = desk.folder / applicant

@@ -42,7 +42,7 @@ def _page(request: Request, *, done: Text | None = None, fault: Text | None = No
         422 if fault else 200,
         done=done,
         fault=fault,
-        folder=str(desk.folder),
+        folder=desk.place,
         typed=typed or str(desk.folder),
         places=[one for one in check_place(desk.folder) if one.state != "ok"],
         examined=bool(checks),

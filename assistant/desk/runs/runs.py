@@ -10,7 +10,7 @@ from typing import Literal
 
 from assistant.check.deadlines.dates import now
 from assistant.desk.runs.run import Run
-from assistant.errors import AssistantError, InputError
+from assistant.errors import AssistantError, InputError, InUse
 from assistant.jobs.course import Happening, Stage, keep_course, read_course
 from assistant.jobs.spoken import PROOF, REPORT, RESULT
 from assistant.messages import Language, Text
@@ -28,6 +28,8 @@ class Runs:
         """`where` says to a process of its own where a case is kept."""
         self._store, self._where = store, where
         self._runs: list[Run] = []
+        self._held: list[Run] = []
+        """Those whose case their own process still holds, so that their result waits for its end."""
         self._lock = threading.RLock()
 
     @property
@@ -99,6 +101,9 @@ class Runs:
     def _over(self, run: Run) -> None:
         if run.state == "stopped" and run.kind == "fill":
             self._note(run, "stopped")
+        elif run in self._held:
+            self._held.remove(run)
+            self._keep(run)
         self._clear(run)
         self._go_on()
 
@@ -117,6 +122,9 @@ class Runs:
                     file = Path(run.request["out"]) / name
                     if file.is_file():
                         put(applicant, f"results/{run.target}-{name}", file.read_bytes())
+        except InUse:
+            self._held.append(run)
+            return
         except (AssistantError, OSError):
             run.trouble.append(
                 Text(

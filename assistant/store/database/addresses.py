@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from assistant.store.database.store import DatabaseStore
 
 VARIABLE = "ASSISTANT_STORE"
-_FOLDER = "folder:"
+FOLDER = "folder:"
 _DATABASES = ("sqlite:", "postgresql:", "postgresql+psycopg:")
 _PASSWORD = re.compile(r"(?<=://)([^:/@]*):[^@]*@")
 
@@ -31,8 +31,8 @@ def named_store(given: str | None) -> str:
 
 def store_at(address: str) -> Store:
     """The store of an address. Raises InputError for one that is none, SetupError where this machine lacks what it needs."""
-    if address.startswith(_FOLDER):
-        return FolderStore.at(Path(address.removeprefix(_FOLDER)))
+    if address.startswith(FOLDER):
+        return FolderStore.at(Path(address.removeprefix(FOLDER)))
     return database_at(address)
 
 
