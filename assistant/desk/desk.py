@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from threading import Event
+from typing import TYPE_CHECKING
 
 from assistant.check.deadlines.dates import today
 from assistant.check.documents.page_pictures import PagePictures
@@ -20,6 +21,9 @@ from assistant.messages import Language
 from assistant.store.base import Store
 from assistant.store.database.addresses import shown, store_at
 from assistant.store.folders import FolderStore
+
+if TYPE_CHECKING:
+    from assistant.store.database.store import DatabaseStore
 
 
 @dataclass
@@ -55,12 +59,18 @@ class Desk:
 
     def holders(self) -> Mapping[str, str]:
         """Who has which case just now, at whichever desk; one desk alone has nobody beside it."""
+        shared = self.shared
+        return {case: holder.name for case, holder in shared.claims.holders().items()} if shared else {}
+
+    @property
+    def shared(self) -> "DatabaseStore | None":
+        """The store as several desks have it; None for one desk alone."""
         if isinstance(self.store, FolderStore):
-            return {}
+            return None
         from assistant.store.database.store import DatabaseStore
 
         assert isinstance(self.store, DatabaseStore)
-        return {case: holder.name for case, holder in self.store.claims.holders().items()}
+        return self.store
 
     def _where(self, case: str) -> Mapping[str, str]:
         """Told to a process of its own, by its standard input: an address may hold a password."""

@@ -96,3 +96,25 @@ def test_a_run_of_its_own_finds_the_case_by_folder_or_by_store(desk: Desk, desk_
     assert isinstance(at, ApplicantIn) and at.ref == LEE
     with at.open() as applicant:
         assert applicant.id == "sample-lee"
+
+
+def test_who_filled_is_refused_as_reviewer_on_the_page_too(visitor: Visitor, lin: DatabaseStore) -> None:
+    page = "/cases/sample-lee/after"
+    assert 'value="reviewed"' in visitor.get(page).text
+    lin.note_filled(LEE)
+    lin.team.set_two_eyes(True)
+    refused = visitor.post(page, {"do": "reviewed"})
+    assert refused.status == 400 and "two pairs of eyes" in refused.words
+    assert lin.reviews.reviewers() == {}
+    lin.team.set_two_eyes(False)
+    assert "Reviewed by lin" in visitor.follow(visitor.post(page, {"do": "reviewed"})).words
+
+
+def test_one_desk_alone_knows_no_reviews(desk_folder: Path) -> None:
+    alone = Desk(desk_folder, "en", on=lambda: ON)
+    try:
+        page = Visitor(alone).let_in().get("/cases/sample-lee/after")
+    finally:
+        alone.close()
+    assert page.status == 200
+    assert 'value="reviewed"' not in page.text

@@ -51,6 +51,7 @@ def _page(request: Request, case: OpenCase, fault: Text | None = None) -> Respon
             if f"results/{target}-{name}" in there
         ],
         run=run,
+        reviewed_by=None if desk.shared is None else desk.shared.reviews.reviewers(case.id).get(case.id, ""),
         state=STATE_WORDS[run.state] if run else "",
         refresh=2 if run and not run.ended else 0,
         fault=fault,
@@ -103,6 +104,8 @@ def _act(request: Request, asked: dict[str, str]) -> Response:
         stage = next((one for one in STAGES if one == asked["stage"]), None)
         if asked["do"] == "stage" and stage is not None:
             keep_course(case.applicant, read_course(case.applicant).at_stage(stage, now()))
+        elif asked["do"] == "reviewed" and desk.shared is not None:
+            desk.shared.reviews.mark(case.id)
         elif asked["do"] == "look":
             url = asked["url"].strip()
             if url and not re.fullmatch(r"https?://[^\s/]+(/\S*)?", url):

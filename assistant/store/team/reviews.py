@@ -62,13 +62,13 @@ class Reviews:
                 where=case_id,
             )
 
-    def reviewers(self) -> dict[str, str]:
-        """Who has reviewed which case as it is now. A case whose trail does not fit has no reviewer."""
+    def reviewers(self, case_id: str | None = None) -> dict[str, str]:
+        """Who has reviewed which case as it is now, of all or of one. A case whose trail does not fit has no reviewer."""
         found: dict[str, str] = {}
         broken: set[str] = set()
         with reading(self._engine) as look:
             keys = self._team.keys(look)
-            for line in trail.entries(look, keys):
+            for line in trail.entries(look, keys, case_id):
                 # Where a case stands is kept in a file of it, too, and is none of its data.
                 about_data = line.what in _CHANGES and line.field not in _course_names(keys, line.case)
                 if line.what == "reviewed":
