@@ -30,6 +30,7 @@ from benchmarks._klm import BUTTON, HOMING, KEY, MENTAL, POINT, reading_seconds,
 from benchmarks._planted import calm_run
 from benchmarks.intake import effort, filled_roster, keys_of, sample_values
 from fixtures.expected import filled
+from fixtures.papers import draw, facts_of_folder
 from fixtures.printed import printed_form
 from fixtures.seed import Told
 from fixtures.server import MockPortal
@@ -40,6 +41,14 @@ FIRST_LIMIT, RENEWAL_LIMIT = 6.0, 3.0
 ON, NEXT_YEAR = date(2026, 11, 23), date(2027, 11, 1)
 PAPERS = ("passport.pdf", "residence_permit.pdf", "work_permit.pdf", "contract.pdf")
 NEW_PAPERS = ("work_permit.pdf", "residence_permit.pdf", "contract.pdf")
+NEXT_TERM = {
+    "employment.requested_from": "2028-01-16",
+    "employment.requested_to": "2029-01-15",
+    "employment.contract_to": "2029-01-15",
+    "residence_request.until": "2029-01-15",
+    "work_permit.expires_on": "2028-01-15",
+}
+"""What the person of the renewal knows of the year to come."""
 WAIT = 600_000
 ON_THE_PORTAL = 2
 """Presses there: submit, and yes."""
@@ -188,11 +197,15 @@ def _renewal() -> Life:
         person.button("建立明年的资料")
         person.link("导入")
         with person.life.part("import"):
-            _imports(person, [SAMPLE / "documents" / name for name in NEW_PAPERS], opened=True)
+            papers = _papers_of_next_year(folder.parent)
+            _imports(person, [papers / name for name in NEW_PAPERS], opened=True)
         with person.life.part("data"):
-            _completes(person, {**sample_values(), "employment.requested_from": "2028-01-16"})
+            page.goto(page.url.partition("?")[0])  # 全部显示
+            person._count(presses=1, seconds=MENTAL + POINT + BUTTON)
+            person.answers(NEXT_TERM)
+            _completes(person, {**sample_values(), **NEXT_TERM})
         with person.life.part("papers"):
-            _papers(person)
+            _papers(person, papers)
         with person.life.part("check, review, submission"):
             _fills_and_submits(person)
     return life
@@ -232,6 +245,20 @@ def _last_years_form(desk: Page) -> bytes:
         return printed_form(mock, page)
 
 
+def _papers_of_next_year(folder: Path) -> Path:
+    """The same person's papers as they are drawn a year later: the permits were prolonged, and the contract is a new one."""
+    facts = facts_of_folder(SAMPLE).but(
+        residence_permit__expires_on="2028-01-15",
+        employment__contract_from="2028-01-16",
+        **{path.replace(".", "__"): value for path, value in NEXT_TERM.items()},
+    )
+    papers = folder / "明年的材料"
+    papers.mkdir()
+    for old in (SAMPLE / "documents").iterdir():
+        (papers / old.name).write_bytes(draw(old.stem, facts, NEXT_YEAR))
+    return papers
+
+
 def _imports(person: CountedPerson, files: Sequence[Path], *, city: str = "", opened: bool = False) -> None:
     page = person.page
     if not opened:
@@ -257,6 +284,15 @@ def _completes(person: CountedPerson, values: Mapping[str, str]) -> None:
             for number in range(rows):
                 person.press(page.locator(f"button[name=add][value={table}]"))
                 person.answers({path: text for path, text in values.items() if path.startswith(f"{table}.{number}.")})
+    for _ in range(3):
+        _answers_what_is_wrong(person, values)
+        if not page.locator("[aria-invalid=true]").count():
+            return
+    raise RuntimeError("the data page still finds something wrong")
+
+
+def _answers_what_is_wrong(person: CountedPerson, values: Mapping[str, str]) -> None:
+    page = person.page
     empty = page.evaluate(
         "() => [...document.querySelectorAll('form[data-judge] :is(input:not([type=hidden]), select, textarea)')]"
         ".filter((one) => !one.value && one.getAttribute('aria-invalid') === 'true').map((one) => one.name)"
@@ -266,11 +302,11 @@ def _completes(person: CountedPerson, values: Mapping[str, str]) -> None:
     person.button("保存")
 
 
-def _papers(person: CountedPerson) -> None:
+def _papers(person: CountedPerson, papers: Path = SAMPLE / "documents") -> None:
     """The whole heap at once; sorted, looked at, kept."""
     page = person.page
     person.link("材料")
-    person.files(page.get_by_label("选择扫描件"), sorted((SAMPLE / "documents").iterdir()))
+    person.files(page.get_by_label("选择扫描件"), sorted(papers.iterdir()))
     person.button("整理扫描件")
     keep = page.get_by_role("button", name="采用")
     keep.wait_for(timeout=WAIT)
