@@ -6,7 +6,7 @@ number (合同-2.jpg beside 合同-1.jpg), or the applicant's own duties on just
 """
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
@@ -54,16 +54,20 @@ def with_page(paper: PaperFound, page: ReadPage) -> PaperFound:
 
 
 def joined(
-    papers: Sequence[PaperFound], ghosts: Sequence[PaperFound], orphans: Sequence[ReadPage], known: KnownWords
+    papers: Sequence[PaperFound],
+    ghosts: Sequence[PaperFound],
+    orphans: Sequence[ReadPage],
+    known: KnownWords,
+    again: Mapping[str, Sequence[str]] = {},
 ) -> tuple[list[PaperFound], list[ReadPage]]:
     """The papers with the pages that can only be theirs, and the pages that are left. `ghosts` are papers of strangers: a page that
-    could be one of theirs is not taken for the applicant's."""
+    could be one of theirs is not taken for the applicant's. `again` gives the names of the files in which a page lies once more."""
     found, left = list(papers), list(orphans)
     while True:
         fits = [(paper, page) for paper in (*found, *ghosts) for page in left if _can_follow(paper, page, known)]
         sure = _only_ones(fits)
         if not sure:
-            sure = _only_ones([(paper, page) for paper, page in fits if _numbered_after(paper, page)])
+            sure = _only_ones([(paper, page) for paper, page in fits if _numbered_after(paper, page, again)])
         if not sure and len({id(page) for _, page in fits}) >= len({id(paper) for paper, _ in fits}):
             own = {id(page) for _, page in fits if _tells_duties(page, known)}
             mine = [(paper, page) for paper, page in fits if id(page) in own and any(paper is one for one in found)]
@@ -125,10 +129,14 @@ def _tells_duties(page: ReadPage, known: KnownWords) -> bool:
 _NUMBERED = re.compile(r"^(.*?)0*(\d{1,3})$")
 
 
-def _numbered_after(paper: PaperFound, page: ReadPage) -> bool:
-    """Whether two files bear one name and the numbers of these pages."""
-    one, other = (_NUMBERED.match(PurePosixPath(at.file.name).stem) for at in (paper.pages[-1], page.at))
-    if one is None or other is None or one[1] != other[1]:
+def _numbered_after(paper: PaperFound, page: ReadPage, again: Mapping[str, Sequence[str]]) -> bool:
+    """Whether two files bear one name and the numbers of these pages; a page that lies there twice has two names."""
+    last, follows = paper.pages[-1], len(paper.pages) + 1
+    if page.mark is None or page.mark.number != follows:
         return False
-    follows = len(paper.pages) + 1
-    return page.mark is not None and int(other[2]) == follows == page.mark.number and int(one[2]) == follows - 1
+    other = _NUMBERED.match(PurePosixPath(page.at.file.name).stem)
+    for name in (last.file.name, *again.get(last.place, ())):
+        one = _NUMBERED.match(PurePosixPath(name).stem)
+        if one and other and one[1] == other[1] and int(other[2]) == follows and int(one[2]) == follows - 1:
+            return True
+    return False

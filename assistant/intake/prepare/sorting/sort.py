@@ -98,7 +98,11 @@ def sort_heap(
     listed += again
     papers, doubles = one_each(papers)
     listed += doubles
-    papers, left = joined(papers, ghosts, orphans, known)
+    twice: dict[str, list[str]] = {}
+    for one in listed:
+        if one.reason == "double" and one.name:
+            twice.setdefault(one.name, []).append(one.file.name)
+    papers, left = joined(papers, ghosts, orphans, known, twice)
     listed += [ListedPage(page.at.file, page.at.number, _why_left(page)) for page in left]
     more, rest = _portraits(portraits, slots, known)
     papers, doubles = chosen_papers([*papers, *more], facts, term)

@@ -168,6 +168,20 @@ def test_a_strangers_further_page_is_not_taken_for_the_applicants(sorting: Sorti
     assert placed(found) == {"contract": ["1.jpg"]}
 
 
+def test_a_page_that_lies_there_twice_is_followed_by_the_number_of_either_file(sorting: Sorting) -> None:
+    first = seen(1, contract(), title="劳动合同", foot="第 1 页，共 2 页")
+    his = "负责门店销售和客户接待工作，协助店长盘点库存并整理单据"
+    found = sorting([
+        file("copy of own-1.jpg", first, sha256="one"),
+        file("own-1.jpg", first, sha256="one", same_as="copy of own-1.jpg"),
+        file("own-2.jpg", seen(1, SECOND, foot="第 2 页，共 2 页")),
+        file("his-1.jpg", seen(1, contract(who=OTHER), title="劳动合同", foot="第 1 页，共 2 页")),
+        file("his-2.jpg", seen(1, [*SECOND, his], foot="第 2 页，共 2 页")),
+    ])  # fmt: skip
+    assert placed(found) == {"contract": ["copy of own-1.jpg", "own-2.jpg"]}
+    assert reasons(found)["his-2.jpg"] == "follows-nothing"
+
+
 DUTIES = "负责物流调度平台后端服务的设计、开发和维护，指导团队成员完成代码评审"
 
 
