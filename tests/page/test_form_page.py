@@ -65,3 +65,12 @@ def test_nobody_outside_the_page_room_reaches_through_to_the_browsers_page() -> 
     others = [file for file in package.rglob("*.py") if package / "page" not in file.parents]
     through = re.compile(r"page\.page\.")
     assert others and [file.name for file in others if through.search(file.read_text(encoding="utf-8"))] == []
+
+
+def test_a_file_that_the_box_holds_already_is_given_again(page: Page, tmp_path: Path) -> None:
+    page.set_content("<p>收据 <input type=file onchange='window.given = (window.given || 0) + 1'></p>")
+    here, paper = FormPage(page), tmp_path / "paper.pdf"
+    paper.write_bytes(b"%PDF-1.4")
+    (box,) = here.look().controls
+    assert [here.attach(box, [paper]) for _ in range(2)] == [None, None]
+    assert page.evaluate("window.given") == 2

@@ -132,7 +132,9 @@ def _is_date(value: Value) -> bool:
     return isinstance(value, str) and bool(re.fullmatch(r"\d{4}-\d{2}(-\d{2})?", value))
 
 
-_FORMATS = re.compile(r"(yyyy|YYYY|年年年年)\s*([-/.年]?)\s*(mm|MM|月月)(?:\s*([-/.月]?)\s*(dd|DD|日日)日?)?")
+_STATED = re.compile(r"(?:yyyy|mm|dd)(?:\s*[-/.年月日 ]?\s*(?:yyyy|mm|dd)){1,2}日?", re.I)
+_EXAMPLE = re.compile(r"(?:如|例|e\.?g\.?|example)\s*[:：]?\s*(\d{1,4}([-/.]?)\d{2,4}(?:\2\d{2,4})?)(?!\d)", re.I)
+_DATE_PARTS = {"month": ["mm", "yyyy"], "date": ["dd", "mm", "yyyy"]}
 
 
 def _date(path: str, source: Source, box: Control, value: Value, entry: KnownName) -> Fitted | None:
@@ -141,29 +143,46 @@ def _date(path: str, source: Source, box: Control, value: Value, entry: KnownNam
     fine = "month" if len(value) == 7 else "date"
     if box.kind != "text":
         return Fitted(box, source, value) if box.kind == fine else None
-    stated = _FORMATS.search(" ".join((box.placeholder, box.beside, box.label)))
-    if stated is None:
-        example = re.search(
-            r"(?:如|例|e\.g\.)[:：]?\s*\d{4}([-/.]?)\d{2}(?:\1\d{2})?", " ".join((box.placeholder, box.beside))
+    said = " ".join((box.placeholder, box.beside, box.label))
+    stated = _STATED.search(said.replace("年年年年", "yyyy").replace("月月", "mm").replace("日日", "dd"))
+    pattern = _pattern_as(stated[0]) if stated else _pattern_shown(said)
+    if pattern is None:
+        return Fitted(
+            box, source, value, doubt=Text("页面没有说明日期的写法", "the page does not say how to write a date")
         )
-        if example is None:
-            return Fitted(
-                box, source, value, doubt=Text("页面没有说明日期的写法", "the page does not say how to write a date")
-            )
-        sign = example[1]
-        pattern = sign.join(("yyyy", "mm") if fine == "month" else ("yyyy", "mm", "dd"))
-    else:
-        first, second = stated[2], stated[4] or ""
-        if (stated[5] is None) != (fine == "month"):
-            return None
-        pattern = f"yyyy{first}mm" + (f"{second}dd" if fine == "date" else "")
-        if "年" in pattern:
-            pattern += "日" if fine == "date" else "月"
+    if sorted(re.findall("yyyy|mm|dd", pattern)) != _DATE_PARTS[fine]:
+        return None
     if pattern in ("yyyy-mm-dd", "yyyy-mm"):
         return Fitted(box, source, value)
     shaped = Shaped(pattern, source.paths[0])
     text = shaped.value(lambda _: value)
     return Fitted(box, shaped, text) if text else None
+
+
+def _pattern_as(stated: str) -> str:
+    """A pattern that a page writes out: DD / MM / YYYY, YYYY年MM月."""
+    pattern = re.sub(r"\s*([-/.年月日])\s*", r"\1", " ".join(stated.lower().split()))
+    if "年" in pattern and not pattern.endswith("日"):
+        pattern += "日" if "dd" in pattern else "月"
+    return pattern
+
+
+def _pattern_shown(said: str) -> str | None:
+    """The pattern of an example; None where there is none, or where day and month could each be the other."""
+    found = _EXAMPLE.search(said)
+    if found is None:
+        return None
+    example, sign = found[1], found[2]
+    numbers = example.split(sign) if sign else [example[:4], example[4:6], example[6:]]
+    numbers = [one for one in numbers if one]
+    if len(numbers[0]) == 4:
+        return sign.join(("yyyy", "mm", "dd")[: len(numbers)])
+    if not sign or len(numbers[-1]) != 4:
+        return None
+    if len(numbers) == 2:
+        return f"mm{sign}yyyy"
+    first, second = (int(one) > 12 for one in numbers[:2])
+    return None if first == second else sign.join(("dd", "mm", "yyyy") if first else ("mm", "dd", "yyyy"))
 
 
 def _name(source: Source, box: Control, look: Look) -> Fitted | None:
@@ -312,7 +331,9 @@ def _plain(box: Control, source: Source, look: Look, boxes: Sequence[Control]) -
             *(_months(number) if _shape(source) == "month" else ()),
         )
         if _shape(source) == "plus-country-code":
-            texts = (value, "86", "中国 +86", "+86 中国", "China +86", "+86 (China)", "中国(+86)", "China (+86)")
+            texts = (value, value.removeprefix("+"), f"00{value.removeprefix('+')}")
+            if value == "+86":
+                texts += ("中国 +86", "+86 中国", "China +86", "+86 (China)", "中国(+86)", "China (+86)")
         offered = real_options(box.options)
         if len(offered) < 1 or (len(offered) == 1 and not option_for(texts, offered)):
             return Fitted(box, source, value, texts)

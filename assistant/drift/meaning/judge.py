@@ -81,22 +81,29 @@ class PageJudge:
     tables: Mapping[str, OptionTable]
     look: Look
 
-    def judge(self, controls: Sequence[Control]) -> tuple[Proposal, ...]:
-        """A proposal for each control that a person could fill, in the page's order; uploads and rows are judged elsewhere."""
+    def judge(self, controls: Sequence[Control], over: Sequence[str] = ()) -> tuple[Proposal, ...]:
+        """A proposal for each control that a person could fill, in the page's order; uploads and rows are judged elsewhere.
+        `over` are headings over the whole page."""
         entries = {**self.words.entries, **self.words.composed}
-        return self._judged(controls, entries, self.look, lists=True)
+        return self._judged(controls, entries, self.look, lists=True, over=tuple(over))
 
     def judge_row(self, each: str, controls: Sequence[Control], look: Look) -> tuple[Proposal, ...]:
         """The same for the boxes of one row of a list, by its columns alone."""
         return self._judged(controls, self.words.lists[each].entries(each), look, lists=False)
 
     def _judged(
-        self, controls: Sequence[Control], entries: Mapping[str, KnownName], look: Look, *, lists: bool
+        self,
+        controls: Sequence[Control],
+        entries: Mapping[str, KnownName],
+        look: Look,
+        *,
+        lists: bool,
+        over: tuple[str, ...] = (),
     ) -> tuple[Proposal, ...]:
         groups = questions(controls)
         again = [_asked_again(group[0]) for group in groups]
         claims = [
-            None if once_more else self._claim(group, entries, look, lists=lists)
+            None if once_more else self._claim(group, entries, look, lists=lists, over=over)
             for group, once_more in zip(groups, again, strict=True)
         ]
         rivals = _Rivals(claims)
@@ -108,14 +115,20 @@ class PageJudge:
     # -- one question ----------------------------------------------------------------------------------------------------
 
     def _claim(
-        self, group: Sequence[Control], entries: Mapping[str, KnownName], look: Look, *, lists: bool
+        self,
+        group: Sequence[Control],
+        entries: Mapping[str, KnownName],
+        look: Look,
+        *,
+        lists: bool,
+        over: tuple[str, ...],
     ) -> tuple[_Claim, tuple[Fitted, ...]] | None:
         """The one datum that a question asks for and fits, exactly or by likeness."""
         head = group[0]
         known = [
             claim
-            for claim in claims_of(head, entries) or claims_of(head, entries, _without_hint(head))
-            if not (lists and self._about_others(head, claim.path, claim.weight))
+            for claim in claims_of(head, entries, over=over) or claims_of(head, entries, _without_hint(head), over)
+            if not (lists and self._about_others((*over, *head.context), claim.path, claim.weight))
         ]
         fitting = [(claim, laid) for claim in known if (laid := fit(claim.path, claim.entry, group, look, self.tables))]
         best = max((claim.weight for claim, _ in fitting), default=0)
@@ -126,16 +139,16 @@ class PageJudge:
             return fitting[0]
         if fitting or known or len(group) > 1:
             return None
-        return self._near(head, entries, look, lists=lists)
+        return self._near(head, entries, look, lists=lists, over=over)
 
     def _near(
-        self, head: Control, entries: Mapping[str, KnownName], look: Look, *, lists: bool
+        self, head: Control, entries: Mapping[str, KnownName], look: Look, *, lists: bool, over: tuple[str, ...]
     ) -> tuple[_Claim, tuple[Fitted, ...]] | None:
         scored = sorted(
             (
                 (max((similarity(head.name, word) for word in entry.words), default=0.0), path, entry)
                 for path, entry in entries.items()
-                if not (lists and self._about_others(head, path, 0))
+                if not (lists and self._about_others((*over, *head.context), path, 0))
             ),
             key=lambda one: -one[0],
         )
@@ -145,13 +158,13 @@ class PageJudge:
         laid = fit(path, entry, [head], look, self.tables)
         return (_Claim(path, entry, 1, _NEAR), laid) if laid else None
 
-    def _about_others(self, head: Control, path: str, weight: int) -> bool:
-        """Whether the heading nearest to it speaks of somebody else, or of a list, and not of this datum."""
-        if not head.context:
+    def _about_others(self, headings: Sequence[str], path: str, weight: int) -> bool:
+        """Whether the last of these headings, the nearest, speaks of somebody else, or of a list, and not of this datum."""
+        if not headings:
             return False
         mine = self.words.entries.get(path) or self.words.composed.get(path)
         own = path.startswith(("employer.", "applicant.emergency_contact", "family.", "companions."))
-        near = head.context[-1].casefold()
+        near = headings[-1].casefold()
         if mine and weight == 2 and any(_speaks(near, word) for word in mine.under):
             return False
         if any(_speaks(near, word) for word in self.words.others):
@@ -335,23 +348,27 @@ def questions(controls: Sequence[Control]) -> list[list[Control]]:
     return groups
 
 
-def claims_of(head: Control, entries: Mapping[str, KnownName], text: str = "") -> list[_Claim]:
-    """Every datum that a control's label, or another text, is a name of: word for word, or under its heading."""
+def claims_of(
+    head: Control, entries: Mapping[str, KnownName], text: str = "", over: Sequence[str] = ()
+) -> list[_Claim]:
+    """Every datum that a control's label, or another text, is a name of: word for word, or under its heading. `over` are
+    headings over the whole page."""
     found: dict[str, _Claim] = {}
-    headings = " ".join(head.context).casefold()
+    above = (*over, *head.context)
+    headings = " ".join(above).casefold()
     for reading in readings(text or head.label):
         for claim in _called(reading, plain, headings, entries):
             found.setdefault(claim.path, claim)
         if any(one.weight == 3 for one in found.values()):
             break
-    return _nearest(head, list(found.values()) or _spelt_otherwise(text or head.label, headings, entries))
+    return _nearest(above, list(found.values()) or _spelt_otherwise(text or head.label, headings, entries))
 
 
-def _nearest(head: Control, claims: list[_Claim]) -> list[_Claim]:
+def _nearest(above: Sequence[str], claims: list[_Claim]) -> list[_Claim]:
     """Of claims that hold under a heading those of the nearest one that any of them holds under."""
     if len(claims) < 2 or any(one.weight != 2 for one in claims):
         return claims
-    for heading in reversed(head.context):
+    for heading in reversed(above):
         near = [one for one in claims if any(_speaks(heading.casefold(), word) for word in one.entry.under)]
         if near:
             return near

@@ -4,6 +4,7 @@ Promises: what tells two questions apart is never taken off; a label in two lang
 """
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 
 from assistant.normalize import plain
@@ -17,11 +18,12 @@ _BRACKET = re.compile(r"\s*[(（\[【]([^()（）\[\]【】]*)[)）\]】]")
 # A bracket that says how to write, or what else counts, and whose answer nobody would give to another question.
 _HOW = re.compile(
     r"(?:请?(?:与|同|照|按|如|依|须与|须同|以)(?:照)?(?:护照|证件|身份证|营业执照|合同|许可证?|居留许可|回执)(?:上|所载|所示|相|保持)*(?:一致|相同|为准|填写|拼写|上)?"
-    r"|(?:地区|国家|国家或地区|或地区|全称|全名|大写|小写|拼音大写|必填|选填|必传|年/月/日|年月日|年-月-日|详细|单选|多选|可多选|扫描件|彩色扫描件|原件|复印件|中国|在华|境内|如有|若有|拉丁字母|选填|全称|省市区|城市|如适用)"
+    r"|(?:地区|国家|国家或地区|或地区|全称|全名|大写|小写|拼音大写|必填|选填|必传|年/月/日|年月日|年-月-日|详细|单选|多选|可多选|扫描件|彩色扫描件|原件|复印件|中国|在华|境内|如有|若有|拉丁字母|选填|全称|省[/、\s]?市[/、\s]?[区县](?:[/、\s]?县)?|城市|如适用)"
+    r"|(?:如|若)?(?:没有|无|至今)(?:的|者|则)?可?(?:不填|不用填|留空|空着|免填)|没有的?填无"
     r"|(?:as|exactly as|same as)\s*(?:in|on|shown in|shown on|it appears in|per|printed in)?\s*(?:the |your )?(?:passport|licen[cs]e|business licen[cs]e|contract|permit).*"
     r"|(?:单位[:：]?)?(?:人民币)?(?:[万千]?元)(?:人民币)?(?:/年)?|人民币|rmb.{0,12}|cny.{0,12}|.{0,8}yuan|税前|before tax|gross"
     r"|\d{1,3}位?(?:数字|字符|字母)?|\d{1,3}位.{0,8}|\d{1,3} (?:digits|characters|letters|chars)"
-    r"|(?:yyyy|mm|dd)[-/. ]?(?:yyyy|mm|dd)(?:[-/. ]?(?:yyyy|mm|dd))?|capital letters|block letters|in capitals|in full|if any|optional|required|pdf|scan|jpg|pdf/jpg|"
+    r"|(?:yyyy|mm|dd)[-/. ]?(?:yyyy|mm|dd)(?:[-/. ]?(?:yyyy|mm|dd))?|capital letters|block letters|in capitals|in full|if any|if applicable|leave blank if .{3,20}|optional|required|pdf|scan|jpg|pdf/jpg|"
     r"pdf.{0,12}|.{0,8}(?:mb|kb)|latin letters|roman letters|china|in china)",
     re.I,
 )
@@ -55,7 +57,7 @@ def _parts(label: str) -> list[tuple[str, ...]]:
     text = _BADGE.sub("", _NUMBERED.sub("", text)) or text
     bare = text
     for bracket in _BRACKET.finditer(text):
-        if _HOW.fullmatch(bracket[1].strip()):
+        if all(_HOW.fullmatch(part) for part in re.split(r"\s*[，,；;]\s*", bracket[1].strip())):
             bare = bare.replace(bracket[0], "")
     bare = re.sub(r"[*＊✱:：\s]+$", "", bare)
     found: list[tuple[str, ...]] = [(text,), (bare,)]
@@ -74,8 +76,12 @@ _SAME_ZH = (
     (re.compile(r"外国人(?=工作许可|居留)"), ""),
     (re.compile(r"(?:全名|姓名)$"), "姓名"),
     (re.compile(r"外文|拉丁字母"), "英文"),
+    (re.compile(r"(?:数码|数字|电子)?(?:相片|照片)"), "相片"),
+    (re.compile(r"(?:采集|检测|检验)+(?=回执)"), ""),
     (re.compile(r"(?:起止|起讫)(?:日期|时间|年月)?$|(?:期限|期间|时限)$"), "期限"),
     (re.compile(r"(?:有效期限?|失效|届满|到期|截止|结束|终止)(?:于|至|到|截止|日期?|时间|年月)*$"), "到期"),
+    (re.compile(r"(?:期限|期间|期)(?:至|到|止)$"), "到期"),
+    (re.compile(r"(?:期限|期间|期)(?:自|从|起)$"), "起始"),
     (re.compile(r"(?:起始|开始|生效)(?:于|日期?|时间|年月)?$"), "起始"),
     (re.compile(r"(?:签发|颁发|发证)(?:于|日期?|时间)?$"), "签发"),
     (re.compile(r"(?:日期|时间|日)$"), "日期"),
@@ -125,13 +131,12 @@ def _two_languages(text: str) -> tuple[str, str] | None:
     if not (_CJK.search(text) and _LATIN_WORD.search(text)):
         return None
     bracket = re.fullmatch(r"(.+?)\s*[(（]([^()（）]+)[)）]", text)
-    parts = bracket.groups() if bracket else tuple(re.split(r"\s*[/|／｜·]\s*", text, maxsplit=1))
-    if len(parts) != 2:
-        run = re.fullmatch(r"([^A-Za-z]+?)\s*([A-Za-z].*)", text) or re.fullmatch(
-            r"(.*[A-Za-z.)])\s*([\u3400-\u9fff].*)", text
-        )
-        parts = run.groups() if run else ()
-    if len(parts) != 2 or not all(part.strip() for part in parts):
-        return None
-    one, other = parts
-    return (one, other) if bool(_CJK.search(one)) != bool(_CJK.search(other)) else None
+    ways: list[Sequence[str]] = [bracket.groups()] if bracket else [re.split(r"\s*[/|／｜·]\s*", text, maxsplit=1)]
+    for run in (r"([^A-Za-z]+?)\s*([A-Za-z].*)", r"(.*[A-Za-z.)])\s*([\u3400-\u9fff].*)"):
+        if found := re.fullmatch(run, text):
+            ways.append(found.groups())
+    whole = [(one, other) for one, other in (way for way in ways if len(way) == 2) if one.strip() and other.strip()]
+    apart = [pair for pair in whole if bool(_CJK.search(pair[0])) != bool(_CJK.search(pair[1]))]
+    # 名 Given name(s): what stands in a bracket may belong to one of the halves.
+    clean = [pair for pair in apart if not any(_CJK.search(half) and _LATIN_WORD.search(half) for half in pair)]
+    return next(iter(clean or apart), None)

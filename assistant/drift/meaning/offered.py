@@ -82,8 +82,9 @@ def _halves(text: str) -> list[str]:
     """Both languages of an option in two: 男 / Male, 韩国 Korea, South Korea (KOR)."""
     found = [half for half in re.split(r"\s*[/／|｜]\s*", text) if half]
     run = re.fullmatch(r"([\u3400-\u9fff（）()·、]+)\s+([A-Za-z].*)", text.strip())
+    turned = re.fullmatch(r"([A-Za-z][^\u3400-\u9fff]*?)\s*([\u3400-\u9fff][^A-Za-z]*)", text.strip())
     bracket = re.fullmatch(r"(.+?)\s*[(（]([^()（）]+)[)）]", text.strip())
-    for parts in (run, bracket):
+    for parts in (run, turned, bracket):
         found += list(parts.groups()) if parts else []
     coded = _CODE.sub("", text.strip())
     return [*found, coded] if len(found) > 1 or coded != text.strip() else [coded]

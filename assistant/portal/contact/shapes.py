@@ -53,6 +53,31 @@ def _phone(pattern: re.Pattern[str], part: str) -> Callable[[str], str | None]:
     return of
 
 
+# Calling codes of one digit, of two, and of three: none begins another.
+_CALLING = re.compile(r"[17]|2[07]|3[0-469]|4[013-9]|5[1-8]|6[0-6]|8[1246]|9[0-58]|[1-9]\d\d", re.ASCII)
+
+
+def _called(text: str) -> tuple[str, str] | None:
+    """A number's calling code and the rest; None for one that states no country and is no mobile of the mainland.
+
+    >>> _called("13800000011"), _called("+234 8000000001"), _called("0755-86000000")
+    (('86', '13800000011'), ('234', '8000000001'), None)
+    """
+    if mobile := _MOBILE.fullmatch(text):
+        return "86", mobile["number"]
+    if not re.fullmatch(r"\+[\d -]{7,18}", text, re.ASCII) or not (code := _CALLING.match(text, 1)):
+        return None
+    return code[0], text[code.end() :].strip(" -")
+
+
+def _of_call(part: int, before: str = "") -> Callable[[str], str | None]:
+    def of(text: str) -> str | None:
+        found = _called(text)
+        return f"{before}{found[part]}" if found else None
+
+    return of
+
+
 def _with_code(text: str) -> str | None:
     found = _MOBILE.fullmatch(text)
     return f"+86{found['number']}" if found else None
@@ -66,9 +91,9 @@ SHAPES: Mapping[str, Callable[[str], str | None]] = {
     "ten-thousands": _in_units_of(10_000),
     "area-code": _phone(_LANDLINE, "area"),
     "local-number": _phone(_LANDLINE, "number"),
-    "country-code": lambda text: "86" if _MOBILE.fullmatch(text) else None,
-    "plus-country-code": lambda text: "+86" if _MOBILE.fullmatch(text) else None,
-    "national-number": _phone(_MOBILE, "number"),
+    "country-code": _of_call(0),
+    "plus-country-code": _of_call(0, "+"),
+    "national-number": _of_call(1),
     "with-country-code": _with_code,
 }
 

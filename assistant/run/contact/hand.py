@@ -48,6 +48,12 @@ class Hand:
             self.page.settled_look(quiet=PATIENT, all_names=True)
         return answer is None
 
+    def sent(self) -> tuple[int, int]:
+        """How many requests went out so far that change something, and how many were held back that the person may allow."""
+        receipt = self.guard.receipt()
+        out = sum(count for _, _, count in receipt.allowed)
+        return out, sum(one.count for one in receipt.blocked if one.why == "not-allowed")
+
     def standing(self) -> PageBefore:
         """What stands on the page now, boxes and buttons."""
         seen = self.page.settled_look(all_names=True)

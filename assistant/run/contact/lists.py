@@ -106,7 +106,8 @@ class Rows:
         """Adds what is missing; one outcome for each box of each row."""
         self._gate = gate
         outcomes: list[Outcome] = []
-        agreed: set[str] | None = None
+        declined: set[str] | None = None
+        agreed: set[str] = set()
         for index, look in enumerate(self._looks):
             seen = self._page.settled_look(all_names=True)
             gate(seen)
@@ -123,17 +124,24 @@ class Rows:
             proposals = [*self._judge.judge_row(self._found.each, fresh, look)]
             proposals = [self._until_now(one, look) for one in proposals]
             sure = [one for one in proposals if one.state == "sure"]
-            if agreed is None:
+            if declined is None:
                 chosen = offers(self._found.title, proposals)
                 if chosen is None:
                     self._give_up(before)
                     outcomes.append(self._failed(index, matched))
                     break
+                declined = {one.key for one in proposals if one.key} - {one.key for one in chosen}
                 agreed = {one.key for one in chosen}
                 sure = list(chosen)
             else:
-                sure = [one for one in proposals if one.key in agreed and one.source is not None]
-            added = self._write(sure, proposals, before, index, matched)
+                # A column that the first row had nothing for was not declined.
+                sure = [
+                    one
+                    for one in proposals
+                    if one.source is not None
+                    and (one.key in agreed or (one.state == "sure" and one.key not in declined))
+                ]
+            added = self._write(sure, proposals, look, before, index, matched)
             outcomes += added
             if any(one.reason == "row-not-added" for one in added):
                 break
@@ -142,7 +150,13 @@ class Rows:
     # -- one row ---------------------------------------------------------------------------------------------------------
 
     def _write(
-        self, sure: Sequence[Proposal], every: Sequence[Proposal], before: PageBefore, index: int, matched: Matched
+        self,
+        sure: Sequence[Proposal],
+        every: Sequence[Proposal],
+        look: Look,
+        before: PageBefore,
+        index: int,
+        matched: Matched,
     ) -> list[Outcome]:
         """A row is added where what tells it from others holds and what it must have is there; what else did not hold, and
         was left empty, is the person's."""
@@ -157,9 +171,17 @@ class Rows:
             whole = self._confirmed(confirm, [one for one in sure if one not in failing], before)
         if not whole:
             self._give_up(before)
+        left = [one for one in every if one in missing or self._unwritten(one, sure, look)]
         return [self._outcome(one, whole, one in failing, index, matched) for one in sure] + [
-            Outcome("", one.label, "by-hand", "not-planned", one.control.kind, index) for one in missing
+            Outcome("", one.label, "by-hand", "not-planned", one.control.kind, index) for one in left
         ]
+
+    def _unwritten(self, one: Proposal, sure: Sequence[Proposal], look: Look) -> bool:
+        """Whether the row has something for a box that was not written, such as a word that its list doesn't offer."""
+        if any(one.control is other.control for other in sure):
+            return False
+        claims = claims_of(one.control, self._list.entries(self._found.each))
+        return any(claim.entry.source(claim.path).value(look) is not None for claim in claims)
 
     def _may_lack(self, one: Proposal) -> bool:
         """Whether a row may be added without what did not hold: not its key, not required, and nothing else stands there."""

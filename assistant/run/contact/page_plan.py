@@ -40,23 +40,43 @@ def spots_of(controls: Sequence[Control]) -> dict[BoxSpot, Control]:
 
 def title_of(seen: Snapshot, controls: Sequence[Control]) -> str:
     """What the page calls what it shows: the tab or step that is on, else the heading over its controls."""
-    for marked in (seen.selected, seen.steps):
-        if len(marked) == 1:
-            return marked[0]
-    over = [one.context for one in controls if one.context]
+    if marked := _marked(seen):
+        return marked
+    framed = _framed(seen, controls)
+    over = [within(one.context, seen) for one in controls]
+    over = [one for one in over if one]
     shared = [heading for heading in (over[0] if over else ()) if all(heading in context for context in over)]
     if shared:
         return shared[-1]
-    told = next((heading for heading in seen.headings), "") or (seen.selected[-1] if seen.selected else "")
-    frame = controls[0].frame if controls else len(seen.titles) - 1
-    framed = seen.titles[frame] if 0 < frame < len(seen.titles) else ""
-    # A page without any title is called by its first block, else by its first question.
+    told = next(iter(within(seen.headings, seen)), "") or (seen.selected[-1] if seen.selected else "")
+    # A page without any title is called by its first block, else by its first question; a portal's own name by what it is.
     return (
         framed
         or told
-        or next((one.context[0] for one in controls if one.context), "")
+        or next((one[0] for one in over), "")
+        or next(iter(seen.headings), "")
         or (controls[0].name if controls else "")
     )
+
+
+def over_all(seen: Snapshot, controls: Sequence[Control]) -> tuple[str, ...]:
+    """What is said of the whole page elsewhere than over its controls: the tab or step that is on, the frame's title."""
+    return tuple(filter(None, (_marked(seen) or _framed(seen, controls),)))
+
+
+def _marked(seen: Snapshot) -> str:
+    return next((marked[0] for marked in (seen.selected, seen.steps) if len(marked) == 1), "")
+
+
+def _framed(seen: Snapshot, controls: Sequence[Control]) -> str:
+    frame = controls[0].frame if controls else len(seen.titles) - 1
+    return seen.titles[frame] if 0 < frame < len(seen.titles) else ""
+
+
+def within(headings: Sequence[str], seen: Snapshot) -> tuple[str, ...]:
+    """The headings without the name of the whole portal, which stands over every page of it."""
+    whole = fold(seen.titles[0]) if seen.titles else ""
+    return tuple(one for one in headings if fold(one) != whole)
 
 
 def impersonal(seen: Snapshot, texts: Collection[str]) -> Snapshot:

@@ -34,21 +34,22 @@ def attach(
         own = files[proposal.key.removeprefix("documents.")]
         status, why = _one(page, proposal, own, seen, hand)
         if status == "failed" and hand.allowed_held_back():
-            status, why = _one(page, proposal, own, page.settled_look(all_names=True), hand)
+            status, why = _one(page, proposal, own, page.settled_look(all_names=True), hand, again=True)
         found.append(Outcome(proposal.key, proposal.label, status, why, "upload", match=matched))
     return found
 
 
 def _one(
-    page: FormPage, proposal: Proposal, files: Sequence[Path], seen: Snapshot, hand: Hand
+    page: FormPage, proposal: Proposal, files: Sequence[Path], seen: Snapshot, hand: Hand, *, again: bool = False
 ) -> tuple[Status, Reason | None]:
     box = _again(proposal.control, seen)
     if box is None:
         return "refused", "not-found"
-    left = [file for file in files if not shows(box, file)]
+    left = [file for file in files if again or not shows(box, file)]
     if not left:
         return "already", None
     for file in left:
+        out, held_back = hand.sent()
         answer = page.attach(box, [file])
         if answer is not None:
             return (
@@ -59,7 +60,9 @@ def _one(
         if send is not None and not hand.press(send):
             return "failed", "not-taken"
         now = _wait(page, box, file)
-        if now is None or not shows(now, file):
+        # The box names what it was given, also where what would have sent it was held back.
+        now_out, now_held_back = hand.sent()
+        if now is None or not shows(now, file) or (now_out == out and now_held_back > held_back):
             return "failed", "not-taken"
         box = now
     return "verified", None

@@ -20,7 +20,7 @@ from assistant.portal.loading import Portal
 from assistant.portal.sources import Constant, Look, as_text
 from assistant.run.contact.lists import FoundList, lists_on
 from assistant.run.contact.offer import Datum, ListEntry, OfferReply
-from assistant.run.contact.page_plan import BoxSpot, impersonal, section_plan, spots_of, title_of
+from assistant.run.contact.page_plan import BoxSpot, impersonal, over_all, section_plan, spots_of, title_of, within
 from assistant.run.contact.papers import shows
 from assistant.run.plan import Known, SectionPlan
 
@@ -61,6 +61,8 @@ class MetPage:
     learned: Learned = NOTHING_LEARNED
     rows: Mapping[str, int] = field(default_factory=dict)
     """How many rows each list has in the profile."""
+    unlaid: frozenset[int] = frozenset()
+    """Proposals whose box was confirmed before and can't be given this applicant's value as it stands there now."""
     personal: tuple[str, ...] = field(default=(), repr=False)
     """What names the applicant: headings that say it are no headings of the form."""
 
@@ -203,7 +205,9 @@ class MetPage:
         left = {
             index
             for index, one in self.open.items()
-            if index not in chosen and one.state != "unknown" and (empty(one.control.value) or one.control.required)
+            if index not in chosen
+            and (one.state != "unknown" or index in self.unlaid)
+            and (empty(one.control.value) or one.control.required)
         }
         return section_plan(key, self.title or key, self.seen, matched, every, left)
 
@@ -229,12 +233,16 @@ class PageReader:
         unmet = [one for one in [*controls, *uploads] if spots[one.place] not in met]
         lists = lists_on(buttons, self.judge, self.known.rows, self.portal.forbidden_words)
         over = next((one.button.context for one in lists if one.spot not in met and one.button.context), ())
-        if unmet or (over and not seen.selected):
-            title = title_of(seen, unmet) if unmet else over[0]
+        if unmet or (over and not over_all(seen, controls)):
+            title = title_of(seen, unmet) if unmet else next(iter(within(over, seen)), over[0])
         proposals: list[Proposal] = []
         matched: dict[int, Matched] = {}
-        for one in (*self.judge.judge(controls), *self._papers(uploads)):
-            learned = self._as_learned(one, title)
+        unlaid: set[int] = set()
+        for one in (*self.judge.judge(controls, over_all(seen, controls)), *self._papers(uploads)):
+            means = self._meant(one, title)
+            learned = self._as_learned(one, means) if means else None
+            if means and learned is None and one.state == "unknown" and self._has(means):
+                unlaid.add(len(proposals))
             if learned is not None:
                 matched[len(proposals)] = "overlay"
             elif one.state == "sure" and in_pack(one, self.portal):
@@ -253,14 +261,21 @@ class PageReader:
             tuple(lists),
             self.learned,
             rows,
+            frozenset(unlaid),
             personal,
         )
 
-    def _as_learned(self, one: Proposal, title: str) -> Proposal | None:
+    def _meant(self, one: Proposal, title: str) -> str | None:
+        """What this page's box was found to ask for before."""
+        return self.learned.meaning(title, one.label, block_of(one.asked_by), one.control.kind, one.nth or 1)
+
+    def _has(self, means: str) -> bool:
+        """Whether the applicant has something for it."""
+        entry = self.judge.words.entries.get(means) or self.judge.words.composed.get(means)
+        return entry is not None and entry.source(means).value(self.judge.look) is not None
+
+    def _as_learned(self, one: Proposal, means: str) -> Proposal | None:
         """The proposal as this page's box was confirmed before, laid anew over what stands there now."""
-        means = self.learned.meaning(title, one.label, block_of(one.asked_by), one.control.kind, one.nth or 1)
-        if means is None:
-            return None
         if one.key == means and one.source is not None:
             return replace(one, state="sure", why=_LEARNED)
         return _laid(one, means, self.judge, _LEARNED) if one.nth is None else None

@@ -105,7 +105,7 @@ class Requests:
 
     def offer_held_back(self) -> None:
         """From now on `new` are those that were held back."""
-        self._offered = list(self.held_back())
+        self._offered = self._unasked(self.held_back())
 
     def _dangerous(self, path: str) -> bool:
         # A star stands for a number or a name of this case. That it could stand for more is the guard's to hold: it looks at

@@ -60,6 +60,10 @@ def sure(found: tuple[Proposal, ...]) -> Mapping[str, object]:
             "I 信息传输、软件和信息技术服务业",
         ),
         (box("出生日期", placeholder="YYYY/MM/DD"), "applicant.birth_date", "1988/03/14"),
+        (box("出生日期", placeholder="DD / MM / YYYY"), "applicant.birth_date", "14/03/1988"),
+        (box("出生日期", placeholder="e.g. 31.12.1990"), "applicant.birth_date", "14.03.1988"),
+        (box("延期至", "date", context=("居留许可延期",)), "residence_request.until", "2028-01-15"),
+        (box("延期至", "date", context=("工作许可延期",)), "employment.requested_to", "2028-01-15"),
         (box("年薪（万元）"), "employment.annual_salary", "42"),
         (box("年薪（千元）", "number"), "employment.annual_salary", "420"),
         (box("年薪（元）", "number"), "employment.annual_salary", "420000"),
@@ -183,3 +187,19 @@ def test_the_columns_of_a_row_are_questions_of_their_own(judge: PageJudge, known
     row = [box(one, "month", label_source="head", context=()) for one in ("From", "To")]
     found = judge.judge_row("education", row, known.rows["education"][0])
     assert [one.key for one in found] == ["education.from", "education.to"]
+
+
+def test_a_heading_over_the_whole_page_tells_what_its_questions_are_about(judge: PageJudge) -> None:
+    phone = box("Mobile phone", context=("In China",))
+    assert not sure(judge.judge([phone]))
+    assert sure(judge.judge([phone], ["Contact details"])) == {"Mobile phone": ("applicant.phone", "13800000011")}
+
+
+@pytest.mark.parametrize("label", ["申请延期至", "Extension until"])
+def test_an_extension_of_nobody_knows_which_permit_is_not_sure(judge: PageJudge, label: str) -> None:
+    assert not sure(judge.judge([box(label, "date", context=("新的申请",))]))
+
+
+@pytest.mark.parametrize("example", ["e.g. 01/02/2030", "如 01-02-2030"])
+def test_an_example_whose_day_could_be_its_month_says_nothing(judge: PageJudge, example: str) -> None:
+    assert not sure(judge.judge([box("出生日期", placeholder=example)]))

@@ -14,10 +14,17 @@ from assistant.drift.meaning.labels import canonical, readings
         ("社会信用代码（18位）", "社会信用代码"),
         ("2、 借阅意向：", "借阅意向"),
         ("Family name (as in passport)", "familyname"),
+        ("押金（人民币元，税前）", "押金"),
+        ("别名（没有可不填）", "别名"),
+        ("寄送地（省/市/区）", "寄送地"),
     ],
 )
 def test_dressing_is_taken_off(label: str, word: str) -> None:
     assert (word,) in readings(label)
+
+
+def test_a_bracket_may_belong_to_one_half_of_a_label_in_two_languages() -> None:
+    assert ("名", "givenname(s)") in readings("名 Given Name(s)")
 
 
 @pytest.mark.parametrize("label", ["姓名（配偶）", "电话（单位）", "有效期（起）", "Name (spouse)"])
@@ -33,6 +40,9 @@ def test_a_bracket_that_tells_questions_apart_stays(label: str) -> None:
         ("居留许可有效期至", "居留许可到期日"),
         ("Expiry date of passport", "passport valid until"),
         ("Cell phone number", "Mobile"),
+        ("申请工作期限自", "申请工作起始日期"),
+        ("申请工作期限至", "申请工作截止日期"),
+        ("数码相片采集回执号", "照片检测回执编号"),
     ],
 )
 def test_two_wordings_of_the_same_have_one_spelling(one: str, other: str) -> None:

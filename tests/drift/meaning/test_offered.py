@@ -9,6 +9,7 @@ from assistant.drift.meaning.offered import option_for, real_options, yes_no_for
     ("accepted", "options", "found"),
     [
         (["男", "Male"], ["男 / Male", "女 / Female"], "男 / Male"),
+        (["男", "Male"], ["Male 男", "Female 女"], "Male 男"),
         (["KOR", "韩国"], ["KOR 韩国", "PRK 朝鲜"], "KOR 韩国"),
         (["刚果（金）"], ["刚果（布）", "刚果（金）"], "刚果（金）"),
         (["刚果（金）"], ["刚果（布）", "刚果"], None),

@@ -26,6 +26,11 @@ from assistant.portal.sources import source_of
         ("local-number", "0755-86000000", "86000000"),
         ("area-code", "13800000011", None),
         ("plus-country-code", "13800000011", "+86"),
+        ("plus-country-code", "+234 8000000001", "+234"),
+        ("national-number", "+234 8000000001", "8000000001"),
+        ("country-code", "+34600000001", "34"),
+        ("country-code", "+12025550100", "1"),
+        ("country-code", "0755-86000000", None),
         ("thousands", None, None),
     ],
 )

@@ -23,6 +23,8 @@ def button(text: str, *context: str) -> Button:
         (button("再加一位家属"), ["family"]),
         (Button(0, 1, "加行 Add", ("新档案",), before="学习经历 Studies"), ["education"]),
         (Button(0, 1, "Add line", before="Employment history"), ["work_history"]),
+        (Button(0, 1, "添加一行", ("外国人事务",), before="学习简历"), ["education"]),
+        (Button(0, 1, "添加一行", ("外国人事务",), before="工作简历"), ["work_history"]),
         (button("加行 Add", "往来信件 Letters"), []),
         (button("提交家属"), []),
     ],

@@ -23,6 +23,36 @@ def test_a_step_that_only_a_class_marks_is_the_title(page: Page) -> None:
     assert title_of(found, found.controls) == "1、读者资料"
 
 
+def test_an_entry_of_a_menu_whose_link_is_marked_is_the_title(page: Page) -> None:
+    menu = "<ul><li><a href='#'>读者资料</a></li><li><a class=cur href='#'>借阅意向</a></li><li><a href='#'>押金</a></li></ul>"
+    found = seen(page, menu + "<h2>市图书馆</h2>" + ROW.format("读者姓名：") + ROW.format("常用邮箱："))
+    assert title_of(found, found.controls) == "借阅意向"
+
+
+def test_the_portals_own_name_is_no_title_of_a_page_that_has_another(page: Page) -> None:
+    blocks = "<h2>市图书馆</h2><h3>押金</h3>" + ROW.format("金额：") + ROW.format("收据号：")
+    page.set_content(f"<head><title>市图书馆</title></head><body>{blocks}</body>")
+    found = FormPage(page).look(all_names=True)
+    assert title_of(found, found.controls) == "押金"
+
+
+def test_a_card_of_two_questions_has_a_heading_as_its_like_have(page: Page) -> None:
+    row = "<div class=f><div>{}</div><input></div>"
+    cards = "".join(
+        f"<div class=card><div class=t style='font-weight:600'>{title}</div><div class=grid>{''.join(map(row.format, asked))}</div></div>"
+        for title, asked in (("读者证", ["编号", "有效期至"]), ("押金", ["金额", "收据号", "日期"]))
+    )
+    found = seen(page, cards)
+    assert [one.context for one in found.controls] == [("读者证",)] * 2 + [("押金",)] * 3
+
+
+def test_words_of_handing_in_are_no_name_of_a_file_box(page: Page) -> None:
+    drop = "<div class=card><div>{}</div><div class=drop>{}<input type=file hidden></div></div>"
+    said = ("Drop a file here or browse", "点击或将文件拖到此处上传")
+    found = seen(page, drop.format("Library form", said[0]) + drop.format("押金收据", said[1]))
+    assert [one.label for one in found.controls] == ["Library form", "押金收据"]
+
+
 def test_a_sub_heading_that_is_a_div_stands_over_its_questions(page: Page) -> None:
     parts = "".join(
         f"<div class=sub>{title}</div>" + ROW.format("姓名：") + ROW.format("电话：") for title in ("读者", "担保读者")

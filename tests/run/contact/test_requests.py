@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from assistant.page.guard.receipt import Blocked, Receipt
 from assistant.portal.loading import load_portal
 from assistant.run.contact.requests import Requests
 
@@ -17,6 +18,11 @@ class Desk:
     holder: str = "person"
     allowed: list[Any] = field(default_factory=list)
     heard: Callable[[str, str], None] = lambda method, url: None
+
+    blocked: list[Blocked] = field(default_factory=list)
+
+    def receipt(self) -> Receipt:
+        return Receipt(0, 0, tuple(self.blocked), ())
 
     def on_request(self, heard: Callable[[str, str], None]) -> None:
         self.heard = heard
@@ -48,6 +54,16 @@ def test_the_saves_of_several_steps_become_one_pattern() -> None:
     assert saved(requests, desk, "/matter/step/1") == ("POST /matter/step/1",)
     assert saved(requests, desk, "/matter/step/2") == ("POST /matter/step/*",)
     assert saved(requests, desk, "/matter/step/3") == ()
+
+
+def test_what_was_held_back_slot_by_slot_becomes_one_pattern() -> None:
+    desk, requests = desk_with_requests()
+    asked = []
+    for slot in ("a1", "b2", "c3"):
+        desk.blocked.append(Blocked("POST", f"/app/*/papers/{slot}", "not-allowed"))
+        requests.offer_held_back()
+        asked.append(requests.new())
+    assert asked == [("POST /app/*/papers/a1",), ("POST /app/*/papers/*",), ()]
 
 
 def test_what_submits_is_never_offered() -> None:

@@ -65,7 +65,10 @@
       },
       fileInput: (id) => {
         const root = elementOf(id);
-        return root && (core.kindOf.get(root)?.files?.(root) || root.querySelector("input[type=file]") || root);
+        const box = root && (core.kindOf.get(root)?.files?.(root) || root.querySelector("input[type=file]") || root);
+        // A file that it holds already would be no change, and the page would not send it again.
+        if (box?.files?.length) box.value = "";
+        return box;
       },
       isOpen: (texts) => core.pressables(texts, document).length,
       popups: () =>

@@ -47,7 +47,25 @@
       if (asked > 1) return true;
     }
     // A part of one question has a heading that looks like the others'.
-    return asked === 1 && Boolean(first.previousElementSibling.className) && alike(first.previousElementSibling);
+    const heading = first.previousElementSibling;
+    return asked === 1 && Boolean(heading.className) && (alike(heading) || likeOthersFirst(heading));
+  };
+  // The first line of one of several parts that look the same, where another of them asks several questions.
+  const likeOthersFirst = (heading) => {
+    const part = heading.parentElement;
+    if (!part.className || part.firstElementChild !== heading || !part.parentElement) return false;
+    return [...part.parentElement.children].some((other) => {
+      const first = other.firstElementChild;
+      return (
+        other !== part &&
+        other.localName === part.localName &&
+        other.className === part.className &&
+        first?.className === heading.className &&
+        first.localName === heading.localName &&
+        line(first) &&
+        (first.nextElementSibling?.querySelectorAll(FIELDS).length || 0) >= SEVERAL
+      );
+    });
   };
   const alike = (element) =>
     [...element.parentElement.children].some(
@@ -156,6 +174,16 @@
     return head && !head.contains(element) ? squeeze(shownText(head)) : "";
   };
 
+  // What is said on a place that takes files, and names none of them: 点击或将文件拖到此处上传, Drop a file here or browse.
+  const HANDS_IN =
+    /点击|单击|重新|选择|上传|浏览|添加|拖[拽动放入到至]?|drop|drag|click|tap|browse|choose|select|upload|attach|add|replace/gi;
+  const ITS_OBJECT =
+    /文件夹?|附件|材料|图片|照片|扫描件|本地|电脑|此处|这里|区域|按钮|请|将|把|到|或|至|从|尚?未|没有|任何|\b(?:files?|documents?|images?|photos?|scans?|here|or|and|to|from|your|an?|the|this|area|computer|device|no|chosen|selected|yet)\b/gi;
+  const tellsToHandIn = (text) => {
+    const rest = text.replace(HANDS_IN, "");
+    return rest !== text && !/\p{L}/u.test(rest.replace(ITS_OBJECT, ""));
+  };
+
   // Text that stands just before a control, on the way up to the first ancestor that holds another control. A heading
   // names what stands under it, and one box only where nothing else does (`headings`).
   // What takes a file is named by the farthest words of its row: nearer stands what was handed in for it.
@@ -173,6 +201,7 @@
           if (before.matches("br,hr,p,div,li,tr") && squeeze(text)) break;
         }
       }
+      if (takesFile && tellsToHandIn(text)) text = "";
       if (squeeze(text)) return squeeze(text).length <= 60 ? squeeze(text) : "";
       if (
         node.parentElement &&

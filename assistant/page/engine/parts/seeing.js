@@ -198,22 +198,34 @@
       .filter(Boolean);
   // A step or tab that only a class of the site's own marks among its like: one of several short texts in a row.
   const MARKED = /(?:^|[-_\s])(?:on|active|current|cur|selected|now|this|process|doing|here)(?:$|[-_\s])/i;
+  const isMarked = (one) => MARKED.test(one.getAttribute("class") || "");
+  const bearsMark = (one) => isMarked(one) || (one.childElementCount <= 3 && [...one.children].some(isMarked));
+  // The entry of a menu that a marked text stands in: it and whatever holds nothing else.
+  const entryOf = (one) => {
+    let entry = one;
+    while (entry.parentElement?.childElementCount === 1 && textOf(entry.parentElement) === textOf(one))
+      entry = entry.parentElement;
+    return entry;
+  };
   const stepsOn = () =>
     everywhere(document, "[class]")
       .filter((one) => {
-        if (!MARKED.test(one.className) || one.childElementCount > 3 || one.matches(`${FIELDS},body`)) return false;
+        if (!isMarked(one) || one.childElementCount > 3 || one.matches(`${FIELDS},body`)) return false;
         const text = one.textContent;
         if (!text || text.length > 40 || !/\p{L}{2}/u.test(text) || one.querySelector(FIELDS)) return false;
-        const like = [...one.parentElement.children].filter((other) => other.localName === one.localName);
-        const others = like.filter((other) => other !== one);
+        const entry = entryOf(one);
+        if (!entry.parentElement || entry.matches("body,html")) return false;
+        const like = [...entry.parentElement.children].filter((other) => other.localName === entry.localName);
+        const others = like.filter((other) => other !== entry);
         return (
           others.length > 1 &&
-          others.every((other) => !MARKED.test(other.className) && !other.querySelector(FIELDS) && textOf(other)) &&
+          others.every((other) => !bearsMark(other) && !other.querySelector(FIELDS) && textOf(other)) &&
           visible(one) &&
           !core.inPopup(one)
         );
       })
-      .map((one) => squeeze(shownText(one)));
+      .map((one) => squeeze(shownText(one)))
+      .filter((text, index, all) => all.indexOf(text) === index);
   const shows = (titles) => {
     const wanted = titles.map(core.fold);
     return [core.headings, core.selected].flatMap(titlesShown).some((text) => wanted.includes(core.fold(text)));
