@@ -233,7 +233,7 @@ def mrz_row(row: str) -> str:
 
 # ---- labels --------------------------------------------------------------------------------------------------------
 
-_MARKS = "*＊✱•·:：?？ⓘ"
+_MARKS = "*＊✱※★•·:：?？ⓘ"
 _LAST_BRACKET = re.compile(r"[(\[【〔]([^()\[\]【】〔〕]*)[)\]】〕]$")
 # What only says how to answer: （必填）, (optional), （请与护照一致）, （最多200字）, （格式：…）. （职业） or （邀请人） is a name.
 _HINT = re.compile(
@@ -282,7 +282,7 @@ def name_on_page(label: str) -> str:
     >>> name_on_page(" *护照号码： "), name_on_page("Passport  no.: ＊")
     ('护照号码', 'Passport no.')
     """
-    return " ".join(label.split()).strip(":：*＊ ")
+    return " ".join(label.split()).strip(":：*＊※★ ")
 
 
 def _without_hint(text: str) -> str:

@@ -53,14 +53,17 @@ def spellings(label: str) -> tuple[tuple[str, ...], ...]:
 
 def _parts(label: str) -> list[tuple[str, ...]]:
     text = " ".join(label.split())
-    text = re.sub(r"^[*＊✱\s]+|[*＊✱:：\s]+$", "", text)
+    text = re.sub(r"^[*＊✱※★\s]+|[*＊✱※★:：\s]+$", "", text)
     text = _BADGE.sub("", _NUMBERED.sub("", text)) or text
     bare = text
     for bracket in _BRACKET.finditer(text):
         if all(_HOW.fullmatch(part) for part in re.split(r"\s*[，,；;]\s*", bracket[1].strip())):
             bare = bare.replace(bracket[0], "")
-    bare = re.sub(r"[*＊✱:：\s]+$", "", bare)
+    bare = re.sub(r"[*＊✱※★:：\s]+$", "", bare)
     found: list[tuple[str, ...]] = [(text,), (bare,)]
+    # 省（市）, 区（县）: what else such a place may be called tells nothing apart.
+    place = re.sub(r"(?<=[省市区县])[（(](?:市|县|州|旗|区|直辖市|自治区)[）)]", "", bare)
+    found += [(place,)] if place != bare else []
     for one in (text, bare):
         halves = _two_languages(one)
         if halves:
@@ -71,9 +74,14 @@ def _parts(label: str) -> list[tuple[str, ...]]:
 # Words of forms that say the same. What tells two data apart (whose, of what, from or to) is never among them.
 _SAME_ZH = (
     (re.compile(r"^(?:请输入|请填写|请选择|填写|您的|其)"), ""),
-    (re.compile(r"^(?:本次|最近一次|最近|末次|上次)(?=入境)"), ""),
+    (re.compile(r"^(?:本次|最近一次|最近|最后一次|最后|末次|上次|上一次)(?=入境)"), ""),
     (re.compile(r"^(?:现持有?|现有|当前|现)(?=工作许可|居留|护照)"), ""),
     (re.compile(r"外国人(?=工作许可|居留)"), ""),
+    (re.compile(r"^(?:现|在华)?(?:居住地址|居住地|住址|住所|居所)"), "居住地"),
+    (re.compile(r"所在(?=[省市区县])"), ""),
+    (re.compile(r"(?:省份|省级)$"), "省"),
+    (re.compile(r"(?:城市|市级)$"), "市"),
+    (re.compile(r"(?:区/县|区县|县区|区级)$"), "区"),
     (re.compile(r"(?:全名|姓名)$"), "姓名"),
     (re.compile(r"外文|拉丁字母"), "英文"),
     (re.compile(r"(?:数码|数字|电子)?(?:相片|照片)"), "相片"),
@@ -81,7 +89,7 @@ _SAME_ZH = (
     (re.compile(r"(?:起止|起讫)(?:日期|时间|年月)?$|(?:期限|期间|时限)$"), "期限"),
     (re.compile(r"(?:有效期限?|失效|届满|到期|截止|结束|终止)(?:于|至|到|截止|日期?|时间|年月)*$"), "到期"),
     (re.compile(r"(?:期限|期间|期)(?:至|到|止)$"), "到期"),
-    (re.compile(r"(?:期限|期间|期)(?:自|从|起)$"), "起始"),
+    (re.compile(r"(?:有效)?(?:期限|期间|期)(?:自|从|起)$"), "起始"),
     (re.compile(r"(?:起始|开始|生效)(?:于|日期?|时间|年月)?$"), "起始"),
     (re.compile(r"(?:签发|颁发|发证)(?:于|日期?|时间)?$"), "签发"),
     (re.compile(r"(?:日期|时间|日)$"), "日期"),
@@ -118,6 +126,7 @@ def canonical(wording: str) -> str:
     """
     text = " ".join(wording.casefold().split())
     if _CJK.search(text):
+        text = re.sub(r"(?<=[\u3400-\u9fff])\s+(?=[\u3400-\u9fff])", "", text)
         for pattern, one in _SAME_ZH:
             text = pattern.sub(one, text)
         return plain(text)

@@ -170,7 +170,8 @@
 
   let offered = null,
     ticked = new Set(),
-    named = new Map();
+    named = new Map(),
+    sought = new Map();
   // A new offer begins with what the tool is sure of.
   const begin = (offer) => {
     const key = JSON.stringify([offer.entries.map((one) => [one.id, one.label, one.value]), offer.lines]);
@@ -178,6 +179,13 @@
     offered = key;
     ticked = new Set(offer.entries.filter((one) => one.ticked).map((one) => one.id));
     named = new Map();
+    sought = new Map();
+  };
+  // Of all that the profile holds what has every word that is looked for in its name or its value.
+  const MANY = 8;
+  const found = (data, text) => {
+    const wanted = text.toLowerCase().split(/\s+/).filter(Boolean);
+    return data.filter(({ name, value }) => wanted.every((word) => `${name} ${value}`.toLowerCase().includes(word)));
   };
   const entryOf = (one, data) => {
     const box = make("input", {
@@ -200,10 +208,16 @@
         "data-key": `is ${one.id}`,
         "aria-label": `${words.isThis}${words.colon}${one.label}`,
       });
-      list.append(make("option", { value: "", text: words.leave }));
-      for (const datum of data)
-        list.append(make("option", { value: datum.key, text: `${datum.name}${words.colon}${datum.value}` }));
-      list.value = named.get(one.id) || "";
+      const lay = () => {
+        const text = sought.get(one.id) || "",
+          shown = found(data, text);
+        list.replaceChildren(make("option", { value: "", text: words.leave }));
+        for (const datum of data.filter((each) => shown.includes(each) || each.key === named.get(one.id)))
+          list.append(make("option", { value: datum.key, text: `${datum.name}${words.colon}${datum.value}` }));
+        list.value = named.get(one.id) || "";
+        list.size = text ? Math.min(MANY, list.length) : 1;
+      };
+      lay();
       list.addEventListener("change", (event) => {
         if (!event.isTrusted) return;
         if (list.value) named.set(one.id, list.value);
@@ -211,7 +225,19 @@
         say("tick");
         render();
       });
-      return list;
+      if (data.length <= MANY) return [list];
+      const seek = make("input", {
+        type: "search",
+        "data-key": `seek ${one.id}`,
+        placeholder: words.seek,
+        "aria-label": `${words.seek}${words.colon}${one.label}`,
+      });
+      seek.value = sought.get(one.id) || "";
+      seek.addEventListener("input", () => {
+        sought.set(one.id, seek.value);
+        lay();
+      });
+      return [seek, list];
     };
     return make(
       "li",
@@ -227,7 +253,7 @@
         one.required && make("span", { class: "chip", text: words.required }),
         make("span", { class: one.value ? "value" : "value none", text: one.value || words.nothing }),
         make("span", { class: "why", text: one.why }),
-        one.state !== "sure" && data.length && choose(),
+        ...(one.state !== "sure" && data.length ? choose() : []),
       ),
     );
   };

@@ -49,6 +49,7 @@ WORDS: Mapping[str, Text] = {
     "notCopied": Text("未能复制，请手工输入。", "It could not be copied: type it."),
     "nothingToCopy": Text("「%」在资料中没有值，请手工填写。", "The profile has nothing for “%”: fill it in yourself."),
     "isThis": Text("这是…", "This is …"),
+    "seek": Text("在资料中查找", "Search the profile"),
     "required": Text("必填", "required"),
     "sure": Text("对得上（% 项）", "Agrees with the profile (%)"),
     "likely": Text("可能是，请看清再勾选（% 项）", "Perhaps: look before you tick (%)"),

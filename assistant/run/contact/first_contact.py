@@ -256,7 +256,7 @@ class FirstContact:
             raise
         if any(one.right and one.field.identity for one in work.fields):
             self._theirs = True
-        self._settle(work, seen)
+        self._settle(part, work, seen)
         work.seconds, work.round_trips = time.monotonic() - started, self._page.round_trips - trips
         self._handover.give()
         self._observer.finished(work.report())
@@ -336,9 +336,9 @@ class FirstContact:
             else:
                 self._page.insert_text(held, "")
 
-    def _settle(self, work: SectionWork, seen: Snapshot) -> None:
+    def _settle(self, part: MetPage, work: SectionWork, seen: Snapshot) -> None:
         """What the page shows now, and what it still asks for."""
-        look = ShownSection(work.plan, seen.outside_dialogs())
+        look = ShownSection(work.plan, part.own(seen.outside_dialogs()))
         for one, reason in work.unsettled(look):
             one.settle("changed", reason)
         told = {one.label for before in self._work if before is not work for one in before.others}
@@ -363,7 +363,7 @@ class FirstContact:
             self._wait(words.SAVE_IT, until=lambda: self._gone(part))
         here = self._page.look(all_names=True)
         if not part.gone_from(here, self._page.address):
-            self._settle(work, self._page.settled_look(all_names=True))
+            self._settle(part, work, self._page.settled_look(all_names=True))
         self._observer.finished(work.report())
         self._learn(part, work, chosen, self._observer.went())
         self._offer_requests()

@@ -104,6 +104,17 @@ class MetPage:
         now = _page_spots(impersonal(seen, self.personal), address)
         return len(self.spots & now) * 2 < len(self.spots)
 
+    def own(self, seen: Snapshot) -> Snapshot:
+        """A later look, narrowed to what this page asked: other parts of a long form, and rows, speak for themselves."""
+        mine = {(spot.label, spot.context, spot.kind) for _, _, spot in self.spots - self.met}
+        plain = impersonal(seen, self.personal)
+        kept = [
+            raw
+            for raw, one in zip(seen.controls, plain.controls, strict=True)
+            if (one.name, one.context, one.kind) in mine
+        ]
+        return replace(seen, controls=tuple(kept))
+
     # -- the list --------------------------------------------------------------------------------------------------------
 
     @property

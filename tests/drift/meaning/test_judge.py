@@ -195,6 +195,15 @@ def test_a_heading_over_the_whole_page_tells_what_its_questions_are_about(judge:
     assert sure(judge.judge([phone], ["Contact details"])) == {"Mobile phone": ("applicant.phone", "13800000011")}
 
 
+def test_the_number_of_a_permit_is_that_of_the_permit_its_heading_speaks_of(judge: PageJudge) -> None:
+    asked = [box("许可证号码", context=(held,)) for held in ("现有工作许可", "现有居留许可")]
+    assert [one.key for one in judge.judge(asked) if one.state == "sure"] == [
+        "work_permit.number",
+        "residence_permit.number",
+    ]
+    assert not sure(judge.judge([box("许可证号码", context=("证件",))]))
+
+
 @pytest.mark.parametrize("label", ["申请延期至", "Extension until"])
 def test_an_extension_of_nobody_knows_which_permit_is_not_sure(judge: PageJudge, label: str) -> None:
     assert not sure(judge.judge([box(label, "date", context=("新的申请",))]))

@@ -16,6 +16,8 @@ from assistant.drift.meaning.labels import canonical, readings
         ("Family name (as in passport)", "familyname"),
         ("押金（人民币元，税前）", "押金"),
         ("别名（没有可不填）", "别名"),
+        ("※ 读者姓名", "读者姓名"),
+        ("寄送所在区（县）", "寄送所在区"),
         ("寄送地（省/市/区）", "寄送地"),
     ],
 )
@@ -42,6 +44,9 @@ def test_a_bracket_that_tells_questions_apart_stays(label: str) -> None:
         ("Cell phone number", "Mobile"),
         ("申请工作期限自", "申请工作起始日期"),
         ("申请工作期限至", "申请工作截止日期"),
+        ("现住址所在省", "居住地省份"),
+        ("合同有效期 自", "合同起始日期"),
+        ("最后一次入境时间", "最近入境日期"),
         ("数码相片采集回执号", "照片检测回执编号"),
     ],
 )

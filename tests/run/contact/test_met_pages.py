@@ -3,10 +3,15 @@
 import pytest
 from playwright.sync_api import Page
 
-from assistant.drift.meaning.judge import questions
+from assistant.drift.meaning.judge import PageJudge, questions
+from assistant.drift.vocabulary import every_word
 from assistant.page.form_page import Button, FormPage
 from assistant.page.snapshot import Snapshot
+from assistant.portal.loading import load_portal
+from assistant.profile.loading import Profile
 from assistant.run.contact.page_plan import impersonal, title_of
+from assistant.run.contact.part import PageReader
+from assistant.run.plan import load_known
 
 ROW = "<div class=row><b>{}</b><input></div>"
 BAR = "<style>.sub{{border-left:4px solid #06c;font-weight:600}}</style><form>{}</form>"
@@ -34,6 +39,28 @@ def test_the_portals_own_name_is_no_title_of_a_page_that_has_another(page: Page)
     page.set_content(f"<head><title>市图书馆</title></head><body>{blocks}</body>")
     found = FormPage(page).look(all_names=True)
     assert title_of(found, found.controls) == "押金"
+
+
+def test_a_part_that_unfolds_is_headed_by_its_own_summary_and_heads_nothing_behind_it(page: Page) -> None:
+    part = "<details open><summary>{}</summary>{}</details>"
+    rows = "<h4>借过的书</h4><div></div><p><button type=button>＋ 增加</button></p>"
+    page.set_content(part.format("一、借阅", rows) + part.format("二、押金", ROW.format("金额：") + rows))
+    form = FormPage(page)
+    assert [one.context for one in form.look(all_names=True).controls] == [("二、押金",)]
+    over = [one.context for one in form.buttons()]
+    assert over == [("一、借阅", "借过的书"), ("二、押金", "借过的书")]
+
+
+def test_a_later_look_is_narrowed_to_what_the_page_asked(page: Page, lee: Profile) -> None:
+    portal, known = load_portal("shenzhen"), load_known(lee)
+    reader = PageReader(PageJudge(every_word(), portal.tables, known.look), portal, known)
+    part = "<details open><summary>{}</summary>{}</details>"
+    first = part.format("一、借阅", ROW.format("书名："))
+    page.set_content(first)
+    form = FormPage(page)
+    met = reader.part(form.look(all_names=True), form.buttons(), form.address, frozenset())
+    page.set_content(first + part.format("二、押金", ROW.format("金额：")))
+    assert [one.name for one in met.own(form.look(all_names=True)).controls] == ["书名"]
 
 
 def test_a_card_of_two_questions_has_a_heading_as_its_like_have(page: Page) -> None:

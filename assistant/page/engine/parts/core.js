@@ -129,7 +129,7 @@
   const core = {
     // What the libraries add to (see assembly.js): selectors of headings, of heads of tables, of what is selected, of dialogs.
     libraries: [],
-    headings: "h1,h2,h3,h4,h5,h6,legend,caption,[role=heading]",
+    headings: "h1,h2,h3,h4,h5,h6,legend,caption,details>summary,[role=heading]",
     heads: "thead",
     selected: "[role=tab][aria-selected=true],[aria-current]:not([aria-current=false])",
     dialogs: "[role=dialog],dialog[open]",

@@ -6,10 +6,14 @@
   const PRESSABLE =
     "button,a,label,li,[role=button],[role=menuitem],[role=tab],[role=link],[role=option],[tabindex],[onclick],input[type=button]";
 
+  const PART = "details,section,article,fieldset,[role=region],[role=tabpanel]";
+
   const headingOf = (element) => {
     if (element.matches(core.headings)) return element;
     const inside = element.querySelector(core.headings);
-    return inside && !element.querySelector(FIELDS) ? inside : null;
+    // A part of the page with more in it than its heading heads nothing behind it.
+    const isPart = inside && element.matches(PART) && squeeze(element.textContent) !== squeeze(inside.textContent);
+    return inside && !isPart && !element.querySelector(FIELDS) ? inside : null;
   };
 
   // A line that stands out, has no box, and has several questions behind it: a heading to whoever reads it, whatever it is
@@ -125,6 +129,8 @@
       if (minor) path.unshift(squeeze(shownText(minor)));
       if (node !== element && node.matches("fieldset"))
         path.unshift(squeeze(shownText(node.querySelector("legend") || node).slice(0, 60)));
+      const summary = node !== element && node.matches("details") && node.querySelector(":scope>summary");
+      if (summary) path.unshift(squeeze(shownText(summary)));
       const named =
         node !== element && node.matches("[role=dialog],[role=tabpanel],[role=region],[role=group],dialog,section")
           ? ariaName(node)
@@ -194,7 +200,7 @@
         if (before.nodeType === Node.TEXT_NODE) text = before.data + text;
         else if (before.nodeType === Node.ELEMENT_NODE) {
           if (before.matches(FIELDS) || before.querySelector(FIELDS)) break;
-          if (!headings && before.matches(core.headings)) break;
+          if ((!headings && before.matches(core.headings)) || before.matches(PART)) break;
           if (takesFile && before.matches("button,a,[role=button],svg,img")) continue;
           const words = before.checkVisibility() ? nameText(before) : "";
           text = takesFile && /\p{L}{2}/u.test(words) ? words : words + text;

@@ -110,7 +110,7 @@
           root.getAttribute("aria-required") === "true" ||
           item?.found.matches(item.item.required || ":not(*)") ||
           item?.found.querySelector(item.item.star || ":not(*)") ||
-          /^\s*[*＊✱]|[*＊✱]\s*[:：]?\s*$/.test(label),
+          /^\s*[*＊✱※★]|[*＊✱※★]\s*[:：]?\s*$/.test(label),
       ),
       error: item?.item.error
         ? squeeze([...item.found.querySelectorAll(item.item.error)].filter(visible).map(textOf).join(" "))
