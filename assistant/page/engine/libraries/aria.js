@@ -1,7 +1,7 @@
 // The patterns of the W3C's ARIA practices, for pages that use no library the tool knows but say what their parts are.
 /** @param {Core} core @returns {Library} */
 (core) => {
-  const { all, popupOf: listOf } = core;
+  const { all, popupOf } = core;
   const off = (root) => root.getAttribute("aria-disabled") === "true" || root.matches(":disabled");
   const fixed = (root) => root.getAttribute("aria-readonly") === "true";
   // Beside a box that is only searched in stands what was chosen, where its invitation stood. What is clipped away there is
@@ -44,7 +44,7 @@
   // A library may call itself multiselect: only a kind of its own (p-multiselect), or a state, says that several are taken.
   const SEVERAL = /[-_]multi(ple|select|-select)?(?=[-_ ]|$)|(^| )multiple(?=[-_ ]|$)/;
   const several = (root) => {
-    const stated = root.getAttribute("aria-multiselectable") || listOf(root)?.getAttribute("aria-multiselectable");
+    const stated = root.getAttribute("aria-multiselectable") || popupOf(root)?.getAttribute("aria-multiselectable");
     if (stated) return stated === "true";
     return SEVERAL.test(
       `${root.className} ${root.parentElement.className} ${root.parentElement.parentElement?.className}`,
@@ -52,7 +52,7 @@
   };
   const drop = core.dropDown({
     popup: "[role=listbox]",
-    menu: listOf,
+    menu: popupOf,
     lazy: true,
     field: (root) => root,
     open: (root) => {
