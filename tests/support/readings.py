@@ -1,6 +1,6 @@
 """What was read in the pages that tests draw, kept as data: reading one page takes seconds, looking it up none.
 
-Kept by a hash of the picture, for one version of the reader (its packages, and the code of `ocr.py`). A picture that is not
+Kept by a hash of the picture, for one version of the reader (its packages, and the code of `ocr.py` and `ocr_models.py`). A picture that is not
 kept, and every picture where the reader is another, is read for real: right all the same, only slow. Each day one in
 `EVERY` is read for real beside what is kept, and its test fails where the two differ; tests marked `reads` always read.
 `uv run python -m scripts.readings` compares all, with `--write` keeps them anew.
@@ -22,14 +22,15 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pytest
 
-from assistant.check.documents import ocr, worker_pool
+from assistant.check.documents import ocr, ocr_models, worker_pool
 from assistant.check.documents.ocr import TextLine, TextReader
 from scripts.readings import COMPARE, KEEP, KEPT, MODE
 
 if TYPE_CHECKING:
-    from assistant.check.documents.ocr import Boxes
+    from assistant.check.documents.ocr_models import Boxes
     from assistant.check.documents.pixels import Pixels
 
+_OF_MODELS = ("LineFinder", "LineSigns", "cut_out")
 EVERY = 50
 ALIKE = 0.9
 """A processor rounds otherwise than another, and a sign in a hundred may come out as its neighbour."""
@@ -104,6 +105,7 @@ def engine() -> str:
     names = sorted(one.strip().partition(">")[0].partition("=")[0] for one in needed)
     versions = [f"{name} {metadata.version(name)}" for name in names]
     code = code_of("TextReader", Path(ocr.__file__).read_text(encoding="utf-8"))
+    code += "".join(code_of(one, Path(ocr_models.__file__).read_text(encoding="utf-8")) for one in _OF_MODELS)
     return ", ".join([*versions, hashlib.sha256(code.encode()).hexdigest()[:12]])
 
 

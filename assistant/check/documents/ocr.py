@@ -1,20 +1,17 @@
-"""Reading text in pictures, offline (rapidocr on onnxruntime, the optional extra `ocr`). Used in child processes only.
+"""Reading text in pictures, offline (rapidocr's models on onnxruntime, the optional extra `ocr`). Used in child processes only.
 
-The models are those inside the library's wheel, named by their paths: a model that it has to look for, it fetches from the
-network. The engine below it (onnxruntime 1.32) reports how it is used to its maker, unless told not to before it is loaded.
-Text is found on a copy of at most 959 pixels, which keeps memory low, and read at full size. The library's angle
-classifier stays off: it turns the machine-readable zone upside down. Turning whole pages is the caller's decision.
+Text is found on a copy of at most 960 pixels, which keeps memory low, and read at full size. The wheel's angle classifier
+stays off: it turns the machine-readable zone upside down. Turning whole pages is the caller's decision.
 """
 
 import importlib.util
 import math
-import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from assistant.check.documents.ocr_models import LineFinder, LineSigns, cut_out
 from assistant.check.finding_kinds import Kind
 from assistant.messages import Text
 
@@ -22,12 +19,10 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from assistant.check.documents.ocr_models import Boxes
     from assistant.check.documents.pixels import Pixels
 
-    Boxes = NDArray[np.float32]
-    """Places of lines: count × four corners × x and y."""
-
-_FINDING_SIDE = 959
+_FINDING_SIDE = 960
 
 NOT_INSTALLED = Kind(
     "reading.not-installed",
@@ -74,7 +69,6 @@ class TextLine:
 
 NEEDED = ("rapidocr", "onnxruntime", "cv2")
 """The extra's modules; a machine without one of them reads no scans."""
-_FINDING_MODEL, _READING_MODEL = "PP-OCRv6_det_small.onnx", "PP-OCRv6_rec_small.onnx"
 
 
 def installed() -> bool:
@@ -86,25 +80,7 @@ class TextReader:
     """The loaded models. `announce` is called before each page, so that the parent can allow it its time."""
 
     def __init__(self, announce: Callable[[], None] = lambda: None) -> None:
-        os.environ["ORT_DISABLE_TELEMETRY"] = "1"
-        import rapidocr
-
-        models = Path(rapidocr.__file__).parent / "models"
-        self._engine: Any = rapidocr.RapidOCR(
-            params={
-                "Global.log_level": "critical",
-                "Global.text_score": 0.0,
-                "Global.use_preprocess_img": False,
-                "Global.use_vertical_padding": False,
-                "EngineConfig.onnxruntime.intra_op_num_threads": 1,
-                "EngineConfig.onnxruntime.inter_op_num_threads": 1,
-                "Det.limit_type": "max",
-                "Det.limit_side_len": _FINDING_SIDE + 1,
-                "Det.model_path": str(models / _FINDING_MODEL),
-                "Rec.model_path": str(models / _READING_MODEL),
-            }
-        )
-        self._announce = announce
+        self._announce, self._finder, self._signs = announce, LineFinder(), LineSigns()
 
     def lines(self, pixels: "Pixels", *, most: int = 220) -> list[TextLine]:
         """The page's lines of text from top to bottom. `most` keeps the longest ones."""
@@ -116,12 +92,13 @@ class TextReader:
         import numpy as np
 
         self._announce()
-        found = sorted(self._boxes(pixels), key=lambda box: -np.linalg.norm(box[0] - box[1]))
+        found = sorted(self._finder.boxes(pixels, _FINDING_SIDE), key=lambda box: -np.linalg.norm(box[0] - box[1]))
         return np.array(found, np.float32).reshape(-1, 4, 2)
 
     def lines_at(self, pixels: "Pixels", boxes: "Boxes") -> list[TextLine]:
         """What stands at these places, in their order; nothing is looked for beside them."""
-        return [self._read(_cut_out(pixels, box), box) for box in boxes]
+        self._announce()
+        return [self._read(cut_out(pixels, box), box) for box in boxes]
 
     def again(self, pixels: "Pixels", line: TextLine, stretch: float) -> TextLine:
         """The same line read once more, drawn out sideways: narrow type is then less easily passed over."""
@@ -129,38 +106,14 @@ class TextReader:
         from PIL import Image
 
         box = np.array(line.box, np.float32)
-        crop = Image.fromarray(_cut_out(pixels, box))
+        crop = Image.fromarray(cut_out(pixels, box))
         wider = crop.resize((round(crop.width * stretch), crop.height), Image.Resampling.BICUBIC)
         once_more = self._read(np.asarray(wider), box)
         return replace(line, text=once_more.text, score=once_more.score)
 
-    def _boxes(self, pixels: "Pixels") -> "Boxes":
-        import numpy as np
-        from PIL import Image
-
-        high, wide = pixels.shape[:2]
-        scale = min(1.0, _FINDING_SIDE / max(high, wide))
-        small = Image.fromarray(pixels).resize(
-            (max(32, round(wide * scale)), max(32, round(high * scale))), Image.Resampling.BOX
-        )
-        boxes = self._engine(np.asarray(small), use_det=True, use_cls=False, use_rec=False).boxes
-        if boxes is None:
-            return np.zeros((0, 4, 2), np.float32)
-        return np.asarray(boxes, np.float32) * np.array([wide / small.width, high / small.height], np.float32)
-
     def _read(self, crop: "Pixels", box: "NDArray[np.float32]") -> TextLine:
-        """One line, alone: a batch of several would be padded to the longest, at twice the time and memory."""
-        read = self._engine(crop, use_det=False, use_cls=False, use_rec=True)
-        corners = tuple((float(x), float(y)) for x, y in box)
-        return TextLine(str(read.txts[0]), float(read.scores[0]), corners) if read.txts else TextLine("", 0.0, corners)
-
-
-def _cut_out(pixels: "Pixels", box: "NDArray[np.float32]") -> "Pixels":
-    """The box, made level."""
-    from rapidocr.utils.process_img import get_rotate_crop_image
-
-    crop: Pixels = get_rotate_crop_image(pixels, box)
-    return crop
+        text, score = self._signs.read(crop)
+        return TextLine(text, score, tuple((float(x), float(y)) for x, y in box))
 
 
 _shared: dict[str, Callable[[], None]] = {}

@@ -2,14 +2,27 @@
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
+from typing import TYPE_CHECKING
 
 from assistant.check.documents.facts import ApplicantFacts
+from assistant.check.documents.ink import inked_lines
 from assistant.check.documents.mrz_compare import FieldVerdict, folded
 from assistant.check.documents.paper import Page, Paper
 
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from assistant.check.documents.ocr import TextLine
+    from assistant.check.documents.ocr_models import Boxes
+
 _MOST_READ_PAGES = 4
+_MOST_INKED = 48
+"""Lines of a paper that are read by their ink before all of it is read."""
+_BATCH, _FIRST_LINES, _PROVING = 4, 8, 6
+_SURE, _LESS_SURE = 0.9, 0.8
 _LEAST_TEXT = 40
 """Characters: page numbers alone are no text."""
 _KNOWN_WRITING = r"[A-Za-z\u4e00-\u9fff]"
@@ -21,9 +34,29 @@ _LABELS = (
 )
 
 
-def words_of(paper: Paper) -> tuple[str, str]:
+Enough = Callable[[str], bool]
+Order = Callable[["Boxes", int], "NDArray[np.float32]"]
+"""Of the lines of a page so many pixels high: the first ones have the least."""
+
+
+def short_first(boxes: "Boxes", high: int) -> "NDArray[np.float32]":
+    """Headings and labels before running text."""
+    return boxes[:, 1, 0] - boxes[:, 0, 0]
+
+
+def edges_first(boxes: "Boxes", high: int) -> "NDArray[np.float32]":
+    """What stands at the top and the foot of a page before what stands in its middle."""
+    middle: NDArray[np.float32] = boxes[:, :, 1].mean(axis=1) / high
+    return (1 - middle) * middle
+
+
+def long_first(boxes: "Boxes", high: int) -> "NDArray[np.float32]":
+    return boxes[:, 0, 0] - boxes[:, 1, 0]
+
+
+def words_of(paper: Paper, enough: Enough, order: Order) -> tuple[str, str]:
     """The words that can be seen, and where they are from: "text" (all of it the file's own, and really painted), "scan"
-    (read), or "" when something had to be read and can't be here."""
+    (read, all of them or those that are `enough`), or "" when something had to be read and can't be here."""
     texts = [text_of(page) for page in paper.pages]
     if all(texts):
         return "\n".join(texts), "text"
@@ -32,35 +65,84 @@ def words_of(paper: Paper) -> tuple[str, str]:
     if not installed():
         return "\n".join(texts), ""
     to_read = [page for page, text in zip(paper.pages, texts, strict=True) if not text][:_MOST_READ_PAGES]
+    for _ in inked_words(to_read, order):
+        seen = [text or page.kept.get("first", "") for page, text in zip(paper.pages, texts, strict=True)]
+        if enough("\n".join(seen)):
+            return "\n".join(seen), "scan"
     return "\n".join(
         text or (read(page) if page in to_read else "") for page, text in zip(paper.pages, texts, strict=True)
     ), "scan"
 
 
-def first_words(paper: Paper) -> str | None:
+def first_words(paper: Paper, enough: Enough) -> str | None:
     """Enough words to tell the language by, read cheaply; None when scans can't be read here."""
     page = paper.pages[0]
-    words = page.read or text_of(page)
-    if sum(map(str.isalpha, words)) >= 30:
+    words = page.read or page.kept.get("first", "") or text_of(page)
+    if sum(map(str.isalpha, words)) >= 30 and (page.read or enough(words) or text_of(page)):
         return words
     from assistant.check.documents.ocr import installed, reader
 
     if not installed():
         return None
-    page.kept["first"] = "\n".join(line.text for line in reader().lines(page.picture, most=8))
+    for _ in inked_words([page], long_first, most=_FIRST_LINES):
+        if enough(page.kept["first"]):
+            return page.kept["first"]
+    page.kept["first"] = "\n".join(line.text for line in reader().lines(page.picture, most=_FIRST_LINES))
     return page.kept["first"]
+
+
+def inked_words(pages: Sequence[Page], order: Order, most: int = _MOST_INKED) -> Iterator[None]:
+    """Reads the lines that are seen by their ink, a few at a time. After each few, `first` of each page is what was surely
+    read of it so far, row by row. Of a page that says itself what stands on it, as many as tell whether it does come first."""
+    import numpy as np
+
+    from assistant.check.documents.ocr import reader, rows_of
+
+    first, others = [], []
+    for page in pages:
+        boxes, high = inked_lines(page.picture), page.picture.shape[0]
+        keys = order(boxes, high)
+        telling = set(np.argsort(long_first(boxes, high), kind="stable")[: _FIRST_LINES if page.layer.strip() else 0])
+        first += [(page, boxes[place]) for place in sorted(telling)]
+        others += [(float(keys[place]), page, boxes[place]) for place in range(len(boxes)) if place not in telling]
+    others.sort(key=lambda place: place[0])
+    places = [*first, *(place[1:] for place in others)][:most]
+    lines: dict[int, list[TextLine]] = {page.number: [] for page in pages}
+    start, count = 0, max(_BATCH, len(first))
+    while start < len(places):
+        for page in pages:
+            if few := [box for one, box in places[start : start + count] if one is page]:
+                found = reader().lines_at(page.picture, np.array(few))
+                lines[page.number] += [line for line in found if line.score >= _SURE]
+            page.kept["first"] = "\n".join(rows_of(lines[page.number]))
+        yield
+        start, count = start + count, _BATCH
 
 
 def text_of(page: Page) -> str:
     """The page's own text if it can stand for what is seen there; else "", and the page must be read."""
     if len("".join(page.text.split())) < _LEAST_TEXT:
         return ""
-    from assistant.check.documents.ocr import installed, reader
+    from assistant.check.documents.ocr import installed
 
     if "text" not in page.kept:
-        lines = [line.text for line in reader().lines(page.picture, most=6) if line.score >= 0.8] if installed() else []
-        page.kept["text"] = page.text if says_the_same(lines, page.text) else ""
+        seen = longest_lines(page) if installed() else []
+        page.kept["text"] = page.text if says_the_same(seen, page.text) else ""
     return page.kept["text"]
+
+
+def longest_lines(page: Page) -> list[str]:
+    """What is surely read in the longest lines, by which a text that the file carries is proved."""
+    import numpy as np
+
+    from assistant.check.documents.ocr import reader
+
+    boxes = inked_lines(page.picture)
+    longest = boxes[np.argsort(long_first(boxes, 0), kind="stable")][:_PROVING]
+    seen = [line.text for line in reader().lines_at(page.picture, longest) if line.score >= _SURE]
+    if len(seen) == _PROVING:
+        return seen
+    return [line.text for line in reader().lines(page.picture, most=_PROVING) if line.score >= _LESS_SURE]
 
 
 def read(page: Page) -> str:

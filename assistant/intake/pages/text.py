@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from assistant.check.documents.text import says_the_same
+from assistant.check.documents.text import longest_lines, says_the_same
 from assistant.intake.pages.lines import Line, RuledCell, cell_at
 
 if TYPE_CHECKING:
@@ -54,12 +54,11 @@ def _unmapped(sign: str) -> bool:
 
 def _is_what_is_seen(page: "Page", lines: Sequence[Line]) -> bool:
     """Whether the longest lines, recognised in the picture, stand in the text too: a font's table of signs can say anything."""
-    from assistant.check.documents.ocr import installed, reader
+    from assistant.check.documents.ocr import installed
 
     if not installed():
         return True
-    read = [line.text for line in reader().lines(page.picture, most=6) if line.score >= 0.8]
-    return says_the_same(read, "".join(line.text for line in lines))
+    return says_the_same(longest_lines(page), "".join(line.text for line in lines))
 
 
 def _rows(signs: "Sequence[Sign]") -> "list[list[Sign]]":

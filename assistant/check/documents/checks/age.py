@@ -5,7 +5,7 @@ from datetime import timedelta
 from assistant.check.documents.facts import ApplicantFacts
 from assistant.check.documents.ocr import NOT_INSTALLED
 from assistant.check.documents.paper import Paper
-from assistant.check.documents.text import dates_in, words_of
+from assistant.check.documents.text import dates_in, edges_first, words_of
 from assistant.check.file_rules import FileRules
 from assistant.check.finding_kinds import Found, Kind
 from assistant.messages import Text
@@ -59,7 +59,12 @@ def check(paper: Paper, case: ApplicantFacts) -> list[Found]:
     """A labelled date decides. Without one, the latest date can show a paper to be fresh, but not to be old."""
     limit = paper.rules.max_age_days
     assert limit is not None
-    words, source = words_of(paper)
+    allowed = paper.rules.doubt_age_days or limit
+
+    def tells_that_it_is_recent(words: str) -> bool:
+        return any(0 <= (case.today - day).days <= min(limit, allowed) for day in dates_in(words)[1])
+
+    words, source = words_of(paper, tells_that_it_is_recent, edges_first)
     every, labelled = dates_in(words)
     if not source and not labelled:
         return [NOT_INSTALLED.found()]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from assistant.check.documents.facts import ApplicantFacts
 from assistant.check.documents.ocr import NOT_INSTALLED
 from assistant.check.documents.paper import Paper
-from assistant.check.documents.text import words_of
+from assistant.check.documents.text import short_first, words_of
 from assistant.check.file_rules import FileRules
 from assistant.check.finding_kinds import Found, Kind
 from assistant.messages import Text
@@ -65,13 +65,17 @@ def applies(rules: FileRules) -> bool:
 
 def check(paper: Paper, case: ApplicantFacts) -> list[Found]:
     """Leaves what was seen in this file for `together`: a contract may be split into several files."""
-    words, source = words_of(paper)
+    words, source = words_of(paper, lambda words: len(_essentials_in(words)) == len(ESSENTIALS), short_first)
     if not source:
         return [NOT_INSTALLED.found()]
-    flat = re.sub(r"[ \t　]+", "", words) + "\n" + words
-    seen = [name for name, pattern in ESSENTIALS.items() if re.search(pattern, flat, re.IGNORECASE)]
+    seen = _essentials_in(words)
     paper.marks |= {"essentials": ",".join(seen), "essentials-from": source}
     return []
+
+
+def _essentials_in(words: str) -> list[str]:
+    flat = re.sub(r"[ \t　]+", "", words) + "\n" + words
+    return [name for name, pattern in ESSENTIALS.items() if re.search(pattern, flat, re.IGNORECASE)]
 
 
 def together(rules: FileRules, looks: Sequence["FileResult"]) -> list[Found]:

@@ -42,13 +42,16 @@ UNSURE = Kind(
 KINDS = (MISSING, UNSURE)
 
 
+_CLEARLY = 16
+
+
 def applies(rules: FileRules) -> bool:
     return rules.translation
 
 
 def check(paper: Paper, case: ApplicantFacts) -> list[Found]:
     """Leaves a mark for `together`: yes, no or unclear."""
-    words = first_words(paper)
+    words = first_words(paper, _tell_clearly)
     if words is None:
         return [NOT_INSTALLED.found()]
     chinese = is_chinese(words)
@@ -67,15 +70,30 @@ def together(rules: FileRules, looks: Sequence["FileResult"]) -> list[Found]:
     return [] if blurred else [UNSURE.found()]
 
 
+def _tell_clearly(words: str) -> bool:
+    """Whether a few more lines would hardly change which language it is."""
+    characters, kana_or_hangul, foreign = _counts(words)
+    if characters + kana_or_hangul + foreign < _CLEARLY:
+        return False
+    return characters >= 2 * foreign + 6 * kana_or_hangul or foreign + kana_or_hangul >= 4 * characters
+
+
 def is_chinese(words: str) -> bool | None:
     """Mostly Chinese characters, by number of words; None when there is too little to tell.
 
     >>> is_chinese("本劳动合同由甲乙双方订立 Labour Contract"), is_chinese("EMPLOYMENT CONTRACT between the parties named below 公章")
     (True, False)
     """
-    characters = len(re.findall(r"[\u4e00-\u9fff]", words))
-    kana_or_hangul = len(re.findall(r"[\u3040-\u30ff\uac00-\ud7af]", words))
-    foreign = len(re.findall(r"[^\W\d_\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]{3,}", words))
+    characters, kana_or_hangul, foreign = _counts(words)
     if characters + kana_or_hangul + foreign < 8:
         return None
     return characters > kana_or_hangul * 3 and characters >= foreign
+
+
+def _counts(words: str) -> tuple[int, int, int]:
+    """How many Chinese characters, signs of kana or hangul, and words in other letters."""
+    return (
+        len(re.findall(r"[\u4e00-\u9fff]", words)),
+        len(re.findall(r"[\u3040-\u30ff\uac00-\ud7af]", words)),
+        len(re.findall(r"[^\W\d_\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]{3,}", words)),
+    )
