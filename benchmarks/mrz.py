@@ -18,7 +18,7 @@ from tempfile import TemporaryDirectory
 
 from PIL import Image, ImageFilter
 
-from assistant.check.documents.checks.identity import Reading, judge, readings_of
+from assistant.check.documents.checks.identity import Reading, confirms, glances_of, judge, readings_of
 from assistant.check.documents.facts import ApplicantFacts
 from assistant.check.documents.paper import Paper
 from assistant.check.file_rules import FileRules
@@ -80,16 +80,27 @@ def trials(count: int, seed: int) -> list[Trial]:
     return made
 
 
-def read(picture: Image.Image, folder: Path) -> list[Reading]:
-    """What the check reads on the page, saved as a picture file."""
+@dataclass(frozen=True)
+class PageRead:
+    """What the check reads on one page: at a first glance, and where that confirms nothing."""
+
+    glances: list[Reading]
+    whole: list[Reading]
+
+
+def read(picture: Image.Image, folder: Path) -> PageRead:
+    """The page, saved as a picture file and read as the check does."""
     path = folder / "page.jpg"
     picture.save(path, "JPEG", quality=92)
-    return list(readings_of(Paper(path, FileRules(types=("jpeg",), identity="passport"), "passport")))
+    paper = Paper(path, FileRules(types=("jpeg",), identity="passport"), "passport")
+    return PageRead(list(glances_of(paper)), list(readings_of(paper)))
 
 
-def verdict(readings: list[Reading], case: ApplicantFacts) -> str:
+def verdict(page: PageRead, case: ApplicantFacts) -> str:
     """ok, unsure or wrong, as the check of identity says."""
-    found = judge(readings, "passport", case)
+    if any(confirms(reading, "passport", case) for reading in page.glances):
+        return "ok"
+    found = judge(page.whole, "passport", case)
     return "ok" if not found else "wrong" if found[0].code == "identity.other-document" else "unsure"
 
 
@@ -121,12 +132,12 @@ def campaign(pages: int, seed: int) -> dict[str, object]:
     chance = random.Random(seed + 1)
     with TemporaryDirectory() as name:
         for place, trial in enumerate(made):
-            readings = read(trial.picture, Path(name))
-            got = verdict(readings, trial.case)
+            page = read(trial.picture, Path(name))
+            got = verdict(page, trial.case)
             own[got] += 1
             by_kind.setdefault(trial.how, Counter())[got] += 1
-            other[verdict(readings, made[place - 1].case)] += 1
-            typo[verdict(readings, mistyped(trial.case, chance))] += 1
+            other[verdict(page, made[place - 1].case)] += 1
+            typo[verdict(page, mistyped(trial.case, chance))] += 1
     return {
         "pages": pages,
         "seed": seed,

@@ -3,7 +3,7 @@
     uv run python -m scripts.readings [--write]
 
 Runs the tests that read pages, each page for real; about three minutes. After another version of the engine, other drawn
-papers or a change of `ocr.py`: `--write`. How it is kept: tests/support/readings.py.
+papers or a change of `ocr.py` or `ocr_models.py`: `--write`. How it is kept: tests/support/readings.py.
 """
 
 import argparse

@@ -42,6 +42,7 @@ class KeptReader:
     def __init__(self, announce: Callable[[], None] = lambda: None) -> None:
         self._announce = announce
         self._real: TextReader | None = None
+        self._just_kept: dict[str, list[TextLine]] = {}
 
     def lines(self, pixels: "Pixels", *, most: int = 220) -> list[TextLine]:
         return self._answer(["lines", most], pixels, lambda real: real.lines(pixels, most=most))
@@ -70,6 +71,8 @@ class KeptReader:
         if before is not None and not mode and not due(key, date.today()):
             self._announce()
             return before
+        if key in self._just_kept:
+            return self._just_kept[key]
         if self._real is None:
             self._real = TextReader(self._announce)
         now = read(self._real)
@@ -77,6 +80,7 @@ class KeptReader:
             folder = Path(mode.removeprefix(KEEP))
             with (folder / f"{os.getpid()}.jsonl").open("a", encoding="utf-8") as file:
                 file.write(json.dumps([engine(), key, *map(as_json, now)], ensure_ascii=False) + "\n")
+            self._just_kept[key] = now
         elif before is not None and mode in ("", COMPARE):
             assert likeness(before, now) >= ALIKE, f"kept and read differ: {words(before)!r}, {words(now)!r}"
         return now

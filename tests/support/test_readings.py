@@ -40,7 +40,7 @@ def of_this_test(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_what_is_kept_is_of_the_reader_that_is_installed() -> None:
-    """After a new version of it, or a change of ocr.py: `uv run python -m scripts.readings --write`."""
+    """After a new version of it, or a change of ocr.py or ocr_models.py: `uv run python -m scripts.readings --write`."""
     head = readings.KEPT.read_text(encoding="utf-8").splitlines()[0]
     assert json.loads(head) == engine()
     assert len(kept()) > 50

@@ -144,7 +144,19 @@ def readings_for(paper: Paper, case: ApplicantFacts) -> Iterator[Reading]:
     own is not looked at any further; every other one is read in whole."""
     kind = paper.rules.identity
     assert kind is not None
-    return readings_of(paper, lambda reading: bool(found := _verdicts(reading, kind, case)) and not _found(found))
+    return readings_of(paper, lambda reading: confirms(reading, kind, case))
+
+
+def confirms(reading: Reading, paper: IdentityPaper, case: ApplicantFacts) -> bool:
+    """Whether this reading alone shows the paper to be the applicant's own."""
+    verdicts = _verdicts(reading, paper, case)
+    return bool(verdicts) and not _found(verdicts)
+
+
+def glances_of(paper: Paper) -> Iterator[Reading]:
+    """What is seen of each page at a first glance."""
+    for page in paper.pages[:_MOST_PAGES]:
+        yield from _glances(page, paper)
 
 
 def judge(readings: Iterable[Reading], paper: IdentityPaper, case: ApplicantFacts) -> list[Found]:
