@@ -16,7 +16,7 @@ from assistant.check.documents.result import FileResult, result_of_json
 from assistant.store import locations
 from assistant.store.files import write_private
 
-VERSION = 6
+VERSION = 7
 """Raised whenever a check would judge differently."""
 
 

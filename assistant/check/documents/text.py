@@ -54,7 +54,7 @@ def long_first(boxes: "Boxes", high: int) -> "NDArray[np.float32]":
     return boxes[:, 0, 0] - boxes[:, 1, 0]
 
 
-def words_of(paper: Paper, enough: Enough, order: Order) -> tuple[str, str]:
+def words_of(paper: Paper, enough: Enough | None = None, order: Order = edges_first) -> tuple[str, str]:
     """The words that can be seen, and where they are from: "text" (all of it the file's own, and really painted), "scan"
     (read, all of them or those that are `enough`), or "" when something had to be read and can't be here."""
     texts = [text_of(page) for page in paper.pages]
@@ -65,9 +65,9 @@ def words_of(paper: Paper, enough: Enough, order: Order) -> tuple[str, str]:
     if not installed():
         return "\n".join(texts), ""
     to_read = [page for page, text in zip(paper.pages, texts, strict=True) if not text][:_MOST_READ_PAGES]
-    for _ in inked_words(to_read, order):
+    for _ in inked_words(to_read, order) if enough else ():
         seen = [text or page.kept.get("first", "") for page, text in zip(paper.pages, texts, strict=True)]
-        if enough("\n".join(seen)):
+        if enough and enough("\n".join(seen)):
             return "\n".join(seen), "scan"
     return "\n".join(
         text or (read(page) if page in to_read else "") for page, text in zip(paper.pages, texts, strict=True)
