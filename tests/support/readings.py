@@ -22,12 +22,13 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pytest
 
-from assistant.check.documents import ocr, ocr_models, worker_pool
+from assistant.check.documents import ocr, worker_pool
+from assistant.check.documents.engine import ocr_models
 from assistant.check.documents.ocr import TextLine, TextReader
 from scripts.readings import COMPARE, KEEP, KEPT, MODE
 
 if TYPE_CHECKING:
-    from assistant.check.documents.ocr_models import Boxes
+    from assistant.check.documents.engine.ocr_models import Boxes
     from assistant.check.documents.pixels import Pixels
 
 _OF_MODELS = ("LineFinder", "LineSigns", "cut_out")

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING
 
-from assistant.check.documents.ocr_models import LineFinder, LineSigns, cut_out
+from assistant.check.documents.engine.ocr_models import LineFinder, LineSigns, cut_out
 from assistant.check.finding_kinds import Kind
 from assistant.messages import Text
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from assistant.check.documents.ocr_models import Boxes
+    from assistant.check.documents.engine.ocr_models import Boxes
     from assistant.check.documents.pixels import Pixels
 
 _FINDING_SIDE = 960

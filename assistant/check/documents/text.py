@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
+from assistant.check.documents.engine.ink import inked_lines
 from assistant.check.documents.facts import ApplicantFacts
-from assistant.check.documents.ink import inked_lines
 from assistant.check.documents.mrz_compare import FieldVerdict, folded
 from assistant.check.documents.paper import Page, Paper
 
@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from assistant.check.documents.engine.ocr_models import Boxes
     from assistant.check.documents.ocr import TextLine
-    from assistant.check.documents.ocr_models import Boxes
 
 _MOST_READ_PAGES = 4
 _MOST_INKED = 48
@@ -35,7 +35,7 @@ _LABELS = (
 
 
 Enough = Callable[[str], bool]
-Order = Callable[["Boxes", int], "NDArray[np.float32]"]
+LineOrder = Callable[["Boxes", int], "NDArray[np.float32]"]
 """Of the lines of a page so many pixels high: the first ones have the least."""
 
 
@@ -54,7 +54,7 @@ def long_first(boxes: "Boxes", high: int) -> "NDArray[np.float32]":
     return boxes[:, 0, 0] - boxes[:, 1, 0]
 
 
-def words_of(paper: Paper, enough: Enough | None = None, order: Order = edges_first) -> tuple[str, str]:
+def words_of(paper: Paper, enough: Enough | None = None, order: LineOrder = edges_first) -> tuple[str, str]:
     """The words that can be seen, and where they are from: "text" (all of it the file's own, and really painted), "scan"
     (read, all of them or those that are `enough`), or "" when something had to be read and can't be here."""
     texts = [text_of(page) for page in paper.pages]
@@ -91,7 +91,7 @@ def first_words(paper: Paper, enough: Enough) -> str | None:
     return page.kept["first"]
 
 
-def inked_words(pages: Sequence[Page], order: Order, most: int = _MOST_INKED) -> Iterator[None]:
+def inked_words(pages: Sequence[Page], order: LineOrder, most: int = _MOST_INKED) -> Iterator[None]:
     """Reads the lines that are seen by their ink, a few at a time. After each few, `first` of each page is what was surely
     read of it so far, row by row. Of a page that says itself what stands on it, as many as tell whether it does come first."""
     import numpy as np

@@ -20,8 +20,8 @@ from assistant.intake.prepare.heap import PageSeen
 from assistant.intake.prepare.portrait import ground_of_portrait, likeness_of_portrait
 
 if TYPE_CHECKING:
+    from assistant.check.documents.engine.ocr_models import Boxes
     from assistant.check.documents.ocr import TextLine
-    from assistant.check.documents.ocr_models import Boxes
     from assistant.check.documents.paper import Page, Paper
     from assistant.check.documents.pixels import Pixels
 

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from assistant.check.documents.engine.ink import inked_lines
 from assistant.check.documents.facts import ApplicantFacts
-from assistant.check.documents.ink import inked_lines
 from assistant.check.documents.mrz_compare import (
     SOUND_SECOND,
     ExpectedZone,

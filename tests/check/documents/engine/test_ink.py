@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 import pytest
 
-from assistant.check.documents.ink import inked_lines
+from assistant.check.documents.engine.ink import inked_lines
 
 if TYPE_CHECKING:
     from assistant.check.documents.pixels import Pixels

@@ -6,13 +6,13 @@ read at these places can show that something stands on a page, and never that it
 
 from typing import TYPE_CHECKING, Any
 
-from assistant.check.documents.ocr_models import from_upper_left
+from assistant.check.documents.engine.ocr_models import from_upper_left
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from assistant.check.documents.ocr_models import Boxes
+    from assistant.check.documents.engine.ocr_models import Boxes
     from assistant.check.documents.pixels import Pixels
 
 _SIDE = 1000

@@ -6,7 +6,7 @@ import sys
 import numpy as np
 import pytest
 
-from assistant.check.documents.ocr_models import cut_out, from_upper_left
+from assistant.check.documents.engine.ocr_models import cut_out, from_upper_left
 
 READ_A_LINE = """
 import sys
