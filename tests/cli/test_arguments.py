@@ -36,6 +36,7 @@ GIVEN = {
 }
 # Options that name what is read, or a folder that is made.
 READ = {
+    "write_back",
     "profile",
     "folder",
     "import_",
