@@ -52,15 +52,23 @@ class _Known:
         """Puts a draft without number or birth to the only person it can mean; a name that nobody bears is a new person."""
         name = name_of(draft)
         if name:
-            meant = self._by_name.get(name, [])
+            meant = self._latest(self._by_name.get(name, []))
         else:
             spoken_of = [one for one in self.persons if one.drafts]
-            meant = spoken_of or self.persons
+            meant = self._latest(spoken_of or self.persons)
         if len(meant) == 1:
             meant[0].drafts.append(draft)
         elif name and not meant:
             self._learn(Somebody([draft]), draft)
         return len(meant) == 1 or (bool(name) and not meant)
+
+    def _latest(self, persons: Sequence[Somebody]) -> list[Somebody]:
+        """The persons, of the same applicant's cases of several years the one that their number stands for now."""
+        now = (
+            next((self._by_key[key] for key in _keys(one.held)), one) if one.held is not None else one
+            for one in persons
+        )
+        return list(dict.fromkeys(now))
 
     def _learn(self, person: Somebody, draft: ProfileDraft) -> None:
         if person not in self.persons:

@@ -64,3 +64,14 @@ def test_a_new_folder_bears_the_name_and_takes_no_other_ones_place() -> None:
     assert folder_name(somebody, []) == "mueller-joerg"
     assert folder_name(somebody, ["Mueller-Joerg"]) == "mueller-joerg-2"
     assert folder_name([draft("a")], []) == "applicant"
+
+
+def test_a_paper_that_bears_only_a_name_goes_to_the_latest_case_of_one_person_and_to_none_of_two() -> None:
+    last, this = (
+        draft("2026", "M1111111", "LEE MINJUN", "1988-03-14"),
+        draft("2027", "M1111111", "LEE MINJUN", "1988-03-14"),
+    )
+    card = draft("card", name="LEE MINJUN")
+    assert sources(card, lee=last, lee_2027=this) == ([["lee_2027", "card"]], [])
+    other = draft("other", "M2222222", "LEE MINJUN", "1990-01-01")
+    assert sources(card, lee=last, other=other) == ([], ["card"])
