@@ -195,10 +195,10 @@ def test_a_fault_in_one_case_is_listed_and_hides_nobody(tmp_path, monkeypatch, f
     add(tmp_path, "faulty", 60)
     original = load_profile
 
-    def load(kept):
+    def load(kept, **how):
         if kept.id == "faulty":
             raise fault
-        return original(kept)
+        return original(kept, **how)
 
     monkeypatch.setattr("assistant.check.deadlines.roster.load_profile", load)
     roster = make_roster(FolderStore.at(tmp_path), ON)
