@@ -46,7 +46,6 @@ NEXT_TERM = {
     "employment.requested_to": "2029-01-15",
     "employment.contract_to": "2029-01-15",
     "residence_request.until": "2029-01-15",
-    "work_permit.expires_on": "2028-01-15",
 }
 """What the person of the renewal knows of the year to come."""
 WAIT = 600_000
@@ -248,6 +247,7 @@ def _last_years_form(desk: Page) -> bytes:
 def _papers_of_next_year(folder: Path) -> Path:
     """The same person's papers as they are drawn a year later: the permits were prolonged, and the contract is a new one."""
     facts = facts_of_folder(SAMPLE).but(
+        work_permit__expires_on="2028-01-15",
         residence_permit__expires_on="2028-01-15",
         employment__contract_from="2028-01-16",
         **{path.replace(".", "__"): value for path, value in NEXT_TERM.items()},

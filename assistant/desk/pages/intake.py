@@ -200,11 +200,16 @@ def _act(
                 importing.read(heads)
             elif what == "apply":
                 every = {one.id for one in importing.found.applicants}
-                decisions = [Decision(*one.split("\n")) for one in taken if one.count("\n") == 2]
+                decisions = [Decision(*one) for one in map(_key, taken) if len(one) == 3]
                 importing.confirm(decisions, every - set(who))
     except InputError as error:
         return _page(request, error.what)
     return seen_at("/intake")
+
+
+def _key(posted: str) -> list[str]:
+    """The parts of a value's key. A browser posts a line's end as two signs."""
+    return posted.replace("\r\n", "\n").split("\n")
 
 
 def _read(request: Request, desk: Desk, came: list[tuple[str, bytes]], city: str) -> Response:

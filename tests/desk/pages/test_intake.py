@@ -79,3 +79,18 @@ def test_a_file_nobody_can_read_is_named(visitor):
 
 def test_the_empty_roster_is_there_to_download(visitor):
     assert visitor.get("/intake/template.xlsx").body.startswith(b"PK")
+
+
+def test_a_doubtful_value_that_is_ticked_is_written_as_a_browser_posts_it(visitor, desk_folder):
+    visitor.follow(
+        visitor.upload("/intake", [("files", "list.csv", ROSTER.replace("GARCIA", "GARCÍA").encode("utf-8"))])
+    )
+    visitor.desk.importing.wait(60)
+    page = visitor.get("/intake")
+    who = [html.unescape(one) for one in re.findall(r'name="who" value="([^"]*)"', page.text)]
+    # A browser ends each line of what it posts with two signs.
+    ticked = [one.replace("\n", "\r\n") for one in keys(page) if "applicant.surname" in one]
+    assert len(ticked) == 1
+    visitor.post("/intake", [("do", "apply"), *(("who", one) for one in who), *(("take", one) for one in ticked)])
+    (ana,) = [one for one in who if "garcia" in one]
+    assert read_raw(PlainFolder(desk_folder / ana)).data["applicant"]["surname"] == "GARCIA"
