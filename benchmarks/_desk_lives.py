@@ -199,8 +199,7 @@ def _renewal() -> Life:
             papers = _papers_of_next_year(folder.parent)
             _imports(person, [papers / name for name in NEW_PAPERS], opened=True)
         with person.life.part("data"):
-            page.goto(page.url.partition("?")[0])  # 全部显示
-            person._count(presses=1, seconds=MENTAL + POINT + BUTTON)
+            person.link("全部显示")
             person.answers(NEXT_TERM)
             _completes(person, {**sample_values(), **NEXT_TERM})
         with person.life.part("papers"):

@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 
 from assistant.check.deadlines.roster import make_roster
-from assistant.check.documents import worker_pool
 from assistant.jobs.check import CheckJob, check, check_quietly
 from assistant.jobs.work.doing import do, item_for
 from assistant.jobs.work.workplace import place_of
@@ -33,19 +32,6 @@ def store(sqlite_with_tables: Path, team_begun: Callable[[str], DatabaseStore], 
     made = team_begun(f"sqlite:///{tmp_path / 'team.db'}")
     copy_store(FolderStore(root), made)
     return made
-
-
-@pytest.fixture
-def looks(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """Every file that was looked at; the looks themselves are empty."""
-    seen: list[str] = []
-
-    def ask(_child: object, request: dict[str, object]) -> worker_pool.ChildAnswer:
-        seen.append(str(request["slot"]))
-        return {"look": worker_pool.FileResult().as_json()}
-
-    monkeypatch.setattr(worker_pool.Child, "ask", ask)
-    return seen
 
 
 def test_what_a_worker_has_looked_at_a_desk_does_not(store: DatabaseStore, looks: list[str]) -> None:

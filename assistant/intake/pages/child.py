@@ -73,7 +73,7 @@ def answers_to(request: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
 
 def _read(page: Page, *, close: bool) -> PageLines:
     """The page's painted text where it can stand for what is seen; else what is recognised in its picture."""
-    cells = cells_in(page.picture) if page.signs else ()
+    cells = cells_in(page.picture) if page.signs and not page.scanned else ()
     lines = text_lines(page, cells)
     if lines or not ocr.installed():
         return PageLines(page.number, tuple(lines or ()), shape=_shape(page), cells=cells)

@@ -18,8 +18,8 @@ _GAP = 0.6
 
 
 def text_lines(page: "Page", cells: Sequence[RuledCell] = ()) -> list[Line] | None:
-    """The lines, from top to bottom, none of them over the edge of a ruled cell; None where the page must be read from its picture: it is a scan, has hardly any text, a font
-    whose signs stand for no known ones, or text that says something else than what is seen."""
+    """The lines, from top to bottom, none of them over the edge of a ruled cell; None where the page must be read from its picture: it is
+    a scan, has hardly any text, a font whose signs stand for no known ones, or text that says something else than what is seen."""
     seen = _with_blanks(page.signs)
     if page.scanned or len(seen) < _LEAST_SIGNS:
         return None

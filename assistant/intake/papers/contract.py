@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from assistant.intake.draft import ReadValue
 from assistant.intake.pages.lines import Line
 from assistant.intake.papers.values import READ, Where, understood
-from assistant.intake.words.places import MUNICIPALITIES
+from assistant.intake.words.places import place_of
 from assistant.intake.words.printed import days_in
 
 _DAY = r"(?:\d{4} ?[年/.-] ?\d{1,2} ?[月/.-] ?\d{1,2} ?[日号]?|\d{1,2}(?:st|nd|rd|th)? ?[A-Za-z]{3,9},? ?\d{4}|[A-Z][a-z]{2,8} \d{1,2},? \d{4})"
@@ -33,7 +33,7 @@ _CLAUSES: Mapping[str, re.Pattern[str]] = {
     ),
 }
 _PLACE = re.compile(
-    r"(?:工作地点|工作地)[为是在:： ]+(?:中国)?(?P<province>[\u4e00-\u9fff]{2,7}?(?:省|自治区))?(?P<city>[\u4e00-\u9fff]{2,9}?市)(?P<district>[\u4e00-\u9fff]{1,8}?[区县])?"
+    r"(?:工作地点|工作地)[为是在:： ]+(?:中国)?(?P<place>(?:[\u4e00-\u9fff]{2,7}?(?:省|自治区))?[\u4e00-\u9fff]{2,9}?市(?:[\u4e00-\u9fff]{1,8}?[区县])?)"
 )
 _PASSPORT = re.compile(
     r"(?:护照号码?|护照编号|passport (?:no|number))[.:： ]*(?P<value>[A-Z0-9]{6,9})(?![A-Z0-9])", re.IGNORECASE
@@ -65,8 +65,8 @@ def contract_values(pages: Sequence[Where]) -> Iterator[ReadValue]:
             )
     place = _once(_PLACE.finditer(text), lambda match: match[0])
     if place is not None:
-        province = place["province"] or (place["city"] if place["city"] in MUNICIPALITIES else None)
-        for part, written in (("province", province), ("city", place["city"]), ("district", place["district"])):
+        named = place_of(place["place"])
+        for part, written in (("province", named.province), ("city", named.city), ("district", named.district)):
             if written:
                 yield from told(f"employment.workplace.{part}", written, place.start())
     passport = _once(_PASSPORT.finditer(text), lambda match: match["value"].upper())

@@ -6,8 +6,8 @@ Promises: only what names its own level (省, 市, 区 …) is taken for it; a m
 import re
 from dataclasses import dataclass, field
 
-MUNICIPALITIES = ("北京市", "上海市", "天津市", "重庆市")
-_TWICE = re.compile(rf"^({'|'.join(MUNICIPALITIES)})(?:\1|市辖区)")
+_MUNICIPALITIES = ("北京市", "上海市", "天津市", "重庆市")
+_TWICE = re.compile(rf"^({'|'.join(_MUNICIPALITIES)})(?:\1|市辖区)")
 _PLACE = re.compile(
     r"^(?:中国|中华人民共和国)?"
     r"(?P<province>[\u4e00-\u9fff]{2,8}?(?:省|自治区|特别行政区))?"
@@ -46,4 +46,4 @@ def place_of(text: str) -> NamedPlace:
     if not city:
         # 区 of no city may be a part of any word.
         return NamedPlace(province, "", "", f"{district}{detail}".strip())
-    return NamedPlace(province or (city if city in MUNICIPALITIES else ""), city, district, detail.strip())
+    return NamedPlace(province or (city if city in _MUNICIPALITIES else ""), city, district, detail.strip())

@@ -48,19 +48,6 @@ def place(
     return place_of(store)
 
 
-@pytest.fixture
-def looks(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """Every file that was looked at; the looks themselves are empty."""
-    seen: list[str] = []
-
-    def ask(_child: object, request: dict[str, object]) -> worker_pool.ChildAnswer:
-        seen.append(str(request["slot"]))
-        return {"look": worker_pool.FileResult().as_json()}
-
-    monkeypatch.setattr(worker_pool.Child, "ask", ask)
-    return seen
-
-
 def test_the_same_work_is_done_once(place: Workplace, looks: list[str]) -> None:
     item = item_for(place, LEE, "documents", ON)
     assert found_by(place, item) is None

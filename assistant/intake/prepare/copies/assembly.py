@@ -50,7 +50,8 @@ def pdf_of(pages: "Sequence[CopiedPage | Picture]") -> bytes:
                 _add_picture(pdf, taken)
             else:
                 _add_lossless(pdf, page)
-        return _saved(pdf)
+        pdf.remove_unreferenced_resources()
+        return saved(pdf)
 
 
 def flattened(content: bytes) -> bytes:
@@ -160,10 +161,10 @@ def _add(
         page.rotate(-90 * turned, relative=False)
 
 
-def _saved(pdf: "pikepdf.Pdf") -> bytes:
+def saved(pdf: "pikepdf.Pdf") -> bytes:
+    """The file's content; the same pages give the same bytes."""
     import pikepdf
 
-    pdf.remove_unreferenced_resources()
     out = io.BytesIO()
     pdf.save(
         out,

@@ -12,7 +12,7 @@ from typing import Any
 
 from assistant.check.documents.checks import KIND_BY_CODE, integrity
 from assistant.check.documents.facts import ApplicantFacts
-from assistant.intake.prepare.copies.assembly import pdf_of
+from assistant.intake.prepare.copies.assembly import pdf_of, saved
 from assistant.intake.prepare.copies.pages import CopiedPage, sources_of
 from assistant.store.files import write_private
 
@@ -40,7 +40,7 @@ def bound(task: Mapping[str, Any]) -> dict[str, Any]:
             one = open_till_saved.enter_context(pikepdf.open(io.BytesIO(content)))
             answers.append({"pages": len(one.pages)})
             pdf.pages.extend(one.pages)
-        write_private(Path(task["into"]), _saved(pdf))
+        write_private(Path(task["into"]), saved(pdf))
     return {"parts": answers}
 
 
@@ -76,18 +76,4 @@ def finished(cover: bytes, body: bytes, titles: Sequence[tuple[str, int, int]], 
         pdf.Root.PageLabels = pikepdf.Dictionary(Nums=pikepdf.Array(labels))
         pdf.Root.PageMode = pikepdf.Name.UseOutlines
         pdf.Root.Lang = "zh-CN"
-        return _saved(pdf)
-
-
-def _saved(pdf: Any) -> bytes:
-    import pikepdf
-
-    out = io.BytesIO()
-    pdf.save(
-        out,
-        deterministic_id=True,
-        compress_streams=True,
-        object_stream_mode=pikepdf.ObjectStreamMode.generate,
-        recompress_flate=False,
-    )
-    return out.getvalue()
+        return saved(pdf)

@@ -121,12 +121,9 @@ class CopiedPage:
 
     @cached_property
     def _sheet_pixels(self) -> tuple[float, float]:
-        """The sheet's width and height on the photo, by the longer one of opposite sides."""
+        """The sheet's width and height on the photo."""
         assert self.corners is not None
-        wide, high = self._photo_pixels
-        points = [(x * wide, y * high) for x, y in self.corners]
-        top, right, bottom, left = (math.dist(points[side], points[(side + 1) % 4]) for side in range(4))
-        return max(top, bottom), max(left, right)
+        return _sides_of(self.corners, *self._photo_pixels)
 
     @property
     def _whole_to_sheet(self) -> float:
@@ -163,6 +160,13 @@ def _sheet_mm(pixels: tuple[float, float]) -> tuple[float, float]:
     return wide * scale, high * scale
 
 
+def _sides_of(corners: Corners, wide: int, high: int) -> tuple[float, float]:
+    """Width and height of the sheet in pixels of the photo, each by the longer one of opposite sides."""
+    points = [(x * wide, y * high) for x, y in corners]
+    top, right, bottom, left = (math.dist(points[side], points[(side + 1) % 4]) for side in range(4))
+    return max(top, bottom), max(left, right)
+
+
 def cut_to_sheet(image: "Image.Image", corners: Corners, size_mm: tuple[float, float]) -> "Image.Image":
     """The sheet alone, its corners made square."""
     import cv2
@@ -170,8 +174,7 @@ def cut_to_sheet(image: "Image.Image", corners: Corners, size_mm: tuple[float, f
     from PIL import Image
 
     points = np.array([(x * image.width, y * image.height) for x, y in corners], np.float32)
-    sides = [float(np.hypot(*(points[side] - points[(side + 1) % 4]))) for side in range(4)]
-    per_mm = max(max(sides[0], sides[2]), max(sides[1], sides[3])) / max(size_mm)
+    per_mm = max(_sides_of(corners, *image.size)) / max(size_mm)
     wide, high = (max(1, round(side * per_mm)) for side in size_mm)
     square = np.array([(0, 0), (wide, 0), (wide, high), (0, high)], np.float32)
     cut = cv2.warpPerspective(
