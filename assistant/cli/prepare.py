@@ -8,6 +8,7 @@ from assistant.intake.prepare.bundle import Bundle
 from assistant.jobs.outputs import Results
 from assistant.jobs.prepare import PrepareJob, preparing, undo
 from assistant.messages import Text
+from assistant.profile.values import SLOT_NAMES
 from assistant.review.console import Console
 from assistant.review.heap.page import heap_page
 from assistant.review.heap.terminal import show
@@ -26,6 +27,13 @@ def add_arguments(parser: ArgumentParser) -> None:
         help="扫描件、照片或装有它们的文件夹；不给则整理资料里已有的文件 / scans, photos or folders of them; none: the files the profile names",
     )
     add_on(parser)
+    parser.add_argument(
+        "--slot",
+        metavar="SLOT",
+        choices=SLOT_NAMES,
+        default="",
+        help="不给扫描件时：只整理资料里这一项的文件 / without scans: only the files that the profile names for this slot",
+    )
     parser.add_argument(
         "--apply",
         action="store_true",
@@ -68,8 +76,9 @@ def run(args: Namespace) -> int:
         applicant_of(args),
         day_of(args),
         tuple(args.scans),
-        args.city or "",
-        args.apply,
+        city=args.city or "",
+        slot=args.slot,
+        apply=args.apply,
         straighten=args.straighten,
         bundle=bool(args.bundle),
         pictures=bool(args.report),

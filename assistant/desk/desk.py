@@ -12,6 +12,7 @@ from assistant.check.deadlines.dates import today
 from assistant.check.documents.page_pictures import PagePictures
 from assistant.desk.admission import Admission
 from assistant.desk.known_cases import KnownCases
+from assistant.desk.runs.binding import Binding
 from assistant.desk.runs.checks import Checks
 from assistant.desk.runs.examination import Examination
 from assistant.desk.runs.importing import Importing
@@ -51,6 +52,8 @@ class Desk:
         self.importing: Importing | None = None
         self.heaps: dict[str, Preparing] = {}
         """The heap of scans that is being sorted or looked at, by applicant."""
+        self.bindings: dict[str, Binding] = {}
+        """The case's papers in one file, being bound or waiting to be fetched, by applicant."""
 
     @property
     def place(self) -> str:
@@ -83,7 +86,8 @@ class Desk:
     @property
     def busy(self) -> bool:
         """Whether something runs that the desk should stay for."""
-        return bool(self.runs.active) or any(heap.runs for heap in self.heaps.values())
+        heaps, bindings = self.heaps.values(), self.bindings.values()
+        return bool(self.runs.active) or any(one.runs for one in heaps) or any(one.runs for one in bindings)
 
     def import_anew(self, importing: Importing | None) -> None:
         """Another import in the place of the last one, whose files go."""
@@ -99,9 +103,19 @@ class Desk:
         if heap is not None:
             self.heaps[applicant] = heap
 
+    def bind_anew(self, applicant: str, binding: Binding | None) -> None:
+        """Another binding in the place of this applicant's last one, whose file goes."""
+        before = self.bindings.pop(applicant, None)
+        if before is not None:
+            before.close()
+        if binding is not None:
+            self.bindings[applicant] = binding
+
     def close(self) -> None:
         """Ends what must not outlive the desk."""
         self.import_anew(None)
+        for name in tuple(self.bindings):
+            self.bind_anew(name, None)
         for name in tuple(self.heaps):
             self.heap_anew(name, None)
         self.checks.close()

@@ -1,7 +1,7 @@
 """The job of making papers ready to upload: a heap of scans becomes copies that fit their slots, each proven against its original.
 
 Promises: without `apply` nothing of the applicant's is written; originals are never changed; what can't be told for sure is listed; a file
-that can't be used costs no other.
+that can't be used costs no other. Data that are wrong or incomplete stop nothing but what they would have told (`Prepared.unjudged`).
 """
 
 import shutil
@@ -16,20 +16,27 @@ from assistant.check.deadlines.dates import now
 from assistant.check.documents.checks.translation import is_chinese
 from assistant.check.documents.facts import facts_of
 from assistant.check.slots import every_slot, slots_for
+from assistant.errors import InputError
 from assistant.intake.prepare.bundle import bundle_of, parts_of
 from assistant.intake.prepare.children import MOST_CHILDREN, Progress
 from assistant.intake.prepare.gather import as_they_stand, heap_files, looked_at
 from assistant.intake.prepare.keep import Undone, keep, take_back
-from assistant.intake.prepare.make import made_to_fit, with_pictures
+from assistant.intake.prepare.make import made_to_fit, named_by_slot, with_pictures
 from assistant.intake.prepare.result import Prepared, TranslationNote
 from assistant.intake.prepare.sorting.found import PaperFound
 from assistant.intake.prepare.sorting.sort import sort_heap
+from assistant.intake.prepare.sorting.unjudged import needs_are_known, unjudged_in
 from assistant.intake.prepare.sorting.whose import known_of, rows_in
 from assistant.messages import Text
-from assistant.profile.loading import Profile, load_profile
+from assistant.profile.loading import Profile
+from assistant.profile.partly import load_what_is_right
 from assistant.store.base import Applicant, ApplicantAt
 from assistant.store.scratch import passing_folder
 
+NO_CITY = Text(
+    "资料里没有可用的城市，不知道有哪些材料项；请先在资料里选城市",
+    "the profile names no city that is known here, so there are no slots to sort into; choose the city in the data first",
+)
 BINDING = Text("装订成一个文件", "binding them in one file")
 
 
@@ -40,6 +47,8 @@ class PrepareJob:
     applicant: ApplicantAt
     on: date
     scans: tuple[Path, ...] = ()
+    slot: str = ""
+    """Without scans: the only slot whose files are looked at; "" for all of them."""
     city: str = ""
     apply: bool = False
     straighten: bool = False
@@ -79,18 +88,35 @@ def undo(applicant: ApplicantAt, run: str = "") -> Undone:
         return take_back(kept, run)
 
 
+def straighten(prepared: Prepared, place: int, progress: Progress = _silent) -> Prepared:
+    """The same with one paper's photographed sheets cut to their edge and straightened; as it was where none could be without losing
+    anything. Only while the copies lie there (`preparing`)."""
+    assert prepared.home is not None
+    again = prepared.home / "straightened"
+    again.mkdir(mode=0o700, exist_ok=True)
+    (anew,) = made_to_fit([prepared.found[place]], again, 1, progress, straighten=True)
+    if anew.state != "ready" or "straightened" not in anew.done:
+        return prepared
+    papers = [anew if at == place else paper for at, paper in enumerate(prepared.papers)]
+    return replace(prepared, papers=tuple(named_by_slot(papers)))
+
+
 def _prepared(job: PrepareJob, kept: Applicant, home: Path, progress: Progress) -> Prepared:
-    profile = load_profile(kept)
+    read = load_what_is_right(kept)
+    profile = read.profile
+    if not (job.city or profile.city):
+        raise InputError(NO_CITY, where=kept.where(kept.main))
     city = load_city(job.city or profile.city)
     slots = every_slot(profile, city)
     needed = slots_for(profile, city)
     if job.scans:
         files = looked_at(heap_files(job.scans), job.children, progress)
         facts = facts_of(profile, job.on)
-        keys = [slot.key for slot in needed]
+        keys = [slot.key for slot in (needed if needs_are_known(profile) else slots)]
         sorted_heap = sort_heap(files, slots, keys, known_of(profile), facts, _term(profile))
     else:
-        files, sorted_heap = as_they_stand(profile, slots, job.children, progress)
+        wanted = [slot for slot in slots if job.slot in ("", slot.key)]
+        files, sorted_heap = as_they_stand(profile, wanted, job.children, progress)
     papers = made_to_fit(sorted_heap.papers, home, job.children, progress, straighten=job.straighten)
     if job.pictures:
         papers = with_pictures(papers, job.children, progress)
@@ -101,6 +127,9 @@ def _prepared(job: PrepareJob, kept: Applicant, home: Path, progress: Progress) 
         tuple(papers),
         sorted_heap.listed,
         tuple(_translations(sorted_heap.papers, city)),
+        found=sorted_heap.papers,
+        home=home,
+        unjudged=unjudged_in(profile, len(read.problems)),
     )
     if job.bundle:
         progress(BINDING, 0, 0)
@@ -121,7 +150,7 @@ def _case(profile: Profile, city: City, on: date) -> list[tuple[Text, str]]:
 
 def _term(profile: Profile) -> tuple[str, ...]:
     days = (profile.employment.contract_from, profile.employment.contract_to)
-    return tuple(day.isoformat() for day in days if day is not None)
+    return tuple(day.isoformat() for day in days if day)
 
 
 # ---- translations --------------------------------------------------------------------------------------------------

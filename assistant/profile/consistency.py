@@ -67,6 +67,14 @@ def disagreements(seen: object) -> Iterator[Disagreement]:
     yield from _unlike_the_mrz(look)
 
 
+def contradicted(seen: object) -> frozenset[str]:
+    """The paths that a disagreement is about, both sides of it: which of them is wrong, nobody can say yet."""
+    places = {".".join(map(str, place)) for place, _ in disagreements(seen)}
+    earlier = {first for first, later, _ in _ORDER if later in places}
+    names = {"applicant.surname", "applicant.given_names"} if "applicant.surname" in places else set()
+    return frozenset(places | earlier | names)
+
+
 def _dates_out_of_order(look: Look) -> Iterator[Disagreement]:
     for earlier, later, what in _ORDER:
         first, second = look(earlier), look(later)
@@ -171,7 +179,7 @@ def _unlike(path: str) -> Disagreement:
 # ---- what can be said of a profile that is partly wrong ------------------------------------------------------------
 
 
-class _Wrong(dict[str, object]):
+class Wrong(dict[str, object]):
     """Stands where a value was written that can't be used: neither given nor missing, and so is whatever is in it."""
 
     __hash__ = object.__hash__  # type: ignore[assignment]  # it is looked for in sets of codes
@@ -180,7 +188,7 @@ class _Wrong(dict[str, object]):
         return self
 
 
-_WRONG = _Wrong()
+WRONG = Wrong()
 
 
 def what_is_right(shape: type[Part], data: Mapping[str, Tree]) -> dict[str, object]:
@@ -204,7 +212,7 @@ def _right_inside(kind: object, written: Tree) -> object:
         return what_is_right(kind, written)
     if isinstance(written, list) and isinstance(row, type) and issubclass(row, Part):
         return [_right_inside(row, inner) for inner in written]
-    return _WRONG
+    return WRONG
 
 
 @cache

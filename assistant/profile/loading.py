@@ -8,7 +8,7 @@ import posixpath
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
@@ -17,7 +17,7 @@ from assistant.messages import Text, printable
 from assistant.normalize import half_width, has_typing_noise
 from assistant.profile import identifiers
 from assistant.profile.consistency import disagreements, what_is_right
-from assistant.profile.files import document_files
+from assistant.profile.files import Named, document_files
 from assistant.profile.model import (
     Address,
     Companion,
@@ -73,6 +73,8 @@ __all__ = [
     "WorkPermit",
     "load_profile",
     "name_questions",
+    "profile_of",
+    "profile_parts",
     "read_raw",
 ]
 
@@ -82,6 +84,33 @@ Shape = TypeVar("Shape", bound=Part)
 def load_profile(kept: Applicant, *, fetched: bool = True) -> Profile:
     """The profile of an open applicant, whose documents it names as long as that one is open; raises `ProfileError` with
     every problem. Unless they are to be `fetched`, documents are only named: for whoever counts them and opens none."""
+    found = profile_parts(kept, fetched=fetched)
+    applicant, employer = found.applicant, found.employer
+    if found.problems or applicant is None or employer is None:
+        raise unusable(found.document.path, ProfileError, found.problems)
+    parts = {name: getattr(applicant, name) for name in ProfileFile.model_fields}
+    profile = profile_of(kept, parts, employer, found.files)
+    rewritten = tuple(_rewritten({**found.data, "employer": found.employer_written, "documents": ""}, profile))
+    return profile.model_copy(update={"rewritten": rewritten})
+
+
+@dataclass(frozen=True, repr=False)
+class ProfileParts:
+    """What was read for a profile, before it is taken or refused; a part that can't be used is None."""
+
+    document: Document
+    data: Mapping[str, Tree]
+    """As written, the employer left out."""
+    applicant: ProfileFile | None
+    employer: Employer | None
+    employer_written: Tree
+    files: Mapping[str, tuple[Named, ...]]
+    """By slot, those that are there."""
+    problems: Sequence[Problem]
+
+
+def profile_parts(kept: Applicant, *, fetched: bool = True) -> ProfileParts:
+    """Everything that a profile is made of, and everything that is wrong with it."""
     document = read_raw(kept)
     data = {key: value for key, value in document.data.items() if key != "employer"}
     applicant, problems = _validated(ProfileFile, data, document)
@@ -90,16 +119,17 @@ def load_profile(kept: Applicant, *, fetched: bool = True) -> Profile:
     problems = [*document.problems, *problems, *read.problems, *file_problems]
     seen = applicant or what_is_right(ProfileFile, data)
     problems += [document.problem(place, what) for place, what in disagreements(seen)]
-    if problems or applicant is None or read.employer is None:
-        raise unusable(document.path, ProfileError, problems)
-    parts = {name: getattr(applicant, name) for name in ProfileFile.model_fields}
+    return ProfileParts(document, data, applicant, read.employer, read.written, files, problems)
+
+
+def profile_of(
+    kept: Applicant, parts: Mapping[str, object], employer: Employer, files: Mapping[str, tuple[Named, ...]]
+) -> Profile:
+    """The profile of these parts, under the name by which the store calls the applicant."""
     names = {path: name for named in files.values() for name, path in named}
     paths = {slot: tuple(path for _, path in named) for slot, named in files.items()}
-    profile = Profile.model_construct(
-        **parts | {"id": printable(kept.id), "documents": paths, "file_names": names, "employer": read.employer}
-    )
-    rewritten = tuple(_rewritten(data | {"employer": read.written, "documents": ""}, profile))
-    return profile.model_copy(update={"rewritten": rewritten})
+    own: dict[str, Any] = {"id": printable(kept.id), "documents": paths, "file_names": names, "employer": employer}
+    return Profile.model_construct(**{**parts, **own})
 
 
 def read_raw(kept: Applicant) -> Document:

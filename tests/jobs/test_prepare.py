@@ -1,6 +1,7 @@
 """A heap becomes copies in slots, in real child processes; strangers' papers and bad files cost no other; originals stay as they are."""
 
 import io
+import random
 import shutil
 from collections.abc import Iterator
 from datetime import date
@@ -15,13 +16,13 @@ from assistant.check.documents import ocr
 from assistant.errors import InputError
 from assistant.intake.prepare.keep import named_in
 from assistant.jobs.check import CheckJob, check_quietly
-from assistant.jobs.prepare import PrepareJob, prepare, preparing, undo
+from assistant.jobs.prepare import PrepareJob, prepare, preparing, straighten, undo
 from assistant.profile.loading import read_raw
 from assistant.store.applicant_folder import PlainFolder
 from assistant.store.folders import FolderAt
 from assistant.store.locations import PROFILES
 from fixtures.papers import Facts, defects, draw, facts_of_folder
-from fixtures.papers.heaps import jpeg
+from fixtures.papers.heaps import jpeg, photographed
 
 ON = date(2026, 11, 22)
 pytestmark = pytest.mark.skipif(not ocr.installed(), reason="text recognition (the extra `ocr`) is not installed")
@@ -124,6 +125,49 @@ def test_without_scans_the_files_of_the_profile_are_made_to_fit(tmp_path: Path, 
     assert sorted(path.name for path in folder.rglob("*") if path.is_file()) == ["profile.yaml", "tax.pdf"], (
         "something was written"
     )
+
+
+def test_a_fault_in_the_data_stops_nothing_and_one_paper_is_straightened(tmp_path: Path, own: Facts) -> None:
+    """A letter goes by the number on it though the birthday is wrong; a photo of another, in a slot, is cut when that is asked for."""
+    shutil.copy(PROFILES / "employer.yaml", tmp_path)
+    folder, heap = tmp_path / "lee", tmp_path / "heap"
+    folder.mkdir()
+    heap.mkdir()
+    text = (PROFILES / "sample-lee" / "profile.yaml").read_text(encoding="utf-8")
+    text = text[: text.index("\ndocuments:")].replace("birth_date: 1988-03-14", "birth_date: soon")
+    (folder / "profile.yaml").write_text(text + "\n", encoding="utf-8")
+    (page,) = defects.pictures_of(draw("guarantee_letter", own, ON), 150)
+    (heap / "IMG_7.jpg").write_bytes(jpeg(photographed(page, random.Random(2)), 88))
+    with preparing(PrepareJob(FolderAt(folder), ON, (heap,))) as found:
+        assert [(paper.slot, paper.state) for paper in found.papers] == [("guarantee_letter", "ready")]
+        assert "出生日期" in found.unjudged[1].zh and not found.calm
+        assert any("date of birth" in str(one) for one in found.as_json("en")["unjudged"])  # type: ignore[attr-defined]
+        assert "straightened" not in found.papers[0].done
+        cut = straighten(found, 0)
+        assert "straightened" in cut.papers[0].done
+        assert [file.name for file in cut.papers[0].files] == ["documents/ready/guarantee_letter.pdf"]
+        assert cut.papers[0].files[0].local.is_file() and found.papers[0].files[0].local.is_file()
+
+
+def test_of_the_profiles_files_only_the_slots_that_are_asked_for_are_looked_at(tmp_path: Path, own: Facts) -> None:
+    shutil.copy(PROFILES / "employer.yaml", tmp_path)
+    folder = tmp_path / "lee"
+    folder.mkdir()
+    named = "\ndocuments:\n  company_tax: tax.pdf\n  company_bank: bank.pdf\n"
+    text = (PROFILES / "sample-lee" / "profile.yaml").read_text(encoding="utf-8")
+    (folder / "profile.yaml").write_text(text[: text.index("\ndocuments:")] + named, encoding="utf-8")
+    for name in ("tax", "bank"):
+        (folder / f"{name}.pdf").write_bytes(draw(f"company_{name}", own, ON))
+    found = prepare(PrepareJob(FolderAt(folder), ON, slot="company_tax"))
+    assert [file.name for file in found.files] == ["tax.pdf"]
+
+
+def test_without_a_city_nothing_is_sorted_and_that_is_said(tmp_path: Path) -> None:
+    (tmp_path / "lee").mkdir()
+    (tmp_path / "lee" / "profile.yaml").write_text("city:\n", encoding="utf-8")
+    with pytest.raises(InputError) as refused:
+        prepare(PrepareJob(FolderAt(tmp_path / "lee"), ON, (tmp_path,)))
+    assert "city" in refused.value.what.en
 
 
 def test_a_place_that_is_not_there_is_said_before_any_work(desk: Path) -> None:

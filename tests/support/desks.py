@@ -30,13 +30,17 @@ from assistant.desk.known_cases import KnownCases
 from assistant.desk.runs import preparing
 from assistant.desk.runs.checks import Checks
 from assistant.desk.runs.run import Run
+from assistant.errors import InputError
 from assistant.intake.prepare.heap import HeapFile, PageAt
 from assistant.intake.prepare.result import Prepared, PreparedPaper, ReadyFile
 from assistant.intake.prepare.sorting.found import ListedPage
+from assistant.intake.prepare.sorting.unjudged import unjudged_in
+from assistant.jobs import prepare as jobs
 from assistant.jobs.check import Checked, CheckJob
 from assistant.jobs.prepare import PrepareJob, Progress
 from assistant.messages import Text
 from assistant.profile.loading import SLOT_NAMES, load_profile
+from assistant.profile.partly import load_what_is_right
 from assistant.store.folders import FolderStore
 from assistant.store.locations import PROFILES
 
@@ -242,12 +246,25 @@ def begun(monkeypatch: pytest.MonkeyPatch) -> dict[str, tuple]:
 @contextmanager
 def sorted_by_name(job: PrepareJob, progress: Progress) -> Iterator[Prepared]:
     """What the job would give, without reading: a file is the paper whose slot its name begins with, or nobody knows it."""
+    with job.applicant.open() as kept:
+        read = load_what_is_right(kept)
+    if job.slot:
+        label = next(
+            Text(one.label, one.label_en) for one in load_city(read.profile.city).slots if one.slot == job.slot
+        )
+        files = [HeapFile(path.name, path, kind="jpeg", count=1) for path in read.profile.documents[job.slot]]
+        done = ("straightened",) if job.straighten else ()
+        papers = [PreparedPaper(job.slot, label, (PageAt(file, 1),), "ready", done=done) for file in files]
+        yield Prepared(read.profile.id, read.profile.city, tuple(files), tuple(papers), ())
+        return
     home = job.scans[0].parent / "copies"
     home.mkdir(exist_ok=True)
-    with job.applicant.open() as kept:
-        profile = load_profile(kept)
+    profile = read.profile
+    if not profile.city:
+        raise InputError(jobs.NO_CITY)
     progress(Text("看每一页", "looking"), 0, len(job.scans))
-    papers, listed = [], []
+    papers = []
+    listed = []
     for scan in job.scans:
         file = HeapFile(scan.name, scan, sha256(scan.read_bytes()).hexdigest(), scan.stat().st_size, "pdf", count=1)
         slot = max((name for name in SLOT_NAMES if scan.name.startswith(name)), key=len, default="")
@@ -258,7 +275,8 @@ def sorted_by_name(job: PrepareJob, progress: Progress) -> Iterator[Prepared]:
         ready = ReadyFile(copy, f"documents/ready/{slot}{scan.suffix}", copy.stat().st_size, 1, {})
         label = next(Text(one.label, one.label_en) for one in load_city(profile.city).slots if one.slot == slot)
         papers.append(PreparedPaper(slot, label, (PageAt(file, 1),), "ready", (ready,), ("compressed",)))
-    yield Prepared(profile.id, profile.city, (), tuple(papers), tuple(listed))
+    unjudged = unjudged_in(profile, len(read.problems))
+    yield Prepared(profile.id, profile.city, (), tuple(papers), tuple(listed), unjudged=unjudged, home=home)
 
 
 @pytest.fixture

@@ -34,7 +34,7 @@ class ApplicantFacts:
 
 
 def facts_of(profile: "Profile", on: date) -> ApplicantFacts:
-    """The facts of this profile as of `on`."""
+    """The facts of this profile as of `on`; "" for what it does not tell yet."""
     person, passport = profile.applicant, profile.passport
     work, residence = profile.work_permit, profile.residence_permit
     return ApplicantFacts(
@@ -42,12 +42,16 @@ def facts_of(profile: "Profile", on: date) -> ApplicantFacts:
         surname=person.surname or "",
         given_names=person.given_names or "",
         nationality=person.nationality,
-        birth_date=person.birth_date.isoformat(),
+        birth_date=_iso(person.birth_date),
         sex=person.sex,
         passport_number=passport.number,
-        passport_expires=passport.expires_on.isoformat(),
+        passport_expires=_iso(passport.expires_on),
         work_permit_number=work.number or "",
-        work_permit_expires=work.expires_on.isoformat(),
+        work_permit_expires=_iso(work.expires_on),
         residence_number=residence.number or "",
-        residence_expires=residence.expires_on.isoformat(),
+        residence_expires=_iso(residence.expires_on),
     )
+
+
+def _iso(day: date | None) -> str:
+    return day.isoformat() if day else ""

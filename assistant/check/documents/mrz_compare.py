@@ -101,14 +101,17 @@ SOUND_SECOND = 12
 
 
 def compare(zone: ReadZone, wanted: ExpectedZone, printed: str) -> dict[str, FieldVerdict]:
-    """Field by field; `printed` is all other text of the page, where the number must stand again if the check digit is blind."""
+    """Field by field; `printed` is all other text of the page, where the number must stand again if the check digit is blind. What
+    is wanted of a field and not known agrees with nothing and contradicts nothing."""
+    unknown: FieldVerdict = "misread"
+    named = wanted.surname or wanted.given_names
     return {
         "number": _number(zone, wanted.numbers, printed),
-        "name": _name(zone.names[5:], wanted),
-        "nationality": _nation(zone.nation, wanted.nationality),
-        "birth": _date(zone.birth, zone.checks[1], wanted.birth),
-        "sex": _sex(zone.sex, wanted.sex),
-        "expiry": _date(zone.expiry, zone.checks[2], wanted.expiry),
+        "name": _name(zone.names[5:], wanted) if named else unknown,
+        "nationality": _nation(zone.nation, wanted.nationality) if wanted.nationality else unknown,
+        "birth": _date(zone.birth, zone.checks[1], wanted.birth) if wanted.birth else unknown,
+        "sex": _sex(zone.sex, wanted.sex) if wanted.sex else unknown,
+        "expiry": _date(zone.expiry, zone.checks[2], wanted.expiry) if wanted.expiry else unknown,
     }
 
 

@@ -22,6 +22,7 @@ from assistant.store.locations import MODULE
 
 LONG_SIDE = 1000
 MOST_PAGES = 8
+"""Drawn at once, so that no answer is large and the first one comes soon."""
 SECONDS = 40.0
 _PROCESSOR_SECONDS = 30
 _MOST_MEMORY = 700 * 1024 * 1024
@@ -30,7 +31,7 @@ _MOST_KEPT = 60 * 1024 * 1024
 
 @dataclass(frozen=True)
 class FilePages:
-    """The pages of one file as JPEG pictures, at most MOST_PAGES; none where it can't be drawn. `count` is of all pages."""
+    """Some pages of one file as JPEG pictures, at most MOST_PAGES; none where it can't be drawn. `count` is of all pages."""
 
     count: int = 0
     pictures: tuple[bytes, ...] = ()
@@ -49,16 +50,24 @@ class PagePictures:
         self._lock = threading.Lock()
 
     def known(self, path: Path) -> FilePages | None:
-        """The pages of a file that was drawn already and has not changed since."""
-        return self._kept.get(_state(path))
+        """The first pages of a file that was drawn already and has not changed since."""
+        return self._kept.get((_state(path), 0))
 
-    def of(self, path: Path) -> FilePages:
-        """The pages of a file, drawn now where they are not known."""
+    def page(self, path: Path, number: int) -> bytes | None:
+        """One page, from 1; None where there is no such page, or it can't be drawn."""
+        if number < 1:
+            return None
+        first = (number - 1) // MOST_PAGES * MOST_PAGES
+        pictures = self.of(path, first).pictures
+        return pictures[number - 1 - first] if number - 1 - first < len(pictures) else None
+
+    def of(self, path: Path, first: int = 0) -> FilePages:
+        """The pages of a file from `first` on (counted from 0), drawn now where they are not known."""
         with self._lock:
-            state = _state(path)
+            state = _state(path), first
             found = self._kept.get(state)
             if found is None:
-                found = self._kept[state] = self._drawn(path)
+                found = self._kept[state] = self._drawn(path, first)
                 while sum(pages.size for pages in self._kept.values()) > _MOST_KEPT:
                     self._kept.popitem(last=False)
             self._kept.move_to_end(state)
@@ -69,14 +78,14 @@ class PagePictures:
             self._end()
             self._kept.clear()
 
-    def _drawn(self, path: Path) -> FilePages:
+    def _drawn(self, path: Path, first: int) -> FilePages:
         child = self._child if self._child is not None and self._child.poll() is None else self._start()
         assert child.stdin is not None and child.stdout is not None
         clock = threading.Timer(SECONDS, child.kill)
         clock.daemon = True
         clock.start()
         try:
-            child.stdin.write(json.dumps({"path": str(path)}) + "\n")
+            child.stdin.write(json.dumps({"path": str(path), "first": first}) + "\n")
             child.stdin.flush()
             answer = json.loads(child.stdout.readline())
             return FilePages(int(answer["count"]), tuple(map(base64.b64decode, answer["pictures"])))
@@ -119,16 +128,16 @@ def _state(path: Path) -> object:
 # ---- in the child --------------------------------------------------------------------------------------------------
 
 
-def draw(path: Path) -> FilePages:
-    """The pages of a file. Raises what the libraries raise."""
+def draw(path: Path, first: int = 0) -> FilePages:
+    """The pages of a file from `first` on. Raises what the libraries raise."""
     from PIL import Image
 
     from assistant.check.documents.paper import Paper
     from assistant.check.file_rules import FileRules
 
-    paper = Paper(path, FileRules(), "")
+    paper = Paper(path, FileRules(), "", most_pages=first + MOST_PAGES)
     pictures = []
-    for page in paper.pages[:MOST_PAGES]:
+    for page in paper.pages[first:]:
         drawn = io.BytesIO()
         Image.fromarray(page.drawn(LONG_SIDE)).convert("RGB").save(drawn, "JPEG", quality=70)
         pictures.append(drawn.getvalue())
@@ -143,7 +152,8 @@ def main() -> None:
     for line in sys.stdin:
         limit_time(_PROCESSOR_SECONDS)
         try:
-            pages = draw(Path(json.loads(line)["path"]))
+            asked = json.loads(line)
+            pages = draw(Path(asked["path"]), asked["first"])
         except Exception:
             # Damaged files fail in as many ways as there are; the checks say what is wrong with this one.
             pages = FilePages()

@@ -4,6 +4,7 @@ from starlette.routing import Route
 
 from assistant.desk.pages import (
     after,
+    bundle,
     check,
     documents,
     employer,
@@ -29,6 +30,7 @@ PAGES: list[Route] = [
         profile,
         documents,
         heap,
+        bundle,
         check,
         fill,
         after,

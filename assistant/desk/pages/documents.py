@@ -1,7 +1,7 @@
 """`/cases/{id}/documents`: one region a slot, with what it needs, what is in it, and what the checks say."""
 
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from urllib.parse import quote
 
 from starlette.concurrency import run_in_threadpool
@@ -18,6 +18,7 @@ from assistant.desk.cases import OpenCase, address_of, applicant_of, opened_case
 from assistant.desk.desk import Desk
 from assistant.desk.forms.faults import Fault
 from assistant.desk.forms.papers import named_in, put_into_slot, take_out
+from assistant.desk.pages.bundle import shown_bundle
 from assistant.desk.pages.heap import shown_heap
 from assistant.desk.pages.profile import name_in
 from assistant.desk.render import page, seen_at
@@ -29,6 +30,10 @@ from assistant.store.base import Applicant
 from assistant.strict_yaml import Tree
 
 MOST_FILES = 200
+MOST_SHOWN, MOST_UNFOLDED = 8, 200
+"""Pages of a file: shown at once, and shown when the rest is unfolded."""
+PICTURE_SUFFIXES = (".jpg", ".jpeg", ".png", ".tif", ".tiff", ".bmp", ".webp", ".heic")
+PORTRAITS = ("photo", "paper_photo")
 NO_NOTE = Text("", "")
 NEED_WORDS = {
     "required": Text("必需", "required"),
@@ -58,6 +63,11 @@ class ShownSlot:
     findings: tuple[Fault, ...] = ()
 
     @property
+    def straightens(self) -> bool:
+        """Whether there may be a sheet to cut out of a photo; a portrait is none."""
+        return self.key not in PORTRAITS and any(file["is_picture"] for file in self.files)
+
+    @property
     def state(self) -> Text | None:
         return STATE_WORDS.get(self.state_key)
 
@@ -73,7 +83,7 @@ def _page(request: Request, case: OpenCase, fault: Text | None = None) -> Respon
     running = desk.checks.of(case, job_for(case, desk.on()), patience=0.4)
     unusable = running.fault is not None
     waiting = not running.answer.done()
-    heap = shown_heap(desk, case)
+    heap, bundle = shown_heap(desk, case), shown_bundle(desk, case)
     return page(
         request,
         "documents",
@@ -84,10 +94,12 @@ def _page(request: Request, case: OpenCase, fault: Text | None = None) -> Respon
         slots=_slots(desk, case, data, running.readiness),
         unusable=unusable,
         running=running if waiting else None,
-        refresh=2 if waiting or heap["heap_runs"] else 0,
+        refresh=2 if waiting or heap["heap_runs"] or bundle["binding_runs"] else 0,
         kept=_count(request.query_params.get("kept", "")),
         fault=fault,
+        anything_kept=any(named_in(data, slot) for slot in SLOT_NAMES),
         **heap,
+        **bundle,
     )
 
 
@@ -138,13 +150,15 @@ def _files(desk: Desk, case: OpenCase, data: dict[str, Tree], slot: str) -> tupl
     for number, name in enumerate(named_in(data, slot)):
         path = _local(case.applicant, name)
         known = desk.pictures.known(path) if path is not None and not case.sealed else None
-        pages = len(known.pictures) if known else int(path is not None)
+        pages = known.count if known else int(path is not None)
         shown.append(
             {
                 "name": name,
                 "address": f"{case.address}/page/{quote(slot)}/{number}",
-                "pages": range(1, pages + 1),
-                "more": known.count if known and known.count > 1 else 0,
+                "pages": range(1, min(pages, MOST_SHOWN) + 1),
+                "more_pages": range(MOST_SHOWN + 1, min(pages, MOST_UNFOLDED) + 1),
+                "count": pages if pages > 1 else 0,
+                "is_picture": PurePosixPath(name).suffix.lower() in PICTURE_SUFFIXES,
             }
         )
     return tuple(shown)
@@ -164,10 +178,10 @@ def picture(request: Request) -> Response:
     with opened_case(request) as case:
         names = named_in(read_raw(case.applicant).data, slot)
         path = _local(case.applicant, names[file]) if file < len(names) else None
-        pages = desk.pictures.of(path).pictures if path is not None else ()
-    if not 1 <= number <= len(pages):
+        drawn = desk.pictures.page(path, number) if path is not None else None
+    if drawn is None:
         raise HTTPException(404)
-    return Response(pages[number - 1], media_type="image/jpeg")
+    return Response(drawn, media_type="image/jpeg")
 
 
 async def change(request: Request) -> Response:

@@ -22,8 +22,13 @@ from assistant.intake.prepare.keep import runs_of
 from assistant.intake.prepare.result import DONE_WORDS, Prepared, PreparedPaper, why_listed
 from assistant.jobs.prepare import undo
 from assistant.messages import Text
+from assistant.profile.loading import SLOT_NAMES
 
 MOST_FILES = 200
+HEAP_FIRST = Text(
+    "还有一堆扫描件没有处理完；请先「采用」或「放弃」，再拉正已存入的材料。",
+    "A heap of scans is still waiting: keep or discard it first, then straighten what is in the slots.",
+)
 NO_FILES = Text("请先选择扫描件，或把它们拖到这里。", "Choose the scans first, or drop them here.")
 
 
@@ -40,6 +45,7 @@ def shown_heap(desk: Desk, case: OpenCase) -> dict[str, Any]:
         "heap_runs": heap is not None and heap.runs,
         "heap_found": found,
         "papers": _papers(case, found) if found else (),
+        "sort_again": heap is not None and not heap.slot and not heap.whole and not heap.runs and bool(heap.files),
         "left_over": [{"place": one.place, "why": why_listed(one)} for one in found.listed] if found else (),
         "undoable": next(
             ({"run": name, "at": str(run.get("at", ""))[:16].replace("T", " ")} for name, run in runs.items()), None
@@ -60,10 +66,19 @@ def _papers(case: OpenCase, found: Prepared) -> list[dict[str, Any]]:
             "done": [DONE_WORDS[one] for one in paper.done if one in DONE_WORDS],
             "why": paper.why,
             "missing": paper.missing,
+            "number": number,
+            "can_be_straightened": _is_photographed(paper),
             "pairs": _pairs(f"{case.address}/heap", number, paper),
         }
         for number, paper in enumerate(found.papers)
     ]
+
+
+def _is_photographed(paper: PreparedPaper) -> bool:
+    """Whether there may be a sheet to cut out: a picture file, no portrait."""
+    pictures = [page for page in paper.pages if page.file.kind not in ("", "pdf")]
+    portraits = [page for page in pictures if page.file.pages and page.seen.portrait is not None]
+    return paper.state == "ready" and len(pictures) > len(portraits) and "straightened" not in paper.done
 
 
 def _places(paper: PreparedPaper) -> list[str]:
@@ -102,6 +117,7 @@ async def act(request: Request) -> Response:
             if isinstance(value, UploadFile) and value.filename:
                 came.append((value.filename, await value.read()))
         what, run = str(form.get("do", "sort")), str(form.get("run", ""))
+        paper, slot = str(form.get("paper", "")), str(form.get("slot", ""))
     desk: Desk = request.app.state.desk
     name = at.ref.id
     if what == "undo":
@@ -110,6 +126,10 @@ async def act(request: Request) -> Response:
         desk.heap_anew(name, None)
     elif what == "keep":
         await run_in_threadpool(_keep, desk, name)
+    elif what == "straighten" and slot in SLOT_NAMES:
+        await run_in_threadpool(_straighten_kept, desk, Preparing(at, desk.on(), slot))
+    elif what == "straighten":
+        _straighten(desk, name, int(paper) if paper.isdecimal() else -1)
     else:
         await run_in_threadpool(_sort, desk, Preparing(at, desk.on()), came)
     return seen_at(f"{address_of(name)}/documents#heap")
@@ -122,11 +142,29 @@ def _keep(desk: Desk, name: str) -> None:
     heap.apply()
 
 
+def _straighten(desk: Desk, name: str, place: int) -> None:
+    """A paper of the heap that is looked at."""
+    heap = desk.heaps.get(name)
+    if heap is None or heap.found is None or heap.runs or not 0 <= place < len(heap.found.papers):
+        raise HTTPException(404)
+    heap.straighten(place)
+
+
+def _straighten_kept(desk: Desk, new: Preparing) -> None:
+    """What the profile names for a slot; a heap that is looked at stays until the person has said what becomes of it."""
+    heap = desk.heaps.get(new.applicant.ref.id)
+    if heap is not None and (heap.runs or heap.files):
+        new.close()
+        raise InputError(HEAP_FIRST)
+    desk.heap_anew(new.applicant.ref.id, new)
+    new.begin()
+
+
 def _sort(desk: Desk, new: Preparing, came: Sequence[tuple[str, bytes]]) -> None:
-    """More files join those that could not be sorted yet; after a heap that was sorted a new one begins."""
+    """More files join those that could not be sorted yet, or not wholly; after a heap that was sorted a new one begins."""
     name = new.applicant.ref.id
     heap = desk.heaps.get(name)
-    if heap is None or heap.fault is None:
+    if heap is None or heap.slot or heap.whole or heap.runs:
         if not came:
             new.close()
             raise InputError(NO_FILES)
@@ -153,10 +191,10 @@ def picture(request: Request) -> Response:
     if place >= len(spots):
         raise HTTPException(404)
     path, page = spots[place]
-    pages = desk.pictures.of(path).pictures if path.is_file() else ()
-    if page > len(pages):
+    drawn = desk.pictures.page(path, page) if path.is_file() else None
+    if drawn is None:
         raise HTTPException(404)
-    return Response(pages[page - 1], media_type="image/jpeg")
+    return Response(drawn, media_type="image/jpeg")
 
 
 ROUTES = [

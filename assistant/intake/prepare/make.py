@@ -1,6 +1,7 @@
 """Papers become copies, each in a child process of its own clock; and small pictures of both, to compare by."""
 
 from base64 import b64decode
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import zip_longest
@@ -28,13 +29,21 @@ def made_to_fit(
     progress(FITTING, 0, len(papers))
     tasks = [_task(paper, home, place, straighten) for place, paper in enumerate(papers)]
     answers = answers_to(tasks, lambda done: progress(FITTING, done, len(papers)), children)
-    numbers: dict[str, int] = {}
-    total = {paper.slot.key: 0 for paper in papers}
-    for paper, answer in zip(papers, answers, strict=True):
-        total[paper.slot.key] += len(answer.get("files", ()))
+    return named_by_slot([_paper(paper, answer) for paper, answer in zip(papers, answers, strict=True)])
+
+
+def named_by_slot(papers: Sequence[PreparedPaper]) -> list[PreparedPaper]:
+    """The papers with the names that their copies are to have: the slot's, with a number where it has several."""
+    total = Counter(paper.slot for paper in papers for _ in paper.files)
+    numbers: Counter[str] = Counter()
     found = []
-    for paper, answer in zip(papers, answers, strict=True):
-        found.append(_paper(paper, answer, numbers, several=total[paper.slot.key] > 1))
+    for paper in papers:
+        files = []
+        for file in paper.files:
+            numbers[paper.slot] += 1
+            part = f"-{numbers[paper.slot]}" if total[paper.slot] > 1 else ""
+            files.append(replace(file, name=f"{READY}/{paper.slot}{part}{file.local.suffix}"))
+        found.append(replace(paper, files=tuple(files)))
     return found
 
 
@@ -58,7 +67,7 @@ def _task(paper: PaperFound, home: Path, place: int, straighten: bool) -> Mappin
     }
 
 
-def _paper(paper: PaperFound, answer: ChildAnswer, numbers: dict[str, int], *, several: bool) -> PreparedPaper:
+def _paper(paper: PaperFound, answer: ChildAnswer) -> PreparedPaper:
     slot = paper.slot
     limit = slot.rules.max_bytes
     common = PreparedPaper(slot.key, slot.name, paper.pages, "failed", missing=paper.missing, limit=limit)
@@ -71,14 +80,7 @@ def _paper(paper: PaperFound, answer: ChildAnswer, numbers: dict[str, int], *, s
         facts = {"smallest": -(-int(answer["smallest"]) // 1000), "limit": limit // 1000}
         said = Text(why.zh.format(**facts), why.en.format(**facts))
         return replace(common, failed=answer["failed"], why=said, done=tuple(answer["done"]))
-    files = []
-    for one in answer["files"]:
-        numbers[slot.key] = numbers.get(slot.key, 0) + 1
-        part = f"-{numbers[slot.key]}" if several else ""
-        local = Path(one["path"])
-        files.append(
-            ReadyFile(local, f"{READY}/{slot.key}{part}{local.suffix}", one["bytes"], one["pages"], one["proof"])
-        )
+    files = [ReadyFile(Path(one["path"]), "", one["bytes"], one["pages"], one["proof"]) for one in answer["files"]]
     return replace(common, state="ready", files=tuple(files), done=tuple(answer["done"]))
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from assistant.intake.prepare.heap import HeapFile, PageAt
-from assistant.intake.prepare.sorting.found import WHY, ListedPage
+from assistant.intake.prepare.sorting.found import WHY, ListedPage, PaperFound
 from assistant.messages import Language, Text
 
 if TYPE_CHECKING:
@@ -150,6 +150,12 @@ class Prepared:
     translations: tuple[TranslationNote, ...] = ()
     run: str = ""
     """The name under which it was kept, to be taken back by; "" where nothing was kept."""
+    found: tuple[PaperFound, ...] = field(default=(), repr=False)
+    """The papers as they were sorted, in the order of `papers`."""
+    home: Path | None = field(default=None, repr=False)
+    """The private folder of the copies."""
+    unjudged: tuple[Text, ...] = ()
+    """What could not be judged since the data are wrong or incomplete."""
     bundle: "Bundle | None" = None
     """All papers of the case in one file, where that was asked for."""
 
@@ -172,8 +178,13 @@ class Prepared:
 
     @property
     def calm(self) -> bool:
-        """Whether nothing needs the person: no paper failed, no page is listed for them to look at."""
-        return not self.counts["failed"] and not self.counts["listed"] and not self.counts["unusable"]
+        """Whether nothing needs the person: no paper failed, no page is listed for them to look at, the data are whole."""
+        return (
+            not self.unjudged
+            and not self.counts["failed"]
+            and not self.counts["listed"]
+            and not self.counts["unusable"]
+        )
 
     def as_json(self, language: Language) -> dict[str, object]:
         bundle = {"bundle": self.bundle.as_json()} if self.bundle is not None else {}
@@ -196,6 +207,7 @@ class Prepared:
                 }
                 for one in self.translations
             ],
+            "unjudged": [one.say(language) for one in self.unjudged],
             "counts": dict(self.counts),
             **bundle,
         }

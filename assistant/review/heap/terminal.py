@@ -24,6 +24,8 @@ def show(console: Console, prepared: Prepared, *, applied: bool) -> None:
                 Text(f"{paper.label.zh}：缺第 {numbers} 页", f"{paper.label.en}: page {numbers} is missing"),
                 style="warning",
             )
+    for said in prepared.unjudged:
+        console.line(said, style="warning")
     for note in prepared.translations:
         if not note.paired and note.accepted:
             console.line(

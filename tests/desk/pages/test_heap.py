@@ -1,11 +1,16 @@
 """A heap of scans at the desk: sorted beside the page, compared, kept at one press and taken back at another."""
 
+import io
 import time
 from contextlib import contextmanager
+from dataclasses import replace
 
+import pypdfium2
 import pytest
+from PIL import Image
 
 from assistant.desk.runs import preparing as room
+from assistant.intake.prepare.heap import PageAt
 from assistant.store import credentials, sealing
 from assistant.store.locations import PROFILES
 
@@ -64,15 +69,98 @@ def test_a_heap_that_is_dropped_again_leaves_nothing(visitor, desk):
     assert visitor.post(HEAP, {"do": "keep"}).status == 404
 
 
-def test_what_can_t_be_sorted_yet_stays_until_the_data_are_complete(visitor, desk_folder):
+def test_data_with_a_fault_stop_nothing_but_what_they_would_have_told(visitor, desk_folder):
     file = desk_folder / "sample-lee" / "profile.yaml"
     whole = file.read_text(encoding="utf-8")
     file.write_text(whole.replace("2032-05-10\n  mrz", "soon\n  mrz"), encoding="utf-8")
     page = drop(visitor, "contract scan.pdf")
-    assert "收到的 1 个文件还在" in page.words
+    assert "压缩" in page.words and "采用" in page.words
+    assert "资料里有 1 处有误或没填" in page.words and "护照有效期：护照、许可是不是本人的" in page.words
+    file.write_text(whole, encoding="utf-8")
+    visitor.post(HEAP, {"do": "sort"})
+    page = settled(visitor)
+    assert "压缩" in page.words and "没有判断" not in page.words and "再整理一次" not in page.words
+
+
+def test_without_a_city_what_came_stays_until_one_is_chosen(visitor, desk_folder):
+    file = desk_folder / "sample-lee" / "profile.yaml"
+    whole = file.read_text(encoding="utf-8")
+    file.write_text(whole.replace("city: shenzhen", "city:", 1), encoding="utf-8")
+    page = drop(visitor, "contract scan.pdf")
+    assert "收到的 1 个文件还在" in page.words and "请先在资料里选城市" in page.words
     file.write_text(whole, encoding="utf-8")
     visitor.post(HEAP, {"do": "sort"})
     assert "压缩" in settled(visitor).words
+
+
+def long_pdf(pages):
+    made = pypdfium2.PdfDocument.new()
+    for _ in range(pages):
+        made.new_page(200, 280)
+    out = io.BytesIO()
+    made.save(out)
+    return out.getvalue()
+
+
+def test_every_page_of_a_long_file_is_shown(visitor):
+    visitor.upload(HEAP, [("heap", "contract long.pdf", long_pdf(19))])
+    settled(visitor)
+    heap = visitor.app.state.desk.heaps["sample-lee"]
+    (paper,) = heap.found.papers
+    pages = tuple(PageAt(replace(paper.pages[0].file, count=19), number) for number in range(1, 20))
+    heap.found = replace(heap.found, papers=(replace(paper, pages=pages, files=(replace(paper.files[0], pages=19),)),))
+    for side in ("before", "after"):
+        for place in (7, 8, 18):
+            assert visitor.get(f"{HEAP}/{side}/0/{place}").body[:2] == b"\xff\xd8", (side, place)
+        assert visitor.get(f"{HEAP}/{side}/0/19").status == 404
+
+
+def test_one_paper_of_the_heap_is_straightened_at_a_press(visitor, monkeypatch):
+    drop(visitor, "contract scan.pdf", "passport.pdf")
+    asked = []
+
+    def straightened(prepared, place, _progress):
+        asked.append(prepared.papers[place].slot)
+        return replace(prepared, papers=tuple(replace(one, done=("straightened",)) for one in prepared.papers))
+
+    monkeypatch.setattr(room, "straighten", straightened)
+    heap = visitor.app.state.desk.heaps["sample-lee"]
+    pictures = [
+        replace(paper, pages=tuple(replace(page, file=replace(page.file, kind="jpeg")) for page in paper.pages))
+        for paper in heap.found.papers
+    ]
+    heap.found = replace(heap.found, papers=tuple(pictures))
+    assert visitor.get(PAGE).words.count("拉正") == 2
+    visitor.post(HEAP, {"do": "straighten", "paper": "1"})
+    until = time.monotonic() + 30
+    while "已按纸边裁切、拉正" not in (page := visitor.get(PAGE)).words and time.monotonic() < until:
+        time.sleep(0.05)
+    assert asked == ["passport"] and "按纸边裁切拉正" in page.words
+    assert visitor.post(HEAP, {"do": "straighten", "paper": "7"}).status == 404
+    monkeypatch.setattr(room, "straighten", lambda prepared, _place, _progress: prepared)
+    visitor.post(HEAP, {"do": "straighten", "paper": "0"})
+    while "没有裁" not in (page := visitor.get(PAGE)).words and time.monotonic() < until:
+        time.sleep(0.05)
+    assert "看不出四条直的纸边" in page.words
+
+
+def test_a_photo_in_a_slot_is_straightened_and_nothing_is_kept_before_the_press(visitor, desk_folder):
+    home = desk_folder / "sample-lee"
+    picture = io.BytesIO()
+    Image.new("RGB", (400, 560), "white").save(picture, "JPEG")
+    visitor.upload(PAGE, [("contract", "a.jpg", picture.getvalue())])
+    before = (home / "profile.yaml").read_bytes()
+    assert "拉正 聘用合同" in visitor.get(PAGE).text
+    visitor.post(HEAP, {"do": "straighten", "slot": "contract"})
+    page = settled(visitor)
+    assert "已按纸边裁切、拉正" in page.words and "采用" in page.words
+    assert (home / "profile.yaml").read_bytes() == before
+
+
+def test_a_heap_that_waits_is_not_dropped_for_a_photo_in_a_slot(visitor, desk):
+    drop(visitor, "contract scan.pdf")
+    assert visitor.post(HEAP, {"do": "straighten", "slot": "passport"}).status == 400
+    assert desk.heaps["sample-lee"].found is not None
 
 
 def test_no_file_at_all_is_said(visitor):

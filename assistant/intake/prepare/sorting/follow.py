@@ -38,7 +38,7 @@ class ReadPage:
 
 def goes_on(paper: PaperFound, page: ReadPage) -> bool:
     """Whether a page without a headline is the next one of the paper before it in the same file."""
-    if paper.slot.rules.identity or page.signs.owner == "stranger":
+    if paper.slot.rules.identity or page.signs.owner in ("stranger", "unsettled"):
         return False
     if page.mark is not None and page.mark.of:
         return page.mark.number == len(paper.pages) + 1
@@ -93,7 +93,7 @@ def _only_ones(fits: Sequence[Follower]) -> list[Follower]:
 
 
 def _can_follow(paper: PaperFound, page: ReadPage, known: KnownWords) -> bool:
-    if paper.slot.rules.identity or page.signs.owner == "stranger":
+    if paper.slot.rules.identity or page.signs.owner in ("stranger", "unsettled"):
         return False
     follows = len(paper.pages) + 1
     first = mark_on(paper.pages[0].seen.lines)

@@ -16,6 +16,7 @@ WhyListed = Literal[
     "not-needed",
     "stranger",
     "nobody",
+    "unsettled",
     "other-employer",
     "other-document",
     "other-ground",
@@ -80,6 +81,10 @@ WHY: Mapping[WhyListed, Text] = {
     "nobody": Text(
         "看不清是谁的材料（姓名、护照号码都没有认出）；请核对后自己放入",
         "whose it is can't be told (neither name nor passport number was made out); look, and put it in yourself",
+    ),
+    "unsettled": Text(
+        "资料里要对照的一项有误或还没填，判断不了是谁的；改好后请再整理一次",
+        "what it must be compared with is wrong or missing in the data, so whose it is can't be told; mend that and sort once more",
     ),
     "other-employer": Text("写的是另一家单位；请核对", "another employer stands on it; look at it"),
     "other-document": Text(

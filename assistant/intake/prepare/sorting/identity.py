@@ -1,6 +1,7 @@
 """Passports and permits: by the zone or the title, and by what the profile says of the applicant. Pure.
 
 Own is only the very paper of the profile; an older one of the same person, a visa, and anybody else's are told apart and placed nowhere.
+What the data do not tell yet agrees with nothing and contradicts nothing.
 """
 
 from collections.abc import Sequence
@@ -52,21 +53,27 @@ def _by_zone(
     if read is None:
         return IdentityVerdict(kinds.get(kind), "unsure")
     if kind not in ("passport", "residence_permit"):
-        return IdentityVerdict(None, "other" if _same_person(read, facts) else "stranger")
+        return IdentityVerdict(None, _of_person(read, facts))
     verdicts = compare(read, _expected(facts, permit=permit), printed)
     if permit and facts.residence_number:
         verdicts["number"] = _permit_number(verdicts["number"], printed, facts)
-    return IdentityVerdict(kinds.get(kind), _state(verdicts))
+    return IdentityVerdict(kinds.get(kind), _state(verdicts, by_number=bool(_number_of(facts, permit=permit))))
 
 
-def _state(verdicts: "dict[str, FieldVerdict]") -> WhoseDocument:
-    """Own where nothing speaks against it and name, birth and number are read as they must be, but for signs that look alike."""
+def _number_of(facts: ApplicantFacts, *, permit: bool) -> str:
+    return facts.residence_number if permit else facts.passport_number
+
+
+def _state(verdicts: "dict[str, FieldVerdict]", *, by_number: bool) -> WhoseDocument:
+    """Own where nothing speaks against it and name, birth and number are read as they must be, but for signs that look alike. Where
+    no number is known (`by_number`), the day of expiry must tell it from an older paper."""
     person = [verdicts[part] for part in ("name", "birth")]
     if "other" in person:
         return "stranger" if verdicts["name"] == "other" or verdicts["number"] == "other" else "unsure"
     if verdicts["number"] == "other" or verdicts["expiry"] == "other":
         return "other"
     sure = verdicts["birth"] == "same" and "same" in (verdicts["number"], verdicts["name"])
+    sure = sure and (by_number or verdicts["expiry"] == "same")
     return "own" if sure else "unsure"
 
 
@@ -92,9 +99,13 @@ def _expected(facts: ApplicantFacts, *, permit: bool) -> ExpectedZone:
     )
 
 
-def _same_person(read: ReadZone, facts: ApplicantFacts) -> bool:
+def _of_person(read: ReadZone, facts: ApplicantFacts) -> WhoseDocument:
+    """Another paper of the applicant's, or a stranger's."""
     verdicts = compare(read, _expected(facts, permit=False), "")
-    return verdicts["name"] != "other" and verdicts["birth"] != "other"
+    if "other" in (verdicts["name"], verdicts["birth"]):
+        return "stranger"
+    told = facts.birth_date and (facts.surname or facts.given_names)
+    return "other" if told else "unsure"
 
 
 def _by_print(page: PageLines, kind: str, facts: ApplicantFacts) -> WhoseDocument:
@@ -103,7 +114,7 @@ def _by_print(page: PageLines, kind: str, facts: ApplicantFacts) -> WhoseDocumen
     printed = _printed(page.lines)
     held = facts.residence_number if permit else facts.work_permit_number
     number = printed_number(held, printed, facts) if held else "misread"
-    name = printed_name(printed, facts)
+    name = printed_name(printed, facts) if facts.surname or facts.given_names else "misread"
     days = printed_days(printed)
     if number in ("same", "alike"):
         return "own" if name in ("same", "alike", "misread") else "unsure"

@@ -2,7 +2,8 @@
 
 A page is placed where its headline (or its zone) says which paper it is and its names say that it is the applicant's (a company's paper:
 the employer's). A page without a headline goes on with a paper only where its marks, its clauses or its file say so. Whatever is not
-sure is listed with the reason, and nothing is guessed.
+sure is listed with the reason, and nothing is guessed. Data that are wrong or missing settle nothing (`unsettled`): what they would have
+told is listed.
 """
 
 from collections.abc import Sequence
@@ -49,6 +50,7 @@ def sort_heap(
             continue
         here: PaperFound | None = None
         theirs: PaperFound | None = None
+        why_not_ours: WhyListed = "stranger"
         for seen in file.pages:
             at = PageAt(file, seen.number, seen.quarters)
             if seen.blank:
@@ -60,27 +62,28 @@ def sort_heap(
             by_zone = papers_by_zone(seen, slots, facts)
             if by_zone:
                 here = None
-                found, rest = _by_identity(at, by_zone)
+                found, rest = _by_identity(at, by_zone, known)
                 papers += found
                 listed += rest
                 continue
             page = _judged(at, slots, known)
             if theirs is not None and _is_theirs(theirs, page):
-                # The next page of a stranger's paper, though it names nobody: it must not pass for the applicant's own.
+                # The next page of a paper that is a stranger's, or may be, though it names nobody: it must not pass for the applicant's.
                 ghosts.remove(theirs)
                 theirs = with_page(theirs, page)
                 ghosts.append(theirs)
-                listed.append(ListedPage(file, seen.number, "stranger", theirs.slot.key))
+                listed.append(ListedPage(file, seen.number, why_not_ours, theirs.slot.key))
                 continue
             theirs = None
             if page.has_title or here is None or not goes_on(here, page):
-                placed = _placed(page)
+                placed = _placed(page, known)
                 if isinstance(placed, PaperFound):
                     here = placed
                     papers.append(placed)
                     continue
                 here = None
-                if placed.reason == "stranger" and page.slots:
+                if placed.reason in ("stranger", "unsettled") and page.slots:
+                    why_not_ours = placed.reason
                     theirs = _begun(page.slots[0], page)
                     ghosts.append(theirs)
                 if placed.reason == "unknown" and not file.unread:
@@ -137,7 +140,7 @@ def _judged(at: PageAt, slots: Sequence[Slot], known: KnownWords) -> ReadPage:
     return ReadPage(at, titled, name, signs_of(lines, known), mark_on(lines), clauses_on(lines))
 
 
-def _placed(page: ReadPage) -> PaperFound | ListedPage:
+def _placed(page: ReadPage, known: KnownWords) -> PaperFound | ListedPage:
     """The paper that this page begins, or why it begins none."""
     at, owner = page.at, page.signs.owner
 
@@ -148,18 +151,19 @@ def _placed(page: ReadPage) -> PaperFound | ListedPage:
         return listed("unasked", name=page.name)
     if not page.slots:
         return listed("stranger" if owner == "stranger" else "unknown")
-    if owner == "stranger":
-        return listed("stranger", page.slots[0].key)
+    if owner in ("stranger", "unsettled"):
+        return listed("stranger" if owner == "stranger" else "unsettled", page.slots[0].key)
     of_applicant = [slot for slot in page.slots if slot.whose == "applicant"]
     of_employer = [slot for slot in page.slots if slot.whose == "employer"]
     if owner == "applicant" and of_applicant:
         slot = of_applicant[0]
         if (slot.rules.seal or slot.rules.essentials) and page.signs.other_employer:
-            return listed("other-employer", slot.key)
+            return listed("other-employer" if known.knows_employer else "unsettled", slot.key)
         return _begun(slot, page)
     if of_employer and page.signs.employer and owner in ("applicant", "employer"):
         return _begun(of_employer[0], page)
-    return listed("nobody", page.slots[0].key)
+    told = known.knows_person if of_applicant else known.knows_employer
+    return listed("nobody" if told else "unsettled", page.slots[0].key)
 
 
 def _is_theirs(theirs: PaperFound, page: ReadPage) -> bool:
@@ -170,13 +174,16 @@ def _begun(slot: Slot, page: ReadPage) -> PaperFound:
     return PaperFound(slot, (page.at,), last=page.clauses[1] if page.clauses else 0)
 
 
-def _by_identity(at: PageAt, verdicts: Sequence[IdentityVerdict]) -> tuple[list[PaperFound], list[ListedPage]]:
+def _by_identity(
+    at: PageAt, verdicts: Sequence[IdentityVerdict], known: KnownWords
+) -> tuple[list[PaperFound], list[ListedPage]]:
     """A page may show several papers; it is placed for each that is the applicant's."""
     own = [PaperFound(one.slot, (at,)) for one in verdicts if one.state == "own" and one.slot is not None]
     if own:
         return own, []
     worst = verdicts[0]
-    reason: WhyListed = {"stranger": "stranger", "other": "other-document"}.get(worst.state, "nobody")  # type: ignore[assignment]
+    unsure: WhyListed = "nobody" if known.knows_papers else "unsettled"
+    reason: WhyListed = {"stranger": "stranger", "other": "other-document"}.get(worst.state, unsure)  # type: ignore[assignment]
     return [], [ListedPage(at.file, at.number, reason, worst.slot.key if worst.slot else "")]
 
 

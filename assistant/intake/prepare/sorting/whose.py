@@ -1,7 +1,8 @@
 """Whose paper a page is: the applicant's, their employer's, a stranger's, or nobody's as far as it says. Pure.
 
 A passport number behind its label counts before any name; a number of somebody else's makes the page theirs, whoever else is named on
-it. A name counts only whole. What is read is compared and never mended.
+it. A name counts only whole. What is read is compared and never mended. What the data do not tell yet can't be compared: a page that names
+somebody is then neither the applicant's nor a stranger's (`unsettled`).
 """
 
 import re
@@ -15,7 +16,7 @@ from assistant.intake.papers.words import letters
 from assistant.intake.prepare.sorting.signs import found_in, holds_words, latin_words, passport_numbers
 from assistant.profile.loading import Profile
 
-Owner = Literal["applicant", "employer", "stranger", "nobody"]
+Owner = Literal["applicant", "employer", "stranger", "nobody", "unsettled"]
 
 _NAME_LABEL = re.compile(
     r"(?:姓\s*名|受聘人|被聘用人|员工姓名|纳税人(?:名称|姓名)?|申请人|full\s*name|name)[^A-Za-z]{0,12}", re.IGNORECASE
@@ -41,6 +42,17 @@ class KnownWords:
     """How the duties begin: they tell a further page of a contract, though no colleague's from it."""
     employer: str = field(repr=False)
     uscc: str = field(repr=False)
+    knows_papers: bool = True
+    """Whether everything is known that a passport or a permit is compared with."""
+
+    @property
+    def knows_person(self) -> bool:
+        """Whether everything is known that tells the applicant from others."""
+        return bool(self.passport) and bool(self.name)
+
+    @property
+    def knows_employer(self) -> bool:
+        return bool(self.uscc) and len(self.employer) >= 4
 
 
 def known_of(profile: Profile) -> KnownWords:
@@ -55,6 +67,19 @@ def known_of(profile: Profile) -> KnownWords:
         duties=letters(work.duties or "")[:24],
         employer=letters(profile.employer.name),
         uscc=profile.employer.uscc.upper(),
+        knows_papers=all(
+            (
+                profile.passport.number,
+                profile.passport.expires_on,
+                person.birth_date,
+                person.nationality,
+                person.full_name,
+                profile.work_permit.number,
+                profile.work_permit.expires_on,
+                profile.residence_permit.number,
+                profile.residence_permit.expires_on,
+            )
+        ),
     )
 
 
@@ -91,16 +116,22 @@ def rows_in(lines: Sequence[Line]) -> list[str]:
 def _owner(rows: Sequence[str], text: str, known: KnownWords, *, employer: bool) -> Owner:
     named = _is_named(rows, text, known)
     numbers = list(passport_numbers(rows))
-    if numbers:
+    if numbers and known.passport:
         return _by_number(numbers[0], known, named=named)
     flat = folded(text.upper())
-    mine = named or folded(known.passport) in flat or any(number in flat for number in known.numbers)
+    by_number = bool(known.passport) and folded(known.passport) in flat
+    by_number = by_number or any(number in flat for number in known.numbers)
+    mine = named or by_number
     if mine and _first_name_is_anothers(rows, known):
         return "stranger"
     if mine:
-        return "applicant"
+        # Where a number can't be compared, the first name on the page must be the applicant's: others' forms name them too.
+        sure = _first_name_is_own(rows, known) if numbers else by_number or bool(known.name)
+        return "applicant" if sure else "unsettled"
     if any(_is_anothers(name, known) for name in _labelled_names(rows)):
         return "stranger"
+    if numbers or (not known.name and any(_is_a_name(name) for name in _labelled_names(rows))):
+        return "unsettled"
     return "employer" if employer and not _held_by_another(rows, known) else "nobody"
 
 
@@ -132,7 +163,11 @@ def _labelled_names(rows: Sequence[str]) -> Iterator[list[str]]:
 
 
 def _is_anothers(name: Sequence[str], known: KnownWords) -> bool:
-    return bool(known.name) and not holds_words(" ".join(name), known.name) and not set(name) <= _NO_NAMES
+    return bool(known.name) and not holds_words(" ".join(name), known.name) and _is_a_name(name)
+
+
+def _is_a_name(words: Sequence[str]) -> bool:
+    return not set(words) <= _NO_NAMES
 
 
 _NO_NAMES = {
@@ -155,6 +190,11 @@ _NO_NAMES = {
 def _first_name_is_anothers(rows: Sequence[str], known: KnownWords) -> bool:
     first = next(_labelled_names(rows), None)
     return first is not None and _is_anothers(first, known)
+
+
+def _first_name_is_own(rows: Sequence[str], known: KnownWords) -> bool:
+    first = next(_labelled_names(rows), None)
+    return first is not None and bool(known.name) and holds_words(" ".join(first), known.name)
 
 
 # ---- the employer --------------------------------------------------------------------------------------------------

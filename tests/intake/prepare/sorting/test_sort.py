@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -13,11 +14,13 @@ from assistant.intake.prepare.sorting.found import Sorted
 from assistant.intake.prepare.sorting.sort import sort_heap
 from assistant.intake.prepare.sorting.whose import known_of
 from assistant.profile.loading import Profile, load_profile
+from assistant.profile.partly import load_what_is_right
 from assistant.store.applicant_folder import PlainFolder
 from assistant.store.locations import PROFILES
 from tests.support.heaps import file, seen
 
 ON = date(2026, 11, 22)
+FORM = "外国人来华工作许可延期申请表"
 OWN, OTHER = "护照号码：M98765432", "护照号码：A01234567"
 NAME, OTHERS_NAME = "姓名 LEE MINJUN", "姓名 PARK JISOO"
 EMPLOYER = "单位（盖章）：深圳市样例云帆科技有限公司"
@@ -39,6 +42,30 @@ def sorting(profile: Profile) -> Sorting:
         return sort_heap(files, every_slot(profile, city), needed, known_of(profile), facts_of(profile, ON), term)
 
     return sorted_heap
+
+
+@pytest.fixture
+def without(tmp_path: Path) -> Callable[..., Sorting]:
+    """The sorting with values of the profile that can't be used."""
+
+    def made(*wrong: str) -> Sorting:
+        shared = (PROFILES / "employer.yaml").read_text(encoding="utf-8")
+        text = (PROFILES / "sample-lee" / "profile.yaml").read_text(encoding="utf-8")
+        for line in wrong:
+            assert (line in shared) != (line in text)
+            key = line.partition(":")[0]
+            shared, text = shared.replace(line, f"{key}: ''", 1), text.replace(line, f"{key}: '?'", 1)
+        (tmp_path / "lee").mkdir(exist_ok=True)
+        (tmp_path / "employer.yaml").write_text(shared, encoding="utf-8")
+        (tmp_path / "lee" / "profile.yaml").write_text(text[: text.index("\ndocuments:")] + "\n", encoding="utf-8")
+        read = load_what_is_right(PlainFolder(tmp_path / "lee"))
+        assert read.problems
+        city, profile = load_city("shenzhen"), read.profile
+        slots = every_slot(profile, city)
+        keys = [slot.key for slot in slots]
+        return lambda files: sort_heap(files, slots, keys, known_of(profile), facts_of(profile, ON))
+
+    return made
 
 
 def placed(found: Sorted) -> dict[str, list[str]]:
@@ -306,3 +333,70 @@ def test_every_page_is_somewhere(sorting: Sorting) -> None:
     found = sorting(files)
     pages = [page.place for paper in found.papers for page in paper.pages] + [one.place for one in found.listed]
     assert sorted(pages) == ["a.pdf#page=1", "a.pdf#page=2", "a.pdf#page=3", "b.jpg"]
+
+
+# ---- data that are wrong or incomplete --------------------------------------------------------------------------------
+
+
+def test_without_the_passport_number_a_form_goes_by_the_first_name_on_it(without: Callable[..., Sorting]) -> None:
+    sorting = without("number: M98765432")
+    found = sorting([
+        file("own.jpg", seen(1, [NAME, OWN, EMPLOYER], title=FORM)),
+        file("wife.jpg", seen(1, ["姓名 KIM SEOYEON", OTHER, "配偶 LEE MINJUN", EMPLOYER], title=FORM)),
+        file("who.jpg", seen(1, [OTHER, "配偶 LEE MINJUN", EMPLOYER], title=FORM)),
+    ])  # fmt: skip
+    assert placed(found) == {"extension_form": ["own.jpg"]}
+    assert reasons(found) == {"wife.jpg": "stranger", "who.jpg": "unsettled"}
+
+
+def test_without_the_name_only_a_number_makes_a_page_the_applicants(without: Callable[..., Sorting]) -> None:
+    sorting = without("surname: LEE")
+    found = sorting([
+        file("own.jpg", seen(1, [NAME, OWN, EMPLOYER], title=FORM)),
+        file("his.jpg", seen(1, [OTHERS_NAME, OTHER, EMPLOYER], title=FORM)),
+        file("who.jpg", seen(1, [OTHERS_NAME, "证明材料", EMPLOYER], title="薪资证明")),
+    ])  # fmt: skip
+    assert placed(found) == {"extension_form": ["own.jpg"]}
+    assert reasons(found) == {"his.jpg": "stranger", "who.jpg": "unsettled"}
+
+
+def test_a_further_page_of_nobody_knows_whom_is_not_taken_for_the_applicants(without: Callable[..., Sorting]) -> None:
+    sorting = without("surname: LEE")
+    his = [OTHERS_NAME, "甲方：深圳市样例云帆科技有限公司", "第一条 合同期限"]
+    found = sorting([
+        file("1.jpg", seen(1, contract(), title="劳动合同", foot="第 1 页，共 2 页")),
+        file("x.pdf", seen(1, his, title="劳动合同", foot="第 1 页，共 2 页"), seen(2, SECOND, foot="第 2 页，共 2 页")),
+        file("y.jpg", seen(1, SECOND, foot="第 2 页，共 2 页")),
+    ])  # fmt: skip
+    assert placed(found) == {"contract": ["1.jpg", "y.jpg"]}
+    assert reasons(found) == {"x.pdf#page=1": "unsettled", "x.pdf#page=2": "unsettled"}
+
+
+def test_without_the_employer_no_sealed_paper_is_placed(without: Callable[..., Sorting]) -> None:
+    sorting = without("name: 深圳市样例云帆科技有限公司")
+    found = sorting([
+        file("form.jpg", seen(1, [NAME, OWN, EMPLOYER], title=FORM)),
+        file("bank.jpg", seen(1, ["户名：深圳市样例云帆科技有限公司", "余额"], title="对公账户交易明细")),
+    ])  # fmt: skip
+    assert placed(found) == {} and set(reasons(found).values()) == {"unsettled"}
+
+
+def test_an_old_passport_is_not_taken_for_the_new_one_while_the_number_is_wrong(
+    without: Callable[..., Sorting],
+) -> None:
+    sorting = without("number: M98765432")
+    older = ("P<KORLEE<<MINJUN<<<<<<<<<<<<<<<<<<<<<<<<<<<<", "M123456785KOR8803148M2205108<<<<<<<<<<<<<<<4")
+    wife = ("P<KORKIM<<SEOYEON<<<<<<<<<<<<<<<<<<<<<<<<<<<", "M111122228KOR8908022F3105108<<<<<<<<<<<<<<<0")
+    found = sorting([
+        file("p.jpg", seen(1, ["PASSPORT", "M98765432"], zone=MRZ)),
+        file("old.jpg", seen(1, ["PASSPORT", "M12345678"], zone=older)),
+        file("wife.jpg", seen(1, ["PASSPORT", "M11112222"], zone=wife)),
+    ])  # fmt: skip
+    assert placed(found) == {"passport": ["p.jpg"]}
+    assert reasons(found) == {"old.jpg": "other-document", "wife.jpg": "stranger"}
+
+
+@pytest.mark.parametrize("wrong", [("birth_date: 1988-03-14",), ("number: M98765432", "expires_on: 2032-05-10")])
+def test_a_passport_that_can_t_be_compared_is_listed(without: Callable[..., Sorting], wrong: tuple[str, ...]) -> None:
+    found = without(*wrong)([file("p.jpg", seen(1, ["PASSPORT", "M98765432"], zone=MRZ))])
+    assert placed(found) == {} and reasons(found) == {"p.jpg": "unsettled"}
