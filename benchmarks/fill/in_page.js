@@ -2,11 +2,12 @@
 // and pop-ups are taken as they come, nothing is read back, Vue's own objects are used where that is shorter.
 async ({ section, passport }) => {
   const until = async (test) => {
-    for (;;) {
+    for (const start = performance.now(); performance.now() - start < 60000; ) {
       const found = test();
       if (found) return found;
       await new Promise((done) => setTimeout(done, 5));
     }
+    throw new Error(`never came: ${test}`);
   };
   const tick = () => new Promise((done) => setTimeout(done));
   const text = (element) => element.textContent.trim().replace(/：$/, "");

@@ -15,20 +15,20 @@ from assistant.portal.loading import load_portal
 from assistant.profile.loading import load_profile
 from assistant.run.plan import Step, make_plan
 from assistant.store.applicant_folder import PlainFolder
-from assistant.store.locations import ROOT
 from fixtures.dictionaries import Dictionary, Entry, load_dictionaries
 from fixtures.forms import Question, Section, load_form
-
-FOLDER = ROOT / "fixtures" / "shenzhen"
+from fixtures.server import HERE as FIXTURES
+from fixtures.server import SHARED, known_city
 
 
 @dataclass(frozen=True)
 class Entered:
-    """One value: `kind` is how the page draws the question, `value` the text as the page shows it."""
+    """One value: `kind` is how the page draws the question, `value` the text as the page shows it, several of a list of
+    several."""
 
     label: str
     kind: str
-    value: str = dataclasses.field(repr=False)
+    value: str | tuple[str, ...] = dataclasses.field(repr=False)
 
 
 @dataclass(frozen=True)
@@ -53,8 +53,9 @@ class Page:
 
 @dataclass(frozen=True)
 class Job:
-    """The whole application of one person."""
+    """The whole application of one person in one city."""
 
+    city: str
     passport: str = dataclasses.field(repr=False)
     pages: tuple[Page, ...]
 
@@ -62,11 +63,13 @@ class Job:
         return json.dumps(dataclasses.asdict(self), ensure_ascii=False)
 
 
-def make_job(folder: Path) -> Job:
-    """The job of one applicant's folder on the Shenzhen mock."""
+def make_job(folder: Path, city: str = "shenzhen") -> Job:
+    """The job of one applicant's folder on the mock of a city's portal."""
     profile = load_profile(PlainFolder(folder))
-    plan = make_plan(profile, load_portal("shenzhen"))
-    form, options = load_form(FOLDER / "form.yaml"), load_dictionaries(FOLDER / "dictionaries")
+    plan = make_plan(profile, load_portal(known_city(city)))
+    portal = FIXTURES / known_city(city)
+    form = load_form(portal / "form.yaml")
+    options = {**load_dictionaries(SHARED), **load_dictionaries(portal / "dictionaries")}
     pages = []
     for section in plan.sections:
         drawn = form.section(section.section.key)
@@ -88,7 +91,7 @@ def make_job(folder: Path) -> Job:
                 tuple((one.upload.label, tuple(str(file) for file in one.files)) for one in section.uploads),
             )
         )
-    return Job(profile.passport.number, tuple(pages))
+    return Job(city, profile.passport.number, tuple(pages))
 
 
 def wrong(job: Job, state: Mapping[str, object]) -> list[str]:
@@ -117,7 +120,8 @@ def wrong(job: Job, state: Mapping[str, object]) -> list[str]:
 
 
 def _plain(value: object) -> str:
-    return str(value or "").strip()
+    # Several answers stand in one text on the server's side.
+    return str(("、".join(value) if isinstance(value, tuple) else value) or "").strip()
 
 
 def _questions(section: Section) -> dict[str, Question]:
@@ -135,7 +139,10 @@ def _entries(
         yield Entered(question.label, question.kind, _wording(step, question, options))
 
 
-def _wording(step: Step, question: Question, options: Mapping[str, Dictionary]) -> str:
+def _wording(step: Step, question: Question, options: Mapping[str, Dictionary]) -> str | tuple[str, ...]:
+    if step.accepted_each:
+        offered = set(_paths(options[question.options].entries))
+        return tuple(next(text for text in texts if text in offered) for texts in step.accepted_each)
     if not isinstance(step.value, str) or not question.options:
         return str(step.value)
     offered = set(_paths(options[question.options].entries))

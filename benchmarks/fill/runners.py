@@ -28,12 +28,15 @@ SCRIPTS = {
     "this-tool": "this_tool.py",
     "playwright-sync": "playwright_sync.py",
     "playwright-async": "playwright_async.py",
+    "playwright-codegen": "playwright_codegen.py",
     "selenium": "selenium_script.py",
     "robotframework-browser": "robot_script.py",
     "lower-bound": "in_page.py",
 }
 OWN = "this-tool"
 OTHERS = tuple(name for name in SCRIPTS if name != OWN)
+# Written for both portals; the others are for Shenzhen's.
+EVERYWHERE = (OWN, "lower-bound")
 # Several times what the slowest needs; a session that never starts is tried again.
 LIMIT_SECONDS = 240
 
@@ -54,8 +57,10 @@ class Run:
     more: Mapping[str, object] = field(default_factory=dict)
 
 
-def command_of(name: str) -> list[str]:
+def command_of(name: str, city: str = "shenzhen") -> list[str]:
     """The start of a runner's command line, its environment made where it needs one; NotSetUp where it can't be."""
+    if city != "shenzhen" and name not in EVERYWHERE:
+        raise NotSetUp("written for Shenzhen's portal only")
     if name not in ("selenium", "robotframework-browser"):
         return [sys.executable, str(HERE / SCRIPTS[name])]
     uv = shutil.which("uv")
@@ -76,13 +81,13 @@ def command_of(name: str) -> list[str]:
     return [*prefix, "python", str(HERE / SCRIPTS[name])]
 
 
-def run_once(name: str, command: Sequence[str], mock: MockPortal, job: Job, profile: Path) -> Run:
-    """One run on the mock as new. RuntimeError when the script ends without a result."""
+def run_once(name: str, command: Sequence[str], mock: MockPortal, url: str, job: Job, profile: Path) -> Run:
+    """One run on the mock as new, reached at `url`. RuntimeError when the script ends without a result."""
     mock.reset()
     with tempfile.TemporaryDirectory() as folder:
         job_file = Path(folder) / "job.json"
         job_file.write_text(job.as_json(), encoding="utf-8")
-        words = [*command, str(job_file), mock.url, str(find_browser().path)]
+        words = [*command, str(job_file), url, str(find_browser().path)]
         words += {OWN: [str(profile)], "selenium": [shutil.which("chromedriver") or ""]}.get(name, [])
         before = os.times()
         process = subprocess.Popen(

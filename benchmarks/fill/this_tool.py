@@ -28,6 +28,7 @@ from assistant.run.options import Options
 from assistant.run.plan import make_plan
 from assistant.run.session import guarded_page
 from assistant.store.applicant_folder import PlainFolder
+from fixtures.server import known_city
 
 # A look, press or write that waits until the page is quiet does so inside the page, in the same call.
 IN_PAGE = (
@@ -68,7 +69,8 @@ class Clock:
 
 
 def main() -> None:
-    _, url, _, folder = sys.argv[1:5]
+    job_file, url, _, folder = sys.argv[1:5]
+    city = json.loads(Path(job_file).read_text(encoding="utf-8"))["city"]
     clock = Clock()
     ask = EngineCalls.ask
 
@@ -83,13 +85,13 @@ def main() -> None:
     clock.watch(Filler, "_read_once_more", "proof", "verification")
     clock.watch(section_filler, "_judge", "proof", "verification")
 
-    portal = load_portal("shenzhen")
+    portal = load_portal(known_city(city))
     plan = make_plan(load_profile(PlainFolder(Path(folder))), portal)
     with open_browser(headless=True, found=find_browser()) as context:
         form_page, guard = guarded_page(context, portal, url)
         filler = Filler(form_page, guard, portal, plan, Options(url, login_seconds=60), Unattended())
         start = time.perf_counter()
-        report = filler.run(command="fill", city="shenzhen")
+        report = filler.run(command="fill", city=city)
         report.as_json()
         seconds = time.perf_counter() - start
         trips = form_page.round_trips
