@@ -121,10 +121,14 @@ class FormPage(SeenPage):
 
     def write_and_look(self, orders: Sequence[Order]) -> tuple[list[EngineAnswer | None], Snapshot]:
         """`write`, and what the page shows when it is quiet again: on a page of one frame the same single call."""
-        ask, since = self._calls.ask, self._answers.moves
-        answers, seen = self._write(
-            orders, lambda frame, words: ask(frame, "writeAndLook", words, QUIET, LIMIT, needed=True)
-        )
+        since, alone = self._answers.moves, self._alone
+
+        def write(frame: Frame, words: list[dict[str, object]]) -> Any:
+            if alone:
+                return self._calls.ask(frame, "writeAndLook", words, QUIET, LIMIT, needed=True)
+            return {"answers": self._calls.ask(frame, "write", words, needed=True)}
+
+        answers, seen = self._write(orders, write)
         return answers, self._quiet_look(seen, since)
 
     def _write(
@@ -142,6 +146,7 @@ class FormPage(SeenPage):
                 for n in mine
             ]
             told = ask(frame, words)
+            self._moved_in = frame
             # What one frame showed before another was written is no look at the page.
             seen = told.get("seen") if frame is self.page.main_frame and len(mine) == len(orders) else None
             for number, answer in zip(mine, told["answers"], strict=True):
@@ -192,10 +197,15 @@ class FormPage(SeenPage):
     ) -> tuple[EngineAnswer | None, Snapshot]:
         """`press`, and what the page shows when it is quiet again: mostly the same single call."""
         self._before_moving(in_dialog)
-        since = self._answers.moves
-        words = ("pressAndLook", list(texts), in_dialog, QUIET, LIMIT)
-        # Where the press leads to another document nobody is left to answer: it is not pressed again.
-        reason, seen = self._press(lambda frame: self._calls.ask(frame, *words, once=True) or {"reason": None}, within)
+        since, alone, words = self._answers.moves, self._alone, (list(texts), in_dialog)
+
+        def press(frame: Frame) -> Any:
+            # Where the press leads to another document nobody is left to answer: it is not pressed again.
+            if alone:
+                return self._calls.ask(frame, "pressAndLook", *words, QUIET, LIMIT, once=True) or {"reason": None}
+            return {"reason": self._calls.ask(frame, "press", *words, once=True)}
+
+        reason, seen = self._press(press, within)
         return reason, self._quiet_look(seen, since)
 
     def send_and_look(
@@ -222,6 +232,11 @@ class FormPage(SeenPage):
         )
         return reason, self._quiet_look(None)
 
+    @property
+    def _alone(self) -> bool:
+        """Whether the page is one document: what one of several frames shows after a move is no look at the page."""
+        return len(self._calls.frames()) == 1
+
     def _press(self, ask: Callable[[Frame], Any], within: float) -> tuple[EngineAnswer | None, Any]:
         waited = 0.0
         while True:
@@ -231,6 +246,7 @@ class FormPage(SeenPage):
                 if reason == "person":
                     self.stop_for_person()
                 if reason != "not-found":
+                    self._moved_in = frame
                     return reason, (told.get("seen") if frame is self.page.main_frame else None)
             if waited >= within:
                 return "not-found", None

@@ -5,6 +5,7 @@ Promises: it only listens; nothing of a request or an answer is kept but that it
 the window is open.
 """
 
+import time
 from collections import deque
 from collections.abc import Callable, Mapping
 from contextlib import suppress
@@ -46,6 +47,8 @@ class PortalAnswers:
         self._taken: bool | None = None
         self.moves = 0
         """How often a request has begun or ended: between two equal figures nothing was asked and nothing answered."""
+        self.moved_at = time.monotonic()
+        """When the last one did, on the monotonic clock."""
         session = page.context.new_cdp_session(page)
         listeners: Mapping[str, Callable[[Mapping[str, Any]], None]] = {
             "Network.requestWillBeSent": self._on_request,
@@ -102,7 +105,7 @@ class PortalAnswers:
         if led_on := event.get("redirectResponse"):
             self._judge(self._under_way.get(event["requestId"]), int(led_on["status"]))
         self._under_way[event["requestId"]] = _Asked(frame, document, request["method"] not in _ASKS_ONLY, leads)
-        self.moves += 1
+        self._moved()
 
     def _on_answer(self, event: Mapping[str, Any]) -> None:
         self._judge(self._under_way.get(event["requestId"]), int(event["response"]["status"]))
@@ -126,8 +129,13 @@ class PortalAnswers:
     def _end(self, request: str) -> _Asked | None:
         asked = self._under_way.pop(request, None)
         self._endless.discard(request)
-        self.moves += asked is not None
+        if asked is not None:
+            self._moved()
         return asked
+
+    def _moved(self) -> None:
+        self.moves += 1
+        self.moved_at = time.monotonic()
 
     def _on_document(self, event: Mapping[str, Any]) -> None:
         """What an earlier document had asked for is nobody's any more, whether or not its end is told; with the page's own

@@ -3,6 +3,7 @@
 Promises: a look is one call for each frame; nothing here changes the page.
 """
 
+import time
 from collections.abc import Sequence
 from typing import Any
 
@@ -25,6 +26,8 @@ class SeenPage(BrowserPage):
         super().__init__(page, origin)
         # Those of the last look, which controls name by their index.
         self._frames: list[Frame] = []
+        self._moved_in: Frame | None = None
+        """Where something was last pressed or written."""
 
     def look(self, *, all_names: bool = False) -> Snapshot:
         """Everything the page shows now, over all its frames: one call to the browser for each frame. With `all_names`
@@ -49,7 +52,14 @@ class SeenPage(BrowserPage):
         """A look that holds: the one just made where nothing was asked or answered since `since` (PortalAnswers.moves),
         else one during which nothing is. A page that never ceases to ask is looked at between two questions."""
         frames, answers = self._calls.frames(), self._answers
-        words = (quiet, min(LIMIT, 2000), all_names)
+        # Where something was just pressed or written is where something will move: the others are quiet meanwhile.
+        first = self._moved_in if self._moved_in in frames else frames[0]
+        words, started = (quiet, min(LIMIT, 2000), all_names), 0.0
+
+        def ask(frame: Frame, waited: float) -> Seen:
+            shown: Seen = self._calls.ask(frame, "settledLook", *words, waited, needed=frame is self.page.main_frame)
+            return shown
+
         for tries in range(LIMIT // 100):
             tired = tries > 10 or tries * quiet > LIMIT
             if seen is not None and not answers.busy and (answers.moves == since or tired):
@@ -57,13 +67,20 @@ class SeenPage(BrowserPage):
             if answers.busy:
                 self._calls.round_trips += 1
                 answers.wait(limit=100)
-            since = answers.moves
-            seen = self._calls.ask(frames[0], "settledLook", *words, needed=True)
+            # The second time round the page itself was quiet, and only its requests have moved since.
+            waited = _milliseconds_since(answers.moved_at) if tries else 0
+            since, started = answers.moves, time.monotonic()
+            seen = ask(first, waited)
+            if seen is None:
+                # A frame that went away meanwhile shows nothing more.
+                first, frames = frames[0], self._calls.frames()
         else:
             answers.waited_in_vain()
         self._frames = frames
-        others = [self._calls.ask(frame, "settledLook", *words) for frame in frames[1:]]
-        return from_page([seen, *others])
+        # A page whose first frame was not waited for just now may have moved a moment ago.
+        return from_page(
+            [seen if frame is first else ask(frame, _milliseconds_since(started) if started else 0) for frame in frames]
+        )
 
     @property
     def addresses(self) -> tuple[str, ...]:
@@ -110,3 +127,7 @@ class SeenPage(BrowserPage):
             except PlaywrightError:
                 answers.append(None)
         return answers
+
+
+def _milliseconds_since(moment: float) -> float:
+    return (time.monotonic() - moment) * 1000

@@ -124,6 +124,7 @@ interface Core {
   hasten(now: boolean): void;
   watchTimers(): void;
   leaveTimers(): void;
+  leaveChanges(): void;
   calm(quiet: number, limit: number): Promise<void>;
   // writing
   acts(): number;

@@ -32,8 +32,8 @@
       ),
       element: elementOf,
       // A move and, when the page is quiet again, what it shows then: one call instead of three.
-      settledLook: async (quiet, limit, allNames = false) => {
-        await core.settle(quiet, limit);
+      settledLook: async (quiet, limit, allNames = false, waited = 0) => {
+        await core.settle(quiet, limit, waited);
         return core.look(allNames);
       },
       pressAndLook: async (texts, dialog, quiet, limit) => {

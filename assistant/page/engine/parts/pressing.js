@@ -100,14 +100,22 @@
     return null;
   };
 
+  // The changes of the tree, counted while the tool works; and what the page held when it was last seen to be quiet.
+  let changes = 0,
+    rested = "";
+  const observer = new MutationObserver(() => {
+    changes++;
+  });
+  const leaveChanges = () => {
+    observer.disconnect();
+    rested = "";
+  };
+
   // Waits until the page is read to its end and has then been quiet: no change of its tree and no field's value moving
-  // for `quiet` ms, at most `limit`.
-  const settle = async (quiet, limit) => {
+  // for `quiet` ms, at most `limit`. A frame that stood still while others were waited for, for `waited` ms, is not waited
+  // for again.
+  const settle = async (quiet, limit, waited = 0) => {
     await loaded(limit);
-    let changes = 0;
-    const observer = new MutationObserver(() => {
-      changes++;
-    });
     observer.observe(document, { subtree: true, childList: true, characterData: true });
     let fields = [],
       listed = -1;
@@ -117,7 +125,7 @@
     };
     const start = performance.now();
     let before = state(),
-      since = start;
+      since = before === rested ? start - waited : start;
     const moved = () => {
       const now = state();
       if (now === before) return false;
@@ -132,8 +140,8 @@
       // What has arrived and waits for its turn comes first.
       await new Promise((done) => requestIdleCallback(done, { timeout: 100 }));
     } while (moved() && performance.now() - start < limit);
-    observer.disconnect();
+    rested = before;
   };
 
-  return { buttons, loaded, press, pressIt, pressables, settle };
+  return { buttons, leaveChanges, loaded, press, pressIt, pressables, settle };
 };

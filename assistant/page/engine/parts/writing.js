@@ -205,7 +205,10 @@
   const attend = (now) => {
     if (now === round) return;
     if (!now !== !round) core.hasten(now > 0);
-    if (!now) core.leaveTimers();
+    if (!now) {
+      core.leaveTimers();
+      core.leaveChanges();
+    }
     round = now;
     acts = 0;
     place = null;
