@@ -64,7 +64,7 @@ async ({ section, passport }) => {
   for (const one of section.fields) await enter(cellOf(one.label), one);
   for (const table of section.tables) {
     const grid = named(".datagrid-toolbar .l-btn", table.add).closest(".rows");
-    for (const [index, row] of table.rows.entries()) {
+    for (const row of table.rows) {
       const placed = grid.querySelectorAll(".datagrid-row:not(.datagrid-row-editing)").length;
       press(table.add, grid);
       if (grid.dataset.inline) {

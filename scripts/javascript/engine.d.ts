@@ -145,7 +145,7 @@ interface Core {
   loaded(limit?: number): Promise<void>;
   press(texts: string[], dialog: boolean, ask?: boolean): Promise<Answer>;
   pressables(texts: string[], scope: El): El[];
-  settle(quiet: number, limit: number): Promise<void>;
+  settle(quiet: number, limit: number, waited?: number): Promise<void>;
   // moves
   all(root: El, selector: string): El[];
   answer(items: El[], free: El[], accepted: string[], text: TextOf): Chosen<El>;
