@@ -117,7 +117,12 @@ def mirrored(path: Path) -> bool:
     home = BESIDE.get(path.parts[0], PACKAGE) / path.parent
     name = path.stem.removeprefix("test_")
     places = (home, home / "parts", home / "libraries")
-    return name == home.name or any((place / f"{name}{end}").exists() for place in places for end in ("", ".py", ".js"))
+    return name == home.name or any(
+        (place / f"{private}{name}{end}").exists()
+        for place in places
+        for private in ("", "_")
+        for end in ("", ".py", ".js")
+    )
 
 
 def test_each_test_file_lies_where_its_module_lies() -> None:

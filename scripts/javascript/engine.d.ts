@@ -124,8 +124,11 @@ interface Core {
   hasten(now: boolean): void;
   watchTimers(): void;
   leaveTimers(): void;
-  leaveChanges(): void;
   calm(quiet: number, limit: number): Promise<void>;
+  // quiet
+  leaveChanges(): void;
+  loaded(limit?: number): Promise<void>;
+  settle(quiet: number, limit: number, waited?: number): Promise<void>;
   // writing
   acts(): number;
   attend(round: number): void;
@@ -142,10 +145,8 @@ interface Core {
   type(field: El, text: string): void;
   write(orders: Order[]): Promise<{ id: number; reason: Answer; ms: number }[]>;
   // pressing
-  loaded(limit?: number): Promise<void>;
   press(texts: string[], dialog: boolean, ask?: boolean): Promise<Answer>;
   pressables(texts: string[], scope: El): El[];
-  settle(quiet: number, limit: number, waited?: number): Promise<void>;
   // moves
   all(root: El, selector: string): El[];
   answer(items: El[], free: El[], accepted: string[], text: TextOf): Chosen<El>;

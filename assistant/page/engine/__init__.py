@@ -23,13 +23,14 @@ Refusal = Literal["not-found", "ambiguous", "hidden", "read-only", "no-such-opti
 EngineAnswer = Literal[Refusal, "not-taken", "page-error", "person", "posts", "apart"]
 
 # What the engine's core is made of, each part upon those before it: where things stand, what they are called, what is seen, how the page
-# moves, what it puts off, what is written, what is pressed; then the moves that libraries share, and what the tool may call.
+# moves, what it puts off, when it is quiet, what is written, what is pressed; then the moves that libraries share, and what the tool may call.
 PARTS = (
     "parts/layout",
     "parts/naming",
     "parts/seeing",
     "parts/motion",
     "parts/timers",
+    "parts/quiet",
     "parts/writing",
     "parts/pressing",
     "moves/common",
