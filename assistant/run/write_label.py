@@ -56,12 +56,15 @@ def write_label(page: "Page", label: str, value: object, within: str | None = No
         return Outcome(label, label, "by-hand", "on-purpose", found.control.kind)
     if found.control.kind == "upload":
         return _attach(form, found.control, label, value, windows=len(shown.dialogs))
-    step = _step(label, within, found.control, _wanted(value))
-    this_one = _called(label, found.control)
+    control = found.control
+    if isinstance(_wanted(value), tuple) and control.kind == "select":
+        control, shown = _once_opened(form, control)
+    step = _step(label, within, control, _wanted(value))
+    this_one = _called(label, control)
     (filled,) = section_filler.fill(form, [step], this_one, overwrite=True, shown=shown)
     section_filler.let_stand(filled, form, this_one)
     assert filled.outcome is not None
-    return dataclasses.replace(filled.outcome, control=found.control.kind, how=None)
+    return dataclasses.replace(filled.outcome, control=control.kind, how=None)
 
 
 def _find(form: FormPage, asked: _ByLabel, shown: Snapshot, value: object) -> Match:
@@ -93,6 +96,13 @@ def _can_take(form: FormPage, control: Control, value: object) -> bool:
         offered = control.options or form.offers(control)
         return offered is None or fold(wanted) in map(fold, offered)
     return control.kind not in (*_TICKS, *_LISTS) or control.kind == "upload"
+
+
+def _once_opened(form: FormPage, control: Control) -> tuple[Control, Snapshot]:
+    """A drop-down that is given several answers may say only in its open list that it takes them, and which it has."""
+    form.offers(control)
+    shown = form.settled_look(all_names=True)
+    return section_filler.by_place(shown).get(control.place, control), shown
 
 
 def _called(label: str, control: Control) -> Callable[[Snapshot], Snapshot]:

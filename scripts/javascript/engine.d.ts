@@ -157,6 +157,9 @@ interface Core {
   opened(selector: string): El[];
   opens(selector: string, act: () => unknown, limit?: number): Promise<El>;
   seen(popup: El): boolean;
+  chipsIn(box: El): El[];
+  chipText(chip: El): string;
+  takeOff(box: El, text: string): Promise<boolean>;
   bearers(part: El): El[];
   bears(one: El): boolean;
   popupOf(root: El): El | null;

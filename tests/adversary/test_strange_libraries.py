@@ -31,10 +31,16 @@ PAGES: dict[str, Sequence[Line]] = {
     ],
     "quasar": [
         ("主要渔具", "gear", GEAR),
+        ("全部渔具", "gears", GEARS),
+        ("备用渔具", "spare", GEARS),
         ("船名", "name", "浙渔一号"),
         ("船况", "state", "4"),
         ("装有电台", "radio", True),
         ("停泊地", "port", "台州"),
+    ],
+    "vue_multiselect": [
+        ("主要渔具", "gear", GEAR),
+        ("全部渔具", "gears", GEARS),
     ],
     "primevue": [
         ("主要渔具", "gear", GEAR),
@@ -77,10 +83,30 @@ def test_what_is_not_offered_is_refused_and_leaves_all_as_it_was(page: Page, con
             assert (label, page.evaluate("(key) => held(key)", key)) == (label, before)
 
 
-def test_of_several_answers_those_no_longer_wanted_are_taken_off(page: Page, control_site: str) -> None:
-    page.goto(f"{control_site}/controls/strange/scripts.html")
-    for label, key, value in PAGES["scripts"]:
+@pytest.mark.parametrize("name", PAGES)
+def test_of_several_answers_those_no_longer_wanted_are_taken_off(page: Page, control_site: str, name: str) -> None:
+    page.goto(f"{control_site}/controls/strange/{name}.html")
+    for label, key, value in PAGES[name]:
         if value == GEARS:
             for wanted in (GEARS, ["围网"], ["刺网", "围网"]):
                 assert (label, write_label(page, label, wanted).status) == (label, "verified")
                 assert (label, sorted(page.evaluate("(key) => held(key)", key))) == (label, sorted(wanted))
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_drop_down_of_one_answer_is_never_given_two(page: Page, control_site: str, name: str) -> None:
+    page.goto(f"{control_site}/controls/strange/{name}.html")
+    for label, key, value in PAGES[name]:
+        if value == GEAR:
+            before = page.evaluate("(key) => held(key)", key)
+            assert (label, write_label(page, label, GEARS).status) == (label, "refused")
+            assert (label, page.evaluate("(key) => held(key)", key)) == (label, before)
+
+
+def test_answers_that_only_an_open_list_tells_are_known_on_a_page_that_has_them_already(
+    page: Page, control_site: str
+) -> None:
+    page.goto(f"{control_site}/controls/strange/quasar.html")
+    page.evaluate("m.gears = ['钓具', '拖网']")
+    assert write_label(page, "全部渔具", GEARS).status == "already"
+    assert page.evaluate("held('gears')") == ["钓具", "拖网"]

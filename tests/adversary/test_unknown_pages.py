@@ -28,6 +28,18 @@ ROW = '<div class="r"><div class="c"><label>{label}</label></div><div class="s">
 STATION = '<td>站名</td><td><input type="radio" name="s" value="n">北站</td><td><input type="radio" name="s" value="x">西站</td>'
 TOPICS = '<td>话题</td><td><input type="checkbox" name="t" value="a" checked>茶</td><td><input type="checkbox" name="t" value="b">酒</td>'
 
+# As react-select does: only the open list says that it takes several; it holds what is not chosen yet.
+SHOWN_AS_TAGS = """
+<label for="x">货物</label><div><div id="c"><div><span id="tags"></span><input id="x" role="combobox" aria-haspopup="true" aria-autocomplete="list" style="width:60px"></div></div><div id="at"></div></div>
+<script>
+ var multi = true, held = multi ? ["茶", "丝"] : ["茶"];
+ held = multi ? held : held.slice(0, 1);
+ function draw() { tags.innerHTML = multi ? held.map((one) => `<span class="a-multiValue"><b>${one}</b><b role="button" aria-label="Remove ${one}">✕</b></span>`).join("") : `<span class="a-singleValue">${held[0]}</span>`; for (const [n, one] of [...tags.querySelectorAll("[role=button]")].entries()) one.onclick = () => { held.splice(n, 1); draw(); }; }
+ function shut() { at.innerHTML = ""; x.removeAttribute("aria-controls"); }
+ function open() { at.innerHTML = `<div id="l" role="listbox" ${multi ? 'aria-multiselectable="true"' : ""}>${["茶", "瓷器", "丝"].filter((one) => !multi || !held.includes(one)).map((one) => `<div role="option">${one}</div>`).join("")}</div>`; x.setAttribute("aria-controls", "l"); for (const one of l.children) one.onclick = () => { held = multi ? [...held, one.textContent] : [one.textContent]; draw(); shut(); }; }
+ draw(); x.onmousedown = () => { at.firstChild ? shut() : open(); }; x.onblur = shut;
+</script>"""
+
 PAGES = [
     Kind(
         "a label in a column beside, many levels up",
@@ -379,6 +391,23 @@ PAGES = [
         "绿",
         "x.value",
         "",
+        "refused",
+    ),
+    Kind(
+        "a list that hides what was chosen and closes after each choice",
+        SHOWN_AS_TAGS,
+        "货物",
+        ["瓷器", "丝"],
+        "held.join()",
+        "丝,瓷器",
+    ),
+    Kind(
+        "a list of one that leaves the page when it closes",
+        SHOWN_AS_TAGS.replace("multi = true", "multi = false"),
+        "货物",
+        ["瓷器", "丝"],
+        "held.join()",
+        "茶",
         "refused",
     ),
     Kind(

@@ -15,11 +15,11 @@
     const named = beside.filter((one) => /single-?value|selected|selection-item/i.test(`${one.className}`));
     return named.length === 1 ? core.saidText(named[0]) : "";
   };
-  // A label that stands inside a drop-down is no part of what was picked.
+  // A label, an invitation or a list that stands inside a drop-down is no part of what was picked.
+  const NO_ANSWER = "label,[class*=placeholder],[role=listbox]";
   const textIn = (root) => {
     if (root.matches("input,textarea")) return root.value || chosenBeside(root);
-    const label = root.querySelector("label");
-    return label ? core.squeeze(core.textOf(root).replace(core.textOf(label), "")) : core.textOf(root);
+    return core.squeeze(core.shownText(root, (node) => node.matches(NO_ANSWER)));
   };
   const on = (item) => (item.getAttribute("aria-checked") ?? item.getAttribute("aria-selected")) === "true";
   // Options may stand in the page for a slot of the list: then each is a part of it.
@@ -36,37 +36,69 @@
     for (let up = 0; up < 4 && !core.visible(face) && face.parentElement; up++) face = face.parentElement;
     return all(face, core.FIELDS).filter((one) => one !== root && core.visible(one)).length ? root : face;
   };
+  // The box in which what was chosen stands beside what one types into.
+  const boxOf = (root) => {
+    let box = faceOf(root);
+    for (let up = 0; root.matches("input") && up < 3; up++) {
+      const next = box.parentElement;
+      if (!next || next.matches("form,fieldset,body") || next.querySelector("label,legend")) break;
+      if (all(next, core.FIELDS).some((one) => one !== root && core.visible(one))) break;
+      box = next;
+    }
+    return box;
+  };
   const heldBy = (root) => {
-    const shown = core.textOf(faceOf(root)),
+    const shown = core.textOf(boxOf(root)),
       held = core.recall(root, shown);
-    return held === shown ? [] : held.split("\n");
+    return held === shown ? [] : held.split("\n").slice(0, -1);
+  };
+  const onesOn = (root, menu) => {
+    const chips = core.chipsIn(boxOf(root)).map(core.chipText);
+    if (chips.length) return chips;
+    return menu && optionsOf(menu).length ? optionsOf(menu).filter(on).map(core.textOf) : heldBy(root);
   };
   // A library may call itself multiselect: only a kind of its own (p-multiselect), or a state, says that several are taken.
   const SEVERAL = /[-_]multi(ple|select|-select)?(?=[-_ ]|$)|(^| )multiple(?=[-_ ]|$)/;
+  // Many say so only of their list, which is not there before it is opened.
+  const learnt = new WeakSet();
+  const takesSeveral = (list) => list?.getAttribute("aria-multiselectable") === "true";
   const several = (root) => {
+    if (learnt.has(root)) return true;
     const stated = root.getAttribute("aria-multiselectable") || popupOf(root)?.getAttribute("aria-multiselectable");
     if (stated) return stated === "true";
     return SEVERAL.test(
       `${root.className} ${root.parentElement.className} ${root.parentElement.parentElement?.className}`,
     );
   };
+  // A box around the one that is typed into hands its focus on, and closes when that one is left.
+  const focusedIn = (root) => {
+    const inner = document.activeElement;
+    return inner !== root && root.contains(inner) && inner.matches("input") ? inner : root;
+  };
   const drop = core.dropDown({
     popup: "[role=listbox]",
     menu: popupOf,
     lazy: true,
-    field: (root) => root,
+    field: focusedIn,
     open: (root) => {
       root.focus({ preventScroll: true });
       core.tap(core.visible(root) ? root : core.own(faceOf(root)));
     },
-    face: faceOf,
+    face: boxOf,
     items: optionsOf,
-    press: (item) => core.own(item),
+    // Where its text stands, as a person does: an option's own parts may be what listens.
+    press: (item) => {
+      core.own(item);
+      return core.bearers(item).at(0) || item;
+    },
+    learn: (root, menu) => {
+      if (takesSeveral(menu)) learnt.add(root);
+    },
+    takeOff: (root, text) => core.takeOff(boxOf(root), text),
     off,
     query: (root) => (root.matches("input") ? root : null),
     busy: (_, menu) => menu.getAttribute("aria-busy") === "true",
-    chosen: (root, menu) =>
-      menu && optionsOf(menu).length ? optionsOf(menu).filter(on).map(core.textOf) : heldBy(root),
+    chosen: onesOn,
   });
 
   // A list that is always open: what is pressed is on.

@@ -35,6 +35,8 @@
   const CHOOSES = word(
     "select|selector|selection|combobox|autocomplete|auto-complete|dropdown|drop-down|select2|chosen",
   );
+  // A library may call itself multiselect: only a kind of its own says that several are taken.
+  const SEVERAL = /[-_]multi(ple|select|-select)?(?=[-_ ]|$)|(^| )multiple(?=[-_ ]|$)/;
   const DATES = word("date|datepicker|calendar|picker");
   const TIMES = word("time|timepicker|datetime|clock|color|file|emoji|icon-picker");
   const PATHS = word("cascader|cascade");
@@ -95,6 +97,9 @@
       const field = fieldOf(root);
       return field && !field.readOnly ? field : null;
     },
+    face: (root) => root,
+    chosen: (root) => core.chipsIn(root).map(core.chipText),
+    takeOff: core.takeOff,
     scroller: (menu) =>
       [menu, ...all(menu, "*")].find(
         (one) => one.scrollHeight > one.clientHeight + 8 && /auto|scroll/.test(getComputedStyle(one).overflowY),
@@ -173,6 +178,7 @@
         read: (field) => core.recall(field, field.value),
         write: day,
       }),
+      drop.many(BOXES, { when: marked(SEVERAL), root: boxOf, disabled: isOff }),
       {
         ...drop.one(BOXES, { when: marked(CHOOSES), root: boxOf, disabled: isOff }),
         read: shown,

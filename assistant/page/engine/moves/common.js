@@ -18,7 +18,42 @@
   // The pop-up that a control says is its own.
   const popupOf = (root) => {
     const [id] = (root.getAttribute("aria-controls") || root.getAttribute("aria-owns") || "").split(/\s+/);
-    return (id && root.getRootNode().getElementById?.(id)) || document.getElementById(id) || null;
+    // Two boxes of a page may have given their lists one id: what stands in another box is not this one's.
+    const inside = id && root.querySelector(`#${CSS.escape(id)}`);
+    const found = inside || (id && root.getRootNode().getElementById?.(id)) || document.getElementById(id) || null;
+    const owner = found?.closest("[role=combobox]");
+    return owner && !owner.contains(root) ? null : found;
+  };
+  // The parts of a box that stand for one chosen answer each; none where it shows only how many more there are.
+  const CHIP = /(^|[-_ ])(multi-?value|chip|pill|tag|token|choice)(?=[-_ ]|$)/i;
+  // What takes one off: a button of its own, whatever draws it.
+  const OFF =
+    "button,[role=button],[class*=remove],[class*=close],[class*=delete],[class*=-icon],[class*=material-icons]";
+  const chipText = (chip) =>
+    core.squeeze(core.shownText(chip, (node) => node.matches(`${OFF},svg,[aria-hidden=true]`)));
+  const COUNT = /^\+\s*\d+/;
+  const isChip = (one) =>
+    CHIP.test(String(one.getAttribute("class"))) &&
+    !one.matches("i,svg,button,[role=button],[aria-hidden=true]") &&
+    there(one) &&
+    chipText(one) !== "";
+  const chipsIn = (box) => {
+    const marked = all(box, "*").filter(isChip);
+    const chips = marked.filter((one) => !marked.some((other) => other !== one && one.contains(other)));
+    return chips.some((one) => COUNT.test(chipText(one))) ? [] : chips;
+  };
+  const takeOff = async (box, text) => {
+    const chips = chipsIn(box),
+      chip = chips.find((one) => core.fold(chipText(one)) === core.fold(text));
+    let button = null;
+    for (let part = chip; part && part !== box && !button; part = part.parentElement) {
+      if (chips.some((one) => one !== chip && part.contains(one))) break;
+      button = all(part, OFF).findLast((one) => there(one) && !core.saidText(one).includes(text));
+    }
+    if (!button) return false;
+    core.own(box);
+    core.tap(button);
+    return Boolean(await core.until(() => !chip.isConnected || chipText(chip) !== text, core.clock.taking));
   };
   const opened = (selector) => core.everywhere(document, selector).filter(seen);
 
@@ -250,6 +285,9 @@
     bears,
     bearers,
     popupOf,
+    chipText,
+    chipsIn,
+    takeOff,
     opened,
     opens,
     closes,

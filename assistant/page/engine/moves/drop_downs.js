@@ -6,7 +6,8 @@
   // popup: selector of the pop-up, or none where it is only known by coming to sight · menu(root): the pop-up if it is known without opening it · open(root): opens it ·
   // items(menu) · text(item) · off(item) · query(root, menu): the box one can search in · busy(root, menu) ·
   // scroller(menu): what scrolls a list of which only a part exists · field(root): what has the focus ·
-  // chosen(root): the texts that are on · clear(root, text): takes one of several off again.
+  // chosen(root, menu): the texts that are on · takeOff(root, text): takes one of several off where the box shows it, if it can ·
+  // learn(root, menu): whatever a list says only once it is open.
   const frame = () => new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
   // Long lists hold only what is in view: they are scrolled through until what is looked for stands there.
   const scrolledThrough = async (list, test) => {
@@ -34,12 +35,13 @@
       const shows = async () => {
         const query = spec.query?.(root, menu);
         await spec.open(root);
-        return (await core.until(
-          () => seen(menu),
+        // The one that was there may be on its way out, and another come in its place.
+        const now = () => spec.menu(root) || menu;
+        const shown = await core.until(
+          () => seen(now()) && now(),
           query && !offered(menu).length ? core.clock.taking : core.clock.listing,
-        )) || query
-          ? menu
-          : null;
+        );
+        return core.own(shown || (query ? now() : null));
       };
       const found = menu
         ? await shows()
@@ -47,6 +49,7 @@
           ? await opens(spec.popup, () => spec.open(root))
           : await core.appears(root, () => spec.open(root));
       if (found) await core.until(() => !busy(root, found), core.clock.loading);
+      if (found) spec.learn?.(root, found);
       return found;
     };
 
@@ -105,31 +108,41 @@
       return reason;
     };
 
+    // What is on may only be known while the list is open: it counts as long as the box shows the same.
+    const keep = (root, held) =>
+      core.remember(root, core.textOf(spec.face?.(root) || root), held.map((one) => `${one}\n`).join(""));
     const pickMany = async (root, { value }) => {
-      const menu = await open(root);
+      let menu = await open(root);
       if (!menu) return "not-taken";
-      const wanted = value.map((one) => [one].flat());
+      // A list that left the page with the last choice is opened for the next.
+      const findAnew = async (texts) => {
+        if (!menu?.isConnected) menu = await open(root);
+        return menu ? find(root, menu, texts) : [null, "not-taken"];
+      };
+      const wanted = value.map((one) => [one].flat()),
+        have = spec.chosen(root, menu),
+        holds = (texts, one) => texts.map(core.fold).includes(core.fold(one)),
+        missing = wanted.filter((texts) => !have.some((one) => holds(texts, one)));
       let reason = null;
-      for (const texts of wanted) if (!reason) [, reason] = await find(root, menu, texts);
-      if (!reason) {
-        const have = spec.chosen(root, menu),
-          holds = (texts, one) => texts.map(core.fold).includes(core.fold(one));
-        const moves = [
-          ...have.filter((one) => !wanted.some((texts) => holds(texts, one))).map((one) => [one]),
-          ...wanted.filter((texts) => !have.some((one) => holds(texts, one))),
-        ];
-        for (const texts of moves) {
-          let item;
-          [item, reason] = await find(root, menu, texts);
-          if (reason) break;
-          core.tap(spec.press?.(item) || item);
-          await core.tick();
-        }
+      for (const texts of missing) if (!reason) [, reason] = await findAnew(texts);
+      const press = async (texts) => {
+        const [item, why] = await findAnew(texts);
+        if (item) core.tap(spec.press?.(item) || item);
+        return why;
+      };
+      const moves = [
+        ...have
+          .filter((one) => !wanted.some((texts) => holds(texts, one)))
+          .map((one) => async () => ((await spec.takeOff?.(root, one)) ? null : press([one]))),
+        ...missing.map((texts) => () => press(texts)),
+      ];
+      for (const move of moves) {
+        if (!reason) reason = await move();
+        await core.tick();
       }
-      // What is on may only be known while the list is open: it counts as long as the box shows the same.
       const held = reason ? null : spec.chosen(root, menu);
       await close(root, menu);
-      if (held) core.remember(root, core.textOf(spec.face?.(root) || root), held.join("\n"));
+      if (held) keep(root, held);
       return reason;
     };
 
@@ -141,7 +154,9 @@
       await scrolled(menu, () => {
         for (const item of offered(menu)) texts.add(text(item));
       });
+      const held = spec.chosen?.(root, menu) || [];
       await close(root, menu);
+      if (held.length) keep(root, held);
       return [...texts];
     };
 
