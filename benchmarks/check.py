@@ -2,8 +2,8 @@
 
 Runs the real command twice on an invented sample with a cache of its own. The whole process is judged, start-up included;
 how much of it is starting (the time of `--help`) is told beside it. Memory is the sum over the command and its children,
-looked at every 20 ms (Linux only; elsewhere it is not measured). Targets: the second run in at most 5 % of the first, and
-under 1 GiB.
+looked at every 20 ms (Linux only; elsewhere it is not measured). Targets, on an idle machine of two processors: the first
+run in 4 s, the second in hardly more than it takes to start, and under 700 MiB.
 """
 
 import os
@@ -19,9 +19,13 @@ from pathlib import Path
 
 from assistant.jobs.outputs import write_json
 from assistant.store.locations import PROFILES, ROOT
+from benchmarks._machine import Machine, add_force
 
-AGAIN_TARGET = 0.05
-MEMORY_TARGET = 1024**3
+FIRST_TARGET = 4.0
+"""Seconds."""
+AGAIN_TARGET = 0.25
+"""Seconds beyond starting."""
+MEMORY_TARGET = 700 * 1024**2
 
 
 @dataclass(frozen=True)
@@ -39,7 +43,11 @@ def run(arguments: Sequence[str]) -> int:
     parser.add_argument("--profile", type=Path, default=PROFILES / "sample-lee")
     parser.add_argument("--on", default="2026-11-22")
     parser.add_argument("--json", metavar="FILE")
+    add_force(parser)
     args = parser.parse_args(arguments)
+    machine = Machine.met(force=args.force)
+    if machine.refuses():
+        return 2
     with tempfile.TemporaryDirectory() as name:
         cache = Path(name)
         assistant("check", "--help", cache=cache).wait()
@@ -48,15 +56,20 @@ def run(arguments: Sequence[str]) -> int:
     if not {first.status, again.status} <= {0, 1}:
         print(f"the command could not check: exit status {first.status}")
         return 1
-    ratio = again.seconds / first.seconds
-    print(f"first check {first.seconds:.2f} s, again {again.seconds:.2f} s: {ratio:.1%} (target {AGAIN_TARGET:.0%})")
-    print(f"of which starting {start_up:.2f} s")
+    beyond = max(0.0, again.seconds - start_up)
+    print(f"first check {first.seconds:.2f} s (target {FIRST_TARGET:.1f})")
+    print(f"again {again.seconds:.2f} s, {beyond:.2f} s beyond starting (target {AGAIN_TARGET:.2f})")
+    print(f"of both, starting {start_up:.2f} s")
     print(f"peak memory {_mebibytes(first.peak)} (target {_mebibytes(MEMORY_TARGET)})")
+    machine.finish()
     if args.json:
-        numbers = {"first_seconds": first.seconds, "again_seconds": again.seconds, "ratio": ratio}
-        numbers["start_up_seconds"] = start_up
-        write_json(args.json, {"benchmark": "check", **numbers, "peak_bytes": first.peak, "status": first.status})
-    return 0 if ratio <= AGAIN_TARGET and (first.peak or 0) < MEMORY_TARGET else 1
+        numbers = {"first_seconds": first.seconds, "again_seconds": again.seconds, "start_up_seconds": start_up}
+        measured = {**numbers, "peak_bytes": first.peak, "status": first.status, "machine": machine.as_json()}
+        write_json(args.json, {"benchmark": "check", **measured})
+    if not machine.comparable:
+        return 2
+    kept = first.seconds <= FIRST_TARGET and beyond <= AGAIN_TARGET and (first.peak or 0) < MEMORY_TARGET
+    return 0 if kept else 1
 
 
 def _seconds_to_start(cache: Path) -> float:

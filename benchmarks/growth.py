@@ -1,9 +1,10 @@
-"""How a run grows with what there is to fill: rows of a table, sections, plain fields.
+"""How a run grows with what there is to fill: rows of a table, sections, plain fields; and with the line to the portal.
 
 Rows and sections are filled into the Shenzhen mock portal (one invented applicant, 1, 5 and 20 rows of work history; one
 section, then two, up to all seven); plain fields into a page of 10 to 1,000 text, choice and date questions. Round trips
 are exact: they must be the same for every row, and must not change with plain fields. Seconds are told as a ratio to the
-smallest case of the same run.
+smallest case of the same run. The whole application over lines of 0 to 1,000 ms there and back (2 Mbit/s each way) is told
+beside the lower bound of `benchmarks fill` on the same line.
 """
 
 from argparse import ArgumentParser
@@ -27,10 +28,15 @@ from assistant.run.report import Report
 from assistant.run.session import guarded_page
 from assistant.store.applicant_folder import PlainFolder
 from assistant.store.locations import PROFILES
+from benchmarks._line import SlowLine
+from benchmarks._machine import Machine, add_force
+from benchmarks.fill.job import make_job
+from benchmarks.fill.runners import OWN, command_of, run_once
 from fixtures.onlooker import Onlooker
 from fixtures.server import MockPortal
 
 ROWS, FIELDS = (1, 5, 20), (10, 100, 1000)
+LATENCIES, MEGABITS = (0, 50, 150, 300, 1000), 2.0
 # Seconds may grow by this much more than the count itself; a browser gets slower as a table gets longer.
 TARGET = 1.5
 KINDS = (("text", "text"), ("select", "乙"), ("radio", "乙"), ("date", "2026-05-17"))
@@ -40,7 +46,11 @@ def run(arguments: Sequence[str]) -> int:
     """Prints the tables; 1 where something grows faster than what there is to fill."""
     parser = ArgumentParser(prog="python -m benchmarks growth", description=__doc__)
     parser.add_argument("--json", metavar="FILE")
+    add_force(parser)
     args = parser.parse_args(arguments)
+    machine = Machine.met(force=args.force)
+    if machine.refuses():
+        return 2
     document: dict[str, object] = {"benchmark": "growth"}
     right = True
     for name, cases in (("rows", _rows()), ("sections", _sections()), ("fields", _fields())):
@@ -50,10 +60,16 @@ def run(arguments: Sequence[str]) -> int:
         for count, trips, took in measured:
             print(f"{name:<10}{count:>6}{trips:>8} round trips{took:>9.2f} s  {took / first[2]:>7.2f}×", flush=True)
         right &= _constant(measured) if name == "fields" else _linear(measured) if name == "rows" else True
-    document["as_promised"] = right
+    document["latency"] = lines = list(_lines())
+    for line in lines:
+        print(
+            f"latency   {line['latency_ms']:>5.0f} ms  {line['seconds']:>7.2f} s, lower bound {line['lower_bound']:.2f} s"
+        )
+    machine.finish()
+    document |= {"as_promised": right, "machine": machine.as_json()}
     if args.json:
         write_json(args.json, document)
-    return 0 if right else 1
+    return 2 if not machine.comparable else 0 if right else 1
 
 
 def _constant(cases: Sequence[tuple[int, int, float]]) -> bool:
@@ -81,6 +97,28 @@ def _sections() -> Iterator[tuple[int, int, float]]:
     for count in range(1, len(report.sections) + 1):
         those = report.sections[:count]
         yield count, sum(one.round_trips for one in those), sum(one.seconds for one in those)
+
+
+def _lines() -> Iterator[dict[str, float]]:
+    """The whole application, filled by this tool and by the lower bound over the same line."""
+    folder = PROFILES / "sample-lee"
+    job, day = make_job(folder), load_profile(PlainFolder(folder)).work_permit.expires_on - timedelta(days=60)
+    for latency in LATENCIES:
+        took = {}
+        with (
+            MockPortal(city="shenzhen", auto_login=True, on=day) as mock,
+            SlowLine(mock.url, latency=latency, megabits=MEGABITS) as line,
+        ):
+            for name in (OWN, "lower-bound"):
+                one = run_once(name, command_of(name), mock, line.url, job, folder)
+                assert not one.wrong, f"{name} was wrong over a line of {latency} ms"
+                took[name] = one.seconds
+        yield {
+            "latency_ms": latency,
+            "megabits": MEGABITS,
+            "seconds": took[OWN],
+            "lower_bound": took["lower-bound"],
+        }
 
 
 def _fields() -> Iterator[tuple[int, int, float]]:

@@ -25,6 +25,9 @@ if TYPE_CHECKING:
     from assistant.run.plan import Plan
     from assistant.run.report import Report
 
+RESULT, REPORT, PROOF = "fill.json", "report.html", "proof-sheet.html"
+"""What a run that the desk started leaves behind, by name. Here and not with the run: the desk never loads the browser's driver."""
+
 
 def ask_writable(*targets: Path | str | None) -> None:
     """Raises ResultNotWritten for a place that can't be written: minutes of work must not end without a result."""

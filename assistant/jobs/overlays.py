@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from assistant.errors import ChangedMeanwhile, InputError, ResultNotWritten
-from assistant.jobs.probe import city_and_portal
+from assistant.jobs.target import city_and_portal
 from assistant.messages import Text
 from assistant.portal.loading import load_portal, pack_trees
 from assistant.portal.overlay import (

@@ -8,11 +8,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from assistant.check.city.loading import load_city
 from assistant.check.deadlines.dates import today
 from assistant.drift.baseline import Fingerprint, keep
 from assistant.errors import InputError
-from assistant.jobs.target import LIVE, SAMPLE, SECONDS_ALONE, Target, is_watched
+from assistant.jobs.target import LIVE, SAMPLE, SECONDS_ALONE, Target, city_and_portal, is_watched
 from assistant.messages import Text
 from assistant.page.browser.launch import find_or_install_browser, open_browser
 from assistant.page.form_page import FormPage
@@ -86,16 +85,6 @@ def _keep(fingerprint: Fingerprint, console: Console) -> None:
             ),
             style="warning",
         )
-
-
-def city_and_portal(city: str, applicant: Profile | None) -> tuple[str, str]:
-    """The city that is meant, and the portal it files on."""
-    if not city and applicant is None:
-        raise InputError(
-            Text("请用 --city 指定城市，例如 --city shenzhen", "name the city, for example --city shenzhen")
-        )
-    found = load_city(city or (applicant.city if applicant else ""))
-    return found.city, found.portal
 
 
 @contextmanager

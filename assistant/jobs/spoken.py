@@ -19,15 +19,13 @@ from typing import TextIO
 from assistant.errors import AssistantError
 from assistant.jobs.fill import FillJob, fill
 from assistant.jobs.follow_up import ByHand, FollowUpJob, follow_up
-from assistant.jobs.outputs import Outputs
+from assistant.jobs.outputs import PROOF, REPORT, RESULT, Outputs
 from assistant.jobs.target import Target
 from assistant.messages import Language, Text
 from assistant.review.console import Cell, Console, Steps
 from assistant.store.base import ApplicantAt, ApplicantIn, ApplicantRef
 from assistant.store.database.addresses import store_at
 from assistant.store.folders import FolderAt
-
-RESULT, REPORT, PROOF = "fill.json", "report.html", "proof-sheet.html"
 
 
 class SpokenConsole(Console):

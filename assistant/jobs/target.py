@@ -11,7 +11,10 @@ from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
+from assistant.check.city.loading import load_city
+from assistant.errors import InputError
 from assistant.jobs.mock_portal import fixtures_module
+from assistant.messages import Text
 from assistant.portal.loading import Portal
 from assistant.profile.loading import Profile, load_profile
 from assistant.review.console import Console
@@ -77,3 +80,13 @@ def _mock_for(applicant: Profile, city: str) -> "MockPortal":
     filing_day = applicant.work_permit.expires_on - timedelta(days=_DAYS_BEFORE_EXPIRY)
     portal: MockPortal = fixtures_module("server").MockPortal(city=city, auto_login=True, on=filing_day)
     return portal
+
+
+def city_and_portal(city: str, applicant: Profile | None) -> tuple[str, str]:
+    """The city that is meant, and the portal it files on."""
+    if not city and applicant is None:
+        raise InputError(
+            Text("请用 --city 指定城市，例如 --city shenzhen", "name the city, for example --city shenzhen")
+        )
+    found = load_city(city or (applicant.city if applicant else ""))
+    return found.city, found.portal

@@ -13,8 +13,8 @@ from assistant.check.deadlines.dates import today
 from assistant.drift.compare import SectionProbe
 from assistant.drift.kinds import Drift, Verdict
 from assistant.jobs.overlays import difference, sign, take
-from assistant.jobs.probe import Opened, city_and_portal, opened
-from assistant.jobs.target import LIVE, Target
+from assistant.jobs.probe import Opened, opened
+from assistant.jobs.target import LIVE, Target, city_and_portal
 from assistant.messages import Text
 from assistant.page.guard.rules import origin_of
 from assistant.portal.loading import Portal, load_portal

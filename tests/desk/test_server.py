@@ -72,3 +72,20 @@ def test_a_desk_that_was_killed_does_not_stand_in_the_way(running, desk_folder):
     second.kill()
     second.communicate()
     assert line.startswith("http://127.0.0.1:") and line != first
+
+
+def test_the_desk_itself_never_loads_the_browsers_driver_or_what_reads_pictures():
+    heavy = ("playwright", "onnxruntime", "numpy", "cv2", "PIL", "pypdfium2", "pikepdf")
+    told = subprocess.run(
+        [
+            sys.executable,
+            "-c",
+            f"import sys, assistant.desk.desk; print([one for one in {heavy} if one in sys.modules])",
+        ],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert told.stdout.strip() == "[]", (
+        "each costs a second before the first page; runs load them in processes of their own"
+    )

@@ -23,7 +23,7 @@ from assistant.desk.runs.line import line_of
 from assistant.desk.runs.run import STATE_WORDS, Run
 from assistant.errors import InputError
 from assistant.jobs.course import read_course
-from assistant.jobs.spoken import PROOF, REPORT, RESULT
+from assistant.jobs.outputs import PROOF, REPORT, RESULT
 from assistant.messages import Text
 from assistant.outcome import CALM, REASON_WORDS, STATUS_WORDS, STATUSES
 from assistant.profile.loading import read_raw

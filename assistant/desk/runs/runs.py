@@ -12,7 +12,7 @@ from assistant.check.deadlines.dates import now
 from assistant.desk.runs.run import Run
 from assistant.errors import AssistantError, InputError, InUse
 from assistant.jobs.course import Happening, Stage, keep_course, read_course
-from assistant.jobs.spoken import PROOF, REPORT, RESULT
+from assistant.jobs.outputs import PROOF, REPORT, RESULT
 from assistant.messages import Language, Text
 from assistant.store.base import Applicant, ApplicantRef, Store, version_of
 from assistant.store.scratch import passing_folder
