@@ -39,12 +39,16 @@ Reason = Literal[
     "not-planned",
     # found on a page that is new to the tool, and not ticked by the person
     "not-confirmed",
+    # found on such a page, and none of the words that the tool knows
+    "not-known",
     # a column of a row that is there already and whose table does not show it
     "not-shown",
     # why it failed
     "page-error",
     "timed-out",
     "row-not-added",
+    # what was opened for a row that was given up could not be closed again
+    "row-left-open",
     "not-saved",
     "not-reached",
 ]
@@ -136,10 +140,18 @@ REASON_WORDS: dict[Reason, Text] = {
     "on-purpose": Text("按约定由您填写", "left to you on purpose"),
     "not-planned": Text("页面的新必填项，资料包中没有", "a required question the pack does not know"),
     "not-confirmed": Text("您没有勾选，未填写", "you did not tick it, so it was not filled"),
+    "not-known": Text(
+        "工具不认得它问的是什么，由您填写；也可在列表中用「这是…」指明",
+        "the tool does not know what it asks for: yours to fill, or say it with “this is …” on the list",
+    ),
     "not-shown": Text("表格不显示这一栏，无法核对", "the table does not show it, so it can't be compared"),
     "page-error": Text("页面出错", "the page failed"),
     "timed-out": Text("等待超时", "timed out"),
     "row-not-added": Text("该行未能添加，已取消", "the row could not be added and was cancelled"),
+    "row-left-open": Text(
+        "该行未能添加，为它打开的窗口或空行还在页面上；请关闭或删去",
+        "the row could not be added, and what was opened for it still stands on the page: close or delete it",
+    ),
     "not-saved": Text("未能保存草稿", "the draft could not be saved"),
     "not-reached": Text("中途停止，尚未填到这里", "the run stopped before it came here"),
 }

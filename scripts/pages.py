@@ -88,11 +88,19 @@ REASON_ADVICE: dict[Reason, Text] = {
     "not-confirmed": Text(
         "看清页面后手工填写；下次工具列出时勾选。", "Fill it in by hand, or tick it when the tool lists it next time."
     ),
+    "not-known": Text(
+        "手工填写；或下次在面板的列表中用「这是…」指明，工具会记住。",
+        "Fill it in by hand, or say what it is with “this is …” on the panel's list next time: it is remembered.",
+    ),
     "not-shown": Text("打开该行（编辑），与资料核对。", "Open the row (编辑) and compare it with the profile."),
     "page-error": Text("刷新页面再运行；已保存的不会重填。", "Reload and run it again; what was saved stays."),
     "timed-out": Text("网络或平台较慢：稍后再运行。", "The network or the portal is slow: run it again later."),
     "row-not-added": Text(
         "看看页面为何不接受这一行，改正资料后再运行。", "See why the page refuses the row, mend the profile."
+    ),
+    "row-left-open": Text(
+        "关闭那个窗口（或删去那一空行），再手工添加这一行。",
+        "Close that window (or delete the empty row), then add the row by hand.",
     ),
     "not-saved": Text("在页面上自行点击暂存，再核对本段。", "Press save on the page yourself, then check the section."),
     "not-reached": Text("解决停止的原因后再运行。", "Mend what stopped the run and run it again."),

@@ -94,6 +94,11 @@ class Vocabulary(StrictModel):
     buttons: ButtonWords
     others: tuple[str, ...]
 
+    def options_of(self, key: str) -> str | None:
+        """The option table that answers an entry, where one does."""
+        entry = self.entries.get(key) or self.composed.get(key)
+        return entry.options if entry else None
+
 
 def every_word(path: Path = FILE) -> Vocabulary:
     """All that is known of how forms speak. Raises PackError for a file that can't be used."""

@@ -192,6 +192,7 @@ def changes(overlay: Overlay, before: Mapping[str, Tree]) -> list[Change]:
         listed += [Change(f"{page.title} › {one.label}", "", one.means) for one in page.fields]
         for each, columns in page.rows.items():
             listed += [Change(f"{page.title} › {each} › {label}", "", means) for label, means in columns.items()]
+        listed += [Change(f"{page.title} › {title}", "", each) for title, each in page.lists.items()]
         if page.after:
             listed.append(Change(f"{page.title} › after", "", " → ".join(page.after)))
     listed += [

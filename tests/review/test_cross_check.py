@@ -7,6 +7,7 @@ from datetime import date, timedelta
 import pytest
 
 from assistant import values
+from assistant.portal.contact.shapes import Shaped
 from assistant.portal.loading import load_portal
 from assistant.profile.loading import load_profile
 from assistant.review import cross_check
@@ -82,6 +83,53 @@ def test_a_shown_value_is_read_back_into_the_profiles_words(
     plan: Plan, key: str, shown: str, answer: bool | None
 ) -> None:
     assert says_the_same(step_of(plan, key), shown) is answer
+
+
+@pytest.mark.parametrize(
+    ("table", "text", "codes"),
+    [
+        ("country", "Korea, Republic of", {"KOR"}),
+        ("country", "KOR", {"KOR"}),
+        ("country", "韩国 Korea, Republic of", {"KOR"}),
+        ("country", "韩国（KOR）", {"KOR"}),
+        ("country", "刚果（金）", set()),
+        ("sex", "男 Male", {"male"}),
+        ("marital_status", "Single / never married", {"single"}),
+        ("marital_status", "已婚（离婚）", {"married", "divorced"}),
+        ("education_level", "学士（大学本科）", {"bachelor"}),
+        ("chinese_level", "HSK level 3", {"hsk3"}),
+        ("category", "B (1)", {"B1"}),
+        ("category", "B类（一）", {"B1"}),
+        ("industry", "I 信息传输、软件和信息技术服务业", {"I"}),
+        ("industry", "J 信息传输、软件和信息技术服务业", set()),
+    ],
+)
+def test_an_option_in_two_languages_or_with_a_code_is_read_by_its_parts(table: str, text: str, codes: set[str]) -> None:
+    assert readings(table, text) == codes
+
+
+@pytest.mark.parametrize(
+    ("shape", "said", "right", "wrong"),
+    [
+        ("month", "1988-03-14", ("03", "3", "3月", "Mar", "March"), ("14", "April", "")),
+        ("day", "1988-03-14", ("14", "14日"), ("3", "15")),
+        ("year", "1988-03-14", ("1988", "1988年"), ("1989", "88")),
+        ("dd/mm/yyyy", "1988-03-04", ("04/03/1988",), ("03/04/1988", "1988-03-04")),
+        ("ten-thousands", "420000", ("42", "42.0"), ("420000", "420", "4.2")),
+        ("thousands", "420000", ("420",), ("42",)),
+        ("plus-country-code", "+2348000000001", ("+234", "234"), ("+235",)),
+        ("national-number", "+2348000000001", ("8000000001",), ("8000000002", "01")),
+        ("area-code", "0755-86000000", ("0755",), ("0756",)),
+        ("local-number", "0755-86000000", ("86000000",), ("86000001",)),
+    ],
+)
+def test_a_value_in_a_shape_is_read_back_into_the_whole(
+    plan: Plan, shape: str, said: str, right: tuple[str, ...], wrong: tuple[str, ...]
+) -> None:
+    of = step_of(plan, "passport.expires_on")
+    step = replace(of, field=of.field.model_copy(update={"source": Shaped(shape, "any.path")}), said=(said,))
+    assert [says_the_same(step, text) for text in right] == [True] * len(right)
+    assert [says_the_same(step, text) for text in wrong] == [False] * len(wrong)
 
 
 def test_several_values_must_all_be_there_and_no_other(plan: Plan) -> None:

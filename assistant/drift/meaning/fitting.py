@@ -263,6 +263,11 @@ def _parts(path: str, source: Source, boxes: Sequence[Control], look: Look) -> l
         return [FromPath(one) for one in source.paths] if _named_apart(boxes) else None
     if isinstance(source, FromPath) and count == 3 and _is_date(source.value(look) or ""):
         return [Shaped(part, source.path) for part in order] if (order := _order_of_date(boxes)) else None
+    if isinstance(source, FromPath) and count == 2 and re.fullmatch(r"\d{4}-\d{2}", str(source.value(look))):
+        # A month in two boxes.
+        told = [_part_of_date(box) for box in boxes]
+        order = ["year", "month"] if not any(told) else [one for one in told if one in ("year", "month")]
+        return [Shaped(part, source.path) for part in order] if sorted(order) == ["month", "year"] else None
     if isinstance(source, FromPath) and count == 2 and any(word in path for word in _PHONES):
         return _phone_parts(source, boxes, look)
     return None

@@ -73,6 +73,11 @@ class _Claim:
     why: Text
 
 
+_Claimed = tuple[_Claim, tuple[Fitted, ...]] | None
+_WHOLE, _DETAIL = "address.line", "applicant.address.detail"
+_REGION = frozenset({"address.region", "address.province", "address.city", "address.district"})
+
+
 @dataclass(frozen=True)
 class PageJudge:
     """All that a judgement goes by; `look` reads the applicant's profile."""
@@ -106,11 +111,30 @@ class PageJudge:
             None if once_more else self._claim(group, entries, look, lists=lists, over=over)
             for group, once_more in zip(groups, again, strict=True)
         ]
+        claims = self._one_address(groups, claims, entries, look)
         rivals = _Rivals(claims)
         found: list[Proposal] = []
         for group, claimed, once_more in zip(groups, claims, again, strict=True):
             found += [_copy(group[0], once_more, found)] if once_more else self._settled(group, claimed, rivals)
         return tuple(found)
+
+    def _one_address(
+        self,
+        groups: Sequence[Sequence[Control]],
+        claims: "list[_Claimed]",
+        entries: Mapping[str, KnownName],
+        look: Look,
+    ) -> "list[_Claimed]":
+        """What names both the whole address and its last part is the part where the page asks for the region beside it, else
+        the whole."""
+        region = any(one is not None and one[0].path in _REGION for one in claims)
+        settled = list(claims)
+        for index, group in enumerate(groups):
+            named = {one.path: one for one in claims_of(group[0], entries)} if claims[index] is None else {}
+            claim = named.get(_DETAIL if region else _WHOLE) if {_DETAIL, _WHOLE} <= named.keys() else None
+            if claim and (laid := fit(claim.path, claim.entry, group, look, self.tables)):
+                settled[index] = (claim, laid)
+        return settled
 
     # -- one question ----------------------------------------------------------------------------------------------------
 

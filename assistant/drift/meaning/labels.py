@@ -13,12 +13,14 @@ from assistant.normalize import plain
 _NUMBERED = re.compile(
     r"^(?:[(（]?\d{1,2}[)）.、．:：]\s*|[(（]\d{1,2}[)）]|no\.?\s*\d+[.:]\s*|q\d+[.:]?\s*|[A-Z]\d{1,2}[.、:]?\s+)", re.I
 )
-_BADGE = re.compile(r"\s*(?:必填|必传|必交|必选|必答|选填|选传|required|optional|mandatory)\s*$", re.I)
+_BADGE = re.compile(
+    r"\s*(?:必填|必传|必交|必选|必答|必要|必备|必须|选填|选传|可选|required|optional|mandatory)\s*$", re.I
+)
 _BRACKET = re.compile(r"\s*[(（\[【]([^()（）\[\]【】]*)[)）\]】]")
 # A bracket that says how to write, or what else counts, and whose answer nobody would give to another question.
 _HOW = re.compile(
     r"(?:请?(?:与|同|照|按|如|依|须与|须同|以)(?:照)?(?:护照|证件|身份证|营业执照|合同|许可证?|居留许可|回执)(?:上|所载|所示|相|保持)*(?:一致|相同|为准|填写|拼写|上)?"
-    r"|(?:地区|国家|国家或地区|或地区|全称|全名|大写|小写|拼音大写|必填|选填|必传|年/月/日|年月日|年-月-日|详细|单选|多选|可多选|扫描件|彩色扫描件|原件|复印件|中国|在华|境内|如有|若有|拉丁字母|选填|全称|省[/、\s]?市[/、\s]?[区县](?:[/、\s]?县)?|城市|如适用)"
+    r"|(?:地区|国家|国家或地区|或地区|全称|全名|大写|小写|拼音大写|必填|选填|必传|必要|必备|必须|可选|年/月/日|年月日|年-月-日|详细|单选|多选|可多选|扫描件|彩色扫描件|原件|复印件|中国|在华|境内|如有|若有|拉丁字母|选填|全称|省[/、\s]?市[/、\s]?[区县](?:[/、\s]?县)?|城市|如适用)"
     r"|(?:如|若)?(?:没有|无|至今)(?:的|者|则)?可?(?:不填|不用填|留空|空着|免填)|没有的?填无"
     r"|(?:as|exactly as|same as)\s*(?:in|on|shown in|shown on|it appears in|per|printed in)?\s*(?:the |your )?(?:passport|licen[cs]e|business licen[cs]e|contract|permit).*"
     r"|(?:单位[:：]?)?(?:人民币)?(?:[万千]?元)(?:人民币)?(?:/年)?|人民币|rmb.{0,12}|cny.{0,12}|.{0,8}yuan|税前|before tax|gross"

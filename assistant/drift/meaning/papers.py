@@ -47,4 +47,6 @@ _DRESSING = re.compile(
 
 def _bare(name: str) -> str:
     """A paper's name without how it is to be handed in; never empty."""
-    return _DRESSING.sub("", name) or name
+    while (bare := _DRESSING.sub("", name)) and bare != name:
+        name = bare
+    return name

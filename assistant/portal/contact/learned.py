@@ -7,6 +7,7 @@
           fields:
             - {label: 单位全称, block: 单位概况, control: text, means: employer.name}
           rows: {education: {学校名称: education.school}}
+          lists: {求学足迹: education}         # tables that the person said which list they are
           after: [保存本页, 下一步]            # what the person pressed to save it and to go on
       requests:
         - {origin: "https://example.org", method: POST, path: /draft/save, purpose: seen when a draft was saved by hand}
@@ -39,6 +40,7 @@ class LearnedPage(StrictModel):
     known: tuple[str, ...] = ()
     fields: tuple[LearnedField, ...] = ()
     rows: dict[str, dict[str, str]] = pydantic.Field(default={})
+    lists: dict[str, str] = pydantic.Field(default={})
     after: tuple[str, ...] = ()
 
 
@@ -76,6 +78,20 @@ class Learned(StrictModel):
                 return found.pop() if len(found) == 1 else None
         return None
 
+    @property
+    def lists(self) -> dict[str, str]:
+        """The list that each table of an unknown name was said to be, by the table's title."""
+        return {title: each for page in self.pages for title, each in page.lists.items()}
+
+    @property
+    def known(self) -> frozenset[str]:
+        """Every label that was met."""
+        return frozenset(label for page in self.pages for label in page.known)
+
+    def columns(self, each: str) -> dict[str, str]:
+        """What the columns of a list were found to be, by their labels."""
+        return {label: means for page in self.pages for label, means in page.rows.get(each, {}).items()}
+
     def with_page(self, page: LearnedPage) -> "Learned":
         """With one page more, or one known better; the newer word counts."""
         old = self.page(page.title)
@@ -86,6 +102,7 @@ class Learned(StrictModel):
                 known=tuple(dict.fromkeys((*old.known, *page.known))),
                 fields=tuple(fields.values()),
                 rows={**old.rows, **page.rows},
+                lists={**old.lists, **page.lists},
                 after=page.after or old.after,
             )
         others = tuple(page if one.title == page.title else one for one in self.pages)

@@ -187,7 +187,8 @@
     const wanted = text.toLowerCase().split(/\s+/).filter(Boolean);
     return data.filter(({ name, value }) => wanted.every((word) => `${name} ${value}`.toLowerCase().includes(word)));
   };
-  const entryOf = (one, data) => {
+  const entryOf = (one, every) => {
+    const data = every.filter(({ sort }) => sort === one.sort);
     const box = make("input", {
       type: "checkbox",
       "data-key": `tick ${one.id}`,

@@ -232,10 +232,11 @@ def offer_message(offer: Offer, language: Language) -> dict[str, object]:
                 "state": one.state,
                 "required": one.required,
                 "ticked": one.ticked,
+                "sort": one.sort,
             }
             for one in offer.entries
         ],
-        "data": [{"key": one.key, "name": one.name, "value": one.value} for one in offer.data],
+        "data": [{"key": one.key, "name": one.name, "value": one.value, "sort": one.sort} for one in offer.data],
     }
 
 

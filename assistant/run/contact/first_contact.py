@@ -26,7 +26,7 @@ from assistant.run.contact.boxes import choose_by_offer, steps_as_offered
 from assistant.run.contact.hand import Hand
 from assistant.run.contact.learning import page_as_learned
 from assistant.run.contact.lists import FoundList, Rows
-from assistant.run.contact.offer import ListEntry, Offer, OfferAnswer, OfferReply
+from assistant.run.contact.offer import Datum, ListEntry, Offer, OfferAnswer, OfferReply
 from assistant.run.contact.owner import FormOwner
 from assistant.run.contact.papers import attach
 from assistant.run.contact.part import MetPage, PageReader, told
@@ -121,7 +121,7 @@ class FirstContact:
         try:
             seen = self._page.settled_look(quiet=PATIENT, all_names=True)
             part = self._part(seen)
-            if not part.fresh and not (self._list_all and part.worth_listing):
+            if not part.fresh and not (self._list_all and part.worth_listing) and not (self._theirs and part.unread):
                 return self._passed_on(part) or self._nothing_new()
             self._list_all = False
             if not self._may_write(seen):
@@ -131,7 +131,7 @@ class FirstContact:
                 return True
             self._met |= part.everything
             work = self._fill(part, *agreed)
-            self._save(part, work, agreed[0])
+            self._save(part, work, *agreed)
         except INTERRUPTIONS as error:
             if not self._handover.settled(error):
                 raise
@@ -163,7 +163,8 @@ class FirstContact:
         return False
 
     def _something_new(self) -> bool:
-        return self._part(self._page.look(all_names=True)).fresh
+        part = self._part(self._page.look(all_names=True))
+        return part.fresh or (self._theirs and part.unread)
 
     # -- whose form ------------------------------------------------------------------------------------------------------
 
@@ -223,7 +224,7 @@ class FirstContact:
     def _fill(self, part: MetPage, chosen: dict[int, Proposal], lists: tuple[FoundList, ...]) -> SectionWork:
         started, trips = time.monotonic(), self._page.round_trips
         number = len(self._work) + 1
-        plan = part.plan(f"page-{number}", chosen)
+        plan = part.plan(f"page-{number}", chosen, lists, self._judge)
         work = SectionWork(plan)
         self._work.append(work)
         self._observer.section(plan.section.title, number, number)
@@ -243,7 +244,8 @@ class FirstContact:
         self._take_back(work)
         done = attach(self._page, part.papers(chosen), self._known.files, self._gate, self._hand)
         for one in lists:
-            rows = Rows(self._page, self._judge, one, self._known.rows[one.each], self._hand)
+            known = self._before.columns(one.each)
+            rows = Rows(self._page, self._judge, one, self._known.rows[one.each], self._hand, known)
             done += rows.fill(self._gate, self._agree_to_row, "confirmed")
         work.plan = replace(work.plan, skipped=(*work.plan.skipped, *done))
         seen = self._page.calm_look()
@@ -284,8 +286,11 @@ class FirstContact:
         self._handover.take()
         return allowed
 
-    def _agree_to_row(self, title: str, proposals: Sequence[Proposal]) -> Sequence[Proposal] | None:
-        """The boxes of a list's first row, offered once."""
+    def _agree_to_row(
+        self, title: str, proposals: Sequence[Proposal], data: Sequence[Datum]
+    ) -> tuple[Sequence[Proposal], dict[str, str]] | None:
+        """The boxes of a list's first row, offered once: those that were ticked, and what the person said others are, by
+        their labels."""
         entries = tuple(
             ListEntry(
                 str(index),
@@ -300,18 +305,24 @@ class FirstContact:
             for index, one in enumerate(proposals)
         )
         if self._rows_known(proposals):
-            return [one for one in proposals if one.state == "sure"]
-        decision = self._ask(Offer(words.row_of(title), ("fill", "go-on", "take-over"), entries))
+            return [one for one in proposals if one.state == "sure"], {}
+        decision = self._ask(Offer(words.row_of(title), ("fill", "go-on", "take-over"), entries, tuple(data)))
         self._handover.take()
         if decision.answer != "fill":
             return None
-        return [one for index, one in enumerate(proposals) if str(index) in decision.ticked and one.source is not None]
+        named = {
+            one.label: decision.named[str(index)] for index, one in enumerate(proposals) if str(index) in decision.named
+        }
+        ticked = [
+            one for index, one in enumerate(proposals) if str(index) in decision.ticked and one.source is not None
+        ]
+        return [one for one in ticked if one.label not in named], named
 
     def _rows_known(self, proposals: Sequence[Proposal]) -> bool:
         """Whether every sure box of a row was confirmed on this portal before."""
         sure = [one for one in proposals if one.state == "sure"]
         each = sure[0].key.split(".")[0] if sure else ""
-        columns = {label: means for page in self._before.pages for label, means in page.rows.get(each, {}).items()}
+        columns = self._before.columns(each)
         return bool(sure) and all(
             columns.get(one.label) == one.key for one in sure if one.label in columns or one.control.required
         )
@@ -347,16 +358,16 @@ class FirstContact:
 
     # -- saving ----------------------------------------------------------------------------------------------------------
 
-    def _save(self, part: MetPage, work: SectionWork, chosen: dict[int, Proposal]) -> None:
+    def _save(self, part: MetPage, work: SectionWork, chosen: dict[int, Proposal], lists: Sequence[FoundList]) -> None:
         """Saves as it was learned, else the person does and opens the next part; what they pressed and what was sent
         meanwhile is remembered."""
         work.saved = True
         if not work.wrote and all(one.status != "verified" for one in work.plan.skipped):
-            self._learn(part, work, chosen, [])
+            self._learn(part, work, chosen, lists, [])
             self._go_as_learned(part)
             return
         if self._go_as_learned(part):
-            self._learn(part, work, chosen, [])
+            self._learn(part, work, chosen, lists, [])
             return
         self._observer.went()
         with self._requests.listening():
@@ -365,11 +376,19 @@ class FirstContact:
         if not part.gone_from(here, self._page.address):
             self._settle(part, work, self._page.settled_look(all_names=True))
         self._observer.finished(work.report())
-        self._learn(part, work, chosen, self._observer.went())
+        self._learn(part, work, chosen, lists, self._observer.went())
         self._offer_requests()
 
-    def _learn(self, part: MetPage, work: SectionWork, chosen: dict[int, Proposal], went: Sequence[str]) -> None:
-        page = page_as_learned(part, chosen, work.fields, work.plan.skipped, went, self._portal.forbidden_words)
+    def _learn(
+        self,
+        part: MetPage,
+        work: SectionWork,
+        chosen: dict[int, Proposal],
+        lists: Sequence[FoundList],
+        went: Sequence[str],
+    ) -> None:
+        forbidden = self._portal.forbidden_words
+        page = page_as_learned(part, chosen, work.fields, work.plan.skipped, lists, went, forbidden)
         self.learned = self.learned.with_page(page)
 
     def _go_as_learned(self, part: MetPage) -> bool:

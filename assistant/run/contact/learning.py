@@ -7,6 +7,7 @@ from assistant.drift.meaning.judge import Proposal
 from assistant.forbidden import forbidden_word_in
 from assistant.outcome import Outcome
 from assistant.portal.contact.learned import LearnedField, LearnedPage
+from assistant.run.contact.lists import FoundList
 from assistant.run.contact.part import MetPage
 from assistant.run.fill.result import FieldResult
 
@@ -18,11 +19,12 @@ def page_as_learned(
     chosen: Mapping[int, Proposal],
     fields: Sequence[FieldResult],
     others: Sequence[Outcome],
+    lists: Sequence[FoundList],
     went: Sequence[str],
     forbidden: Sequence[str],
 ) -> LearnedPage:
-    """The page with each box that held what was confirmed; `others` are the outcomes of its uploads and rows, `went` is
-    what the person pressed to save it and go on."""
+    """The page with each box that held what was confirmed; `others` are the outcomes of its uploads and rows, `lists`
+    the tables that were filled, `went` is what the person pressed to save it and go on."""
     held = {one.control.place for one in fields if one.right and one.control is not None}
     papers = {one.field for one in others if one.status in ("verified", "already")}
     learned = tuple(
@@ -40,7 +42,10 @@ def page_as_learned(
     for one in others:
         if one.row is not None and one.status == "verified" and "." in one.field:
             rows.setdefault(one.field.split(".")[0], {})[one.label] = one.field
+    named = {one.title: one.each for one in lists if one.columns or not one.sure if one.each in rows}
     steps = [text for text in dict.fromkeys(went) if not forbidden_word_in(text, forbidden)]
-    known = tuple(dict.fromkeys(one.label for one in part.proposals if one.label))
+    known = tuple(
+        dict.fromkeys([one.label for one in part.proposals if one.label] + [one.title for one in part.strange])
+    )
     after = tuple(steps) if len(steps) <= _MOST_STEPS else ()
-    return LearnedPage(title=part.title, known=known, fields=learned, rows=rows, after=after)
+    return LearnedPage(title=part.title, known=known, fields=learned, rows=rows, lists=named, after=after)

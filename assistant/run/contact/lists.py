@@ -8,8 +8,10 @@ named; a row whose key stands on the page already is not added.
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from assistant.drift.meaning.fitting import fit
 from assistant.drift.meaning.judge import PageJudge, Proposal, claims_of
 from assistant.forbidden import forbidden_word_in
+from assistant.messages import Text
 from assistant.normalize import fold, plain
 from assistant.outcome import Matched, Outcome
 from assistant.page.form_page import Button, FormPage
@@ -19,6 +21,7 @@ from assistant.page.stability import Stability
 from assistant.portal.sources import Constant, Look, as_text
 from assistant.run.contact import boxes
 from assistant.run.contact.hand import Hand, PageBefore
+from assistant.run.contact.offer import Datum
 
 _UNTIL_NOW = (
     "至今",
@@ -34,46 +37,60 @@ _UNTIL_NOW = (
     "ongoing",
 )
 _STILL_SECONDS = 2.0
-Offers = Callable[[str, Sequence[Proposal]], Sequence[Proposal] | None]
-"""Offers the boxes of a list's first row; what the person ticked, or None where they did not agree."""
+_SAID = Text("由您指明", "as you said")
+Offers = Callable[[str, Sequence[Proposal], Sequence[Datum]], tuple[Sequence[Proposal], dict[str, str]] | None]
+"""Offers the boxes of a list's first row, with all that the row holds; what the person ticked and what they said others are,
+or None where they did not agree."""
 
 
 @dataclass(frozen=True)
 class FoundList:
-    """A list of the profile that a page asks for, and the button that adds a row to it."""
+    """A list of the profile that a page asks for, and the button that adds a row to it. `each` is empty where nothing says which
+    list it is; `columns` are those of its table, as far as they were needed to tell."""
 
     each: str
     title: str
     button: Button
+    columns: tuple[str, ...] = ()
+    sure: bool = True
 
     @property
     def spot(self) -> tuple[str, str]:
-        return self.each, self.button.text
+        return (self.each, self.button.text) if self.sure and not self.columns else (self.title, self.button.text)
 
 
 def lists_on(
     buttons: Sequence[Button], judge: PageJudge, rows: Mapping[str, Sequence[Look]], forbidden: Sequence[str]
 ) -> list[FoundList]:
     """The lists that this page has a button for: by the button's own words, else by the nearest heading above it."""
-    add = {fold(word).casefold() for word in judge.words.buttons.add}
     found: dict[str, list[FoundList]] = {}
     for button in buttons:
-        text = fold(button.text).casefold().strip("+＋ ")
-        if forbidden_word_in(button.text, forbidden):
-            continue
-        rest = _without(text, add)
-        if rest == text and not button.text.strip().startswith(("+", "＋")):
-            continue
-        for each, known in judge.words.lists.items():
-            if not rows.get(each):
-                continue
-            words = [fold(word).casefold() for word in known.words]
+        rest = None if forbidden_word_in(button.text, forbidden) else adds_to(button, judge)
+        spoken = [] if rest is None else [each for each in lists_spoken_of(button, rest, judge) if rows.get(each)]
+        if rest is not None and len(spoken) == 1:
+            own = button.text.strip("+＋ ")
             said = (*button.context, button.before)
-            if any(word in rest for word in words if rest) or (not rest and _speaks(said, words)):
-                own = button.text.strip("+＋ ")
-                title = own if rest else next((heading for heading in reversed(said) if heading), own)
-                found.setdefault(each, []).append(FoundList(each, title, button))
+            title = own if rest else next((heading for heading in reversed(said) if heading), own)
+            found.setdefault(spoken[0], []).append(FoundList(spoken[0], title, button))
     return [ones[0] for ones in found.values() if len(ones) == 1]
+
+
+def adds_to(button: Button, judge: PageJudge) -> str | None:
+    """What a button says that it adds a row to, "" where it only says that it adds; None for any other button."""
+    text = fold(button.text).casefold().strip("+＋ ")
+    rest = _without(text, {fold(word).casefold() for word in judge.words.buttons.add})
+    return None if rest == text and not button.text.strip().startswith(("+", "＋")) else rest
+
+
+def lists_spoken_of(button: Button, rest: str, judge: PageJudge) -> list[str]:
+    """The lists whose words the button says, or the nearest words over or before it where it only says that it adds."""
+    said = (*button.context, button.before)
+    found = []
+    for each, known in judge.words.lists.items():
+        words = [fold(word).casefold() for word in known.words]
+        if any(word in rest for word in words if rest) or (not rest and _speaks(said, words)):
+            found.append(each)
+    return found
 
 
 def _without(text: str, words: Collection[str]) -> str:
@@ -95,9 +112,18 @@ def _speaks(said: Sequence[str], words: Sequence[str]) -> bool:
 class Rows:
     """The rows of one list, on one page."""
 
-    def __init__(self, page: FormPage, judge: PageJudge, found: FoundList, looks: Sequence[Look], hand: Hand) -> None:
+    def __init__(
+        self,
+        page: FormPage,
+        judge: PageJudge,
+        found: FoundList,
+        looks: Sequence[Look],
+        hand: Hand,
+        known: Mapping[str, str],
+    ) -> None:
+        """`known` are columns that were said to be something before, by their labels."""
         self._page, self._judge, self._found, self._looks = page, judge, found, looks
-        self._hand = hand
+        self._hand, self._said = hand, dict(known)
         self._offered: dict[str, tuple[str, ...]] = {}
         self._gate: Callable[[Snapshot], None] = lambda seen: None
         self._list = judge.words.lists[found.each]
@@ -121,15 +147,18 @@ class Rows:
             if not fresh:
                 outcomes.append(self._failed(index, matched))
                 break
-            proposals = [*self._judge.judge_row(self._found.each, fresh, look)]
-            proposals = [self._until_now(one, look) for one in proposals]
+            proposals = self._judged(fresh, look)
             sure = [one for one in proposals if one.state == "sure"]
             if declined is None:
-                chosen = offers(self._found.title, proposals)
-                if chosen is None:
-                    self._give_up(before)
-                    outcomes.append(self._failed(index, matched))
+                answer = offers(self._found.title, proposals, self._data(look))
+                if answer is None:
+                    closed = self._give_up(before)
+                    outcomes += [self._failed(index, matched), *([] if closed else [self._left_open(index)])]
                     break
+                chosen, named = answer
+                self._said |= named
+                proposals = self._judged(fresh, look)
+                chosen = [*chosen, *(one for one in proposals if one.label in named and one.state == "sure")]
                 declined = {one.key for one in proposals if one.key} - {one.key for one in chosen}
                 agreed = {one.key for one in chosen}
                 sure = list(chosen)
@@ -146,6 +175,38 @@ class Rows:
             if any(one.reason == "row-not-added" for one in added):
                 break
         return outcomes
+
+    def _judged(self, fresh: Sequence[Control], look: Look) -> list[Proposal]:
+        """The boxes of a row, each as it was said to be, or as its words say."""
+        judged = self._judge.judge_row(self._found.each, fresh, look)
+        return [self._as_said(self._until_now(one, look), look) for one in judged]
+
+    def _as_said(self, one: Proposal, look: Look) -> Proposal:
+        key = self._said.get(one.label)
+        entry = self._list.entries(self._found.each).get(key or "")
+        if key is None or entry is None or one.state == "sure" or one.nth is not None:
+            return one
+        laid = fit(key, entry, [one.control], look, self._judge.tables)
+        if not laid:
+            return one
+        return replace(
+            one,
+            state="sure",
+            why=_SAID,
+            key=key,
+            source=laid[0].source,
+            value=laid[0].value,
+            accepted=laid[0].accepted,
+        )
+
+    def _data(self, look: Look) -> list[Datum]:
+        """What the row holds, for boxes that the tool does not know."""
+        found = []
+        for key, entry in self._list.entries(self._found.each).items():
+            value = entry.source(key).value(look)
+            if isinstance(value, str):
+                found.append(Datum(key, next(iter(entry.zh or entry.en), key), value))
+        return found
 
     # -- one row ---------------------------------------------------------------------------------------------------------
 
@@ -169,11 +230,12 @@ class Rows:
         confirm = self._new_button(self._judge.words.buttons.confirm, before)
         if whole and confirm is not None:
             whole = self._confirmed(confirm, [one for one in sure if one not in failing], before)
-        if not whole:
-            self._give_up(before)
+        closed = whole or self._give_up(before)
         left = [one for one in every if one in missing or self._unwritten(one, sure, look)]
-        return [self._outcome(one, whole, one in failing, index, matched) for one in sure] + [
-            Outcome("", one.label, "by-hand", "not-planned", one.control.kind, index) for one in left
+        return [
+            *(self._outcome(one, whole, one in failing, index, matched) for one in sure),
+            *(Outcome("", one.label, "by-hand", "not-planned", one.control.kind, index) for one in left),
+            *([] if closed else [self._left_open(index)]),
         ]
 
     def _unwritten(self, one: Proposal, sure: Sequence[Proposal], look: Look) -> bool:
@@ -309,16 +371,21 @@ class Rows:
                 return False
             self._page.pause(30)
 
-    def _give_up(self, before: PageBefore) -> None:
-        """Closes what was opened for the row, by its own cancel or remove."""
-        for words in (self._judge.words.buttons.cancel, self._judge.words.buttons.remove):
-            button = self._new_button(words, before)
-            if button is not None:
-                self._hand.press(button)
-                return
+    def _give_up(self, before: PageBefore) -> bool:
+        """Closes what was opened for the row, by its own cancel or remove; whether none of its boxes is left open."""
+        opened = bool(self._fresh(before))
+        for word in (*self._judge.words.buttons.cancel, *self._judge.words.buttons.remove):
+            # A window has a cross of its own beside the button that gives up: the plainer word goes first.
+            button = self._new_button((word,), before) if opened else None
+            if button is not None and self._hand.press(button):
+                opened = bool(self._fresh(before))
+        return not opened
 
     def _failed(self, index: int, matched: Matched) -> Outcome:
         return Outcome(self._found.each, self._found.title, "failed", "row-not-added", "table", index, match=matched)
+
+    def _left_open(self, index: int) -> Outcome:
+        return Outcome("", self._found.title, "by-hand", "row-left-open", "table", index)
 
     def _stands_there(self, look: Look, seen: Snapshot) -> bool:
         """Whether a row with this row's key stands on the page, in a table's cells or in open boxes."""

@@ -14,6 +14,9 @@ from assistant.page.snapshot import ElementRef
 OfferAnswer = Literal["fill", "new-form", "not-theirs", "allow", "go-on", "take-over", "moved"]
 """`moved` is nobody's press: what was asked has settled itself on the page."""
 
+Sort = Literal["box", "rows", "paper"]
+"""What an entry stands for: one box, a table of rows, a place for a document."""
+
 
 @dataclass(frozen=True)
 class ListEntry:
@@ -27,15 +30,17 @@ class ListEntry:
     required: bool = False
     ticked: bool = False
     place: ElementRef | None = None
+    sort: Sort = "box"
 
 
 @dataclass(frozen=True)
 class Datum:
-    """One thing the profile holds, for "this is …": how people call it, and its value."""
+    """One thing the profile holds, for "this is …": how people call it, its value, and the sort of entry that it can be."""
 
     key: str
     name: str
     value: str = field(repr=False)
+    sort: Sort = "box"
 
 
 @dataclass(frozen=True)

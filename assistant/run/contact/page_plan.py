@@ -8,7 +8,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.drift.baseline import block_of
-from assistant.drift.meaning.judge import Proposal
+from assistant.drift.meaning.judge import PageJudge, Proposal
 from assistant.normalize import fold, same_label
 from assistant.outcome import Matched, Outcome
 from assistant.page.matching import boxes_behind
@@ -96,8 +96,8 @@ def impersonal(seen: Snapshot, texts: Collection[str]) -> Snapshot:
     )
 
 
-def step_of(proposal: Proposal, seen: Snapshot, matched: Matched) -> Step:
-    """The step that writes a proposal."""
+def step_of(proposal: Proposal, seen: Snapshot, matched: Matched, judge: PageJudge) -> Step:
+    """The step that writes a proposal, with the profile's own words behind it: a second reading goes by them."""
     assert proposal.source is not None and proposal.value is not None
     control, head = proposal.control, proposal.asked_by
     block = _block(head, seen)
@@ -106,7 +106,7 @@ def step_of(proposal: Proposal, seen: Snapshot, matched: Matched) -> Step:
         labels=(head.name,),
         control=control.kind if control.kind in CONTROLS else "text",
         source=proposal.source,
-        options=None,
+        options=judge.words.options_of(proposal.key),
         required=control.required,
         prefilled=False,
         identity=proposal.key in ("passport.number", "name.full"),
@@ -124,7 +124,9 @@ def step_of(proposal: Proposal, seen: Snapshot, matched: Matched) -> Step:
         field,
         shown,
         proposal.accepted if control.kind not in ("text", "textarea") else (),
+        transformed="option" if field.options else proposal.source.transformed(judge.look),
         accepted_each=accepted_each,
+        said=proposal.source.said(judge.look),
         matched=matched,
     )
 
@@ -168,12 +170,13 @@ def section_plan(
     chosen: Mapping[int, Matched],
     proposals: Sequence[Proposal],
     left: Collection[int],
+    judge: PageJudge,
 ) -> SectionPlan:
     """`chosen` are the proposals to write, by their place in the list, with how each was matched; `left` those on the list
     that were not ticked."""
     steps: list[Step] = []
     for index, matched in chosen.items():
-        step = step_of(proposals[index], seen, matched)
+        step = step_of(proposals[index], seen, matched, judge)
         # One datum over several boxes, and one that is asked twice, are fields of their own.
         same = sum(one.field.key.partition("#")[0] == step.field.key for one in steps)
         if same:
@@ -192,7 +195,9 @@ def section_plan(
         uploads_by_slot={},
     )
     outcomes = tuple(
-        Outcome(one.key, one.label, "by-hand", "not-confirmed", one.control.kind)
+        Outcome(
+            one.key, one.label, "by-hand", "not-known" if one.state == "unknown" else "not-confirmed", one.control.kind
+        )
         for index, one in enumerate(proposals)
         if index in left
     )

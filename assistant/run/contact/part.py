@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 
 from assistant.drift.baseline import block_of
 from assistant.drift.meaning.fitting import fit
@@ -9,7 +10,7 @@ from assistant.drift.meaning.judge import Certainty, PageJudge, Proposal
 from assistant.drift.meaning.papers import names_of_papers, paper_of
 from assistant.messages import Text
 from assistant.normalize import same_label
-from assistant.outcome import Matched
+from assistant.outcome import Matched, Outcome
 from assistant.page.engine import KINDS
 from assistant.page.form_page import Button
 from assistant.page.kinds import empty
@@ -18,10 +19,12 @@ from assistant.page.snapshot import Control, Snapshot
 from assistant.portal.contact.learned import NOTHING_LEARNED, Learned
 from assistant.portal.loading import Portal
 from assistant.portal.sources import Constant, Look, as_text
+from assistant.run.contact import words
 from assistant.run.contact.lists import FoundList, lists_on
 from assistant.run.contact.offer import Datum, ListEntry, OfferReply
 from assistant.run.contact.page_plan import BoxSpot, impersonal, over_all, section_plan, spots_of, title_of, within
 from assistant.run.contact.papers import shows
+from assistant.run.contact.unknown_lists import unknown_lists
 from assistant.run.plan import Known, SectionPlan
 
 _FILLED = Text("页面上已有另一个值", "the page holds another value")
@@ -30,6 +33,7 @@ _PERSONS = Text("由您指明", "as you said")
 _PAPER = Text("这项材料的名称", "the name of this paper")
 _TWICE = Text("页面上不止一处像是这一项", "more than one place looks like it")
 _NO_PAPER = Text("资料中没有对应的文件", "the profile has no file for it")
+_LIST = "list:"
 _NOT_ASKED = frozenset({"upload", "password"})
 PageSpot = tuple[str, str, BoxSpot]
 
@@ -65,6 +69,10 @@ class MetPage:
     """Proposals whose box was confirmed before and can't be given this applicant's value as it stands there now."""
     personal: tuple[str, ...] = field(default=(), repr=False)
     """What names the applicant: headings that say it are no headings of the form."""
+    strange: tuple[FoundList, ...] = ()
+    """Tables of rows that no known word speaks of."""
+    list_names: Mapping[str, str] = field(default_factory=dict)
+    files: Mapping[str, tuple[Path, ...]] = field(default_factory=dict, repr=False)
 
     @property
     def open(self) -> dict[int, Proposal]:
@@ -83,7 +91,17 @@ class MetPage:
     @property
     def worth_listing(self) -> bool:
         """Whether it asks for something that was not dealt with before, known or not."""
-        return self.fresh or bool(self.open)
+        return self.fresh or bool(self.open) or bool(self.open_strange)
+
+    @property
+    def unread(self) -> bool:
+        """Whether it asks for something of which nobody was told yet, though the tool knows none of it: a part of a form has
+        several questions, a table or a place for a document, and no password."""
+        labels = {one.label for one in self.open.values() if one.label} - self.learned.known
+        papers = any(one.control.kind == "upload" and one.label in labels for one in self.open.values())
+        tables = {one.title for one in self.open_strange} - self.learned.known
+        entrance = any(one.kind == "password" and one.visible for one in self.seen.controls)
+        return not entrance and (len(labels) > 1 or papers or bool(tables))
 
     @property
     def open_lists(self) -> tuple[FoundList, ...]:
@@ -91,13 +109,25 @@ class MetPage:
         return tuple(one for one in self.lists if one.spot not in self.met)
 
     @property
+    def open_strange(self) -> tuple[FoundList, ...]:
+        """The tables of unknown name that were not dealt with before."""
+        return tuple(one for one in self.strange if one.spot not in self.met)
+
+    @property
     def everything(self) -> frozenset[object]:
         """All that is on it, to be remembered as dealt with."""
-        return frozenset((*self.spots, *(one.spot for one in self.lists)))
+        return frozenset((*self.spots, *(one.spot for one in (*self.lists, *self.strange))))
 
     def chosen_lists(self, decision: OfferReply | None) -> tuple[FoundList, ...]:
-        """The lists that the person left ticked; all of them where nobody was asked."""
-        return tuple(one for one in self.open_lists if decision is None or f"list:{one.each}" in decision.ticked)
+        """The lists that the person left ticked, or said what they are; all that is sure where nobody was asked."""
+        if decision is None:
+            return self.open_lists
+        found = [one for one in self.open_lists if f"list:{one.each}" in decision.ticked]
+        for number, one in enumerate(self.open_strange):
+            said = decision.named.get(f"rows:{number}", "").removeprefix(_LIST)
+            if each := said or (one.each if f"rows:{number}" in decision.ticked else ""):
+                found.append(replace(one, each=each, sure=False))
+        return tuple(found)
 
     def gone_from(self, seen: Snapshot, address: str) -> bool:
         """Whether a later look shows most of it no more."""
@@ -162,8 +192,20 @@ class MetPage:
                 value=Text(f"{self.rows[one.each]} 行", f"{self.rows[one.each]} rows").zh,
                 ticked=True,
                 place=None,
+                sort="rows",
             )
             for one in self.open_lists
+        ]
+        listed += [
+            ListEntry(
+                id=f"rows:{number}",
+                label=one.title,
+                why=words.table_of(one.columns, bool(one.each)),
+                state="likely" if one.each else "unknown",
+                value=self._said(one),
+                sort="rows",
+            )
+            for number, one in enumerate(self.open_strange)
         ]
         return tuple(listed) + tuple(
             ListEntry(
@@ -175,13 +217,29 @@ class MetPage:
                 required=one.control.required,
                 ticked=self._is_ticked(one),
                 place=one.control.place,
+                sort="paper" if one.control.kind == "upload" else "box",
             )
             for index, one in numbered
         )
 
+    def _said(self, one: FoundList) -> str:
+        """The list that a table probably is, in the words of people, with its rows."""
+        return f"{self.list_names[one.each]}（{self.rows[one.each]}）" if one.each else ""
+
     def data(self, judge: PageJudge) -> tuple[Datum, ...]:
-        """Everything the profile holds that one box could ask for."""
-        found = []
+        """Everything the profile holds that one entry could ask for: a value, a list, a document."""
+        found = [
+            Datum(f"{_LIST}{each}", self.list_names[each], f"{count} 行 / rows", "rows")
+            for each, count in self.rows.items()
+            if count
+        ]
+        found += [
+            Datum(
+                f"documents.{slot}", next(iter(judge.words.documents.get(slot, ())), slot), _told_files(files), "paper"
+            )
+            for slot, files in self.files.items()
+            if files
+        ]
         for key, entry in {**judge.words.entries, **judge.words.composed}.items():
             value = entry.source(key).value(judge.look)
             if isinstance(value, str):
@@ -194,7 +252,7 @@ class MetPage:
         for index, one in self.open.items():
             said = decision.named.get(str(index))
             if said:
-                named = _laid(one, said, judge, _PERSONS)
+                named = _laid(one, said, judge, _PERSONS, self.files)
                 if named is not None:
                     found[index] = named
             elif str(index) in decision.ticked and one.source is not None:
@@ -209,18 +267,31 @@ class MetPage:
         """The uploads among them."""
         return [(one, self.how(chosen)[index]) for index, one in chosen.items() if one.control.kind == "upload"]
 
-    def plan(self, key: str, chosen: Mapping[int, Proposal]) -> SectionPlan:
-        """The section that writes what was chosen."""
+    def plan(
+        self, key: str, chosen: Mapping[int, Proposal], lists: Sequence[FoundList], judge: PageJudge
+    ) -> SectionPlan:
+        """The section that writes what was chosen; what was not, and nobody was told of before, is the person's."""
         every = [chosen.get(index, one) for index, one in enumerate(self.proposals)]
         matched = {index: how for index, how in self.how(chosen).items() if every[index].control.kind != "upload"}
         left = {
             index
             for index, one in self.open.items()
             if index not in chosen
-            and (one.state != "unknown" or index in self.unlaid)
-            and (empty(one.control.value) or one.control.required)
+            and (one.state != "unknown" or index in self.unlaid or self._untold(one))
+            and (_open(one.control) or one.control.required)
         }
-        return section_plan(key, self.title or key, self.seen, matched, every, left)
+        plan = section_plan(key, self.title or key, self.seen, matched, every, left, judge)
+        taken = {one.button.place for one in lists}
+        tables = tuple(
+            Outcome("", one.title, "by-hand", "not-confirmed" if one.each else "not-known", "table")
+            for one in (*self.open_lists, *self.open_strange)
+            if one.button.place not in taken
+        )
+        return replace(plan, skipped=(*plan.skipped, *tables))
+
+    def _untold(self, one: Proposal) -> bool:
+        """Whether nothing else would say that this was left: a place for a document, or a question that is new here."""
+        return one.control.kind == "upload" or (bool(one.label) and one.label not in self.learned.known)
 
 
 @dataclass(frozen=True)
@@ -261,6 +332,9 @@ class PageReader:
             proposals.append(learned or one)
         at = {index: spots[one.control.place] for index, one in enumerate(proposals)}
         rows = {each: len(looks) for each, looks in self.known.rows.items()}
+        strange = unknown_lists(
+            seen, buttons, self.judge, self.known.rows, self.portal.forbidden_words, lists, self.learned.lists
+        )
         return MetPage(
             title,
             seen,
@@ -269,11 +343,14 @@ class PageReader:
             frozenset(spots.values()),
             at,
             met,
-            tuple(lists),
+            (*lists, *(one for one in strange if one.sure)),
             self.learned,
             rows,
             frozenset(unlaid),
             personal,
+            tuple(one for one in strange if not one.sure),
+            {each: next(iter(known.words)) for each, known in self.judge.words.lists.items()},
+            self.known.files,
         )
 
     def _meant(self, one: Proposal, title: str) -> str | None:
@@ -282,6 +359,8 @@ class PageReader:
 
     def _has(self, means: str) -> bool:
         """Whether the applicant has something for it."""
+        if means.startswith("documents."):
+            return bool(self.known.files.get(means.removeprefix("documents.")))
         entry = self.judge.words.entries.get(means) or self.judge.words.composed.get(means)
         return entry is not None and entry.source(means).value(self.judge.look) is not None
 
@@ -289,7 +368,7 @@ class PageReader:
         """The proposal as this page's box was confirmed before, laid anew over what stands there now."""
         if one.key == means and one.source is not None:
             return replace(one, state="sure", why=_LEARNED)
-        return _laid(one, means, self.judge, _LEARNED) if one.nth is None else None
+        return _laid(one, means, self.judge, _LEARNED, self.known.files) if one.nth is None else None
 
     def _papers(self, uploads: Sequence[Control]) -> list[Proposal]:
         names = names_of_papers(self.judge.words, self.portal.sections)
@@ -302,7 +381,7 @@ class PageReader:
                 if one.visible:
                     found.append(Proposal(one, "unknown", _NO_PAPER))
                 continue
-            told = "、".join(file.name for file in files)
+            told = _told_files(files)
             twice = sum(other == slot for other in slots.values()) > 1
             state: Certainty = "likely" if twice else "sure"
             if all(shows(one, file) for file in files):
@@ -318,8 +397,20 @@ def _names(look: Look) -> tuple[str, ...]:
     return tuple(one for one in (f"{surname} {given}".strip(), f"{given} {surname}".strip(), chinese, number) if one)
 
 
-def _laid(one: Proposal, key: str, judge: PageJudge, why: Text) -> Proposal | None:
+def _told_files(files: Sequence[Path]) -> str:
+    return "、".join(file.name for file in files)
+
+
+def _laid(
+    one: Proposal, key: str, judge: PageJudge, why: Text, files: Mapping[str, tuple[Path, ...]]
+) -> Proposal | None:
     """The proposal as the box of this datum, laid over what stands there now; None where it doesn't fit."""
+    if key.startswith("documents."):
+        given = files.get(key.removeprefix("documents."), ())
+        if one.control.kind != "upload" or not given or all(shows(one.control, file) for file in given):
+            return None
+        told = _told_files(given)
+        return replace(one, state="sure", why=why, key=key, source=Constant(told), value=told)
     entry = judge.words.entries.get(key) or judge.words.composed.get(key)
     laid = fit(key, entry, [one.control], judge.look, judge.tables) if entry else ()
     if not laid:

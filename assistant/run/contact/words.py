@@ -1,5 +1,7 @@
 """What is said to the person while a page is met for the first time: what it shows, what the tool needs, what to press."""
 
+from collections.abc import Sequence
+
 from assistant.messages import Text
 from assistant.portal.sources import FromPath
 from assistant.run.plan import Plan
@@ -44,6 +46,21 @@ def list_of(title: str) -> Text:
     return Text(
         f"{where}是工具第一次见到。勾选的栏目与资料对得上；没有勾选的请看清再决定。按「按勾选填写」后才会写入，写完读回给您核对。",
         f"{there} is new to the tool. What is ticked agrees with the profile; look at the rest before you tick it. Nothing is written before you press “Fill what is ticked”; afterwards it is read back for you to check.",
+    )
+
+
+def table_of(columns: Sequence[str], proposed: bool) -> Text:
+    """What is said of a table that no known word speaks of."""
+    asks = f"各列：{'、'.join(columns)}。" if columns else ""
+    columns_en = f"Columns: {', '.join(columns)}. " if columns else ""
+    if proposed:
+        return Text(
+            f"表名不认得，{asks}各列像是这张表，请看清再勾选",
+            f"An unknown title. {columns_en}They look like this list: look before you tick it",
+        )
+    return Text(
+        f"工具不认得这张表。{asks}请用「这是…」指明是资料中的哪张表，或由您逐行填写",
+        f"The tool does not know this table. {columns_en}Say which list it is with “this is …”, or enter its rows yourself",
     )
 
 

@@ -1,5 +1,7 @@
 """What stood in the way on pages nobody described, in words of another field: each is read as a person reads it."""
 
+from calendar import month_abbr
+
 import pytest
 from playwright.sync_api import Page
 
@@ -9,6 +11,7 @@ from assistant.page.form_page import Button, FormPage
 from assistant.page.snapshot import Snapshot
 from assistant.portal.loading import load_portal
 from assistant.profile.loading import Profile
+from assistant.review.cross_check import says_the_same
 from assistant.run.contact.page_plan import impersonal, title_of
 from assistant.run.contact.part import PageReader
 from assistant.run.plan import load_known
@@ -162,3 +165,44 @@ def test_a_heading_that_says_whose_form_it_is_is_none_of_the_form(page: Page) ->
     kept = impersonal(found, ["LEE MINJUN"])
     assert kept.headings == ("读者资料",)
     assert "LEE" not in str(kept.controls[0].context)
+
+
+def test_what_is_written_on_a_met_page_means_what_the_profile_says_by_the_second_reading_too(
+    page: Page, lee: Profile
+) -> None:
+    """Without the profile's own words behind a step every value of an unknown form looked like another."""
+    lists = {
+        "Gender": ("Female", "Male"),
+        "Citizenship": ("Japan", "Korea, Republic of"),
+        "Civil status": ("Single", "Married"),
+        "Category of talent": ("A (1)", "B (1)"),
+    }
+    days = "".join(f"<option>{day}</option>" for day in range(1, 32))
+    months = "".join(f"<option>{name}</option>" for name in month_abbr[1:])
+    years = "".join(f"<option>{year}</option>" for year in range(1940, 2010))
+    row = "<tr><td>{}:</td><td>{}</td></tr>"
+    rows = [row.format("Surname", "<input>"), row.format("E-mail of the applicant", "<input>")]
+    rows += [
+        row.format(name, f"<select><option></option>{''.join(f'<option>{one}</option>' for one in options)}</select>")
+        for name, options in lists.items()
+    ]
+    rows.append(
+        row.format(
+            "Date of birth",
+            "".join(
+                f"<select><option>{head}</option>{of}</select>"
+                for head, of in (("Day", days), ("Month", months), ("Year", years))
+            ),
+        )
+    )
+    rows.append(row.format("Annual salary (10,000 yuan)", "<input>"))
+    portal, known = load_portal("shenzhen"), load_known(lee)
+    judge = PageJudge(every_word(), portal.tables, known.look)
+    page.set_content(f"<table>{''.join(rows)}</table>")
+    form = FormPage(page)
+    met = PageReader(judge, portal, known).part(form.look(all_names=True), form.buttons(), form.address, frozenset())
+    steps = met.plan("page-1", met.ticked, (), judge).steps
+    assert len(steps) == len(rows) + 2
+    assert {step.field.key: says_the_same(step, step.value) for step in steps} == {
+        step.field.key: True for step in steps
+    }

@@ -56,6 +56,12 @@
     }
     return core.squeeze(text).length <= 40 ? core.squeeze(text) : "";
   };
+  // The row that names a table's columns: its head's last, else a first row of headers alone.
+  const headOf = (table) => {
+    const [first] = table.rows,
+      named = first?.cells.length > 1 && [...first.cells].every((cell) => cell.tagName === "TH");
+    return table.tHead?.rows[table.tHead.rows.length - 1] || (named ? first : undefined);
+  };
   // A box drawn by its label is seen where the label is.
   const drawn = (input) => (core.visible(input) ? input : [...(input.labels || [])].find(core.visible) || input);
 
@@ -146,11 +152,11 @@
     tables: [
       {
         root: "table",
-        headers: (table) =>
-          [...(table.tHead?.rows[table.tHead.rows.length - 1]?.cells || [])].map((cell) =>
-            core.squeeze(core.shownText(cell)),
-          ),
-        rows: (table) => [...table.tBodies].flatMap((body) => [...body.rows]).filter(core.visible),
+        headers: (table) => [...(headOf(table)?.cells || [])].map((cell) => core.squeeze(core.shownText(cell))),
+        rows: (table) =>
+          [...table.tBodies]
+            .flatMap((body) => [...body.rows])
+            .filter((row) => row !== headOf(table) && core.visible(row)),
       },
     ],
     kinds: [
@@ -159,7 +165,8 @@
         kind: "upload",
         selector: "input[type=file]",
         read: (field) => [...field.files].map((file) => file.name),
-        face: drawn,
+        // One that is out of sight by itself stands where it is asked for.
+        face: (field) => [drawn(field), field.parentElement].find((one) => one && core.visible(one)) || field,
         files: (field) => field,
       },
       { ...dated("date", "input[type=date]") },
