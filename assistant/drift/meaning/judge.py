@@ -417,7 +417,9 @@ def _called(
         bare = known | _all_spelt(entry.bare, spelt)
         if all(part in known for part in parts) or (len(parts) > 1 and _main(parts, known)):
             yield _Claim(path, entry, 3, _BEARS)
-        elif all(part in bare for part in parts) and any(word.casefold() in headings for word in entry.under):
+        elif (all(part in bare for part in parts) or (len(parts) > 1 and _main(parts, bare))) and any(
+            word.casefold() in headings for word in entry.under
+        ):
             yield _Claim(path, entry, 2, _HEADING)
 
 

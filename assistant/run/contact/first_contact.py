@@ -25,7 +25,7 @@ from assistant.run.contact import words
 from assistant.run.contact.boxes import choose_by_offer, steps_as_offered
 from assistant.run.contact.hand import Hand
 from assistant.run.contact.learning import page_as_learned
-from assistant.run.contact.lists import FoundList, Rows
+from assistant.run.contact.lists.filling import FoundList, Rows
 from assistant.run.contact.offer import Datum, ListEntry, Offer, OfferAnswer, OfferReply
 from assistant.run.contact.owner import FormOwner
 from assistant.run.contact.papers import attach
@@ -81,6 +81,10 @@ class FirstContact:
         """Whether the next page is listed even where nothing on it is sure."""
         self._theirs = False
         """Whether the page has said, or the person has, that this is the applicant's form."""
+        self._proven = False
+        """Whether the page itself has said so: what the person says of a blank form holds only while it is blank."""
+        self._shown_another = False
+        """Whether it has shown another person since: then only a page that asks whose it is can be said to be the applicant's."""
         self._left: set[str] = set()
         """The titles of pages that were left as it was learned."""
         self._made: set[object] = set()
@@ -124,10 +128,10 @@ class FirstContact:
             if not part.fresh and not (self._list_all and part.worth_listing) and not (self._theirs and part.unread):
                 return self._passed_on(part) or self._nothing_new()
             self._list_all = False
-            if not self._may_write(seen):
+            if not self._may_write(part, seen):
                 return True
             agreed = self._choose(part)
-            if agreed is None:
+            if agreed is None or self._filled_meanwhile(part):
                 return True
             self._met |= part.everything
             work = self._fill(part, *agreed)
@@ -168,30 +172,48 @@ class FirstContact:
 
     # -- whose form ------------------------------------------------------------------------------------------------------
 
-    def _may_write(self, seen: Snapshot) -> bool:
+    def _may_write(self, part: MetPage, seen: Snapshot) -> bool:
         """Whether this is the applicant's form; the person is asked where it names nobody."""
         evidence, label = self._owner.evidence(seen, self._page.stated())
         if evidence == "another":
+            self._is_anothers()
             self._wait(words.another_persons(label), until=lambda: False)
             return False
         if evidence == "own":
-            self._theirs = True
+            self._theirs, self._proven, self._shown_another = True, True, False
         if self._theirs:
             return True
+        if not self._owner.asks(seen) and (self._shown_another or part.holds_otherwise):
+            self._wait(words.OPEN_WHERE_IT_ASKS, until=lambda: False)
+            return False
         decision = self._ask(Offer(words.is_it_new(self._plan), ("new-form", "not-theirs")))
         if decision.answer != "new-form":
             self._wait(words.OPEN_THEIRS, until=lambda: False)
             return False
         again, _ = self._owner.evidence(self._page.settled_look(quiet=PATIENT, all_names=True), self._page.stated())
         if again == "another":
+            self._is_anothers()
             return False
         self._theirs = True
+        return True
+
+    def _is_anothers(self) -> None:
+        """The form has shown another person: what was said of it before counts no more."""
+        self._theirs, self._proven, self._shown_another = False, False, True
+
+    def _filled_meanwhile(self, part: MetPage) -> bool:
+        """Whether a page that only the person's word makes the applicant's was filled with something else since it was listed:
+        then it is no blank form, and is looked at anew."""
+        if self._proven or not self._part(self._page.look(all_names=True)).holds_otherwise or part.holds_otherwise:
+            return False
+        self._is_anothers()
         return True
 
     def _gate(self, seen: Snapshot) -> None:
         """Just before values are written: what the page shows may have changed since the person pressed."""
         evidence, label = self._owner.evidence(seen, self._page.stated())
         if evidence == "another":
+            self._is_anothers()
             raise WrongPerson(words.another_persons(label))
 
     # -- the list --------------------------------------------------------------------------------------------------------
@@ -202,7 +224,7 @@ class FirstContact:
         if part.needs_nobody:
             return part.certain, part.chosen_lists(None)
         entries = part.entries()
-        asked = tuple((one.label, one.state, one.value) for one in entries)
+        asked = tuple((one.label, one.state, one.value, one.ticked) for one in entries)
         if asked in self._made:
             self._met |= part.everything
             return None
@@ -257,7 +279,7 @@ class FirstContact:
                 self._page.reload()
             raise
         if any(one.right and one.field.identity for one in work.fields):
-            self._theirs = True
+            self._theirs = self._proven = True
         self._settle(part, work, seen)
         work.seconds, work.round_trips = time.monotonic() - started, self._page.round_trips - trips
         self._handover.give()

@@ -7,7 +7,7 @@ from assistant.drift.meaning.judge import Proposal
 from assistant.forbidden import forbidden_word_in
 from assistant.outcome import Outcome
 from assistant.portal.contact.learned import LearnedField, LearnedPage
-from assistant.run.contact.lists import FoundList
+from assistant.run.contact.lists.filling import FoundList
 from assistant.run.contact.part import MetPage
 from assistant.run.fill.result import FieldResult
 

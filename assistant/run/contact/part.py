@@ -20,11 +20,11 @@ from assistant.portal.contact.learned import NOTHING_LEARNED, Learned
 from assistant.portal.loading import Portal
 from assistant.portal.sources import Constant, Look, as_text
 from assistant.run.contact import words
-from assistant.run.contact.lists import FoundList, lists_on
+from assistant.run.contact.lists.filling import FoundList, lists_on
+from assistant.run.contact.lists.unknown import unknown_lists
 from assistant.run.contact.offer import Datum, ListEntry, OfferReply
 from assistant.run.contact.page_plan import BoxSpot, impersonal, over_all, section_plan, spots_of, title_of, within
 from assistant.run.contact.papers import shows
-from assistant.run.contact.unknown_lists import unknown_lists
 from assistant.run.plan import Known, SectionPlan
 
 _FILLED = Text("页面上已有另一个值", "the page holds another value")
@@ -34,6 +34,8 @@ _PAPER = Text("这项材料的名称", "the name of this paper")
 _TWICE = Text("页面上不止一处像是这一项", "more than one place looks like it")
 _NO_PAPER = Text("资料中没有对应的文件", "the profile has no file for it")
 _LIST = "list:"
+# What a portal does not fill in by itself before anybody has said anything.
+_TYPED = frozenset({"text", "textarea", "date", "month", "date-range", "month-range"})
 _NOT_ASKED = frozenset({"upload", "password"})
 PageSpot = tuple[str, str, BoxSpot]
 
@@ -102,6 +104,19 @@ class MetPage:
         tables = {one.title for one in self.open_strange} - self.learned.known
         entrance = any(one.kind == "password" and one.visible for one in self.seen.controls)
         return not entrance and (len(labels) > 1 or papers or bool(tables))
+
+    @property
+    def holds_otherwise(self) -> bool:
+        """Whether a box of something personal holds another's answer: such a form is not blank. What a portal knows of the
+        employer it may fill in itself."""
+        return any(
+            one.state == "sure"
+            and one.control.kind in _TYPED
+            and not one.key.startswith("employer.")
+            and not _open(one.control)
+            and not _holds(one)
+            for one in self.proposals
+        )
 
     @property
     def open_lists(self) -> tuple[FoundList, ...]:

@@ -23,6 +23,10 @@ OPEN_THEIRS = Text(
     "好的，什么也没有写入。请打开这位申请人自己的申请表，再按「继续」。",
     "Nothing was written. Open this applicant's own form, then press “Go on”.",
 )
+OPEN_WHERE_IT_ASKS = Text(
+    "这张表刚才显示过别人的资料，这一页又没有写明是谁的，因此没有写入。请打开这位申请人的申请表中填写姓名、护照号码的那一页，再按「继续」。",
+    "This form showed another person before, and this page does not say whose it is, so nothing was written. Open the page of this applicant's form that asks for the name and passport number, then press “Go on”.",
+)
 SAVE_IT = Text(
     "本页已填好，面板上列出了没有填的栏目。请核对并补充，再用页面自己的按钮保存、打开下一段；工具看到下一段会接着列出。没有列出时请按「继续」。",
     "This page is filled; what was not is listed on the panel. Check and complete it, then save and open the next part with the page's own buttons; the tool goes on when it sees that part. If no list comes, press “Go on”.",

@@ -1,4 +1,4 @@
-"""Promises of assistant/run/contact/lists.py: a button adds to the list that it, or the heading above it, speaks of."""
+"""Promises of assistant/run/contact/lists/filling.py: a button adds to the list that it, or the heading above it, speaks of."""
 
 import pytest
 
@@ -6,7 +6,7 @@ from assistant.drift.meaning.judge import PageJudge
 from assistant.drift.vocabulary import every_word
 from assistant.page.form_page import Button
 from assistant.profile.loading import Profile
-from assistant.run.contact.lists import lists_on
+from assistant.run.contact.lists.filling import lists_on
 from assistant.run.plan import load_known
 
 

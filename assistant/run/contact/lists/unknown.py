@@ -14,7 +14,7 @@ from assistant.normalize import fold
 from assistant.page.form_page import Button
 from assistant.page.snapshot import Control, PageTable, Snapshot
 from assistant.portal.sources import Look
-from assistant.run.contact.lists import FoundList, adds_to, lists_spoken_of
+from assistant.run.contact.lists.filling import FoundList, adds_to, lists_spoken_of
 
 # What is added one by one and is no row of a table: a paper, an application of its own.
 _NO_ROW = re.compile(

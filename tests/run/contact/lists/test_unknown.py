@@ -1,4 +1,4 @@
-"""Promises of assistant/run/contact/unknown_lists.py: no table of rows is left without a word, and none is taken for granted."""
+"""Promises of assistant/run/contact/lists/unknown.py: no table of rows is left without a word, and none is taken for granted."""
 
 from collections.abc import Mapping
 

@@ -266,7 +266,7 @@ class Rows:
     def _confirmed(self, confirm: Button, sure: Sequence[Proposal], before: PageBefore) -> bool:
         """Presses what takes the row; once more where it was held back and the person then allowed it."""
         # What takes the row may keep it at once: whose form it is then is looked at once more.
-        self._gate(self._page.look(all_names=True))
+        self._gate(self._without_row(self._page.look(all_names=True), before))
         opened = self._page.addresses
         if not self._hand.press(confirm):
             return False
@@ -276,6 +276,11 @@ class Rows:
             return False
         again = self._new_button(self._judge.words.buttons.confirm, before)
         return again is not None and self._hand.press(again) and self._closed(sure, opened)
+
+    def _without_row(self, seen: Snapshot, before: PageBefore) -> Snapshot:
+        """The page without what was opened for the row: in a frame of its own nothing else says that its names are a relative's."""
+        addresses = self._page.addresses
+        return replace(seen, controls=tuple(one for one in seen.controls if not before.is_new(one.place, addresses)))
 
     def _has_nothing(self, one: Proposal) -> bool:
         """Whether the question is known and the row has no answer to it: what still lasts has no end."""
