@@ -97,9 +97,8 @@ class FormOwner:
     # -- what its boxes hold ------------------------------------------------------------------------------------------
 
     def _boxes(self, seen: Snapshot) -> list[tuple[Control, Sequence[str]]]:
-        entries = {
-            key: entry for key, entry in {**self.words.entries, **self.words.composed}.items() if key in _IDENTITY
-        }
+        # Whatever else a box may ask for counts: under a title of passport and permits a permit's number is no passport's.
+        entries = {**self.words.entries, **self.words.composed}
         found: list[tuple[Control, Sequence[str]]] = []
         for box in seen.controls:
             if not box.visible or box.dialog is not None or box.kind not in ("text", "date", "number"):
@@ -109,7 +108,7 @@ class FormOwner:
             near = box.context[-1].casefold() if box.context else ""
             if any(word.casefold() in near for word in (*self.words.others, *self._lists())):
                 continue
-            keys = [claim.path for claim in claims_of(box, entries)]
+            keys = [claim.path for claim in claims_of(box, entries) if claim.path in _IDENTITY]
             if keys:
                 found.append((box, keys))
             elif _WORDS.search(box.label) and not self._of_others(box):

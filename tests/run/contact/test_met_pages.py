@@ -206,3 +206,20 @@ def test_what_is_written_on_a_met_page_means_what_the_profile_says_by_the_second
     assert {step.field.key: says_the_same(step, step.value) for step in steps} == {
         step.field.key: True for step in steps
     }
+
+
+@pytest.mark.parametrize(
+    ("title", "employer", "otherwise"),
+    [("", "", False), ("高级后端工程师", "", False), ("厨师长", "", True), ("", "另一家公司", False)],
+)
+def test_a_page_that_holds_anothers_answers_is_no_blank_form(
+    page: Page, lee: Profile, title: str, employer: str, otherwise: bool
+) -> None:
+    """It may name nobody; what a portal knows of the employer it fills in by itself."""
+    portal, known = load_portal("shenzhen"), load_known(lee)
+    reader = PageReader(PageJudge(every_word(), portal.tables, known.look), portal, known)
+    row = "<div><label for={0}>{0}</label><input id={0} value='{1}'></div>"
+    page.set_content(row.format("拟任职务", title) + row.format("工作单位名称", employer))
+    form = FormPage(page)
+    met = reader.part(form.look(all_names=True), form.buttons(), form.address, frozenset())
+    assert met.holds_otherwise is otherwise

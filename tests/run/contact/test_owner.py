@@ -43,6 +43,8 @@ BLANK = page(("英文姓氏（照护照）", ""), ("旅行证件编号", ""))
         (page(("出生日期", "1988-03-14")), (), "blank"),
         (page(("姓名", "KIM SEOYEON"), context=("家属信息",)), (), "blank"),
         (page(("旅客姓名", "PARK JISU")), (), "another"),
+        (page(("证件号码 Permit No.", "EX0000001"), context=("护照及许可 Passport", "居留证件")), (), "blank"),
+        (page(("证件号码", "E00000001"), context=("护照及许可 Passport", "护照")), (), "another"),
     ],
 )
 def test_what_the_page_says_of_whose_form_it_is(
