@@ -243,6 +243,8 @@ class PageJudge:
         for text in head.also:
             if is_joint(text) or plain(text) == plain(head.label):
                 continue
+            if head.kind in ("date-range", "month-range") and _END.match(text):
+                continue  # The hints of a range's two ends are everybody's.
             told = [one.path for one in claims_of(head, entries, text) if one.weight == 3]
             told += [path for path, entry in entries.items() if plain(text) in map(plain, entry.bare)]
             if (
@@ -254,6 +256,7 @@ class PageJudge:
         return None
 
 
+_END = re.compile(r"\s*(?:请选择)?(?:开始|起始|结束|终止|截止|起|止|start|end|from|to)", re.I)
 _ASKED_AGAIN = re.compile(
     r"(?:请?(?:再次|重复|再)(?:输入|填写|确认)?(?:一次|一遍)?|确认|(?:please )?(?:re-?enter|repeat|confirm|re-?type)(?: your| the)?)\s*(.+)",
     re.I,
