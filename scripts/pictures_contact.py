@@ -1,5 +1,5 @@
-"""Takes the pictures of a first day on a portal nobody described anew: whose form a blank one is, a page's list, and what a
-save sends. From a real run over a sample applicant on a form of fixtures/unseen.
+"""Takes the pictures of a first day on a portal nobody described anew: whose form a blank one is, a page's list, what a save
+sends, and what was learned. From a real run over a sample applicant on a form of fixtures/unseen.
 
 uv run python -m scripts.pictures_contact
 """
@@ -11,7 +11,13 @@ from pathlib import Path
 
 from PIL import Image
 from playwright.sync_api import Page
+from rich.console import Console as Recorder
 
+from assistant.jobs.overlays import OverlayJob, difference
+from assistant.page.browser.launch import find_or_install_browser, open_browser
+from assistant.portal.overlay import overlays_for
+from assistant.review.console import Console
+from assistant.store.folders import FolderAt
 from benchmarks.contact.person import FILL, NEW_FORM, REMEMBER, Person, Seen
 from benchmarks.contact.sitting import handler_home, sit
 from fixtures.unseen.server import UnseenPortal
@@ -20,6 +26,8 @@ PICTURES = Path(__file__).resolve().parent.parent / "docs" / "pictures"
 FORM = "folded"
 COLOURS = 128
 SIZE = (1366, 768)
+# Of what was learned so much is shown: the terminal has more.
+COLUMNS, ROWS = 120, 28
 # Before which press each picture is taken.
 FIRST: Mapping[tuple[str, ...], str] = {
     NEW_FORM: "first-day-whose",
@@ -31,9 +39,27 @@ FIRST: Mapping[tuple[str, ...], str] = {
 def main() -> int:
     with handler_home() as applicants, UnseenPortal(FORM) as portal:
         sit(portal, applicants / "sample-lee", prepare=camera(FIRST), parts=2)
+        take_learned(applicants / "sample-lee")
     for picture in sorted(PICTURES.glob("first-day-*.png")):
         sys.stdout.write(f"{picture.name}: {picture.stat().st_size // 1024} KB\n")
     return 0
+
+
+def take_learned(applicant: Path) -> None:
+    """The difference that what was learned makes, as the terminal shows it before a colleague takes it."""
+    job = OverlayJob("", FolderAt(applicant))
+    with job.place() as place:
+        title, headers, rows = difference(overlays_for(*place)[0].overlay, place[0])
+    console = Console("zh")
+    console._rich = recorder = Recorder(width=COLUMNS, file=io.StringIO(), record=True)  # type: ignore[assignment]
+    console.table(title, headers, rows[:ROWS])
+    with open_browser(headless=True, found=find_or_install_browser()) as context:
+        page = context.pages[0]
+        page.set_viewport_size({"width": SIZE[0], "height": SIZE[1]})
+        page.set_content(recorder.export_html())
+        # A Chinese letter is as wide as two others in a terminal.
+        page.add_style_tag(content="pre, code { font: 15px/1.5 'Noto Sans Mono CJK SC', monospace !important }")
+        _take(page, "first-day-learned")
 
 
 def camera(moments: Mapping[tuple[str, ...], str]) -> Callable[[Person, UnseenPortal], None]:
