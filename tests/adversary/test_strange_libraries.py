@@ -1,4 +1,4 @@
-"""Real libraries for which the tool has no script of its own, on pages of another trade: what any person could choose is
+"""Real libraries for which the tool has no script of its own, and rarer parts of those it knows, on pages of another trade: what any person could choose is
 chosen, the application itself holds it, a second writing changes nothing, and what isn't offered is refused."""
 
 from collections.abc import Sequence
@@ -38,6 +38,7 @@ PAGES: dict[str, Sequence[Line]] = {
         ("装有电台", "radio", True),
         ("停泊地", "port", "台州"),
     ],
+    "element_ui": [("出港时刻", "out", "09:30")],
     "vue_multiselect": [
         ("主要渔具", "gear", GEAR),
         ("全部渔具", "gears", GEARS),
@@ -101,6 +102,12 @@ def test_a_drop_down_of_one_answer_is_never_given_two(page: Page, control_site: 
             before = page.evaluate("(key) => held(key)", key)
             assert (label, write_label(page, label, GEARS).status) == (label, "refused")
             assert (label, page.evaluate("(key) => held(key)", key)) == (label, before)
+
+
+def test_a_time_that_its_list_does_not_offer_is_refused_and_never_typed(page: Page, control_site: str) -> None:
+    page.goto(f"{control_site}/controls/strange/element_ui.html")
+    assert write_label(page, "出港时刻", "09:31").status == "refused"
+    assert (page.evaluate("held('out')"), page.locator("input").input_value()) == ("", "")
 
 
 def test_answers_that_only_an_open_list_tells_are_known_on_a_page_that_has_them_already(

@@ -393,6 +393,22 @@ PAGES = [
         "",
         "refused",
     ),
+    *(
+        Kind(
+            f"what is the person's alone: {label}",
+            f'<label for="x">{label}</label><input id="x" type="{type}">',
+            label,
+            value,
+            "x.type === 'checkbox' ? x.checked : x.value",
+            "" if type == "text" else False,
+            "by-hand",
+        )
+        for label, type, value in (
+            ("验证码", "text", "7788"),
+            ("站内搜索", "text", "船"),
+            ("I have read and accept the terms", "checkbox", True),
+        )
+    ),
     Kind(
         "a list that hides what was chosen and closes after each choice",
         SHOWN_AS_TAGS,

@@ -118,6 +118,17 @@
     await leave(ends(root)[1]);
   };
 
+  // A time out of a list: text that is typed there shows, and is not taken.
+  const times = core.dropDown({
+    popup: ".time-select",
+    field: inner,
+    open: (root) => {
+      inner(root).focus({ preventScroll: true });
+      core.tap(inner(root));
+    },
+    items: (menu) => all(menu, ".time-select-item"),
+  });
+
   // -- cascaders ---------------------------------------------------------------------------------------------------
   /** @type {Kind["write"]} */
   const cascade = async (root, { accepted }) => {
@@ -196,6 +207,7 @@
         read: (root) => ends(root).map((field) => field.value),
         write: writeRange,
       },
+      times.one(".el-date-editor--time-select", { read: (root) => inner(root).value }),
       dated("month", ".el-date-editor--month"),
       dated("date", ".el-date-editor--date"),
       {
