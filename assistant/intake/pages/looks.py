@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from assistant.check.documents.level import LevelPart, level_parts
 from assistant.check.documents.ocr import TextLine, reader
 from assistant.check.documents.paper import READING_SIDE, Page
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 SMALL_SIDE = 1000
 """Pixels of the long side. Below, signs are too small for the reader, and the picture is enlarged threefold."""
 _ENLARGED = 3
+_FILLERS = 4
 _FINE_SIDE = 4000
 _PARTS = ((0.0, 0.45, 1.0, 1.0), (0.0, 0.0, 1.0, 0.55))
 """Left, top, right, bottom in shares: a zone stands in one of these halves, and is twice as large there."""
@@ -33,6 +35,18 @@ class PageLook:
     lines: tuple[TextLine, ...]
     quarters: int = 0
     frame: Frame = _WHOLE
+    level: LevelPart | None = None
+    """How `picture` lies on the page's whole picture (of the size `whole`), where it was made level."""
+    whole: tuple[int, int] = (1, 1)
+
+    def placed(self, x: float, y: float) -> tuple[float, float]:
+        """Where a point of `picture` lies on the upright page, in shares of it."""
+        if self.level is not None:
+            x, y = self.level.on_page(x, y)
+            return x / self.whole[0], y / self.whole[1]
+        high, wide = self.picture.shape[:2]
+        left, top, right, bottom = self.frame
+        return left + x / wide * (right - left), top + y / high * (bottom - top)
 
     @property
     def upright(self) -> bool:
@@ -70,6 +84,18 @@ def close_looks(page: Page, quarters: Sequence[int]) -> Iterator[PageLook]:
             )
             clearer = np.asarray(ImageOps.autocontrast(grown.convert("L"), cutoff=1).convert("RGB"))
             yield PageLook(clearer, tuple(reader().lines(clearer)), turns, (left, top, right, bottom))
+
+
+def level_looks(page: Page, look: PageLook) -> Iterator[PageLook]:
+    """What a tilted page shows where it is made level and larger; nothing of a level page."""
+    high, wide = look.picture.shape[:2]
+    parts = level_parts(page, look.quarters, (wide, high), look.lines, _is_of_zone, reader().lines)
+    for part, lines in parts:
+        yield PageLook(part.picture, tuple(lines), look.quarters, level=part, whole=(wide, high))
+
+
+def _is_of_zone(line: TextLine) -> bool:
+    return line.text.count("<") >= _FILLERS and line.length > 8 * line.height
 
 
 def _look(picture: "Pixels", quarters: int) -> PageLook:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from assistant.check.documents.ocr import TextLine, reader, rows_of_lines
 from assistant.intake.pages.cells import cells_in
 from assistant.intake.pages.lines import Line, PageLines, RuledCell, turned_line
-from assistant.intake.pages.looks import PageLook, close_looks, first_look, turned_looks
+from assistant.intake.pages.looks import PageLook, close_looks, first_look, level_looks, turned_looks
 from assistant.profile.zones import Zone, zones_of
 
 if TYPE_CHECKING:
@@ -28,6 +28,7 @@ def read_picture(page: "Page", *, close: bool) -> PageLines:
             best = max(best, look, key=_well_read) if not zones else look
             if zones or _reads_well(look):
                 break
+    zones = level_zones(page, best, zones) if zones or _may_hold_a_zone(best) else zones
     if not zones and close and _may_hold_a_zone(best):
         for look in chain(close_looks(page, [best.quarters]), turned, close_looks(page, [(best.quarters + 1) % 4])):
             zones = zones_in_look(look)
@@ -79,6 +80,19 @@ def zones_in_look(look: PageLook) -> tuple[tuple[Line, ...], ...]:
     return tuple(found)
 
 
+def level_zones(page: "Page", look: PageLook, zones: tuple[tuple[Line, ...], ...]) -> tuple[tuple[Line, ...], ...]:
+    """The zones of a page that was photographed askew, read once more where they are level; as they were read where they agree with
+    themselves, where the page is level, and where the new ones don't agree with themselves either."""
+    if any(map(_is_sound, zones)):
+        return zones
+    levels = map(zones_in_look, level_looks(page, look))
+    return next((again for again in levels if any(map(_is_sound, again))), zones)
+
+
+def _is_sound(zone: Sequence[Line]) -> bool:
+    return any(one.sound for one in zones_of([line.text for line in zone]))
+
+
 def _read_again(look: PageLook, rows: Sequence[Sequence[TextLine]], zone: Zone) -> list[TextLine]:
     """Of several readings the first that agrees with itself, else the first of all. No profile has a say in it."""
     first = [_joined(row) for row in rows]
@@ -119,10 +133,8 @@ def _columns(lines: Iterable[TextLine]) -> list[list[TextLine]]:
 
 def line_in(line: TextLine, look: PageLook) -> Line:
     """The line in shares of the look's own page, upright."""
-    high, wide = look.picture.shape[:2]
-    left, top, right, bottom = look.frame
-    xs = [left + x / wide * (right - left) for x, _ in line.box]
-    ys = [top + y / high * (bottom - top) for _, y in line.box]
+    points = [look.placed(x, y) for x, y in line.box]
+    xs, ys = [x for x, _ in points], [y for _, y in points]
     return Line(line.text, min(xs), min(ys), max(xs), max(ys), line.score, "ocr")
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from assistant.check.documents.engine.ink import inked_lines
 from assistant.check.documents.facts import ApplicantFacts
+from assistant.check.documents.level import level_parts
 from assistant.check.documents.mrz_compare import (
     SOUND_SECOND,
     ExpectedZone,
@@ -281,7 +282,7 @@ def _turned(page: Page, paper: Paper) -> Iterator[list[TextLine]]:
     import numpy as np
 
     picture = page.drawn(READING_SIDE)
-    lines = _zone_again(picture, reader().lines(picture))
+    lines = _level_again(page, picture, _zone_again(picture, reader().lines(picture)))
     _keep_crop(paper, picture, lines)
     yield lines
     for quarters in (2,) if _is_upright(lines) else (1, 3):
@@ -311,6 +312,22 @@ def _zone_again(picture: "Pixels", lines: Sequence[TextLine]) -> list[TextLine]:
         texts = [reading.text for reading in readings]
         better.append(max(readings, key=lambda one: (soundness_of(one.text), texts.count(one.text), one.score)))
     return better
+
+
+def _level_again(page: Page, picture: "Pixels", lines: list[TextLine]) -> list[TextLine]:
+    """Of a page that was photographed askew: its zone read once more where it is level and larger, in the place of lines that do not
+    agree with themselves. The profile has no say in it either."""
+    seen = [line for line in lines if looks_like_zone(line.text)]
+    if any(soundness_of(line.text) >= SOUND_SECOND for line in seen) or not _is_upright(lines):
+        return lines
+    high, wide = picture.shape[:2]
+    parts = level_parts(page, 0, (wide, high), lines, lambda line: looks_like_zone(line.text), reader().lines)
+    for part, found in parts:
+        again = [line for line in _zone_again(part.picture, found) if looks_like_zone(line.text)]
+        if any(soundness_of(line.text) >= SOUND_SECOND for line in again):
+            printed = [line for line in (*lines, *map(part.line_on_page, found)) if not looks_like_zone(line.text)]
+            return sorted([*printed, *map(part.line_on_page, again)], key=lambda line: (line.middle[1], line.middle[0]))
+    return lines
 
 
 def _is_upright(lines: Sequence[TextLine]) -> bool:
