@@ -12,7 +12,7 @@ from assistant.check.documents.checks.translation import is_chinese
 from assistant.check.documents.facts import ApplicantFacts
 from assistant.check.documents.text import dates_in
 from assistant.intake.papers.words import letters
-from assistant.intake.prepare.heap import PageAt
+from assistant.intake.prepare.heap import PageAt, PageSeen
 from assistant.intake.prepare.sorting.found import ListedPage, PaperFound, WhyListed
 from assistant.intake.prepare.sorting.whose import rows_in
 
@@ -110,6 +110,13 @@ def _worth(paper: PaperFound) -> tuple[float, ...]:
         float(len(paper.pages)),
         float(not any(page.quarters for page in paper.pages)),
     )
+
+
+def worth_of_page(seen: PageSeen) -> tuple[float, ...]:
+    """The better of two scans of one page: in colour, sealed, sharp, then finer."""
+    fine = min(max(seen.pixels), 2400) if seen.pixels is not None else 4000
+    sharp = 1.0 if seen.sharpness is None else seen.sharpness
+    return float(not seen.grey), float(seen.seal == "yes"), float(sharp >= 0.3), float(fine), sharp
 
 
 def _beside_each_other(papers: Sequence[PaperFound], facts: ApplicantFacts, term: Sequence[str]) -> list[PaperFound]:

@@ -14,7 +14,7 @@ from assistant.check.slots import Slot
 from assistant.intake.papers.words import letters, words
 from assistant.intake.prepare.heap import HeapFile, PageAt
 from assistant.intake.prepare.portrait import same_portrait
-from assistant.intake.prepare.sorting.choose import chosen_papers, one_each, same_words
+from assistant.intake.prepare.sorting.choose import chosen_papers, one_each, same_words, worth_of_page
 from assistant.intake.prepare.sorting.follow import ReadPage, goes_on, joined, with_page
 from assistant.intake.prepare.sorting.found import ListedPage, PaperFound, Sorted, WhyListed
 from assistant.intake.prepare.sorting.identity import IdentityVerdict, papers_by_zone
@@ -191,16 +191,23 @@ def _by_identity(
 
 
 def _once_each(pages: Sequence[ReadPage]) -> tuple[list[ReadPage], list[ListedPage]]:
-    """Pages of which the same one was scanned twice, once each."""
-    kept: list[ReadPage] = []
-    listed: list[ListedPage] = []
+    """Pages of which the same one was scanned twice, once each: the better scan."""
+    groups: list[list[ReadPage]] = []
     for page in pages:
-        same = next((one for one in kept if page.mark is not None and same_words(one.at, page.at)), None)
-        if same is None:
-            kept.append(page)
+        same = (group for group in groups if page.mark is not None and same_words(group[0].at, page.at))
+        group = next(same, None)
+        if group is None:
+            groups.append([page])
         else:
-            listed.append(ListedPage(page.at.file, page.at.number, "double", name=same.at.place))
-    return kept, listed
+            group.append(page)
+    best = [max(group, key=lambda page: worth_of_page(page.at.seen)) for group in groups]
+    doubles = [
+        ListedPage(page.at.file, page.at.number, "double", name=taken.at.place)
+        for group, taken in zip(groups, best, strict=True)
+        for page in group
+        if page is not taken
+    ]
+    return best, doubles
 
 
 def _why_left(page: ReadPage) -> WhyListed:

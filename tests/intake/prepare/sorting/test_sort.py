@@ -241,6 +241,17 @@ def test_a_further_page_scanned_twice_is_joined_once(sorting: Sorting) -> None:
     assert placed(found) == {"contract": ["1.jpg", "2.jpg"]} and reasons(found) == {"2 again.jpg": "double"}
 
 
+def test_of_a_further_page_scanned_twice_the_sealed_scan_is_taken(sorting: Sorting) -> None:
+    found = sorting([
+        file("1.jpg", seen(1, contract(), title="劳动合同", foot="第 1 页，共 2 页")),
+        file("grey.jpg", seen(1, SECOND, foot="第 2 页，共 2 页", grey=True)),
+        file("pale.jpg", seen(1, SECOND, foot="第 2 页，共 2 页")),
+        file("sealed.jpg", seen(1, SECOND, foot="第 2 页，共 2 页", seal="yes")),
+    ])  # fmt: skip
+    assert placed(found) == {"contract": ["1.jpg", "sealed.jpg"]}
+    assert reasons(found) == {"grey.jpg": "double", "pale.jpg": "double"}
+
+
 def test_papers_in_one_file_are_taken_apart(sorting: Sorting) -> None:
     found = sorting([
         file(
