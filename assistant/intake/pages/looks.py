@@ -8,9 +8,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from assistant.check.documents.level import LevelPart, level_parts
 from assistant.check.documents.ocr import TextLine, reader
 from assistant.check.documents.paper import READING_SIDE, Page
+from assistant.check.documents.tilt.level import LevelPart, level_parts
 
 if TYPE_CHECKING:
     from assistant.check.documents.pixels import Pixels

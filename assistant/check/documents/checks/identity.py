@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 
 from assistant.check.documents.engine.ink import inked_lines
 from assistant.check.documents.facts import ApplicantFacts
-from assistant.check.documents.level import level_parts
 from assistant.check.documents.mrz_compare import (
     SOUND_SECOND,
     ExpectedZone,
@@ -25,6 +24,7 @@ from assistant.check.documents.mrz_compare import (
 from assistant.check.documents.ocr import NOT_INSTALLED, TextLine, installed, reader, rows_of
 from assistant.check.documents.paper import READING_SIDE, Page, Paper
 from assistant.check.documents.text import printed_days, printed_name, printed_number
+from assistant.check.documents.tilt.level import level_parts
 from assistant.check.file_rules import FileRules, IdentityPaper
 from assistant.check.finding_kinds import Found, Kind
 from assistant.messages import Text

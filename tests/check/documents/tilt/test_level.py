@@ -8,9 +8,9 @@ import pytest
 
 from assistant.check.documents import ocr
 from assistant.check.documents.checks.identity import judge, readings_for
-from assistant.check.documents.level import level_parts, tilt_of
 from assistant.check.documents.ocr import TextLine
 from assistant.check.documents.paper import Paper
+from assistant.check.documents.tilt.level import level_parts, tilt_of
 from assistant.check.file_rules import FileRules
 from assistant.intake.pages.picture import read_picture
 from assistant.profile.zones import zones_of
