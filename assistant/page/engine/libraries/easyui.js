@@ -120,6 +120,18 @@
       state = () => window.jQuery(calendar).calendar("options");
     const button = (name) => () => calendar.querySelector(`.calendar-${name}`);
     const [year, month, date] = core.dateParts(value);
+    // Some years away the calendar's own menu takes the year as a number; what it does not do is turned to as ever.
+    if (Math.abs(state().year - year) > 2 && calendar.querySelector(".calendar-text")) {
+      core.tap(calendar.querySelector(".calendar-text"));
+      await core.tick();
+      const years = calendar.querySelector(".calendar-menu-year"),
+        named = calendar.querySelector(`.calendar-menu-month[abbr="${month}"]`);
+      if (years && named) {
+        core.setNative(years, String(year));
+        core.tap(named);
+        await core.tick();
+      }
+    }
     const turned = await core.turn(
       () => [state().year, state().month],
       {
