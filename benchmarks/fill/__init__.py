@@ -193,6 +193,12 @@ def table(document: Mapping[str, object]) -> list[str]:
         lines.append(f"this tool: {document['round_trips']} round trips; time in {told}")
         proof = document["verification"]
         lines.append(f"this tool: verification {proof:.0%} of the run (target {VERIFICATION_TARGET:.0%})")
+        lines.append(
+            f"this tool: {document['judged']} requests judged by the guard, {document['guard']:.1%} of the run"
+        )
+    phases = document.get("phases")
+    if isinstance(phases, Mapping):
+        lines += [f"this tool: {seconds:6.2f} s {name}" for name, seconds in phases.items()]
     return lines
 
 

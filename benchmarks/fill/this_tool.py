@@ -18,15 +18,17 @@ from assistant.page.browser.discovery import find_browser
 from assistant.page.browser.launch import open_browser
 from assistant.page.engine.client import EngineCalls
 from assistant.page.form_page import FormPage
+from assistant.page.guard.guard import Guard
 from assistant.page.request_tracker import PortalAnswers
 from assistant.portal.loading import load_portal
 from assistant.profile.loading import load_profile
-from assistant.run.fill import section_filler
+from assistant.run.fill import filler, section_filler
 from assistant.run.fill.filler import Filler
 from assistant.run.handover import Unattended
+from assistant.run.navigation import Navigator
 from assistant.run.options import Options
 from assistant.run.plan import make_plan
-from assistant.run.session import guarded_page
+from assistant.run.session import PortalSession, guarded_page
 from assistant.store.applicant_folder import PlainFolder
 from fixtures.server import known_city
 
@@ -34,6 +36,10 @@ from fixtures.server import known_city
 IN_PAGE = (
     *("look", "settledLook", "write", "writeAndLook", "press", "pressAndLook", "send", "go"),
     *("facts", "sees", "isOpen", "attach", "give"),
+)
+PHASES = (
+    *("opening and login", "the way to the form", "opening sections", "looking, writing, rows, uploads", "saving"),
+    "last reading from the server",
 )
 WAITING = ("settle", "pause", "open", "reload", "wait")
 
@@ -84,14 +90,21 @@ def main() -> None:
     clock.watch(Filler, "_judge", "proof", "verification")
     clock.watch(Filler, "_read_once_more", "proof", "verification")
     clock.watch(section_filler, "_judge", "proof", "verification")
+    clock.watch(Guard, "_refusal", "guard", "guard")
+    clock.watch(Filler, "_read_once_more", "phase", "last reading from the server")
+    clock.watch(PortalSession, "open", "phase", "opening and login")
+    clock.watch(PortalSession, "enter", "phase", "the way to the form")
+    clock.watch(Navigator, "go_to", "phase", "opening sections")
+    clock.watch(Navigator, "save", "phase", "saving")
+    clock.watch(filler, "write", "phase", "looking, writing, rows, uploads")
 
     portal = load_portal(known_city(city))
     plan = make_plan(load_profile(PlainFolder(Path(folder))), portal)
     with open_browser(headless=True, found=find_browser()) as context:
         form_page, guard = guarded_page(context, portal, url)
-        filler = Filler(form_page, guard, portal, plan, Options(url, login_seconds=60), Unattended())
+        run = Filler(form_page, guard, portal, plan, Options(url, login_seconds=60), Unattended())
         start = time.perf_counter()
-        report = filler.run(command="fill", city=city)
+        report = run.run(command="fill", city=city)
         report.as_json()
         seconds = time.perf_counter() - start
         trips = form_page.round_trips
@@ -106,6 +119,9 @@ def main() -> None:
             "waiting": waiting / seconds,
             "python": 1 - (in_page + waiting) / seconds,
         },
+        "guard": clock.seconds["guard"] / seconds,
+        "judged": clock.calls["guard"],
+        "phases": {name: round(clock.seconds[name], 3) for name in PHASES},
         "calls": {
             name: [clock.calls[name], round(took, 3)]
             for name, took in sorted(clock.seconds.items(), key=lambda one: -one[1])
