@@ -281,7 +281,7 @@ def _shape_says(shape: str, said: Sequence[str], texts: Sequence[str]) -> bool |
             return (
                 digits.endswith(given) and len(given) > len(digits) // 2 and len(digits) - len(given) in (0, 1, 2, 3, 4)
             )
-        return digits.startswith(given) or given == "86"
+        return bool(given) and (digits.startswith(given) or given == "86")
     return _written(whole, text, shape)
 
 
