@@ -68,22 +68,13 @@ def write_label(page: "Page", label: str, value: object, within: str | None = No
     return dataclasses.replace(filled.outcome, control=control.kind, how=None)
 
 
-# What a page asks to see a person by, what a person agrees to, and what only looks something up.
+# What a page asks to know a person from a program by.
 _SEEN_BY = re.compile(r"(?:验证码|校验码|动态码|captcha|(?:verification|security|one-time|sms) code)", re.IGNORECASE)
-_AGREED_TO = re.compile(
-    r"(?:我|本人).{0,6}(?:已|确认|承诺|同意|声明)|(?:阅读|知晓|知悉).{0,4}(?:并|且|及)?同意|同意.{0,20}(?:条款|协议|政策|声明|须知)"
-    r"|\bI (?:have read|agree|accept|consent|declare|confirm|certify)\b|\b(?:agree|consent) to\b",
-    re.IGNORECASE,
-)
-_LOOKS_UP = re.compile(r"(?:站内|全站|全局)?(?:搜索|检索)|(?:site )?search", re.IGNORECASE)
 
 
 def _is_the_persons(control: Control) -> bool:
     """Whether a control is for the person alone, whoever asks for it to be filled."""
-    if control.kind in ("checkbox", "switch"):
-        return bool(_AGREED_TO.search(control.label))
-    looks_up = control.library == "native" and _LOOKS_UP.fullmatch(control.label.strip(" :：…"))
-    return control.kind == "text" and bool(looks_up or _SEEN_BY.search(control.label))
+    return control.kind == "text" and bool(_SEEN_BY.search(control.label))
 
 
 def _find(form: FormPage, asked: _ByLabel, shown: Snapshot, value: object) -> Match:

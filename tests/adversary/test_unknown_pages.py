@@ -396,18 +396,23 @@ PAGES = [
     *(
         Kind(
             f"what is the person's alone: {label}",
-            f'<label for="x">{label}</label><input id="x" type="{type}">',
+            f'<label for="x">{label}</label><input id="x">',
             label,
-            value,
-            "x.type === 'checkbox' ? x.checked : x.value",
-            "" if type == "text" else False,
+            "7788",
+            "x.value",
+            "",
             "by-hand",
         )
-        for label, type, value in (
-            ("验证码", "text", "7788"),
-            ("站内搜索", "text", "船"),
-            ("I have read and accept the terms", "checkbox", True),
-        )
+        for label in ("验证码", "短信验证码", "Verification code")
+    ),
+    Kind(
+        "a number that its page writes in groups",
+        """<label for="x">运单</label><input id="x" onblur="this.value = this.value.replace(/(\\d{4})(?=\\d)/g, '$1 ')">""",
+        "运单",
+        "622202123456",
+        "x.value",
+        "6222 0212 3456",
+        "mismatched",
     ),
     Kind(
         "a list that hides what was chosen and closes after each choice",
