@@ -157,6 +157,7 @@ interface Core {
   opened(selector: string): El[];
   opens(selector: string, act: () => unknown, limit?: number): Promise<El>;
   seen(popup: El): boolean;
+  heldBy(root: El, face?: El): string[] | null;
   chipsIn(box: El): El[];
   chipText(chip: El): string;
   takeOff(box: El, text: string): Promise<boolean>;

@@ -39,6 +39,11 @@ PAGES: dict[str, Sequence[Line]] = {
         ("停泊地", "port", "台州"),
     ],
     "element_ui": [("出港时刻", "out", "09:30")],
+    "ant_design": [
+        ("船主", "owner", "张三"),
+        ("船况", "state", "4"),
+        ("出港时刻", "out", "09:30"),
+    ],
     "vue_multiselect": [
         ("主要渔具", "gear", GEAR),
         ("全部渔具", "gears", GEARS),

@@ -40,6 +40,20 @@ SHOWN_AS_TAGS = """
  draw(); x.onmousedown = () => { at.firstChild ? shut() : open(); }; x.onblur = shut;
 </script>"""
 
+# As Semantic UI does: the menu stands in the drawn box, and so do the answers that were chosen.
+FOLDED = """
+<div><label>货物</label><div class="ui selection dropdown" tabindex="0" id="c"><input type="hidden"><i class="dropdown icon"></i><div class="default text">请选择</div><div class="menu" hidden><div class="item">茶</div><div class="item">瓷器</div><div class="item">丝</div></div></div></div>
+<script>
+ const menu = c.querySelector(".menu"), text = c.querySelector(".text");
+ c.onclick = (event) => {
+   const item = event.target.closest(".item");
+   if (event.target.matches(".delete")) return event.target.parentElement.remove();
+   if (item && c.matches(".multiple")) text.insertAdjacentHTML("beforebegin", `<a class="ui label">${item.textContent}<i class="delete icon">x</i></a>`);
+   else if (item) { text.textContent = item.textContent; text.className = "text"; }
+   menu.hidden = !menu.hidden && !(item && c.matches(".multiple"));
+ };
+</script>"""
+
 PAGES = [
     Kind(
         "a label in a column beside, many levels up",
@@ -413,6 +427,52 @@ PAGES = [
         "x.value",
         "6222 0212 3456",
         "mismatched",
+    ),
+    Kind(
+        "a box that nobody can reach",
+        '<div inert><label for="x">船名</label><input id="x"></div>',
+        "船名",
+        "小船",
+        "x.value",
+        "",
+        "refused",
+    ),
+    Kind(
+        "a tick box that is transparent over its drawing, beside its words",
+        '<div><div style="position:relative;width:160px"><input id="x" type="checkbox" readonly style="opacity:0;position:absolute;width:60px;height:20px"><label>有救生衣</label></div></div>',
+        "有救生衣",
+        True,
+        "x.checked",
+        True,
+    ),
+    Kind(
+        "stars that stand in no group",
+        "<div><label>船况</label><ul>"
+        + "".join(
+            f'<li><div role="radio" aria-checked="false" aria-setsize="3" aria-posinset="{n}" style="width:20px;height:20px">☆</div></li>'
+            for n in (1, 2, 3)
+        )
+        + "</ul></div><script>for (const one of document.querySelectorAll('[role=radio]')) one.onclick = () => { for (const other of document.querySelectorAll('[role=radio]')) other.setAttribute('aria-checked', other.ariaPosInSet <= one.ariaPosInSet); };</script>",
+        "船况",
+        "2",
+        "document.querySelectorAll('[aria-checked=true]').length",
+        2,
+    ),
+    Kind(
+        "a drop-down that keeps its menu in itself",
+        FOLDED,
+        "货物",
+        "瓷器",
+        "document.querySelector('.text').textContent",
+        "瓷器",
+    ),
+    Kind(
+        "several answers in a drop-down that keeps its menu in itself",
+        FOLDED.replace("selection dropdown", "multiple selection dropdown"),
+        "货物",
+        ["瓷器", "丝"],
+        "[...document.querySelectorAll('a')].map((one) => one.firstChild.data).sort().join()",
+        "丝,瓷器",
     ),
     Kind(
         "a list that hides what was chosen and closes after each choice",

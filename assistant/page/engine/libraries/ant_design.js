@@ -25,12 +25,26 @@
     query: (root) => (root.matches(".ant-select-show-search,.ant-select-multiple") ? input(root) : null),
     busy: (root) => Boolean(root.querySelector(".anticon-loading")),
     scroller: (menu) => menu.querySelector(".rc-virtual-list-holder"),
-    chosen: (root) =>
-      all(root, ".ant-select-selection-item").map((tag) =>
+    chosen: (root, menu) => {
+      const tags = all(root, ".ant-select-selection-item").map((tag) =>
         core.textOf(tag.querySelector(".ant-select-selection-item-content") || tag),
-      ),
+      );
+      // Where the box counts the rest of them only, the open list tells which.
+      if (!root.querySelector(".ant-select-selection-overflow-item-rest .ant-select-selection-item")) return tags;
+      const on = menu && core.seen(menu) ? all(menu, ".ant-select-item-option-selected").map(core.textOf) : [];
+      return on.length ? on : core.heldBy(root) || tags;
+    },
   });
   const shown = (root) => core.textOf(root.querySelector(".ant-select-selection-item"));
+
+  /** @type {Kind["write"]} */
+  const suggest = async (root, { value }) => {
+    const field = core.fieldOf(root);
+    core.enterText(field, value);
+    await core.tick();
+    field.blur();
+    await core.tick();
+  };
 
   // -- dates -----------------------------------------------------------------------------------------------------
   const turnButtons = (panel) => {
@@ -70,6 +84,31 @@
     await core.closes(popup, input(root));
     return reason;
   };
+  // A time of day is pressed column by column; before its last button nothing of it counts.
+  /** @type {Kind["write"]} */
+  const clock = async (root, { value }) => {
+    const popup = await openPicker(input(root));
+    if (!popup) return "not-taken";
+    const columns = all(popup, ".ant-picker-time-panel-column"),
+      parts = value.split(":");
+    /** @type {Answer} */
+    let reason = columns.length === parts.length ? null : "no-such-option";
+    for (const [at, part] of parts.entries()) {
+      if (reason) break;
+      const [cell, why] = core.exactly(
+        all(columns[at], "li:not(.ant-picker-time-panel-cell-disabled)").filter(core.there),
+        [part],
+      );
+      if (cell) core.tap(cell.querySelector(".ant-picker-time-panel-cell-inner") || cell);
+      reason = why;
+      await core.tick();
+    }
+    const done = popup.querySelector(".ant-picker-ok button");
+    if (!reason && done) core.tap(done);
+    await core.closes(popup, input(root));
+    return reason;
+  };
+  const timely = (root) => Boolean(root.querySelector(".anticon-clock-circle"));
   /** @type {Kind["write"]} */
   const range = async (root, { value }) => {
     const fields = all(root, "input");
@@ -196,6 +235,8 @@
         disabled: off,
         read: shown,
       }),
+      // What is typed is the answer; its list only helps.
+      core.typed("text", ".ant-select-auto-complete", { disabled: off, write: suggest }),
       {
         kind: "date-range",
         selector: ".ant-picker-range",
@@ -205,6 +246,7 @@
         read: (root) => all(root, "input").map((field) => field.value),
         write: range,
       },
+      picker("text", ".ant-picker", { when: timely, write: clock }),
       picker("month", ".ant-picker", { when: monthly }),
       picker("date", ".ant-picker"),
       core.ticks("radio", ".ant-radio-group", { item: ".ant-radio-wrapper,.ant-radio-button-wrapper" }),

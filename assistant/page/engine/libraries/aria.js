@@ -47,15 +47,12 @@
     }
     return box;
   };
-  const heldBy = (root) => {
-    const shown = core.textOf(boxOf(root)),
-      held = core.recall(root, shown);
-    return held === shown ? [] : held.split("\n").slice(0, -1);
-  };
   const onesOn = (root, menu) => {
     const chips = core.chipsIn(boxOf(root)).map(core.chipText);
     if (chips.length) return chips;
-    return menu && optionsOf(menu).length ? optionsOf(menu).filter(on).map(core.textOf) : heldBy(root);
+    return menu && optionsOf(menu).length
+      ? optionsOf(menu).filter(on).map(core.textOf)
+      : core.heldBy(root, boxOf(root)) || [];
   };
   // A library may call itself multiselect: only a kind of its own (p-multiselect), or a state, says that several are taken.
   const SEVERAL = /[-_]multi(ple|select|-select)?(?=[-_ ]|$)|(^| )multiple(?=[-_ ]|$)/;
@@ -110,6 +107,7 @@
     options: (root) => optionsOf(root).map(core.textOf),
     when: (root) =>
       (root.getAttribute("aria-multiselectable") === "true") === (kind === "multi-select") &&
+      !root.matches(".dropdown[aria-expanded]") &&
       !(
         root.id &&
         root
@@ -155,6 +153,12 @@
   // What a switch says of itself is its name, unless it only says how it stands.
   const STATE = /^(on|off|yes|no|开|关|开启|关闭|是|否|启用|停用)$/i;
   const ownName = (root) => (STATE.test(core.nameText(root)) ? "" : core.nameText(root));
+  const setOf = (one) => {
+    let part = one.parentElement;
+    while (part && all(part, "[role=radio]").length < Number(one.getAttribute("aria-setsize")))
+      part = part.parentElement;
+    return part;
+  };
   const notNative = ":not(input):not(select)";
   // One around a drop-down of the browser's own only draws what that holds.
   const COMBOBOX = "[role=combobox]:not(select):not(:has(select))";
@@ -188,6 +192,15 @@
         on,
         off,
         when: (root) => Boolean(root.querySelector(`[role=radio]${notNative}`)),
+        silent: false,
+      }),
+      // Stars stand in no group, but say of how many they are one.
+      core.ticks("radio", `[role=radio][aria-setsize]${notNative}`, {
+        item: `[role=radio]${notNative}`,
+        on,
+        off,
+        root: setOf,
+        when: (one) => !one.closest("[role=radiogroup]") && Boolean(setOf(one)),
         silent: false,
       }),
       core.ticks("checkbox-group", "[role=group]", {

@@ -63,7 +63,13 @@
     return table.tHead?.rows[table.tHead.rows.length - 1] || (named ? first : undefined);
   };
   // A box drawn by its label is seen where the label is.
-  const drawn = (input) => (core.visible(input) ? input : [...(input.labels || [])].find(core.visible) || input);
+  // One that is only transparent lies over what its parent draws.
+  const drawn = (input) =>
+    core.visible(input)
+      ? input
+      : [...(input.labels || [])].find(core.visible) ||
+        (core.there(input) && alone(input) ? input.parentElement : input);
+  const alone = (input) => input.parentElement?.querySelectorAll(core.FIELDS).length === 1;
 
   // A box drawn anew by iCheck takes back a press on itself: what lies over it is pressed; and where it is out of sight, its
   // label is, as a person would.
@@ -232,9 +238,15 @@
         selector: "input[type=checkbox]",
         label: boxLabel,
         face: drawn,
+        // A tick box has no such state in HTML: scripts write it beside a box that they press themselves.
+        readOnly: (field) => field.getAttribute("aria-readonly") === "true",
         read: (field) => field.checked,
-        write: (field, { value }) => {
-          if (field.checked !== value) core.tap(pressed(field));
+        write: async (field, { value }) => {
+          if (field.checked === value) return;
+          core.tap(pressed(field));
+          await core.tick();
+          // What only draws a box that lies over it does not answer; the box itself does.
+          if (field.checked !== value && !core.visible(field) && core.there(field)) core.tap(field);
         },
       },
       {

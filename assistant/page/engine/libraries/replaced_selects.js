@@ -47,7 +47,9 @@
     const parts = [root, ...all(root, "[id]")].map(
       (one) => one.id && page.querySelector(`label[for="${CSS.escape(one.id)}"]`),
     );
-    const tied = select.labels[0] || parts.find(Boolean);
+    // Or the one label beside it, wherever that is drawn.
+    const near = all(root.parentElement, ":scope > label").filter(() => selectsIn(root.parentElement) === 1);
+    const tied = select.labels[0] || parts.find(Boolean) || (near.length === 1 ? near[0] : null);
     return tied ? core.nameText(tied) : core.ariaName(select);
   };
   const OPENS = "input:not([type=hidden]),button,a,[tabindex]";
@@ -130,6 +132,8 @@
   };
   return {
     name: "unknown",
+    // A box in the drawn part that only shows what is chosen.
+    replaced: ".select-wrapper > input.select-dropdown",
     kinds: [
       {
         ...drop.one("select:not([multiple])", { when: hidden }),

@@ -169,9 +169,40 @@
     ) ||
       /[▾▼▽⌄﹀∨⏷]\s*$/.test(core.textOf(root)));
 
+  // -- drop-downs that keep their menu in themselves (Semantic UI's and its like) ----------------------------------------
+  const menuIn = (root) => root.querySelector(":scope > .menu");
+  const searchIn = (root) => root.querySelector(":scope > input.search");
+  const tagsIn = (root) => all(root, ":scope > .label");
+  const folded = core.dropDown({
+    menu: menuIn,
+    lazy: true,
+    field: (root) => searchIn(root) || root,
+    open: (root) => {
+      (searchIn(root) || root).focus({ preventScroll: true });
+      if (!core.seen(menuIn(root))) core.tap(root);
+    },
+    items: (menu) => all(menu, ".item"),
+    query: searchIn,
+    chosen: (root) => tagsIn(root).map(core.saidText),
+    takeOff: async (root, text) => {
+      const cross = tagsIn(root)
+        .find((one) => core.saidText(one) === text)
+        ?.querySelector(".delete,.close");
+      if (cross) core.tap(cross);
+      return Boolean(cross && (await core.until(() => !cross.isConnected, core.clock.taking)));
+    },
+  });
+  const DROPS = ".ui.dropdown:not(.button,.item,.labeled)";
+  const foldedMore = { when: (root) => Boolean(menuIn(root)), disabled: (root) => root.matches(".disabled") };
+
   return {
     name: "unknown",
     kinds: [
+      folded.many(`${DROPS}.multiple`, foldedMore),
+      folded.one(`${DROPS}:not(.multiple)`, {
+        ...foldedMore,
+        read: (root) => core.textOf(root.querySelector(":scope > .text:not(.default)")),
+      }),
       drawn("cascader", marked(PATHS), { root: boxOf, read: (root) => core.recall(root, shown(root)), write: cascade }),
       drawn("date", marked(DATES, TIMES), {
         picks: true,

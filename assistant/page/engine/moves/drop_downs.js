@@ -22,6 +22,13 @@
     }
   };
 
+  // What was on when the list was last open, as long as the box still shows the same; else null.
+  const heldBy = (root, face = root) => {
+    const shown = core.textOf(face),
+      held = core.recall(root, shown);
+    return held === shown ? null : held.split("\n").slice(0, -1);
+  };
+
   const dropDown = (spec) => {
     const text = spec.text || core.textOf;
     const off = spec.off || ((item) => item.matches("[class*=disabled],[aria-disabled=true]"));
@@ -179,5 +186,5 @@
     };
   };
 
-  return { dropDown, scrolledThrough };
+  return { dropDown, heldBy, scrolledThrough };
 };

@@ -82,9 +82,13 @@
   const stateOf = (root, kind, field) => ({
     value: attempt(() => kind.read(root), null),
     read_only: Boolean(kind.readOnly ? kind.readOnly(root) : field?.readOnly && !kind.opens),
-    enabled: !(kind.disabled
-      ? kind.disabled(root)
-      : field?.matches(":disabled") || field?.getAttribute("aria-disabled") === "true"),
+    // What is inert looks like any other, and nobody can reach it.
+    enabled: !(
+      root.closest("[inert]") ||
+      (kind.disabled
+        ? kind.disabled(root)
+        : field?.matches(":disabled") || field?.getAttribute("aria-disabled") === "true")
+    ),
     visible: visible(kind.face ? kind.face(root) : root) || transparent(root),
   });
 
