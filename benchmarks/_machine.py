@@ -8,7 +8,7 @@ say so, on the screen and in the JSON.
 import os
 import time
 from argparse import ArgumentParser
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 
@@ -26,29 +26,31 @@ def add_force(parser: ArgumentParser) -> None:
 
 @dataclass(frozen=True)
 class Used:
-    """Processor seconds up to now: of the whole machine, and of this process with all that it started."""
+    """Processor seconds up to now of every process that is neither this one nor started by it. What is counted is others'
+    and not the rest of one's own: a browser's helpers end without telling anybody what they used."""
 
     at: float
-    all: float
-    own: float
+    others: Mapping[tuple[int, float], float]
+    """By process number and start, because numbers come again."""
 
     @classmethod
     def now(cls) -> "Used":
-        times = psutil.cpu_times()
-        # `guest` is counted in `user` already; waiting for a disk keeps no processor busy.
-        busy = times.user + times.system + sum(getattr(times, name, 0.0) for name in ("nice", "irq", "softirq"))
         here = psutil.Process()
-        own = sum(here.cpu_times()[:4])
-        for one in here.children(recursive=True):
+        own = {here.pid, *(one.pid for one in here.children(recursive=True))}
+        found = {}
+        for one in psutil.process_iter():
             with suppress(psutil.Error):
-                own += sum(one.cpu_times()[:2])
-        return cls(time.monotonic(), busy, own)
+                if one.pid not in own:
+                    found[one.pid, one.create_time()] = sum(one.cpu_times()[:2])
+        return cls(time.monotonic(), found)
 
 
 def others(before: Used, after: Used, processors: int) -> float:
-    """The share of the processors' time, 0 to 1, that went to others between two moments."""
+    """The share of the processors' time, 0 to 1, that went to others between two moments; of those that ended meanwhile
+    nothing is known any more."""
     could = (after.at - before.at) * processors
-    return min(1.0, max(0.0, (after.all - before.all) - (after.own - before.own)) / could) if could > 0 else 0.0
+    used = sum(max(0.0, seconds - before.others.get(one, 0.0)) for one, seconds in after.others.items())
+    return min(1.0, used / could) if could > 0 else 0.0
 
 
 @dataclass

@@ -1,8 +1,8 @@
 """What a measurement says of the machine it met: others' work is others', its own is not, and nothing is compared silently."""
 
+import os
 import subprocess
 import sys
-import time
 
 import pytest
 
@@ -12,21 +12,22 @@ BUSY = "import time\nend = time.monotonic() + 60\nwhile time.monotonic() < end: 
 
 
 def test_what_the_measurement_and_its_children_used_is_its_own():
-    first = Used.now()
     child = subprocess.Popen([sys.executable, "-c", BUSY])
     try:
-        time.sleep(1.0)
-        last = Used.now()
+        counted = {pid for pid, _ in Used.now().others}
     finally:
         child.kill()
         child.wait()
-    assert last.own - first.own > 0.3, "a child that still runs counts as well"
+    assert not counted & {child.pid, os.getpid()}
+    assert os.getppid() in counted
 
 
-def test_others_share_is_what_is_left_of_the_processors_time():
-    assert others(Used(0, 100, 10), Used(10, 115, 15), 2) == pytest.approx(0.5)
-    assert others(Used(0, 100, 10), Used(10, 105, 15), 2) == 0.0
-    assert others(Used(0, 100, 10), Used(0, 100, 10), 2) == 0.0
+def test_others_share_is_what_they_used_of_the_processors_time():
+    before = Used(0, {(7, 1.0): 100, (8, 1.0): 5})
+    assert others(before, Used(10, {(7, 1.0): 108, (8, 1.0): 5, (9, 3.0): 2}), 2) == pytest.approx(0.5)
+    # Another process of the same number began anew.
+    assert others(before, Used(10, {(7, 4.0): 1}), 2) == pytest.approx(0.05)
+    assert others(before, Used(0, {}), 2) == 0.0
 
 
 @pytest.mark.parametrize(("forced", "refuses"), [(False, True), (True, False)])
@@ -39,7 +40,7 @@ def test_a_busy_machine_is_refused_unless_it_is_forced(forced: bool, refuses: bo
 
 def test_a_machine_that_got_busy_meanwhile_is_not_compared(capsys: pytest.CaptureFixture[str]):
     machine = Machine(False)
-    machine._began = Used(machine._began.at - 1, machine._began.all - 100, machine._began.own)
+    machine._began = Used(machine._began.at - 1, {})
     machine.finish()
     assert not machine.comparable
     assert "NOT to be compared" in capsys.readouterr().out
