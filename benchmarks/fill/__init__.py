@@ -109,7 +109,7 @@ def _measure(commands: Mapping[str, list[str]], args: Namespace) -> tuple[dict[s
         for number in range(args.rounds):
             for name in random.sample(list(commands), len(commands)):
                 try:
-                    one = _run_within_two_tries(name, commands[name], mock, url, job, args.profile)
+                    one = _run_within_two_tries(name, commands[name], mock, url, job, args.profile.resolve())
                 except RuntimeError as error:
                     failed[name] = str(error)
                     continue
