@@ -161,6 +161,8 @@ def test_a_person_types_meanwhile_pauses_sends_the_tool_on_and_submits(filling, 
         return person.panel(TOOL_HOLDS_THE_PEN) is not None
 
     report = tmp_path / "out.json"
+    # A portal that takes its time: else a quick tool is done before a person on a busy machine has pointed at "pause".
+    mock.faults(delay_ms={"/api/applications": 700})
     with filling(report) as terminal:
         person.wait_for(beside_the_panel)
         person.click_on(beside_the_panel, lambda: terminal.says("You typed or clicked"))
@@ -175,6 +177,7 @@ def test_a_person_types_meanwhile_pauses_sends_the_tool_on_and_submits(filling, 
         assert len(mock.state()["requests"]) == asked, "nothing goes on by itself"
         person.click_on(person.main_button, tool_works)
         terminal.wait_for("closing its window ends this")
+        mock.faults()
         assert mock.state()["submits"] == 0
         person.click_on(
             lambda: person.foot_button(PERSON_HOLDS_THE_PEN, 0), lambda: person.panel(PERSON_HOLDS_THE_PEN) is None
