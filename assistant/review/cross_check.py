@@ -278,9 +278,7 @@ def _shape_says(shape: str, said: Sequence[str], texts: Sequence[str]) -> bool |
         if shape == "with-country-code":
             return given.endswith(digits)
         if shape in ("local-number", "national-number"):
-            return (
-                digits.endswith(given) and len(given) > len(digits) // 2 and len(digits) - len(given) in (0, 1, 2, 3, 4)
-            )
+            return digits.endswith(given) and len(given) > len(digits) // 2 and len(digits) - len(given) <= 4
         return bool(given) and (digits.startswith(given) or given == "86")
     return _written(whole, text, shape)
 

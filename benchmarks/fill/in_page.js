@@ -1,14 +1,6 @@
 // The lower bound of the fill benchmark: a whole section in one pass within the page. No safety at all: labels, options
 // and pop-ups are taken as they come, nothing is read back, Vue's own objects are used where that is shorter.
-async ({ section, passport }) => {
-  const until = async (test) => {
-    for (const start = performance.now(); performance.now() - start < 60000; ) {
-      const found = test();
-      if (found) return found;
-      await new Promise((done) => setTimeout(done, 5));
-    }
-    throw new Error(`never came: ${test}`);
-  };
+async ({ section, passport }, until) => {
   const tick = () => new Promise((done) => setTimeout(done));
   const text = (element) => element.textContent.trim().replace(/：$/, "");
   const named = (selector, name, root = document) =>

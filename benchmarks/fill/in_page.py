@@ -34,7 +34,7 @@ def main() -> None:
 
 
 def shenzhen(page: Page, job: Mapping[str, Any]) -> None:
-    script = page_script(HERE / "in_page.js")
+    script = _script("in_page.js")
     page.evaluate(script, {"passport": job["passport"]})
     for section in job["pages"]:
         page.evaluate(script, {"section": _with_files(section)})
@@ -42,7 +42,7 @@ def shenzhen(page: Page, job: Mapping[str, Any]) -> None:
 
 def national(page: Page, job: Mapping[str, Any]) -> None:
     """Each step of the form is a document of its own, in a frame."""
-    script = page_script(HERE / "in_page_national.js")
+    script = _script("in_page_national.js")
     page.locator(".accordion-header", has_text="工作许可业务").click(timeout=60000)
     page.locator(".west .tree-node", has_text="工作许可延期").click()
     form = _frame(page, "list.do")
@@ -53,6 +53,10 @@ def national(page: Page, job: Mapping[str, Any]) -> None:
         if f"step={section['key']}" not in form.url:
             form.goto(re.sub(r"step=\w+", f"step={section['key']}", opened), wait_until="domcontentloaded")
         form.evaluate(script, {"section": _with_files(section)})
+
+
+def _script(name: str) -> str:
+    return f"given => ({page_script(HERE / name)})(given, {page_script(HERE / 'until.js')})"
 
 
 def _frame(page: Page, address: str) -> Frame:

@@ -1,14 +1,6 @@
 // The lower bound on the national portal: one step of the form in one pass within its document. No safety at all: the
 // page's own widgets are handed their values without being opened, nothing is read back.
-async ({ section, passport }) => {
-  const until = async (test) => {
-    for (const start = performance.now(); performance.now() - start < 60000; ) {
-      const found = test();
-      if (found) return found;
-      await new Promise((done) => setTimeout(done, 5));
-    }
-    throw new Error(`never came: ${test}`);
-  };
+async ({ section, passport }, until) => {
   const plain = (element) => element.textContent.trim().replace(/^\*|：$/g, "");
   const named = (selector, name, root = document) =>
     [...root.querySelectorAll(selector)].find((one) => plain(one) === name);
